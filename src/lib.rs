@@ -1,0 +1,2 @@
+//! tensor-dyson
+pub mod linalg;
