@@ -1,0 +1,155 @@
+//! The covariance 𝒬 of `ω = x ⊗ Dφ(Gᵀx)`: as a dense 4-tensor, as an operator, and as a spectrum.
+//!
+//! With `G = W D/√d` (d×p), `D = diag(a)`, `c = β² − α² − c₀²`,
+//!
+//! ```math
+//! 𝒬 = α² (τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)) + c τ₂₃(I⊗D²) + c₀² τ₂₃(I⊗aaᵀ).
+//! ```
+//!
+//! Slides 'Covariance tensor' and 'Adding the nonlinearity', the latter as corrected: it prints
+//! `β² − α²` for c and has no c₀ (see the claim `mean-part`).
+
+mod dense;
+mod eigenvalues;
+mod operator;
+mod response;
+
+pub use dense::{braided_covariance, linear_covariance};
+pub use eigenvalues::{Eigenvalues, linear_eigenvalues};
+
+use crate::linalg::LinalgError;
+use crate::model::HermiteData;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+
+/// The data of 𝒬: `G`, the weights `a` and the Hermite data of `φ = σ′`.
+#[derive(Debug, Clone)]
+pub struct Covariance {
+    g: Array2<f64>,
+    a: Array1<f64>,
+    alpha: f64,
+    shift: f64,
+    mean: f64,
+}
+
+/// Why there is no covariance.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CovarianceError {
+    /// W has no rows or no columns.
+    #[error("W has shape {d}×{p}: both must be at least 1")]
+    Empty {
+        /// Rows of W.
+        d: usize,
+        /// Columns of W.
+        p: usize,
+    },
+    /// There is not one weight a column of W.
+    #[error("W has {p} columns and a has {weights} entries: they must be equal")]
+    Shape {
+        /// Columns of W.
+        p: usize,
+        /// Length of a.
+        weights: usize,
+    },
+    /// An entry is NaN or infinite.
+    #[error("{name} has the entry {value}: it must be a finite number")]
+    NotFinite {
+        /// `W` or `a`.
+        name: &'static str,
+        /// The entry.
+        value: f64,
+    },
+    /// The weights are not of one size, which a closed form needs.
+    #[error("the weights have squares from {least} to {largest}: this form needs them equal")]
+    Weights {
+        /// The smallest square.
+        least: f64,
+        /// The largest square.
+        largest: f64,
+    },
+    /// A decomposition failed.
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
+}
+
+impl Covariance {
+    /// 𝒬 for the first-layer weights `W` (d×p), the output weights `a` (length p) and the Hermite data of φ.
+    ///
+    /// # Errors
+    /// An empty or mismatched shape, or an entry that is not finite.
+    ///
+    /// ```
+    /// use ndarray::array;
+    /// use tensor_dyson::{covariance::Covariance, model::Activation};
+    /// let (w, a) = (array![[1.0, 2.0], [0.0, 1.0]], array![1.0, -1.0]);
+    /// let q = Covariance::new(w.view(), a.view(), &Activation::Identity.hermite_data())?;
+    /// assert_eq!(q.dense().dim(), (2, 2, 2, 2));
+    /// # Ok::<(), tensor_dyson::covariance::CovarianceError>(())
+    /// ```
+    pub fn new(
+        w: ArrayView2<'_, f64>,
+        a: ArrayView1<'_, f64>,
+        phi: &HermiteData,
+    ) -> Result<Self, CovarianceError> {
+        let (d, p) = w.dim();
+        if d == 0 || p == 0 {
+            return Err(CovarianceError::Empty { d, p });
+        }
+        if a.len() != p {
+            let weights = a.len();
+            return Err(CovarianceError::Shape { p, weights });
+        }
+        let finite = |name, bad: Option<&f64>| match bad {
+            Some(&value) => Err(CovarianceError::NotFinite { name, value }),
+            None => Ok(()),
+        };
+        finite("W", w.iter().find(|x| !x.is_finite()))?;
+        finite("a", a.iter().find(|x| !x.is_finite()))?;
+        Ok(Covariance {
+            g: &w * &a / (d as f64).sqrt(),
+            a: a.to_owned(),
+            alpha: phi.alpha(),
+            shift: phi.shift(),
+            mean: phi.mean(),
+        })
+    }
+
+    /// The same without the mean part `c₀² τ₂₃(I⊗aaᵀ)`, whose rank d among dp leaves the bulk: the
+    /// 𝒬 of the limit law.
+    pub fn bulk(&self) -> Self {
+        Covariance {
+            mean: 0.0,
+            ..self.clone()
+        }
+    }
+
+    /// `G = W D/√d`, d×p.
+    pub fn g(&self) -> ArrayView2<'_, f64> {
+        self.g.view()
+    }
+
+    /// `(d, p)`.
+    pub fn shape(&self) -> (usize, usize) {
+        self.g.dim()
+    }
+
+    /// `E ω = α G`, the leading part of the mean (exact for `φ(x) = x`).
+    pub fn mean_feature(&self) -> Array2<f64> {
+        &self.g * self.alpha
+    }
+
+    /// `C = c D² + c₀² aaᵀ` (p×p), the part of 𝒬 that acts by `M ↦ M C`.
+    fn right_factor(&self) -> Array2<f64> {
+        let p = self.a.len();
+        Array2::from_shape_fn((p, p), |(b, e)| {
+            let mean = self.mean * self.mean * self.a[b] * self.a[e];
+            if b == e {
+                self.shift * self.a[b] * self.a[b] + mean
+            } else {
+                mean
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

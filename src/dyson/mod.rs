@@ -1,0 +1,63 @@
+//! The tensor Dyson equation of the talk and its three solvers, which must agree.
+//!
+//! ```math
+//! ([[−z, E𝒜ᵀ], [E𝒜, −ℐ]] − 𝒮(M))⁻¹ = M.
+//! ```
+//!
+//! - [`literal`]: the block equation as it stands, with the full superoperator and `E𝒜`; small n, d, p.
+//! - [`exchangeable`]: the same, reduced by the exchangeability of the samples; any n, and no dp × dp matrix.
+//! - [`scalar`]: `m = 1/(−z + I(γ₁m))`, the talk's self-consistent equation.
+
+pub mod exchangeable;
+pub mod literal;
+pub mod scalar;
+mod superoperator;
+
+pub use superoperator::superoperator;
+
+use crate::covariance::CovarianceError;
+use crate::linalg::LinalgError;
+use crate::measure::{MpMapError, NotConverged, ResponseError};
+use num_complex::Complex64;
+
+/// Why the Dyson equation has no solution here.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DysonError {
+    /// z is not in the upper half plane.
+    #[error("z is {z}: it must be finite with Im z above 0")]
+    Point {
+        /// Its value.
+        z: Complex64,
+    },
+    /// There are no samples.
+    #[error("n is 0: there must be at least one sample")]
+    Samples,
+    /// The iteration stopped.
+    #[error(transparent)]
+    NotConverged(#[from] NotConverged),
+    /// The scalar equation failed.
+    #[error(transparent)]
+    Scalar(#[from] MpMapError),
+    /// The response of 𝒬 failed.
+    #[error(transparent)]
+    Response(#[from] ResponseError),
+    /// A linear solve failed.
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
+    /// The covariance has not the form that was asked for.
+    #[error(transparent)]
+    Covariance(#[from] CovarianceError),
+}
+
+fn checked_point(z: Complex64, n: usize) -> Result<(), DysonError> {
+    if n == 0 {
+        return Err(DysonError::Samples);
+    }
+    if !(z.is_finite() && z.im > 0.0) {
+        return Err(DysonError::Point { z });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,15 @@
+//! Laws on the real line and what random-matrix theory does with them.
+//!
+//! Conventions: `s_μ(z) = ∫ dμ(x)/(x − z)`, so that `Im z > 0` gives `Im s > 0`.
+
+mod atoms;
+mod marchenko_pastur;
+mod mp_map;
+mod response;
+mod weighted_covariance;
+
+pub use atoms::{Atoms, AtomsError};
+pub use marchenko_pastur::{MarchenkoPastur, RatioError};
+pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map};
+pub use response::{Jet, Response, ResponseError};
+pub use weighted_covariance::{WeightedCovariance, WeightedCovarianceError};

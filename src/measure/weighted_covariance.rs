@@ -1,0 +1,217 @@
+//! The limit law of the covariance 𝒬 of the talk, nonlinearity and weights included.
+//!
+//! With `G = W D/√d` (d×p, `p/d → γ₂`), ν the law of the squared weights and `c = β² − α² − c₀²`,
+//!
+//! ```math
+//! 𝒬 = α² (τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)) + c τ₂₃(I⊗D²).
+//! ```
+//!
+//! Its resolvent reduces to d×d matrices by Woodbury's identity: with
+//! `K(t) = tα² G (1 + tcD²)⁻¹ Gᵀ`, eigenvalues `k_i`, exactly
+//!
+//! ```math
+//! log det(1 + t𝒬) = d Σ_b log(1 + tc a_b²) + Σ_{i≤j} log(1 + k_i + k_j),
+//! ```
+//!
+//! and `I(t)` is its derivative over pd. In the limit the double sum becomes a line integral, see
+//! [`WeightedCovariance`].
+
+use num_complex::Complex64;
+use std::f64::consts::PI;
+
+use super::atoms::Atoms;
+use super::response::{Jet, Response, ResponseError};
+
+mod contour;
+mod node;
+
+use contour::Contour;
+use node::{Weight, solve};
+
+/// The law of 𝒬 in the limit `d, p → ∞`, `p/d → γ₂`, known through its response.
+///
+/// ```math
+/// I(t) = ∫ c x/(1+tcx) dν(x) − (1/2πi) ∮ q(v) g(−1−v) dv,
+/// g = 1/(−v + γ₂ ∫ τ/(1+τg) dν),   τ = tα²x/(1+tcx),
+/// q = ∫ ∂_tτ · g/(1+τg) dν,
+/// ```
+///
+/// g being the Stieltjes transform of K(t) and γ₂q the trace of `K′(K−v)⁻¹`: the logarithmic
+/// potential of K is stationary in g, so that only τ is differentiated. The contour is a line through
+/// −½ that separates the spectrum of K from its mirror image under `v ↦ −1−v`; it is mapped to the
+/// unit circle, where the trapezoidal rule converges geometrically (Trefethen and Weideman 2014).
+///
+/// For squared weights all 1 the law is `α²[(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀] + c`, `μ = MP^{γ₂}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeightedCovariance {
+    gamma: f64,
+    alpha_squared: f64,
+    shift: f64,
+    weights: Atoms,
+}
+
+/// Why the coefficients describe no covariance.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum WeightedCovarianceError {
+    /// γ₂ is not a positive number.
+    #[error("gamma2 is {gamma}: it must be a finite number above 0")]
+    Gamma {
+        /// Its value.
+        gamma: f64,
+    },
+    /// A coefficient is not a number.
+    #[error("alpha is {alpha}, beta {beta}, mean {mean}: they must be finite")]
+    Coefficient {
+        /// α.
+        alpha: f64,
+        /// β.
+        beta: f64,
+        /// c₀.
+        mean: f64,
+    },
+    /// No function has such Hermite coefficients: `β² ≥ α² + c₀²` is Bessel's inequality.
+    #[error(
+        "beta² = {beta_squared} is below alpha² + mean² = {least}: no function has such coefficients"
+    )]
+    Bessel {
+        /// β².
+        beta_squared: f64,
+        /// α² + c₀².
+        least: f64,
+    },
+}
+
+impl WeightedCovariance {
+    /// The law for `p/d → gamma`, Hermite data `alpha = E zφ`, `beta² = E φ²`, `mean = E φ`, and the
+    /// law `weights` of the squared weights.
+    ///
+    /// # Errors
+    /// [`WeightedCovarianceError`] names the coefficient that is refused.
+    pub fn new(
+        gamma: f64,
+        alpha: f64,
+        beta: f64,
+        mean: f64,
+        weights: Atoms,
+    ) -> Result<Self, WeightedCovarianceError> {
+        if !(gamma.is_finite() && gamma > 0.0) {
+            return Err(WeightedCovarianceError::Gamma { gamma });
+        }
+        if !(alpha.is_finite() && beta.is_finite() && mean.is_finite()) {
+            return Err(WeightedCovarianceError::Coefficient { alpha, beta, mean });
+        }
+        let beta_squared = beta * beta;
+        let least = alpha * alpha + mean * mean;
+        // The three squares are rounded once each and added once.
+        if beta_squared - least < -4.0 * f64::EPSILON * least {
+            return Err(WeightedCovarianceError::Bessel {
+                beta_squared,
+                least,
+            });
+        }
+        Ok(Self {
+            gamma,
+            alpha_squared: alpha * alpha,
+            shift: (beta_squared - least).max(0.0),
+            weights,
+        })
+    }
+
+    /// `c = β² − α² − c₀²`, the coefficient of `τ₂₃(I⊗D²)`.
+    pub fn shift(&self) -> f64 {
+        self.shift
+    }
+
+    /// The weights τ with their t-derivatives.
+    fn transformed(&self, t: Complex64) -> Vec<Weight> {
+        let c = self.shift;
+        self.weights
+            .at()
+            .iter()
+            .zip(self.weights.mass())
+            .filter(|(x, _)| **x > 0.0)
+            .map(|(&x, &mass)| {
+                let below = (1.0 + t * c * x).inv();
+                let first = self.alpha_squared * x * below * below;
+                Weight {
+                    mass,
+                    tau: t * self.alpha_squared * x * below,
+                    first,
+                    second: -2.0 * c * x * first * below,
+                }
+            })
+            .collect()
+    }
+
+    /// The diagonal part `∫ cx/(1+tcx) dν` and its derivative.
+    fn diagonal(&self, t: Complex64) -> Jet {
+        let mut jet = Jet {
+            value: Complex64::new(0.0, 0.0),
+            derivative: Complex64::new(0.0, 0.0),
+        };
+        for (&x, &mass) in self.weights.at().iter().zip(self.weights.mass()) {
+            let term = self.shift * x / (1.0 + t * self.shift * x);
+            jet.value += mass * term;
+            jet.derivative -= mass * term * term;
+        }
+        jet
+    }
+}
+
+impl Response for WeightedCovariance {
+    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        if t.im < 0.0 {
+            let mirrored = self.response(t.conj())?;
+            return Ok(Jet {
+                value: mirrored.value.conj(),
+                derivative: mirrored.derivative.conj(),
+            });
+        }
+        let mut jet = self.diagonal(t);
+        if self.alpha_squared == 0.0 {
+            return Ok(jet);
+        }
+        let weights = self.transformed(t);
+        if weights.is_empty() {
+            return Ok(jet);
+        }
+        let contour = Contour::separating(t, self.gamma, &weights)?;
+        let nodes = solve(&contour, self.gamma, &weights, t)?;
+        let count = nodes.len();
+        for (j, node) in nodes.iter().enumerate() {
+            let mirror = &nodes[count - 1 - j];
+            let weight = contour.weight(j);
+            jet.value += weight * node.q * mirror.g;
+            jet.derivative += weight * (node.dq * mirror.g + node.q * mirror.dg);
+        }
+        Ok(jet)
+    }
+
+    /// `ν{0}` where `c > 0`; for `c = 0` the kernel of `M ↦ MGᵀG + GMᵀG` as well: with
+    /// `r = min(1, γ₂(1−ν{0}))` the relative rank of G, `1 − (1 − (1−r)²)/(2γ₂)`.
+    fn mass_at_zero(&self) -> f64 {
+        let zero_weights = self.weights.mass_at_zero();
+        if self.shift > 0.0 {
+            return zero_weights;
+        }
+        if self.alpha_squared == 0.0 {
+            return 1.0;
+        }
+        let rank = (self.gamma * (1.0 - zero_weights)).min(1.0);
+        1.0 - rank * (2.0 - rank) / (2.0 * self.gamma)
+    }
+
+    /// `(α² + c) E a²`.
+    fn mean(&self) -> f64 {
+        (self.alpha_squared + self.shift) * self.weights.mean()
+    }
+
+    /// `(2α²(1+√γ₂)² + c) max a²`: the supremum itself where ν is a point mass.
+    fn support_bound(&self) -> f64 {
+        let largest = (1.0 + self.gamma.sqrt()).powi(2);
+        (2.0 * self.alpha_squared * largest + self.shift) * self.weights.support_bound()
+    }
+}
+
+#[cfg(test)]
+mod tests;

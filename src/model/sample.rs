@@ -1,0 +1,146 @@
+//! One sample of the model: X, W, a, and the NTK.
+
+use super::{Activation, EntryLaw, WeightLaw};
+use crate::linalg::{LinalgError, gram, product, symmetric_eigenvalues};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use rand::Rng;
+
+/// The sizes n (samples), d (inputs) and p (hidden units).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// Samples.
+    pub n: usize,
+    /// Inputs.
+    pub d: usize,
+    /// Hidden units.
+    pub p: usize,
+}
+
+impl Sizes {
+    /// d given, `p = γ₂d` and `n = γ₁dp`, each rounded to the nearest integer and at least 1.
+    pub fn quadratic(d: usize, gamma_1: f64, gamma_2: f64) -> Self {
+        let p = ((gamma_2 * d as f64).round() as usize).max(1);
+        let n = ((gamma_1 * (d * p) as f64).round() as usize).max(1);
+        Sizes { n, d, p }
+    }
+
+    /// `γ₁ = n/(dp)` of these sizes.
+    pub fn gamma_1(&self) -> f64 {
+        self.n as f64 / (self.d * self.p) as f64
+    }
+
+    /// `γ₂ = p/d` of these sizes.
+    pub fn gamma_2(&self) -> f64 {
+        self.p as f64 / self.d as f64
+    }
+}
+
+/// Why there is no kernel.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// The shapes of X, W and a do not fit.
+    #[error("X is {n}×{d}, W is {w_rows}×{p}, a has {weights} entries: they do not fit")]
+    Shape {
+        /// Rows of X.
+        n: usize,
+        /// Columns of X.
+        d: usize,
+        /// Rows of W.
+        w_rows: usize,
+        /// Columns of W.
+        p: usize,
+        /// Length of a.
+        weights: usize,
+    },
+    /// A size is 0.
+    #[error("n = {n}, d = {d}, p = {p}: each must be at least 1")]
+    Empty {
+        /// Samples.
+        n: usize,
+        /// Inputs.
+        d: usize,
+        /// Hidden units.
+        p: usize,
+    },
+}
+
+/// X, W and a, drawn independently.
+#[derive(Debug, Clone)]
+pub struct NtkSample {
+    /// n×d.
+    pub x: Array2<f64>,
+    /// d×p, N(0, 1).
+    pub w: Array2<f64>,
+    /// Length p.
+    pub a: Array1<f64>,
+}
+
+impl NtkSample {
+    /// Draws W, a and X, in this order, from one stream.
+    pub fn draw(sizes: Sizes, entries: EntryLaw, weights: &WeightLaw, rng: &mut impl Rng) -> Self {
+        let w = EntryLaw::Gaussian.matrix(sizes.d, sizes.p, rng);
+        let a = weights.sample(sizes.p, rng);
+        let x = entries.matrix(sizes.n, sizes.d, rng);
+        NtkSample { x, w, a }
+    }
+
+    /// The features `φ(XW/√d) D`, n×p.
+    pub fn features(&self, activation: &Activation) -> Array2<f64> {
+        let scale = (self.x.ncols() as f64).sqrt().recip();
+        let mut u = product(self.x.view(), self.w.view());
+        u.mapv_inplace(|u| activation.phi(u * scale));
+        u * &self.a
+    }
+
+    /// The eigenvalues of the NTK, ascending.
+    ///
+    /// # Errors
+    /// Entries that are not finite, as a heavy tail may give.
+    pub fn ntk_eigenvalues(&self, activation: &Activation) -> Result<Vec<f64>, LinalgError> {
+        let kernel = hadamard_gram(self.x.view(), self.features(activation).view());
+        symmetric_eigenvalues(kernel.view())
+    }
+}
+
+/// `(1/d) XXᵀ ∘ (1/p) FFᵀ`.
+fn hadamard_gram(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> Array2<f64> {
+    let scale = ((x.ncols() * features.ncols()) as f64).recip();
+    let mut kernel = gram(x);
+    ndarray::Zip::from(&mut kernel)
+        .and(&gram(features))
+        .for_each(|k, f| *k *= f * scale);
+    kernel
+}
+
+/// `NTK = (1/d) XXᵀ ∘ (1/p) σ′(XW/√d) diag(a)² σ′(XW/√d)ᵀ`, n×n, for given X (n×d), W (d×p), a (p).
+///
+/// Slide 'Main result'.
+///
+/// # Errors
+/// Empty or mismatched shapes.
+pub fn ntk(
+    x: ArrayView2<'_, f64>,
+    w: ArrayView2<'_, f64>,
+    a: ArrayView1<'_, f64>,
+    activation: &Activation,
+) -> Result<Array2<f64>, ModelError> {
+    let ((n, d), (w_rows, p), weights) = (x.dim(), w.dim(), a.len());
+    if n == 0 || d == 0 || p == 0 {
+        return Err(ModelError::Empty { n, d, p });
+    }
+    if d != w_rows || p != weights {
+        return Err(ModelError::Shape {
+            n,
+            d,
+            w_rows,
+            p,
+            weights,
+        });
+    }
+    let sample = NtkSample {
+        x: x.to_owned(),
+        w: w.to_owned(),
+        a: a.to_owned(),
+    };
+    Ok(hadamard_gram(x, sample.features(activation).view()))
+}

@@ -1,0 +1,131 @@
+//! Laws of the output weights a, and ν, the law of a².
+
+use crate::measure::{Atoms, AtomsError};
+use ndarray::Array1;
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, StandardNormal};
+use std::num::NonZeroUsize;
+
+/// The law of the entries of a.
+#[derive(Debug, Clone, PartialEq)]
+pub enum WeightLaw {
+    /// ±1 with probability ½: ν is the point mass at 1.
+    PlusMinusOne,
+    /// Uniform on (−L, L).
+    Uniform(f64),
+    /// N(0, 1).
+    Gaussian,
+    /// ν discrete, with a random sign of a.
+    Squares(Atoms),
+}
+
+/// Why a weight law is refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum WeightLawError {
+    /// The half-width of the uniform law is not a positive number.
+    #[error("the uniform law of a on (−L, L) has L = {half_width}: it must be finite and above 0")]
+    HalfWidth {
+        /// L.
+        half_width: f64,
+    },
+    /// The quadrature of ν is no probability.
+    #[error(transparent)]
+    Atoms(#[from] AtomsError),
+}
+
+/// Nodes of the Gauss rule that stands for a continuous ν. The integrands are analytic in a², and the
+/// error of an m-point rule falls geometrically in m.
+const NODES: usize = 48;
+
+impl WeightLaw {
+    /// p independent weights.
+    pub fn sample(&self, p: usize, rng: &mut impl Rng) -> Array1<f64> {
+        Array1::from_shape_simple_fn(p, || {
+            let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };
+            match self {
+                WeightLaw::PlusMinusOne => sign,
+                WeightLaw::Uniform(half_width) => sign * half_width * rng.random::<f64>(),
+                WeightLaw::Gaussian => StandardNormal.sample(rng),
+                WeightLaw::Squares(nu) => {
+                    let mut left = rng.random::<f64>();
+                    let mut square = 0.0;
+                    for (&x, &mass) in nu.at().iter().zip(nu.mass()) {
+                        square = x;
+                        left -= mass;
+                        if left < 0.0 {
+                            break;
+                        }
+                    }
+                    sign * square.sqrt()
+                }
+            }
+        })
+    }
+
+    /// ν, the law of a²: exact for the discrete laws, the Gauss rule of 48 nodes in |a| for the others.
+    ///
+    /// # Errors
+    /// A half-width that is not a positive number.
+    pub fn squares(&self) -> Result<Atoms, WeightLawError> {
+        let rule = |nodes: Vec<(f64, f64)>| {
+            let total: f64 = nodes.iter().map(|(_, mass)| mass).sum();
+            let (at, mass) = nodes.into_iter().map(|(x, m)| (x * x, m / total)).unzip();
+            Atoms::new(at, mass).map_err(WeightLawError::from)
+        };
+        let Some(count) = NonZeroUsize::new(NODES) else {
+            unreachable!("the number of nodes is a positive constant")
+        };
+        match self {
+            WeightLaw::PlusMinusOne => Ok(Atoms::new(vec![1.0], vec![1.0])?),
+            WeightLaw::Squares(nu) => Ok(nu.clone()),
+            &WeightLaw::Uniform(half_width) => {
+                if !(half_width.is_finite() && half_width > 0.0) {
+                    return Err(WeightLawError::HalfWidth { half_width });
+                }
+                let legendre = gauss_quad::GaussLegendre::new(count);
+                rule(
+                    legendre
+                        .iter()
+                        .map(|&(x, w)| (half_width * (1.0 + x) / 2.0, w))
+                        .collect(),
+                )
+            }
+            WeightLaw::Gaussian => {
+                let hermite = gauss_quad::GaussHermite::new(count);
+                rule(
+                    hermite
+                        .iter()
+                        .map(|&(x, w)| (2.0_f64.sqrt() * x, w))
+                        .collect(),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Response;
+
+    #[test]
+    fn nu_has_the_moments_of_the_squared_weights() {
+        let moment = |law: &WeightLaw, k: i32| {
+            let nu = law.squares().unwrap();
+            nu.at()
+                .iter()
+                .zip(nu.mass())
+                .map(|(x, m)| m * x.powi(k))
+                .sum::<f64>()
+        };
+        for k in 1..=6 {
+            let uniform = 2.0_f64.powi(2 * k) / f64::from(2 * k + 1);
+            assert!((moment(&WeightLaw::Uniform(2.0), k) / uniform - 1.0).abs() < 1e-12);
+            let gaussian: f64 = (1..=k).map(|j| f64::from(2 * j - 1)).product();
+            assert!((moment(&WeightLaw::Gaussian, k) / gaussian - 1.0).abs() < 1e-11);
+        }
+        assert_eq!(WeightLaw::PlusMinusOne.squares().unwrap().mean(), 1.0);
+        assert!(WeightLaw::Uniform(f64::NAN).squares().is_err());
+        assert!(WeightLaw::Uniform(0.0).squares().is_err());
+    }
+}
