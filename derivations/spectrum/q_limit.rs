@@ -1,0 +1,91 @@
+//! law(𝒬) tends to `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`, `μ = MP^{γ₂}`.
+//!
+//! Slide 'Spectrum of 𝒬' prints `μ*μ` alone, of mean 2 where Tr 𝒬/(pd) → 1: incomplete, the zeros and the
+//! ratio are missing. Reach: a rate in d for the response I(t), at γ₂ = ½, 1, 2. Controls: the printed law,
+//! and 1/γ₂ for γ₂.
+
+use crate::common::{response_points, rms};
+use num_complex::Complex64;
+use tensor_dyson::covariance::linear_eigenvalues;
+use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest};
+use tensor_dyson::linalg::singular_values;
+use tensor_dyson::measure::{Atoms, MarchenkoPastur, Response, WeightedCovariance};
+use tensor_dyson::model::EntryLaw;
+
+pub const CLAIM: Claim = Claim {
+    id: "q-limit",
+    section: 6,
+    slide: "Spectrum of 𝒬",
+    statement: "law(𝒬) → (γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀, μ = MP^{γ₂}, of mean 1.",
+    uses: &["q-spectrum"],
+    assumes: &["Marchenko–Pastur theorem for the singular values of W/√d"],
+    check,
+};
+
+/// The response of μ*μ, solved for in the mixture.
+pub fn printed_response(gamma_2: f64, t: Complex64) -> Result<Complex64, CheckError> {
+    let one = Atoms::new(vec![1.0], vec![1.0])?;
+    let mixture = WeightedCovariance::new(gamma_2, 1.0, 1.0, 0.0, one)?.response(t)?;
+    let mu = MarchenkoPastur::new(gamma_2)?.response(t)?;
+    Ok((mixture.value - (1.0 - gamma_2) * mu.value) * 2.0 / gamma_2)
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let (mut right, mut printed, mut inverted) =
+        (Ladder::default(), Ladder::default(), Ladder::default());
+    let mut masses = vec![];
+    let sizes = ctx.choose([8, 16, 32], [12, 32, 96], [32, 128, 384]);
+    for gamma_2 in [0.5, 1.0, 2.0] {
+        let law = |gamma| -> Result<_, CheckError> {
+            let one = Atoms::new(vec![1.0], vec![1.0])?;
+            Ok(WeightedCovariance::new(gamma, 1.0, 1.0, 0.0, one)?)
+        };
+        let (limit, wrong) = (law(gamma_2)?, law(1.0 / gamma_2)?);
+        for d in sizes {
+            let p = (gamma_2 * d as f64) as usize;
+            for seed in 0..4 {
+                let index = (1000.0 * gamma_2) as u64 + 10_000 * d as u64 + seed;
+                let g = EntryLaw::Gaussian.matrix(d, p, &mut ctx.streams().stream(index))
+                    / (d as f64).sqrt();
+                let finite = linear_eigenvalues(&singular_values(g.view())?, d, p);
+                let (mut errors, mut errors_printed, mut errors_wrong) = (vec![], vec![], vec![]);
+                for t in response_points() {
+                    let value = finite.response(t)?.value;
+                    errors.push(value - limit.response(t)?.value);
+                    errors_printed.push(value - printed_response(gamma_2, t)?);
+                    errors_wrong.push(value - wrong.response(t)?.value);
+                }
+                right.push(d as f64, rms(errors));
+                printed.push(d as f64, rms(errors_printed));
+                if gamma_2 != 1.0 {
+                    inverted.push(d as f64, rms(errors_wrong));
+                }
+                // The finite mass is exact; it differs from the limit by 1/(2 max(d, p)).
+                let apart = (finite.mass_at_zero() - limit.mass_at_zero()).abs();
+                masses.push(apart - 0.5 / d.max(p) as f64);
+            }
+        }
+    }
+    let cases = masses.len();
+    let printed_rate = printed.measure("μ*μ alone, as printed", -0.7)?;
+    let rate = right.measure("|I_d(t) − I(t)|", -0.7)?;
+    Ok(Finding {
+        printed: Printed::completed(
+            "eigenvalues σ_i²+σ_j², 0 → MP^{γ₂} * MP^{γ₂}",
+            printed_rate.distance,
+            printed_rate.allowance,
+            rate.distance,
+        ),
+        evidence: vec![
+            rate,
+            Measurement::rounding(
+                "mass at 0: excess over the finite-size term 1/(2 max(d, p))",
+                cases,
+                largest(masses),
+                1e-14,
+            ),
+        ],
+        controls: vec![printed_rate, inverted.measure("1/γ₂ for γ₂", -0.7)?],
+        intermediates: vec![],
+    })
+}

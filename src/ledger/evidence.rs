@@ -1,0 +1,111 @@
+//! One measurement: a distance against an allowance, and what kind of evidence it is.
+
+use serde::Serialize;
+
+/// The kinds of evidence, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Symbolic: holds for every dimension.
+    Proved,
+    /// Equality in the integers, the rationals or a prime field.
+    Exact,
+    /// A rigorous bound on the error.
+    Enclosed,
+    /// A bound derived from the rounding unit and the sizes.
+    Rounding,
+    /// A fitted exponent over a ladder of sizes; distance and allowance are exponents.
+    Rate,
+    /// A statistical test; the distance is in standard errors, the allowance the quantile of a named
+    /// false-alarm rate.
+    Sampled,
+}
+
+impl Kind {
+    /// The name in the report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Proved => "proved",
+            Kind::Exact => "exact",
+            Kind::Enclosed => "enclosed",
+            Kind::Rounding => "rounding",
+            Kind::Rate => "rate",
+            Kind::Sampled => "sampled",
+        }
+    }
+}
+
+/// A distance and the allowance it is held to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measurement {
+    /// What was measured, with its resolution where it has one.
+    pub what: String,
+    /// The kind of evidence.
+    pub kind: Kind,
+    /// How many cases the distance is the largest, or the fit, of.
+    pub cases: usize,
+    /// The distance.
+    pub distance: f64,
+    /// The largest distance that supports the statement.
+    pub allowance: f64,
+}
+
+impl Measurement {
+    /// An equality in exact arithmetic: the distance is the number of cases that differ.
+    pub fn exact(what: impl Into<String>, cases: usize, differing: usize) -> Self {
+        Measurement {
+            what: what.into(),
+            kind: Kind::Exact,
+            cases,
+            distance: differing as f64,
+            allowance: 0.0,
+        }
+    }
+
+    /// An equality up to rounding: `allowance` is derived from ε and the sizes where it is made.
+    pub fn rounding(what: impl Into<String>, cases: usize, distance: f64, allowance: f64) -> Self {
+        Measurement {
+            what: what.into(),
+            kind: Kind::Rounding,
+            cases,
+            distance,
+            allowance,
+        }
+    }
+
+    /// Whether the distance is within the allowance; `None` where either is NaN: neither pass nor fail.
+    pub fn supports(&self) -> Option<bool> {
+        (!self.distance.is_nan() && !self.allowance.is_nan())
+            .then_some(self.distance <= self.allowance)
+    }
+}
+
+/// The largest of the distances, or NaN if one is NaN (which `f64::max` would drop), or if there is none.
+pub fn largest(distances: impl IntoIterator<Item = f64>) -> f64 {
+    distances
+        .into_iter()
+        .fold(None, |most: Option<f64>, x| match most {
+            Some(most) if most.is_nan() || most >= x => Some(most),
+            _ => Some(x),
+        })
+        .unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nan_is_neither_pass_nor_fail() {
+        assert!(largest([1.0, f64::NAN, 2.0]).is_nan());
+        assert!(largest([f64::NAN, 1.0]).is_nan());
+        assert!(largest([]).is_nan());
+        assert_eq!(largest([1.0, 3.0, 2.0]), 3.0);
+        assert_eq!(Measurement::rounding("", 1, f64::NAN, 1.0).supports(), None);
+        assert_eq!(
+            Measurement::rounding("", 1, 2.0, 1.0).supports(),
+            Some(false)
+        );
+        assert_eq!(Measurement::exact("", 5, 0).supports(), Some(true));
+    }
+}

@@ -1,0 +1,177 @@
+//! A ladder of sizes: errors over several seeds, and the exponent fitted to them.
+
+use super::{Kind, Measurement};
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// Errors at several sizes, several seeds each.
+#[derive(Debug, Clone, Default)]
+pub struct Ladder {
+    errors: Vec<(f64, f64)>,
+}
+
+/// A fitted exponent with its 95 % interval: `error ≈ C sizeᵇ`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// b.
+    pub exponent: f64,
+    /// The half-width of the interval.
+    pub half_width: f64,
+}
+
+/// Why no exponent can be fitted.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum LadderError {
+    /// Fewer than three errors, or one size only.
+    #[error("a rate needs at least 3 errors at 2 sizes, there are {errors}")]
+    TooFew {
+        /// Number of errors.
+        errors: usize,
+    },
+    /// An error that is not a positive number has no logarithm.
+    #[error("the error at size {size} is {error}: it must be a positive number")]
+    NotPositive {
+        /// The size.
+        size: f64,
+        /// The error.
+        error: f64,
+    },
+}
+
+impl Ladder {
+    /// Adds the error of one seed at one size.
+    pub fn push(&mut self, size: f64, error: f64) {
+        self.errors.push((size, error));
+    }
+
+    /// The root mean square error at the largest size.
+    pub fn last_error(&self) -> f64 {
+        let top = self.errors.iter().map(|e| e.0).fold(0.0, f64::max);
+        let at: Vec<f64> = self
+            .errors
+            .iter()
+            .filter(|e| e.0 == top)
+            .map(|e| e.1 * e.1)
+            .collect();
+        (at.iter().sum::<f64>() / at.len() as f64).sqrt()
+    }
+
+    /// The least-squares exponent of `log error` against `log size`, with Student's 95 % interval: the
+    /// seeds at each size are the replicates.
+    ///
+    /// # Errors
+    /// [`LadderError`].
+    pub fn rate(&self) -> Result<Rate, LadderError> {
+        self.rate_with_offset(0.0)
+    }
+
+    fn rate_with_offset(&self, offset: f64) -> Result<Rate, LadderError> {
+        let count = self.errors.len();
+        let mut points = Vec::with_capacity(count);
+        for &(size, error) in &self.errors {
+            let error = error + offset;
+            if !(error > 0.0 && error.is_finite()) {
+                return Err(LadderError::NotPositive { size, error });
+            }
+            points.push((size.ln(), error.ln()));
+        }
+        let n = count as f64;
+        let mean_x = points.iter().map(|p| p.0).sum::<f64>() / n;
+        let mean_y = points.iter().map(|p| p.1).sum::<f64>() / n;
+        let xx: f64 = points.iter().map(|p| (p.0 - mean_x).powi(2)).sum();
+        let xy: f64 = points.iter().map(|p| (p.0 - mean_x) * (p.1 - mean_y)).sum();
+        if count < 3 || xx <= 0.0 {
+            return Err(LadderError::TooFew { errors: count });
+        }
+        let exponent = xy / xx;
+        let residual: f64 = points
+            .iter()
+            .map(|p| (p.1 - mean_y - exponent * (p.0 - mean_x)).powi(2))
+            .sum();
+        let quantile = match StudentsT::new(0.0, 1.0, n - 2.0) {
+            Ok(t) => t.inverse_cdf(0.975),
+            Err(_) => return Err(LadderError::TooFew { errors: count }),
+        };
+        Ok(Rate {
+            exponent,
+            half_width: quantile * (residual / (n - 2.0) / xx).sqrt(),
+        })
+    }
+
+    /// The smallest constant error that, added at every size, would have been caught: with it the upper
+    /// end of the interval leaves the allowance.
+    fn resolution(&self, allowance: f64) -> f64 {
+        let caught = |offset: f64| {
+            self.rate_with_offset(offset)
+                .is_ok_and(|rate| rate.exponent + rate.half_width > allowance)
+        };
+        let (mut low, mut high) = (1e-12_f64, 1e3_f64);
+        if !caught(high) {
+            return f64::INFINITY;
+        }
+        while high / low > 1.01 {
+            let middle = (low * high).sqrt();
+            if caught(middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+
+    /// The measurement: the upper end of the exponent's interval against `allowance`, an exponent below
+    /// 0. A formula with an error that does not vanish has exponent 0, and is refuted.
+    ///
+    /// # Errors
+    /// [`LadderError`].
+    pub fn measure(&self, what: &str, allowance: f64) -> Result<Measurement, LadderError> {
+        let rate = self.rate()?;
+        Ok(Measurement {
+            what: format!(
+                "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size, would catch a constant error of {:.1e}",
+                rate.exponent,
+                rate.half_width,
+                self.last_error(),
+                self.resolution(allowance)
+            ),
+            kind: Kind::Rate,
+            cases: self.errors.len(),
+            distance: rate.exponent + rate.half_width,
+            allowance,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ladder(error: impl Fn(f64, f64) -> f64) -> Ladder {
+        let mut ladder = Ladder::default();
+        for size in [10.0, 20.0, 40.0, 80.0] {
+            for wobble in [0.9, 1.0, 1.1] {
+                ladder.push(size, error(size, wobble));
+            }
+        }
+        ladder
+    }
+
+    #[test]
+    fn a_power_is_found_and_a_floor_is_caught() {
+        let falling = ladder(|size, wobble| 3.0 * wobble / size);
+        let rate = falling.rate().unwrap();
+        assert!((rate.exponent + 1.0).abs() < rate.half_width.max(1e-12));
+        assert_eq!(falling.measure("", -0.5).unwrap().supports(), Some(true));
+        let floor = ladder(|size, wobble| 0.4 + wobble / size);
+        assert_eq!(floor.measure("", -0.5).unwrap().supports(), Some(false));
+        let resolution = falling.resolution(-0.5);
+        assert!(resolution > 0.02 && resolution < 0.2, "{resolution}");
+    }
+
+    #[test]
+    fn what_has_no_rate_is_an_error() {
+        assert!(Ladder::default().rate().is_err());
+        assert!(ladder(|_, _| 0.0).rate().is_err());
+        assert!(ladder(|_, _| f64::NAN).rate().is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! What a claim is, how it is judged, and the run over all of them. Nothing here knows of any paper.
+
+mod claim;
+mod evidence;
+mod ladder;
+mod run;
+mod sampled;
+mod verdict;
+
+pub use claim::{CheckError, Claim, Context, Finding, Printed, PrintedVerdict, Size};
+pub use evidence::{Kind, Measurement, largest};
+pub use ladder::{Ladder, LadderError, Rate};
+pub use run::{Outcome, run};
+pub use sampled::{MeanTest, normal_quantile};
+pub use verdict::Verdict;

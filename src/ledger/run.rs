@@ -1,0 +1,91 @@
+//! The run over the claims: parallel, in the order of the ledger, the same at any number of threads.
+
+use super::{Claim, Context, Measurement, Printed, Size, Verdict};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::time::Instant;
+
+/// A claim with what the run found.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// The claim's name.
+    pub id: &'static str,
+    /// Its section.
+    pub section: u8,
+    /// Its slide.
+    pub slide: &'static str,
+    /// What is claimed.
+    pub statement: &'static str,
+    /// The printed formula, judged.
+    pub printed: Printed,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What supports or opposes it.
+    pub evidence: Vec<Measurement>,
+    /// What must be refuted.
+    pub controls: Vec<Measurement>,
+    /// Earlier claims that it rests on.
+    pub uses: &'static [&'static str],
+    /// What is taken on trust.
+    pub assumes: &'static [&'static str],
+    /// Wall time of the check.
+    pub seconds: f64,
+    /// The error that ended the check, if one did; the verdict is then vacuous.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Intermediate quantities for the snapshots.
+    #[serde(skip)]
+    pub intermediates: Vec<(&'static str, Vec<f64>)>,
+}
+
+impl Claim {
+    /// Carries out the check and judges the claim.
+    pub fn settle(&self, size: Size, seed: u64) -> Outcome {
+        let start = Instant::now();
+        let found = (self.check)(&Context::new(size, seed, self.id));
+        let mut outcome = Outcome {
+            id: self.id,
+            section: self.section,
+            slide: self.slide,
+            statement: self.statement,
+            printed: Printed::judged("not evaluated", f64::NAN, 0.0),
+            verdict: Verdict::Vacuous,
+            evidence: Vec::new(),
+            controls: Vec::new(),
+            uses: self.uses,
+            assumes: self.assumes,
+            seconds: start.elapsed().as_secs_f64(),
+            error: None,
+            intermediates: Vec::new(),
+        };
+        match found {
+            Ok(finding) => {
+                outcome.verdict = Verdict::of(&finding.evidence, &finding.controls);
+                outcome.printed = finding.printed;
+                outcome.evidence = finding.evidence;
+                outcome.controls = finding.controls;
+                outcome.intermediates = finding.intermediates;
+            }
+            Err(error) => outcome.error = Some(error.to_string()),
+        }
+        outcome
+    }
+}
+
+/// Settles the claims on rayon's threads; `settled` is told of each as it ends.
+pub fn run(
+    claims: &[Claim],
+    size: Size,
+    seed: u64,
+    settled: impl Fn(&Outcome) + Sync,
+) -> Vec<Outcome> {
+    claims
+        .par_iter()
+        .with_max_len(1)
+        .map(|claim| {
+            let outcome = claim.settle(size, seed);
+            settled(&outcome);
+            outcome
+        })
+        .collect()
+}

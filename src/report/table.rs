@@ -1,0 +1,142 @@
+//! The run on a terminal of 100 columns.
+
+use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
+use std::fmt::Write;
+
+const WIDTH: usize = 100;
+
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut lines = String::new();
+    let mut column = WIDTH;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column + 1 + length > WIDTH {
+            if !lines.is_empty() {
+                lines.push('\n');
+            }
+            lines.push_str(&" ".repeat(indent));
+            column = indent;
+        } else {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines
+}
+
+fn measurement(mark: &str, m: &Measurement) -> String {
+    let sign = match m.supports() {
+        Some(true) => "≤",
+        Some(false) => ">",
+        None => "?",
+    };
+    wrapped(
+        &format!(
+            "{mark} {} [{}, {} cases]: {:.2e} {sign} {:.2e}",
+            m.what,
+            m.kind.name(),
+            m.cases,
+            m.distance,
+            m.allowance
+        ),
+        6,
+    )
+}
+
+/// One line for a claim; with `details`, also its statement, evidence and controls.
+pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
+    let mark = match outcome.verdict {
+        Verdict::Holds => "✓",
+        Verdict::Refuted => "✗",
+        Verdict::Vacuous => "○",
+    };
+    let printed = match outcome.printed.verdict {
+        PrintedVerdict::Holds => "as printed",
+        PrintedVerdict::Slip => "printed: slip",
+        PrintedVerdict::Incomplete => "printed: incomplete",
+    };
+    let strongest = outcome
+        .evidence
+        .iter()
+        .map(|m| m.kind)
+        .min()
+        .map_or("none", |kind| kind.name());
+    let refuted = outcome
+        .controls
+        .iter()
+        .filter(|m| m.supports() == Some(false))
+        .count();
+    let mut lines = shortened(
+        &format!(
+            "{mark} {:<22} {:<8} {:<9} {refuted}/{} controls refuted  {:<20} {:6.2} s",
+            outcome.id,
+            outcome.verdict.name(),
+            strongest,
+            outcome.controls.len(),
+            printed,
+            outcome.seconds
+        ),
+        WIDTH,
+    );
+    if details || outcome.verdict != Verdict::Holds {
+        let _ = write!(lines, "\n{}", wrapped(outcome.statement, 4));
+        let _ = write!(
+            lines,
+            "\n{}",
+            wrapped(
+                &format!(
+                    "slide '{}', printed: {} (off by {:.2e}, allowed {:.2e})",
+                    outcome.slide,
+                    outcome.printed.text,
+                    outcome.printed.distance,
+                    outcome.printed.allowance
+                ),
+                4
+            )
+        );
+        for m in &outcome.evidence {
+            let _ = write!(lines, "\n{}", measurement("evidence:", m));
+        }
+        for m in &outcome.controls {
+            let _ = write!(lines, "\n{}", measurement("control:", m));
+        }
+        if let Some(error) = &outcome.error {
+            let _ = write!(lines, "\n{}", wrapped(&format!("error: {error}"), 6));
+        }
+    }
+    lines
+}
+
+/// The closing line: how many claims stand.
+pub fn closing_count(outcomes: &[Outcome]) -> String {
+    let count = |verdict| outcomes.iter().filter(|o| o.verdict == verdict).count();
+    let printed = |verdict| {
+        outcomes
+            .iter()
+            .filter(|o| o.printed.verdict == verdict)
+            .count()
+    };
+    let controls: usize = outcomes.iter().map(|o| o.controls.len()).sum();
+    format!(
+        "{} claims: {} hold, {} refuted, {} vacuous; {controls} controls; \
+         as printed {} hold, {} slips, {} incomplete",
+        outcomes.len(),
+        count(Verdict::Holds),
+        count(Verdict::Refuted),
+        count(Verdict::Vacuous),
+        printed(PrintedVerdict::Holds),
+        printed(PrintedVerdict::Slip),
+        printed(PrintedVerdict::Incomplete),
+    )
+}
