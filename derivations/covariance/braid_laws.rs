@@ -22,7 +22,10 @@ pub const CLAIM: Claim = Claim {
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut cases, mut wrong, mut commute, mut triple) = (0, 0, 0, 0);
-    for (k, shape) in [(2, 3, 4, 5), (3, 3, 3, 3), (1, 2, 2, 3)].into_iter().enumerate() {
+    for (k, shape) in [(2, 3, 4, 5), (3, 3, 3, 3), (1, 2, 2, 3)]
+        .into_iter()
+        .enumerate()
+    {
         let mut rng = ctx.streams().stream(k as u64);
         let t = Array4::from_shape_simple_fn(shape, || Fp61::new(rng.random::<u64>()));
         let twice_23 = tau_23(tau_23(t.view())).to_owned();
@@ -39,7 +42,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         );
         triple += differing(&one, &tau_23(t.view()).to_owned());
     }
-    let evidence = vec![Measurement::exact("entries of the four identities", cases, wrong)];
+    let evidence = vec![Measurement::exact(
+        "entries of the four identities",
+        cases,
+        wrong,
+    )];
     Ok(Finding {
         printed: Printed::as_claimed("τ₂₃(𝒜)_abcd = 𝒜_acbd, τ₂₄(𝒜)_abcd = 𝒜_adcb", &evidence),
         evidence,

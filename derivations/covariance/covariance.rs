@@ -50,7 +50,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let evidence = vec![
         Measurement::exact("entries of Cov(ω^i, ω^i)", cases, wrong),
-        Measurement::exact("entries of Cov(ω^i, ω^j), i ≠ j, which vanish", pairs, apart),
+        Measurement::exact(
+            "entries of Cov(ω^i, ω^j), i ≠ j, which vanish",
+            pairs,
+            apart,
+        ),
     ];
     let small = linear_covariance(array![[1.0, 2.0], [0.0, 1.0]].view());
     Ok(Finding {

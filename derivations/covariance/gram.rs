@@ -44,7 +44,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::as_claimed("NTK_ij = (1/pd)⟨ω^i, ω^j⟩", &evidence),
         evidence,
         controls: vec![
-            Measurement::exact("matrix product for the Hadamard product", cases, product_wrong),
+            Measurement::exact(
+                "matrix product for the Hadamard product",
+                cases,
+                product_wrong,
+            ),
             Measurement::exact("without the factor XXᵀ", cases, lost_wrong),
         ],
         intermediates: vec![],

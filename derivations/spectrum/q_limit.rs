@@ -7,7 +7,9 @@
 use crate::common::{response_points, rms};
 use num_complex::Complex64;
 use tensor_dyson::covariance::linear_eigenvalues;
-use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest};
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest,
+};
 use tensor_dyson::linalg::singular_values;
 use tensor_dyson::measure::{Atoms, MarchenkoPastur, Response, WeightedCovariance};
 use tensor_dyson::model::EntryLaw;

@@ -37,16 +37,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut intermediates = vec![];
     for sample in Decomposed::all(ctx)? {
         let (d, p) = sample.g.dim();
-        let dense = symmetric_eigenvalues(
-            matricize(linear_covariance(sample.g.view()).view()).view(),
-        )?;
+        let dense =
+            symmetric_eigenvalues(matricize(linear_covariance(sample.g.view()).view()).view())?;
         let singular = sample.svd.singular.to_vec();
         let closed = linear_eigenvalues(&singular, d, p).expanded();
         // A symmetric eigenvalue errs by at most a small multiple of its dimension times ε‖𝒬‖.
         let unit = sample.rounding() * (d * p) as f64;
-        let apart = |x: &[f64]| {
-            largest(x.iter().zip(&dense).map(|(x, y)| (x - y).abs() / unit))
-        };
+        let apart = |x: &[f64]| largest(x.iter().zip(&dense).map(|(x, y)| (x - y).abs() / unit));
         right.push(apart(&closed));
         cases += closed.len();
         let rank = d.min(p);
@@ -63,7 +60,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let evidence = vec![
         Measurement::exact("entries of 2𝒬·M = 𝒮*𝒮·M over 𝔽_{2⁶¹−1}", entries, wrong),
-        Measurement::rounding("eigenvalues, in rounding bounds", cases, largest(right), 1.0),
+        Measurement::rounding(
+            "eigenvalues, in rounding bounds",
+            cases,
+            largest(right),
+            1.0,
+        ),
     ];
     Ok(Finding {
         printed: Printed::as_claimed("Eigenvalues: σ_i² + σ_j², 0", &evidence),

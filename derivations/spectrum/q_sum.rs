@@ -82,10 +82,20 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(completed),
         ),
         evidence: vec![
-            Measurement::rounding("sums against the dense inverse, in rounding bounds", cases, largest(exact), 1.0),
+            Measurement::rounding(
+                "sums against the dense inverse, in rounding bounds",
+                cases,
+                largest(exact),
+                1.0,
+            ),
             ladder.measure("relative size of the printed sum's slip", -0.8)?,
         ],
-        controls: vec![Measurement::rounding("Σ_{i,j} without ½", cases, largest(whole), 1.0)],
+        controls: vec![Measurement::rounding(
+            "Σ_{i,j} without ½",
+            cases,
+            largest(whole),
+            1.0,
+        )],
         intermediates: vec![],
     })
 }

@@ -45,11 +45,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             cases += 1;
         }
     }
-    let what = format!("pairs i, j over {} shapes, in units of the rounding bound", SHAPES.len());
+    let what = format!(
+        "pairs i, j over {} shapes, in units of the rounding bound",
+        SHAPES.len()
+    );
     Ok(Finding {
         printed: Printed::judged("Σ_q Σ_r δ_kq (WᵀW)_ℓr u_k^i v_r^j", largest(printed), 1.0),
         evidence: vec![Measurement::rounding(what, cases, largest(right), 1.0)],
-        controls: vec![Measurement::rounding("σ_i² for σ_j²", cases, largest(swapped), 1.0)],
+        controls: vec![Measurement::rounding(
+            "σ_i² for σ_j²",
+            cases,
+            largest(swapped),
+            1.0,
+        )],
         intermediates: vec![],
     })
 }

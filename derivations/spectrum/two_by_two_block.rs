@@ -51,11 +51,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let cases = exchanged.len();
     let evidence = vec![
-        Measurement::rounding("blocks and their invariance, in rounding bounds", cases, largest(right), 1.0),
+        Measurement::rounding(
+            "blocks and their invariance, in rounding bounds",
+            cases,
+            largest(right),
+            1.0,
+        ),
         Measurement::rounding("eigenvalues σ_i² + σ_j², 0", cases, largest(values), 1.0),
     ];
     Ok(Finding {
-        printed: Printed::as_claimed("[[σ_j², σ_iσ_j], [σ_iσ_j, σ_i²]] → σ_i² + σ_j², 0", &evidence),
+        printed: Printed::as_claimed(
+            "[[σ_j², σ_iσ_j], [σ_iσ_j, σ_i²]] → σ_i² + σ_j², 0",
+            &evidence,
+        ),
         evidence,
         controls: vec![
             Measurement::rounding("σ_i² and σ_j² exchanged", cases, largest(exchanged), 1.0),

@@ -1,0 +1,56 @@
+//! The shift is `c = β² − α² − c₀²`: the constant part of φ adds `c₀² τ₂₃(I⊗aaᵀ)`, of rank d among dp,
+//! which leaves the bulk.
+//!
+//! Slides 'Adding the nonlinearity' and 'Main result' print `β² − α²`: a slip whenever c₀ = E σ′ ≠ 0.
+//! Reach: a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
+
+use crate::theorem::{Setup, fit};
+use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
+use tensor_dyson::measure::{Atoms, WeightedCovariance};
+use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
+
+pub const CLAIM: Claim = Claim {
+    id: "mean-part",
+    section: 8,
+    slide: "Adding the nonlinearity",
+    statement: "The shift of law(𝒬) is β² − α² − c₀²; c₀²τ₂₃(I⊗aaᵀ), of rank d among dp, leaves the bulk.",
+    uses: &["universality"],
+    assumes: &[],
+    check,
+};
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let setup = Setup {
+        activation: Activation::Cos,
+        weights: WeightLaw::PlusMinusOne,
+        entries: EntryLaw::Gaussian,
+    };
+    let data = setup.activation.hermite_data();
+    let law = |gamma_2: f64, shift: f64| -> Result<WeightedCovariance, CheckError> {
+        let one = Atoms::new(vec![1.0], vec![1.0])?;
+        let beta = (data.alpha().powi(2) + shift).sqrt();
+        Ok(WeightedCovariance::new(
+            gamma_2,
+            data.alpha(),
+            beta,
+            0.0,
+            one,
+        )?)
+    };
+    let printed_shift = data.beta_squared() - data.alpha().powi(2);
+    let root_shift = data.beta_squared().sqrt() - data.alpha().powi(2) - data.mean().powi(2);
+    let [right, printed, root] = fit(ctx, &setup, |gamma_2| {
+        Ok([
+            Box::new(law(gamma_2, data.shift())?),
+            Box::new(law(gamma_2, printed_shift)?),
+            Box::new(law(gamma_2, root_shift)?),
+        ])
+    })?;
+    let slip = printed.measure("shift β² − α², as printed", -0.5)?;
+    Ok(Finding {
+        printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance),
+        evidence: vec![right.measure("|s_emp − s| for σ′ = cos", -0.5)?],
+        controls: vec![slip, root.measure("β for β²", -0.5)?],
+        intermediates: vec![],
+    })
+}

@@ -1,0 +1,21 @@
+//! Section 8: the nonlinearity and the weights a.
+
+mod free_sum;
+mod hermite_split;
+mod mean_part;
+mod random_weights;
+mod universality;
+mod weights_law;
+
+use tensor_dyson::ledger::Claim;
+
+pub use free_sum::{free_sum_second_moment, second_moment};
+
+pub const CLAIMS: [Claim; 6] = [
+    hermite_split::CLAIM,
+    universality::CLAIM,
+    mean_part::CLAIM,
+    random_weights::CLAIM,
+    weights_law::CLAIM,
+    free_sum::CLAIM,
+];

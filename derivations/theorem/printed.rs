@@ -1,0 +1,79 @@
+//! The law of 𝒬 as the theorem prints it, for weights ±1: `α² μ*μ + (β² − α²)`, `μ = MP^{γ₂}`.
+
+use num_complex::Complex64;
+use tensor_dyson::measure::{
+    Atoms, AtomsError, Jet, MarchenkoPastur, Response, ResponseError, WeightedCovariance,
+};
+
+/// `α² μ*μ + shift`: no zeros, no ratio.
+pub struct PrintedLaw {
+    mixture: WeightedCovariance,
+    mu: MarchenkoPastur,
+    gamma_2: f64,
+    alpha_squared: f64,
+    shift: f64,
+}
+
+impl PrintedLaw {
+    /// The printed law for `alpha` and any shift.
+    pub fn new(
+        gamma_2: f64,
+        alpha: f64,
+        shift: f64,
+    ) -> Result<Self, tensor_dyson::ledger::CheckError> {
+        let one: Result<Atoms, AtomsError> = Atoms::new(vec![1.0], vec![1.0]);
+        Ok(PrintedLaw {
+            mixture: WeightedCovariance::new(gamma_2, 1.0, 1.0, 0.0, one?)?,
+            mu: MarchenkoPastur::new(gamma_2)?,
+            gamma_2,
+            alpha_squared: alpha * alpha,
+            shift,
+        })
+    }
+
+    /// The response of μ*μ, solved for in the mixture `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`.
+    fn convolution(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        let (mixture, mu) = (self.mixture.response(t)?, self.mu.response(t)?);
+        let solve =
+            |x: Complex64, y: Complex64| (x - (1.0 - self.gamma_2) * y) * 2.0 / self.gamma_2;
+        Ok(Jet {
+            value: solve(mixture.value, mu.value),
+            derivative: solve(mixture.derivative, mu.derivative),
+        })
+    }
+}
+
+impl Response for PrintedLaw {
+    /// With `u = t/(1+tc)` and J(u) the response of α²μ*μ, the shifted law has
+    /// `I(t) = c/(1+tc) + J(u)/(1+tc)²`.
+    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        let below = (1.0 + t * self.shift).inv();
+        let scaled = self.convolution(t * below * self.alpha_squared)?;
+        let (j, dj) = (
+            scaled.value * self.alpha_squared,
+            scaled.derivative * self.alpha_squared * self.alpha_squared,
+        );
+        let (c, square) = (self.shift, below * below);
+        Ok(Jet {
+            value: c * below + j * square,
+            derivative: -c * c * square - 2.0 * c * j * square * below + dj * square * square,
+        })
+    }
+
+    fn mass_at_zero(&self) -> f64 {
+        if self.shift > 0.0 {
+            0.0
+        } else {
+            // Two independent variables, each 0 with the mass that MP has there.
+            self.mu.mass_at_zero().powi(2)
+        }
+    }
+
+    fn mean(&self) -> f64 {
+        2.0 * self.alpha_squared + self.shift
+    }
+
+    fn support_bound(&self) -> f64 {
+        2.0 * self.alpha_squared * self.mu.edges().1 + self.shift
+    }
+}
