@@ -9,18 +9,18 @@ use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
 use tensor_dyson::tensor::Fp61;
 
 /// d < p, d = p, d > p and both degenerate cases.
-pub const SHAPES: [(usize, usize); 5] = [(4, 6), (5, 5), (6, 4), (1, 4), (4, 1)];
+pub(crate) const SHAPES: [(usize, usize); 5] = [(4, 6), (5, 5), (6, 4), (1, 4), (4, 1)];
 
 /// The rounding unit 2⁻⁵³.
-pub const UNIT: f64 = f64::EPSILON / 2.0;
+pub(crate) const UNIT: f64 = f64::EPSILON / 2.0;
 
 /// A matrix of uniform elements of 𝔽_{2⁶¹−1}.
-pub fn field_matrix(rows: usize, cols: usize, rng: &mut impl Rng) -> Array2<Fp61> {
+pub(crate) fn field_matrix(rows: usize, cols: usize, rng: &mut impl Rng) -> Array2<Fp61> {
     Array2::from_shape_simple_fn((rows, cols), || Fp61::new(rng.random::<u64>()))
 }
 
 /// How many entries differ; all of them if the shapes do.
-pub fn differing<D: ndarray::Dimension>(
+pub(crate) fn differing<D: ndarray::Dimension>(
     a: &ndarray::Array<Fp61, D>,
     b: &ndarray::Array<Fp61, D>,
 ) -> usize {
@@ -32,7 +32,7 @@ pub fn differing<D: ndarray::Dimension>(
 }
 
 /// 𝒬 of one draw of W and a.
-pub fn draw_covariance(
+pub(crate) fn draw_covariance(
     (d, p): (usize, usize),
     weights: &WeightLaw,
     phi: &HermiteData,
@@ -44,7 +44,7 @@ pub fn draw_covariance(
 }
 
 /// A symmetric law on small integers, with integer weights: expectations under it are exact.
-pub struct DiscreteLaw {
+pub(crate) struct DiscreteLaw {
     /// Pairs (value, weight).
     points: &'static [(i64, i64)],
     /// The excess kurtosis.
@@ -53,26 +53,26 @@ pub struct DiscreteLaw {
 
 /// Mean 0, variance 1, third moment 0 and fourth moment 3, as the Gaussian: `E` of every polynomial of
 /// degree at most 5 in each variable is the Gaussian one.
-pub const GAUSSIAN_TO_ORDER_5: DiscreteLaw = DiscreteLaw {
+pub(crate) const GAUSSIAN_TO_ORDER_5: DiscreteLaw = DiscreteLaw {
     points: &[(-2, 1), (-1, 2), (0, 6), (1, 2), (2, 1)],
     kappa_4: 0,
 };
 
 /// ±1: κ₄ = −2.
-pub const RADEMACHER: DiscreteLaw = DiscreteLaw {
+pub(crate) const RADEMACHER: DiscreteLaw = DiscreteLaw {
     points: &[(-1, 1), (1, 1)],
     kappa_4: -2,
 };
 
 /// 0 and ±2 with probabilities ¾ and ⅛: κ₄ = 1.
-pub const THREE_POINTS: DiscreteLaw = DiscreteLaw {
+pub(crate) const THREE_POINTS: DiscreteLaw = DiscreteLaw {
     points: &[(-2, 1), (0, 6), (2, 1)],
     kappa_4: 1,
 };
 
 impl DiscreteLaw {
     /// Calls `f(x, probability)` for every outcome of `count` independent variables.
-    pub fn enumerate(&self, count: usize, mut f: impl FnMut(&Array1<Fp61>, Fp61)) {
+    pub(crate) fn enumerate(&self, count: usize, mut f: impl FnMut(&Array1<Fp61>, Fp61)) {
         let total: i64 = self.points.iter().map(|&(_, w)| w).sum();
         let scale = Fp61::one() / Fp61::from(total);
         let outcomes = self.points.len().pow(count as u32);
@@ -90,7 +90,7 @@ impl DiscreteLaw {
     }
 
     /// `E f(x)` of `count` independent variables, exactly.
-    pub fn expectation(
+    pub(crate) fn expectation(
         &self,
         count: usize,
         f: impl Fn(&Array1<Fp61>) -> Array4<Fp61>,
@@ -108,13 +108,13 @@ impl DiscreteLaw {
 }
 
 /// `ω = x ⊗ Gᵀx` over the field, d×p.
-pub fn omega(x: &Array1<Fp61>, g: &Array2<Fp61>) -> Array2<Fp61> {
+pub(crate) fn omega(x: &Array1<Fp61>, g: &Array2<Fp61>) -> Array2<Fp61> {
     let u = g.t().dot(x);
     Array2::from_shape_fn(g.dim(), |(a, b)| x[a] * u[b])
 }
 
 /// The points at which transforms are compared: a height of ½ over the bulk and beside it.
-pub fn points() -> Vec<Complex64> {
+pub(crate) fn points() -> Vec<Complex64> {
     [-0.5, 0.25, 1.0, 2.0, 3.5]
         .iter()
         .map(|&x| Complex64::new(x, 0.5))
@@ -122,7 +122,7 @@ pub fn points() -> Vec<Complex64> {
 }
 
 /// The arguments t at which responses are compared: the values γ₁m(z) of a bulk and of a gap.
-pub fn response_points() -> Vec<Complex64> {
+pub(crate) fn response_points() -> Vec<Complex64> {
     vec![
         Complex64::new(0.7, 0.0),
         Complex64::new(0.1, 0.4),
@@ -132,7 +132,7 @@ pub fn response_points() -> Vec<Complex64> {
 }
 
 /// The root mean square of the moduli.
-pub fn rms(differences: impl IntoIterator<Item = Complex64>) -> f64 {
+pub(crate) fn rms(differences: impl IntoIterator<Item = Complex64>) -> f64 {
     let (mut sum, mut count) = (0.0, 0.0);
     for x in differences {
         sum += x.norm_sqr();

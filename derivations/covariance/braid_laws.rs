@@ -10,7 +10,7 @@ use rand::RngExt;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::tensor::{Fp61, tau_23, tau_24};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "braid-laws",
     section: 5,
     slide: "Covariance tensor",

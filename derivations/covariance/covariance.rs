@@ -11,7 +11,7 @@ use tensor_dyson::covariance::{braided_covariance, linear_covariance};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::tensor::{Fp61, outer};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "covariance",
     section: 5,
     slide: "Covariance tensor",

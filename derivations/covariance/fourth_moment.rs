@@ -13,7 +13,7 @@ use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::tensor::{Fp61, outer, tau_23};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "fourth-moment",
     section: 5,
     slide: "Covariance tensor",

@@ -9,7 +9,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linearization::feature_tensor;
 use tensor_dyson::tensor::contract;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "gram",
     section: 5,
     slide: "NTK is a Gram matrix",

@@ -8,7 +8,7 @@ use crate::common::{RADEMACHER, THREE_POINTS, differing, field_matrix, omega};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::tensor::Fp61;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "mean",
     section: 5,
     slide: "Covariance tensor",

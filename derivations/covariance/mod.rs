@@ -8,7 +8,7 @@ mod mean;
 
 use tensor_dyson::ledger::Claim;
 
-pub const CLAIMS: [Claim; 5] = [
+pub(crate) const CLAIMS: [Claim; 5] = [
     gram::CLAIM,
     mean::CLAIM,
     fourth_moment::CLAIM,

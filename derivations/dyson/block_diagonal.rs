@@ -12,7 +12,7 @@ use tensor_dyson::linalg::singular_values;
 use tensor_dyson::measure::{Jet, Response, ResponseError};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "block-diagonal",
     section: 7,
     slide: "Tensor Dyson Equation",

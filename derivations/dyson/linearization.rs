@@ -11,7 +11,7 @@ use tensor_dyson::linalg::complex_inverse;
 use tensor_dyson::linearization::{block_resolvent, flatten, linearization, linearized_matrix};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw, ntk};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "linearization",
     section: 7,
     slide: "Tensor Dyson Equation",
@@ -45,7 +45,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             let apart = largest((flat.t().dot(&flat) - &kernel).iter().map(|x| x.abs()));
             kernels.push(apart / (10.0 * size * UNIT * scale));
             for z in [Complex64::new(0.4, 0.3), Complex64::new(-1.0, 0.01)] {
-                let shifted = kernel.mapv(Complex64::from) - Array2::eye(sizes.n) * z;
+                let shifted = kernel.mapv(Complex64::from) - Array2::<Complex64>::eye(sizes.n) * z;
                 let exact = complex_inverse(shifted.view())?;
                 let linear = linearized_matrix(a.view(), z);
                 let inverse = block_resolvent(a.view(), z)?;

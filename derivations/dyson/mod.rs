@@ -10,7 +10,7 @@ mod superoperator;
 
 use tensor_dyson::ledger::Claim;
 
-pub const CLAIMS: [Claim; 7] = [
+pub(crate) const CLAIMS: [Claim; 7] = [
     linearization::CLAIM,
     superoperator::CLAIM,
     block_diagonal::CLAIM,

@@ -4,6 +4,7 @@
 //! several seeds. Controls: 𝒬 without its second braid, 1/γ₁ for γ₁.
 
 use crate::common::{points, rms};
+use crate::theorem::replicates;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::{exchangeable, scalar};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -12,7 +13,7 @@ use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "resolvent",
     section: 7,
     slide: "Tensor Dyson Equation",
@@ -28,9 +29,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut first, mut inverted) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let phi = Activation::Identity;
-    for d in ctx.choose([8, 12, 16], [8, 14, 24], [16, 32, 56]) {
+    for d in ctx.choose([8, 16, 32], [8, 18, 40], [12, 32, 72]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5);
-        for seed in 0..ctx.choose(4, 8, 8) {
+        for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let s = NtkSample::draw(
                 sizes,

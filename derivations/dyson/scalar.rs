@@ -15,7 +15,7 @@ use tensor_dyson::model::{Activation, WeightLaw};
 use tensor_dyson::spectrum::support_bound;
 use tensor_dyson::tensor::matricize;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "scalar",
     section: 7,
     slide: "Superoperator computation",

@@ -14,7 +14,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linearization::Blocks;
 use tensor_dyson::tensor::matricize;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "superoperator",
     section: 7,
     slide: "Superoperator computation",

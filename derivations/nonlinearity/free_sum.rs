@@ -10,7 +10,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Measurem
 use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
 use tensor_dyson::model::{HermiteData, WeightLaw};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "free-sum",
     section: 8,
     slide: "Main result",
@@ -25,12 +25,12 @@ const SHIFT: f64 = 0.9;
 const GAMMA_2: f64 = 1.5;
 
 /// `∫ x² dλ = −I′(0)`.
-pub fn second_moment(law: &dyn Response) -> Result<f64, CheckError> {
+pub(crate) fn second_moment(law: &dyn Response) -> Result<f64, CheckError> {
     Ok(-law.response(Complex64::ZERO)?.derivative.re)
 }
 
 /// `∫ x²` of `law(α²-part) ⊞ cν`: the second moments and twice the product of the means.
-pub fn free_sum_second_moment(
+pub(crate) fn free_sum_second_moment(
     gamma_2: f64,
     alpha: f64,
     shift: f64,

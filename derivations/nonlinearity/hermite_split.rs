@@ -8,7 +8,7 @@ use crate::common::UNIT;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::model::{Activation, gaussian_mean};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "hermite-split",
     section: 8,
     slide: "Adding the nonlinearity",

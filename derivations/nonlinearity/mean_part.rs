@@ -9,7 +9,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "mean-part",
     section: 8,
     slide: "Adding the nonlinearity",

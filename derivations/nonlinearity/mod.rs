@@ -9,9 +9,9 @@ mod weights_law;
 
 use tensor_dyson::ledger::Claim;
 
-pub use free_sum::{free_sum_second_moment, second_moment};
+pub(crate) use free_sum::{free_sum_second_moment, second_moment};
 
-pub const CLAIMS: [Claim; 6] = [
+pub(crate) const CLAIMS: [Claim; 6] = [
     hermite_split::CLAIM,
     universality::CLAIM,
     mean_part::CLAIM,

@@ -5,13 +5,14 @@
 //! (−2, 2). Controls: D for D², and I for D² in all terms.
 
 use crate::common::{points, rms};
+use crate::theorem::replicates;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "random-weights",
     section: 8,
     slide: "Adding the nonlinearity",
@@ -25,9 +26,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let phi = Activation::Hermite(vec![0.0, 0.7, 0.4, 0.3]);
     let data = phi.hermite_data();
     let mut ladders = [Ladder::default(), Ladder::default(), Ladder::default()];
-    for d in ctx.choose([8, 12, 16], [8, 14, 24], [12, 24, 48]) {
+    for d in ctx.choose([8, 16, 32], [8, 18, 40], [12, 32, 72]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5);
-        for seed in 0..ctx.choose(4, 6, 6) {
+        for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let s = NtkSample::draw(
                 sizes,

@@ -5,6 +5,7 @@
 //! dense eigenvalues, real and complex t; a rate for the limit form. Controls: D for D², i < j for i ≤ j.
 
 use crate::common::{SHAPES, UNIT, draw_covariance, response_points, rms};
+use crate::theorem::replicates;
 use num_complex::Complex64;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::ledger::{
@@ -15,7 +16,7 @@ use tensor_dyson::measure::{Response, WeightedCovariance};
 use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
 use tensor_dyson::tensor::matricize;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "weights-law",
     section: 8,
     slide: "Adding the nonlinearity",
@@ -70,9 +71,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         )?)
     };
     let (limit, wrong) = (law(gamma_2)?, law(1.0 / gamma_2)?);
-    for d in ctx.choose([8, 16, 32], [8, 20, 48], [16, 48, 128]) {
+    for d in ctx.choose([8, 20, 48], [8, 24, 72], [16, 48, 144]) {
         let shape = (d, (gamma_2 * d as f64) as usize);
-        for seed in 0..6 {
+        for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
             let q = draw_covariance(shape, &weights, &phi, &mut rng)?;
             let (mut errors, mut errors_wrong) = (vec![], vec![]);

@@ -9,7 +9,7 @@ mod two_by_two_block;
 
 use tensor_dyson::ledger::Claim;
 
-pub const CLAIMS: [Claim; 6] = [
+pub(crate) const CLAIMS: [Claim; 6] = [
     tau23_action::CLAIM,
     tau24_action::CLAIM,
     two_by_two_block::CLAIM,

@@ -11,7 +11,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::tensor::{Fp61, act, matricize};
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "q-spectrum",
     section: 6,
     slide: "Spectrum of 𝒬",

@@ -16,7 +16,7 @@ use tensor_dyson::measure::Response;
 use tensor_dyson::model::EntryLaw;
 use tensor_dyson::tensor::matricize;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "q-sum",
     section: 6,
     slide: "Spectrum of 𝒬",
@@ -27,7 +27,7 @@ pub const CLAIM: Claim = Claim {
 };
 
 /// `½ Σ_{i,j ≤ d}`, and half the diagonal that it lacks.
-pub fn printed_sum(singular: &[f64], d: usize, t: Complex64) -> (Complex64, Complex64) {
+pub(crate) fn printed_sum(singular: &[f64], d: usize, t: Complex64) -> (Complex64, Complex64) {
     let square = |i: usize| singular.get(i).map_or(0.0, |s| s * s);
     let term = |x: f64| x / (1.0 + t * x);
     let (mut half, mut diagonal) = (Complex64::ZERO, Complex64::ZERO);

@@ -11,7 +11,7 @@ use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::tensor::act;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "tau23-action",
     section: 6,
     slide: "Spectrum of 𝒬",

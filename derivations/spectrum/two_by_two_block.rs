@@ -11,7 +11,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::tensor::act;
 
-pub const CLAIM: Claim = Claim {
+pub(crate) const CLAIM: Claim = Claim {
     id: "two-by-two-block",
     section: 6,
     slide: "Spectrum of 𝒬",

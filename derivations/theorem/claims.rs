@@ -13,7 +13,7 @@ use tensor_dyson::model::{Activation, EntryLaw, HermiteData, WeightLaw};
 const SLIDE: &str = "Main result";
 const USES: &[&str] = &["scalar", "resolvent", "q-limit", "mean-part", "weights-law"];
 
-pub const CLAIMS: [Claim; 6] = [
+pub(crate) const CLAIMS: [Claim; 6] = [
     Claim {
         id: "theorem-linear",
         section: 9,

@@ -9,13 +9,18 @@ use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 /// What is sampled.
-pub struct Setup {
+pub(crate) struct Setup {
     /// `φ = σ′`.
     pub activation: Activation,
     /// The law of a.
     pub weights: WeightLaw,
     /// The law of the entries of X.
     pub entries: EntryLaw,
+}
+
+/// Samples at size d: more where they are cheap and their logarithms scatter most.
+pub(crate) fn replicates(d: usize) -> u64 {
+    (240 / d as u64).max(4)
 }
 
 /// γ₁ of the ladder.
@@ -25,7 +30,7 @@ const GAMMA_2: [f64; 2] = [1.5, 0.75];
 
 /// For each of `N` candidate laws of 𝒬 (given γ₂) the ladder of `|s_emp − s|`, the root mean square over
 /// the points of comparison, over sizes d with `p = γ₂d`, `n = γ₁dp`, for p > d and p < d.
-pub fn fit<const N: usize>(
+pub(crate) fn fit<const N: usize>(
     ctx: &Context,
     setup: &Setup,
     laws: impl Fn(f64) -> Result<[Box<dyn Response>; N], CheckError>,
@@ -41,12 +46,12 @@ pub fn fit<const N: usize>(
                 .collect::<Result<_, CheckError>>();
             predicted.push(values?);
         }
-        for d in ctx.choose([8, 12, 16], [8, 16, 32], [16, 32, 64]) {
+        for d in ctx.choose([8, 16, 32], [8, 18, 40], [16, 40, 88]) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2);
-            let spectra: Vec<_> = (0..ctx.choose(4, 6, 6))
+            let spectra: Vec<_> = (0..replicates(d))
                 .into_par_iter()
                 .map(|seed: u64| {
-                    let index = 10_000 * d as u64 + (100.0 * gamma_2) as u64 * 8 + seed;
+                    let index = 100_000 * d as u64 + (100.0 * gamma_2) as u64 * 40 + seed;
                     let mut rng = ctx.streams().stream(index);
                     NtkSample::draw(sizes, setup.entries, &setup.weights, &mut rng)
                         .ntk_eigenvalues(&setup.activation)

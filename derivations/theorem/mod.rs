@@ -4,5 +4,5 @@ mod claims;
 mod ladder;
 mod printed;
 
-pub use claims::CLAIMS;
-pub use ladder::{Setup, fit};
+pub(crate) use claims::CLAIMS;
+pub(crate) use ladder::{Setup, fit, replicates};

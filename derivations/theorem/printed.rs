@@ -6,7 +6,7 @@ use tensor_dyson::measure::{
 };
 
 /// `α² μ*μ + shift`: no zeros, no ratio.
-pub struct PrintedLaw {
+pub(crate) struct PrintedLaw {
     mixture: WeightedCovariance,
     mu: MarchenkoPastur,
     gamma_2: f64,
@@ -16,7 +16,7 @@ pub struct PrintedLaw {
 
 impl PrintedLaw {
     /// The printed law for `alpha` and any shift.
-    pub fn new(
+    pub(crate) fn new(
         gamma_2: f64,
         alpha: f64,
         shift: f64,

@@ -126,17 +126,23 @@ impl Ladder {
     /// [`LadderError`].
     pub fn measure(&self, what: &str, allowance: f64) -> Result<Measurement, LadderError> {
         let rate = self.rate()?;
+        let upper = rate.exponent + rate.half_width;
+        let resolution = if upper <= allowance {
+            let constant = self.resolution(allowance);
+            format!(", would catch a constant error of {constant:.1e}")
+        } else {
+            String::new()
+        };
         Ok(Measurement {
             what: format!(
-                "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size, would catch a constant error of {:.1e}",
+                "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size{resolution}",
                 rate.exponent,
                 rate.half_width,
                 self.last_error(),
-                self.resolution(allowance)
             ),
             kind: Kind::Rate,
             cases: self.errors.len(),
-            distance: rate.exponent + rate.half_width,
+            distance: upper,
             allowance,
         })
     }

@@ -1,5 +1,6 @@
 //! The prime field 𝔽_P, in which an identity between integer tensors is checked with `==`.
 
+use ndarray::ScalarOperand;
 use num_traits::{One, Zero};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -41,6 +42,8 @@ impl<const P: u64> Fp<P> {
         })
     }
 }
+
+impl<const P: u64> ScalarOperand for Fp<P> {}
 
 impl<const P: u64> From<i64> for Fp<P> {
     fn from(x: i64) -> Self {
