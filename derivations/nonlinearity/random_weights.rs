@@ -2,7 +2,7 @@
 //!
 //! Slide 'Adding the nonlinearity': 'Consider the SVD of WD, additional term becomes τ₂₃(I_d ⊗ D²)'.
 //! As printed: holds (c as in `mean-part`). Reach: a rate in d against samples, a uniform on
-//! (−2, 2). Controls: D for D², and I for D² in all terms.
+//! (−3, 3). Controls: D for D², and I for D² in all terms.
 
 use crate::common::{points, rms};
 use crate::theorem::replicates;
@@ -49,7 +49,7 @@ fn ladders(ctx: &Context, phi: &Activation) -> Result<[Ladder; 3], CheckError> {
         let sizes = Sizes::quadratic(d, 0.5, 1.5);
         for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
-            let weights = WeightLaw::Uniform(2.0);
+            let weights = WeightLaw::Uniform(3.0);
             let s = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
             let eigenvalues = s.ntk_eigenvalues(phi)?;
             let weights = [s.a.clone(), s.a.mapv(|a| a.abs().sqrt()), s.a.mapv(|_| 1.0)];

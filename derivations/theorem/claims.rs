@@ -54,7 +54,7 @@ pub(crate) const CLAIMS: [Claim; 6] = [
         id: "theorem-random-weights",
         section: 9,
         slide: SLIDE,
-        statement: "a uniform on (−2, 2): the NTK's law tends to the MP map of the law of weights-law.",
+        statement: "a uniform on (−3, 3): the NTK's law tends to the MP map of the law of weights-law.",
         uses: USES,
         assumes: &[],
         check: random_weights,
@@ -136,7 +136,7 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
 }
 
 fn random_weights(ctx: &Context) -> Result<Finding, CheckError> {
-    let weights = WeightLaw::Uniform(2.0);
+    let weights = WeightLaw::Uniform(3.0);
     let roots = {
         let nu = weights.squares()?;
         let at = nu.at().iter().map(|x| x.sqrt()).collect();
