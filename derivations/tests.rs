@@ -1,1 +1,154 @@
+//! Every claim as a test, with its snapshot, at the small size and the default seed.
 
+use super::claims;
+use insta::comparator::Comparator;
+use insta::{Settings, Snapshot, assert_snapshot};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use tensor_dyson::ledger::{Size, Verdict, run};
+
+const SEED: u64 = 20240522;
+
+/// Numbers are compared to a relative 1e-9, words exactly: rounding differs between machines, verdicts
+/// do not.
+struct Tolerant;
+
+impl Comparator for Tolerant {
+    fn matches(&self, reference: &Snapshot, test: &Snapshot) -> bool {
+        let (Some(a), Some(b)) = (reference.as_text(), test.as_text()) else {
+            return false;
+        };
+        let (a, b) = (a.to_string(), b.to_string());
+        let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
+        loop {
+            match (a.next(), b.next()) {
+                (None, None) => return true,
+                (Some(x), Some(y)) if x == y => {}
+                (Some(x), Some(y)) => match (x.parse::<f64>(), y.parse::<f64>()) {
+                    (Ok(x), Ok(y)) if (x - y).abs() <= 1e-9 * (1.0 + x.abs()) => {}
+                    _ => return false,
+                },
+                _ => return false,
+            }
+        }
+    }
+    fn dyn_clone(&self) -> Box<dyn Comparator> {
+        Box::new(Tolerant)
+    }
+}
+
+#[test]
+fn every_claim_holds_and_matches_its_snapshot() {
+    let claims = claims();
+    let outcomes = run(&claims, Size::Small, SEED, |_| {});
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_comparator(Box::new(Tolerant));
+    settings.bind(|| {
+        for outcome in &outcomes {
+            assert_eq!(outcome.verdict, Verdict::Holds, "{outcome:#?}");
+            let mut text = format!(
+                "{}\nverdict: {}\nprinted: {:?}\n",
+                outcome.statement,
+                outcome.verdict.name(),
+                outcome.printed.verdict
+            );
+            for m in &outcome.evidence {
+                let _ = writeln!(text, "evidence: {} {} cases", m.kind.name(), m.cases);
+            }
+            for m in &outcome.controls {
+                let _ = writeln!(text, "control: {} {} cases", m.kind.name(), m.cases);
+            }
+            for (name, values) in &outcome.intermediates {
+                let _ = writeln!(text, "{name}:");
+                for value in values {
+                    let _ = writeln!(text, "  {value:.12e}");
+                }
+            }
+            assert_snapshot!(outcome.id, text);
+        }
+    });
+}
+
+#[test]
+fn the_numbers_do_not_depend_on_the_number_of_threads() {
+    let few: Vec<_> = claims()
+        .into_iter()
+        .filter(|c| c.section <= 6 || c.id == "theorem-cos")
+        .collect();
+    let on = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let outcomes = pool.install(|| run(&few, Size::Small, SEED, |_| {}));
+        outcomes
+            .into_iter()
+            .map(|o| (o.id, o.evidence, o.controls))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn ids_are_unique_and_uses_name_earlier_claims() {
+    let mut seen = BTreeSet::new();
+    for claim in claims() {
+        for id in claim.uses {
+            assert!(
+                seen.contains(id),
+                "{} uses {id}, which is not before it",
+                claim.id
+            );
+        }
+        assert!(seen.insert(claim.id), "{} stands twice", claim.id);
+    }
+    assert_eq!(seen.len(), 30);
+}
+
+/// What is taken on trust, in one place: a new assumption is visible in review.
+#[test]
+fn all_assumptions_are_listed() {
+    let mut text = String::new();
+    for claim in claims() {
+        for assumption in claim.assumes {
+            let _ = writeln!(text, "{}: {assumption}", claim.id);
+        }
+    }
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| assert_snapshot!("assumptions", text));
+}
+
+/// The slips that the mathematics page names come out by computation.
+#[test]
+fn the_known_slips_are_found() {
+    use tensor_dyson::ledger::PrintedVerdict::{Incomplete, Slip};
+    let expected = [
+        ("fourth-moment", Incomplete),
+        ("q-sum", Incomplete),
+        ("q-limit", Incomplete),
+        ("universality", Slip),
+        ("mean-part", Slip),
+        ("free-sum", Slip),
+        ("theorem-linear", Incomplete),
+        ("theorem-cos", Slip),
+        ("theorem-relu", Slip),
+        ("theorem-random-weights", Slip),
+    ];
+    let wanted: Vec<_> = claims()
+        .into_iter()
+        .filter(|c| expected.iter().any(|(id, _)| *id == c.id))
+        .collect();
+    for outcome in run(&wanted, Size::Small, SEED, |_| {}) {
+        let verdict = expected
+            .iter()
+            .find(|(id, _)| *id == outcome.id)
+            .map(|(_, v)| *v);
+        assert_eq!(Some(outcome.printed.verdict), verdict, "{}", outcome.id);
+    }
+}

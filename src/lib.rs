@@ -27,3 +27,8 @@ pub mod model;
 pub mod report;
 pub mod spectrum;
 pub mod tensor;
+
+/// The README's code runs as a doctest.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,117 @@
+//! The program `derivations` as a user runs it.
+
+use std::process::{Command, Output};
+
+fn derivations(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_derivations"))
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
+}
+
+#[test]
+fn one_claim_is_settled_in_lines_of_100_columns() {
+    let run = derivations(&["--only", "braid-laws", "covariance", "--size", "small"]);
+    assert_eq!(run.status.code(), Some(0));
+    let out = text(&run.stdout);
+    assert!(
+        out.contains("2 claims: 2 hold, 0 refuted, 0 vacuous"),
+        "{out}"
+    );
+    assert!(out.contains("control: τ₂₃τ₂₄ = τ₂₄τ₂₃"), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+}
+
+#[test]
+fn the_list_names_thirty_claims_in_the_talks_order() {
+    let run = derivations(&["--list"]);
+    let out = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(0));
+    assert_eq!(out.lines().count(), 30);
+    assert!(out.starts_with("gram "));
+}
+
+#[test]
+fn bad_arguments_end_with_code_2_and_say_which() {
+    for (arguments, named) in [
+        (vec!["--only", "grem"], "grem"),
+        (vec!["--section", "77"], "77"),
+        (
+            vec!["--section", "5", "--only", "scalar"],
+            "select no claim",
+        ),
+        (vec!["--size", "huge"], "huge"),
+        (vec!["--seed", "-1"], "-1"),
+        (vec!["--seed", "x"], "x"),
+        (vec!["--threads", "0"], "0"),
+        (
+            vec!["--json", "/nonexistent/folder/x.json"],
+            "/nonexistent/folder/x.json",
+        ),
+        (vec!["--json", "/"], "/"),
+        (vec!["--frobnicate"], "--frobnicate"),
+    ] {
+        let run = derivations(&arguments);
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            text(&run.stderr).contains(named),
+            "{arguments:?}: {}",
+            text(&run.stderr)
+        );
+        assert!(!text(&run.stderr).contains("panicked"));
+    }
+}
+
+#[test]
+fn the_json_has_the_documented_keys() {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("run.json");
+    let run = derivations(&[
+        "--section",
+        "5",
+        "--size",
+        "small",
+        "--json",
+        path.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status.code(), Some(0));
+    let json: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(json["size"], "small");
+    assert!(json["seed"].is_u64() && json["version"].is_string());
+    let claims = json["claims"].as_array().unwrap();
+    assert_eq!(claims.len(), 5);
+    for claim in claims {
+        for key in [
+            "id",
+            "section",
+            "slide",
+            "statement",
+            "printed",
+            "verdict",
+            "evidence",
+            "controls",
+            "uses",
+            "assumes",
+            "seconds",
+        ] {
+            assert!(!claim[key].is_null(), "{key}");
+        }
+        for key in ["text", "verdict", "distance", "allowance"] {
+            assert!(!claim["printed"][key].is_null(), "{key}");
+        }
+        for m in claim["evidence"].as_array().unwrap() {
+            for key in ["what", "kind", "cases", "distance", "allowance"] {
+                assert!(!m[key].is_null(), "{key}");
+            }
+        }
+    }
+    // Nothing half-written stays beside it.
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
