@@ -2,8 +2,8 @@
 //! quadratic scaling*, claim by claim, checked with the toolkit `tensor_dyson`.
 
 mod common;
-mod covariance;
 mod dyson;
+mod features;
 mod nonlinearity;
 mod spectrum;
 mod theorem;
@@ -19,7 +19,7 @@ use tensor_dyson::report::{closing_count, outcome_lines, write_json};
 /// All claims, in the talk's order.
 fn claims() -> Vec<Claim> {
     [
-        covariance::CLAIMS.as_slice(),
+        features::CLAIMS.as_slice(),
         &spectrum::CLAIMS,
         &dyson::CLAIMS,
         &nonlinearity::CLAIMS,

@@ -95,6 +95,8 @@ impl<const P: u64> Mul for Fp<P> {
 /// On division by zero.
 impl<const P: u64> Div for Fp<P> {
     type Output = Self;
+    // Division in a field is multiplication by the inverse.
+    #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, other: Self) -> Self {
         match other.inverse() {
             Some(inverse) => self * inverse,
