@@ -3,12 +3,14 @@
 //! Conventions: `s_μ(z) = ∫ dμ(x)/(x − z)`, so that `Im z > 0` gives `Im s > 0`.
 
 mod atoms;
+mod edges;
 mod marchenko_pastur;
 mod mp_map;
 mod response;
 mod weighted_covariance;
 
 pub use atoms::{Atoms, AtomsError};
+pub use edges::support;
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map};
 pub use response::{Jet, Response, ResponseError};
