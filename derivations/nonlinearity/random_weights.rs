@@ -3,6 +3,9 @@
 //! Slide 'Adding the nonlinearity': 'Consider the SVD of WD, additional term becomes τ₂₃(I_d ⊗ D²)'.
 //! As printed: holds (c as in `mean-part`). Reach: a rate in d against samples, a uniform on
 //! (−3, 3). Controls: D for D², and I for D² in all terms.
+//!
+//! Not settled here: φ with large h₂ and h₃ parts, where the error fell like d^{−0.45} up to d = 40 and a wrong D
+//! like d^{−0.4}; and weights of little spread, where D and D² are hardly apart. Larger d would settle both.
 
 use crate::common::{points, rms};
 use crate::theorem::replicates;

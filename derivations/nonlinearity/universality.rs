@@ -2,6 +2,9 @@
 //!
 //! Slide 'Adding the nonlinearity' prints `β φ(X̃)`: the variance is then wrong whenever β² ≠ 1. A slip.
 //! Two draws of φ⊥ differ by d^{−1/2} at worst: the exponent is held to halfway, −¼. Reach: a rate in d for `|s_M − s_M̃|` over several seeds, for σ′ = cos, β² = 0.57.
+//!
+//! Not settled here: φ with large h₂ or h₃ parts. With `0.3h₁ + 0.6h₃` the error fell like d^{−0.26} up to
+//! d = 40, too slowly to be told from one that does not vanish; larger d would settle it.
 
 use crate::common::{points, rms};
 use crate::theorem::replicates;
