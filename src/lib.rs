@@ -26,6 +26,7 @@ pub mod measure;
 pub mod model;
 pub mod report;
 pub mod spectrum;
+pub mod symbolic;
 pub mod tensor;
 
 /// The README's code runs as a doctest.

@@ -1,0 +1,86 @@
+//! Degrees in the random draws, for the Schwartz–Zippel bound.
+
+use super::expression::{Expression, Factor, Term};
+use super::point::Point;
+use std::collections::BTreeMap;
+
+/// Bounds on the degrees of the numerator and the denominator of a rational function of the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Degree {
+    pub(super) numerator: u64,
+    pub(super) denominator: u64,
+}
+
+impl Degree {
+    /// A draw itself.
+    pub(super) const DRAW: Degree = Degree {
+        numerator: 1,
+        denominator: 0,
+    };
+
+    /// An entry of the inverse of a matrix of `size` rows whose entries have this degree: each row is
+    /// multiplied by the denominators of its entries, then Cramer's rule.
+    pub(super) fn of_inverse(self, size: usize) -> Self {
+        let size = size as u64;
+        let row = self.numerator + size * self.denominator;
+        Degree {
+            numerator: size * row + size * self.denominator,
+            denominator: size * row,
+        }
+    }
+}
+
+/// A bound for a sum of terms over one common denominator, the product over the tensors of the largest
+/// power in which each occurs. Formal scalars are draws too; their negative powers are cleared likewise.
+pub(super) fn degree(expression: &Expression, point: &Point) -> Degree {
+    let mut powers: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut lowest: BTreeMap<&str, i32> = BTreeMap::new();
+    let mut largest = 0;
+    for term in expression.terms() {
+        let mut own: BTreeMap<&str, u64> = BTreeMap::new();
+        for factor in &term.factors {
+            if let Factor::Entry(tensor, _) = factor {
+                *own.entry(tensor.name()).or_default() += 1;
+            }
+        }
+        for (name, power) in own {
+            let most = powers.entry(name).or_default();
+            *most = power.max(*most);
+        }
+        let numerators = term.factors.iter().map(|factor| match factor {
+            Factor::Entry(tensor, _) => point.degree(tensor.name()).numerator,
+            Factor::Delta(_) => 0,
+        });
+        largest = largest.max(numerators.sum::<u64>() + scalar_degree(term, point, &mut lowest));
+    }
+    let denominators = powers
+        .iter()
+        .map(|(name, power)| power * point.degree(name).denominator);
+    let cleared: u64 = lowest
+        .values()
+        .map(|power| u64::from(power.unsigned_abs()))
+        .sum();
+    let denominator = denominators.sum::<u64>() + cleared;
+    Degree {
+        numerator: largest + denominator,
+        denominator,
+    }
+}
+
+/// The largest positive degree of a coefficient in the formal scalars; notes the lowest powers.
+fn scalar_degree<'a>(term: &'a Term, point: &Point, lowest: &mut BTreeMap<&'a str, i32>) -> u64 {
+    let mut largest = 0;
+    for (monomial, _) in term.coefficient.terms() {
+        let mut degree = 0;
+        for (symbol, power) in monomial
+            .powers()
+            .filter(|(symbol, _)| point.draws_scalar(symbol))
+        {
+            degree += u64::try_from(power).unwrap_or(0);
+            let low = lowest.entry(symbol).or_default();
+            *low = power.min(*low);
+        }
+        largest = largest.max(degree);
+    }
+    largest
+}

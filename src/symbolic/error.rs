@@ -1,0 +1,121 @@
+//! What can go wrong when an expression is declared, written, rewritten or integrated.
+
+use thiserror::Error;
+
+/// An expression or a declaration that cannot be read, or an operation that does not apply.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SymbolicError {
+    /// The text does not continue as an expression does.
+    #[error("`{found}` cannot stand at character {at} of `{text}`")]
+    Unexpected {
+        /// The token, `end` at the end of the text.
+        found: String,
+        /// Its place, counted in characters from 0.
+        at: usize,
+        /// The whole text.
+        text: String,
+    },
+    /// A name that no declaration introduces.
+    #[error("`{name}` is not declared")]
+    Unknown {
+        /// The name.
+        name: String,
+    },
+    /// A name that is declared twice.
+    #[error("`{name}` is declared already")]
+    Declared {
+        /// The name.
+        name: String,
+    },
+    /// A tensor with the wrong number of indices.
+    #[error("`{tensor}` has {expected} slots, not {found}")]
+    Slots {
+        /// The tensor.
+        tensor: String,
+        /// Its slots.
+        expected: usize,
+        /// The indices written.
+        found: usize,
+    },
+    /// An index that stands in slots of two spaces.
+    #[error("index `{index}` runs over `{first}` and over `{second}`")]
+    SpaceClash {
+        /// The index.
+        index: String,
+        /// The dimension of one space.
+        first: String,
+        /// The dimension of the other.
+        second: String,
+    },
+    /// An index whose space nothing tells.
+    #[error("nothing tells what index `{index}` runs over")]
+    NoSpace {
+        /// The index.
+        index: String,
+    },
+    /// An index that occurs once and is no leg, or a leg that a term lacks: most often a slip of the pen.
+    /// Where it is meant, `δ[i]` (which is 1) says so.
+    #[error(
+        "index `{index}` stands alone in a term of `{text}`; where that is meant, write δ[{index}]"
+    )]
+    LoneIndex {
+        /// The index.
+        index: String,
+        /// The whole text.
+        text: String,
+    },
+    /// A division by something other than a single term without tensors.
+    #[error("only a single power product can be divided by, in `{text}`")]
+    Division {
+        /// The whole text.
+        text: String,
+    },
+    /// A symmetry that is not a permutation of slots of equal spaces.
+    #[error("the symmetry of `{tensor}` does not permute slots of equal spaces")]
+    Symmetry {
+        /// The tensor.
+        tensor: String,
+    },
+    /// Two expressions with different legs.
+    #[error("legs over ({left}) against legs over ({right})")]
+    Legs {
+        /// The dimensions of the left side's legs.
+        left: String,
+        /// The dimensions of the right side's legs.
+        right: String,
+    },
+    /// A list that does not permute the legs.
+    #[error("{order:?} does not permute {legs} legs")]
+    NotAPermutation {
+        /// The list.
+        order: Vec<usize>,
+        /// The number of legs.
+        legs: usize,
+    },
+    /// A rule whose left side is not one product of tensors with coefficient 1.
+    #[error("the left side of a rule is one product of tensors, not `{pattern}`")]
+    Pattern {
+        /// The left side.
+        pattern: String,
+    },
+    /// Rewriting that does not come to an end.
+    #[error("still rewriting after {steps} steps")]
+    Rewriting {
+        /// The steps taken.
+        steps: usize,
+    },
+    /// An expectation that needs a cumulant the law does not give.
+    #[error("the law gives no cumulant of order {order}")]
+    Cumulant {
+        /// Its order.
+        order: usize,
+    },
+    /// A term with more indices than the integrator's graphs hold.
+    #[error("{indices} indices in one term; the integrator holds {limit}")]
+    TooManyIndices {
+        /// The indices of the term.
+        indices: usize,
+        /// The most it holds.
+        limit: usize,
+    },
+}

@@ -1,0 +1,273 @@
+//! Expectations over a tensor of independent entries.
+//!
+//! ```math
+//! E x_{s_1} ⋯ x_{s_m} = Σ_π Π_{B ∈ π} κ_{|B|} δ(the slots of B agree)
+//! ```
+//!
+//! over the set partitions `π` of the factors; for Gaussian entries only the pairings are left
+//! (Isserlis 1918, Wick 1950). The sums run on the contraction graph: a pairing identifies vertices, and
+//! only the distinct graphs that remain, with the number of loops they lost, become terms.
+
+use super::error::SymbolicError;
+use super::expression::{Expression, Factor, Index, Term};
+use super::graph::{Graph, identify};
+use super::law::Law;
+use super::normal::named;
+use super::polynomial::Polynomial;
+use super::tensor::{Space, Tensor};
+use num_bigint::BigInt;
+use std::collections::{BTreeMap, HashMap};
+
+/// The most vertices of one contraction graph; `E Tr NTK⁴` has 20.
+const VERTICES: usize = 64;
+
+/// Which vertex represents the class of each.
+type Classes = [u8; VERTICES];
+
+impl Expression {
+    /// The expectation over the tensor called `tensor`, whose entries are independent with law `law`;
+    /// all other tensors are held fixed. In normal form.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Symmetry`]
+    /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`].
+    pub fn expected(&self, tensor: &str, law: &Law) -> Result<Expression, SymbolicError> {
+        let mut terms = Vec::new();
+        let normal = self.normal_form();
+        for term in normal.terms() {
+            terms.extend(expected_term(
+                &normal,
+                &Graph::of(&normal, term),
+                tensor,
+                law,
+            )?);
+        }
+        Ok(Expression {
+            legs: self.legs.clone(),
+            terms,
+        }
+        .normal_form())
+    }
+}
+
+fn expected_term(
+    expression: &Expression,
+    graph: &Graph,
+    name: &str,
+    law: &Law,
+) -> Result<Vec<Term>, SymbolicError> {
+    let is_random = |(tensor, _): &&(Tensor, Vec<usize>)| **tensor.name() == *name;
+    let random: Vec<_> = graph.edges.iter().filter(is_random).collect();
+    let fixed: Vec<_> = graph.edges.iter().filter(|edge| !is_random(edge)).collect();
+    if random
+        .iter()
+        .any(|(tensor, _)| tensor.symmetries().len() > 1)
+    {
+        return Err(SymbolicError::Symmetry {
+            tensor: name.into(),
+        });
+    }
+    if graph.len() > VERTICES || random.len() > VERTICES {
+        let indices = graph.len().max(random.len());
+        return Err(SymbolicError::TooManyIndices {
+            indices,
+            limit: VERTICES,
+        });
+    }
+    let remains =
+        |v: usize| v < graph.legs.len() || fixed.iter().any(|(_, slots)| slots.contains(&v));
+    let spaces: Vec<Space> = expression
+        .legs
+        .iter()
+        .map(|leg| &leg.space)
+        .chain(&graph.summed)
+        .cloned()
+        .collect();
+    let mut dimensions = spaces.clone();
+    dimensions.sort();
+    dimensions.dedup();
+    let mut integrator = Integrator {
+        slots: random.iter().map(|(_, slots)| slots.as_slice()).collect(),
+        cumulants: cumulants(law, random.len())?,
+        kinds: spaces
+            .iter()
+            .map(|s| dimensions.iter().position(|d| d == s).unwrap_or(0))
+            .collect(),
+        dimensions,
+        spaces,
+        remaining: (0..graph.len()).filter(|&v| remains(v)).collect(),
+        key: Vec::new(),
+        counts: HashMap::new(),
+    };
+    let mut classes = [0; VERTICES];
+    for (v, class) in classes.iter_mut().enumerate().take(graph.len()) {
+        *class = graph.legs.get(v).copied().unwrap_or(v) as u8;
+    }
+    let all = if random.is_empty() {
+        0
+    } else {
+        u64::MAX >> (VERTICES - random.len())
+    };
+    integrator.partition(all, &classes, &mut vec![0; random.len() + 1]);
+    Ok(integrator.terms(expression, graph, &fixed))
+}
+
+/// The cumulants of order `0..=count`, the largest that a product of `count` entries needs.
+fn cumulants(law: &Law, count: usize) -> Result<Vec<Polynomial>, SymbolicError> {
+    let mut cumulants = vec![Polynomial::zero()];
+    for order in 1..=count {
+        cumulants.push(law.cumulant(order)?);
+    }
+    Ok(cumulants)
+}
+
+struct Integrator<'a> {
+    /// The slots of the random factors.
+    slots: Vec<&'a [usize]>,
+    cumulants: Vec<Polynomial>,
+    /// The space of each vertex, and its place among the distinct ones.
+    spaces: Vec<Space>,
+    kinds: Vec<usize>,
+    dimensions: Vec<Space>,
+    /// The vertices that legs and fixed factors hold.
+    remaining: Vec<usize>,
+    key: Vec<u8>,
+    /// How often each outcome occurs: the class of each remaining vertex, the loops closed in each of
+    /// the dimensions, the number of blocks of each order.
+    counts: HashMap<Vec<u8>, u64>,
+}
+
+impl Integrator<'_> {
+    /// Partitions the factors in the bit set `left` in all ways: the first of them with each subset of
+    /// the others.
+    fn partition(&mut self, left: u64, classes: &Classes, blocks: &mut Vec<u8>) {
+        if left == 0 {
+            return self.count(classes, blocks);
+        }
+        let first = left.trailing_zeros() as usize;
+        self.block(
+            first,
+            1,
+            left & (left - 1),
+            left & (left - 1),
+            classes,
+            blocks,
+        );
+    }
+
+    /// Closes the block whose last member is `last`, or extends it by one of `candidates`.
+    fn block(
+        &mut self,
+        last: usize,
+        size: usize,
+        left: u64,
+        mut candidates: u64,
+        classes: &Classes,
+        blocks: &mut Vec<u8>,
+    ) {
+        if !self.cumulants[size].is_zero() {
+            blocks[size] += 1;
+            self.partition(left, classes, blocks);
+            blocks[size] -= 1;
+        }
+        if self.cumulants[size + 1..].iter().all(Polynomial::is_zero) {
+            return;
+        }
+        while candidates != 0 {
+            let next = candidates.trailing_zeros() as usize;
+            candidates &= candidates - 1;
+            let mut joined = *classes;
+            for (&a, &b) in self.slots[last].iter().zip(self.slots[next]) {
+                identify(&mut joined[..self.spaces.len()], a, b);
+            }
+            self.block(
+                next,
+                size + 1,
+                left & !(1 << next),
+                candidates,
+                &joined,
+                blocks,
+            );
+        }
+    }
+
+    fn count(&mut self, classes: &Classes, blocks: &[u8]) {
+        const OPEN: u8 = u8::MAX;
+        let mut representative = [OPEN; VERTICES];
+        self.key.clear();
+        for &v in &self.remaining {
+            let of_class = &mut representative[classes[v] as usize];
+            if *of_class == OPEN {
+                *of_class = v as u8;
+            }
+            self.key.push(*of_class);
+        }
+        // A class that nothing holds any more is a loop: its index runs freely.
+        let loops = self.key.len();
+        self.key.resize(loops + self.dimensions.len(), 0);
+        for (v, &kind) in self.kinds.iter().enumerate() {
+            if classes[v] as usize == v && representative[v] == OPEN {
+                self.key[loops + kind] += 1;
+            }
+        }
+        self.key.extend_from_slice(blocks);
+        match self.counts.get_mut(&self.key) {
+            Some(count) => *count += 1,
+            None => {
+                self.counts.insert(self.key.clone(), 1);
+            }
+        }
+    }
+
+    /// The counted outcomes as terms.
+    fn terms(
+        &self,
+        expression: &Expression,
+        graph: &Graph,
+        fixed: &[&(Tensor, Vec<usize>)],
+    ) -> Vec<Term> {
+        let legs = graph.legs.len();
+        let held = self.remaining.len();
+        let number = |v: usize| self.remaining.iter().position(|&r| r == v).unwrap_or(v);
+        let summed: Vec<Space> = self.remaining[legs..]
+            .iter()
+            .map(|&v| self.spaces[v].clone())
+            .collect();
+        let summed: Vec<Index> = named(summed, &expression.legs);
+        let edges = |(tensor, slots): &&(Tensor, Vec<usize>)| {
+            Factor::Entry(tensor.clone(), slots.iter().map(|&v| number(v)).collect())
+        };
+        let edges: Vec<Factor> = fixed.iter().map(edges).collect();
+        // One term for each graph that is left, whatever loops and blocks led to it.
+        let mut collected: BTreeMap<&[u8], Polynomial> = BTreeMap::new();
+        for (key, &count) in &self.counts {
+            let mut coefficient =
+                &graph.coefficient * &Polynomial::constant(BigInt::from(count).into());
+            for (space, &loops) in self.dimensions.iter().zip(&key[held..]) {
+                coefficient = &coefficient * &Polynomial::symbol(space.dimension(), loops.into());
+            }
+            for (order, &blocks) in key[held + self.dimensions.len()..].iter().enumerate() {
+                coefficient = &coefficient * &self.cumulants[order].power(blocks.into());
+            }
+            let sum = collected.entry(&key[..held]).or_default();
+            *sum = &*sum + &coefficient;
+        }
+        let term = |(classes, coefficient): (&[u8], Polynomial)| {
+            let tied = self
+                .remaining
+                .iter()
+                .zip(classes)
+                .filter(|(v, class)| **v != **class as usize);
+            let mut factors: Vec<Factor> = tied
+                .map(|(&v, &class)| Factor::Delta(vec![number(class.into()), number(v)]))
+                .collect();
+            factors.extend(edges.iter().cloned());
+            Term {
+                coefficient,
+                factors,
+                summed: summed.clone(),
+            }
+        };
+        collected.into_iter().map(term).collect()
+    }
+}

@@ -1,0 +1,126 @@
+//! The normal form of an expression, and equality for all dimensions.
+
+use super::canonical::{canonical_order, least};
+use super::error::SymbolicError;
+use super::expression::{Expression, Factor, Index, Term};
+use super::graph::Graph;
+use super::polynomial::Polynomial;
+use super::tensor::{Space, Tensor};
+use std::collections::BTreeMap;
+
+/// A contraction without its coefficient, canonically numbered.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Contraction {
+    legs: Vec<usize>,
+    edges: Vec<(Tensor, Vec<usize>)>,
+    summed: Vec<Space>,
+}
+
+impl Contraction {
+    fn of(graph: &Graph) -> Self {
+        let order = canonical_order(graph);
+        let legs = graph.legs.len();
+        let mut number: Vec<usize> = (0..graph.len()).collect();
+        for (k, &v) in order.iter().enumerate() {
+            number[v] = legs + k;
+        }
+        let label = |(tensor, slots): &(Tensor, Vec<usize>)| {
+            (tensor.clone(), least(tensor, |k| number[slots[k]]))
+        };
+        let mut edges: Vec<_> = graph.edges.iter().map(label).collect();
+        edges.sort();
+        let summed = order
+            .iter()
+            .map(|&v| graph.summed[v - legs].clone())
+            .collect();
+        Contraction {
+            legs: graph.legs.clone(),
+            edges,
+            summed,
+        }
+    }
+}
+
+impl Expression {
+    /// The normal form: δ's carried out, closed loops turned into dimensions, summed indices renamed,
+    /// factors and terms sorted, like terms collected.
+    ///
+    /// Exact: isomorphic contractions get the same form (the search has no cut-off), and only those.
+    pub fn normal_form(&self) -> Expression {
+        let mut collected: BTreeMap<Contraction, Polynomial> = BTreeMap::new();
+        for term in &self.terms {
+            let graph = Graph::of(self, term);
+            if graph.coefficient.is_zero() {
+                continue;
+            }
+            let sum = collected.entry(Contraction::of(&graph)).or_default();
+            *sum = &*sum + &graph.coefficient;
+        }
+        collected.retain(|_, coefficient| !coefficient.is_zero());
+        let terms = collected
+            .into_iter()
+            .map(|(c, coefficient)| self.term(c, coefficient))
+            .collect();
+        Expression {
+            legs: self.legs.clone(),
+            terms,
+        }
+    }
+
+    /// Whether both sides are equal for all dimensions and all values of their tensors and scalars.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Legs`] if the spaces of the legs differ.
+    pub fn equals(&self, other: &Self) -> Result<bool, SymbolicError> {
+        Ok(self.minus(other)?.normal_form().is_zero())
+    }
+
+    fn term(&self, contraction: Contraction, coefficient: Polynomial) -> Term {
+        let Contraction {
+            legs,
+            edges,
+            summed,
+        } = contraction;
+        let tied = legs.iter().enumerate().filter(|(leg, root)| leg != *root);
+        let mut factors: Vec<Factor> = tied
+            .map(|(leg, &root)| Factor::Delta(vec![root, leg]))
+            .collect();
+        factors.extend(
+            edges
+                .into_iter()
+                .map(|(tensor, slots)| Factor::Entry(tensor, slots)),
+        );
+        Term {
+            coefficient,
+            factors,
+            summed: named(summed, &self.legs),
+        }
+    }
+}
+
+/// Gives summed indices the letters of their spaces, leaving out those of the legs.
+pub(super) fn named(spaces: Vec<Space>, legs: &[Index]) -> Vec<Index> {
+    let mut taken: Vec<String> = legs.iter().map(|leg| leg.name.to_string()).collect();
+    let mut index = |space: Space| {
+        let fresh = |round: usize| {
+            let letters = space.letters().chars();
+            letters.map(move |letter| {
+                if round == 0 {
+                    letter.to_string()
+                } else {
+                    format!("{letter}{round}")
+                }
+            })
+        };
+        let name = (0..)
+            .flat_map(fresh)
+            .find(|name| !taken.contains(name))
+            .unwrap_or_default();
+        taken.push(name.clone());
+        Index {
+            name: name.into(),
+            space,
+        }
+    };
+    spaces.into_iter().map(&mut index).collect()
+}

@@ -1,0 +1,315 @@
+//! Reading an expression as it is written on a slide.
+//!
+//! ```text
+//! expression = [ "[" names "]" ] sum            legs first, none for a scalar
+//! sum        = [ "-" ] product { ("+" | "-") product }
+//! product    = factor { factor | "/" factor }
+//! factor     = ( number | symbol | tensor [ "[" names "]" ] | "(" sum ")" ) [ power ]
+//! ```
+
+use super::error::SymbolicError;
+use super::expression::Expression;
+use super::polynomial::Polynomial;
+use super::signature::Signature;
+use super::token::{Placed, Token, tokens};
+use super::typing::typed;
+
+/// A tensor or δ with the names of its indices, before their spaces are known.
+pub(super) type NamedFactor = (String, Vec<String>);
+
+/// A product before its indices are typed.
+#[derive(Debug, Clone)]
+pub(super) struct NamedTerm {
+    pub(super) coefficient: Polynomial,
+    pub(super) factors: Vec<NamedFactor>,
+}
+
+/// How δ is written.
+pub(super) const DELTA: &str = "δ";
+
+/// Reads `[a,b] …`, or a scalar where no legs are written.
+pub(super) fn expression(signature: &Signature, text: &str) -> Result<Expression, SymbolicError> {
+    let mut reader = Reader {
+        signature,
+        text,
+        tokens: tokens(text)?,
+        at: 0,
+    };
+    let legs = if reader.sees('[') {
+        reader.names()?
+    } else {
+        Vec::new()
+    };
+    let terms = reader.whole_sum()?;
+    typed(signature, text, &legs, &terms)
+}
+
+/// Reads a sum whose legs are known.
+pub(super) fn sum(
+    signature: &Signature,
+    legs: &[String],
+    text: &str,
+) -> Result<Expression, SymbolicError> {
+    let mut reader = Reader {
+        signature,
+        text,
+        tokens: tokens(text)?,
+        at: 0,
+    };
+    let terms = reader.whole_sum()?;
+    typed(signature, text, legs, &terms)
+}
+
+/// Reads `left = right`, where the indices of the one tensor on the left, or the legs written before it,
+/// are the legs of both sides.
+pub(super) fn equation(
+    signature: &Signature,
+    text: &str,
+) -> Result<(Expression, Expression), SymbolicError> {
+    let mut reader = Reader {
+        signature,
+        text,
+        tokens: tokens(text)?,
+        at: 0,
+    };
+    let written = if reader.sees('[') {
+        Some(reader.names()?)
+    } else {
+        None
+    };
+    let left = reader.sum()?;
+    reader.expect('=')?;
+    let right = reader.whole_sum()?;
+    let of_the_left = || {
+        left.first()
+            .and_then(|t| t.factors.first())
+            .map(|(_, indices)| indices.clone())
+    };
+    let legs = written.or_else(of_the_left).unwrap_or_default();
+    Ok((
+        typed(signature, text, &legs, &left)?,
+        typed(signature, text, &legs, &right)?,
+    ))
+}
+
+struct Reader<'a> {
+    signature: &'a Signature,
+    text: &'a str,
+    tokens: Vec<Placed>,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.at).map(|(_, token)| token)
+    }
+
+    fn sees(&self, mark: char) -> bool {
+        self.peek() == Some(&Token::Mark(mark))
+    }
+
+    fn takes(&mut self, mark: char) -> bool {
+        let taken = self.sees(mark);
+        self.at += usize::from(taken);
+        taken
+    }
+
+    fn expect(&mut self, mark: char) -> Result<(), SymbolicError> {
+        if self.takes(mark) {
+            Ok(())
+        } else {
+            Err(self.unexpected())
+        }
+    }
+
+    fn unexpected(&self) -> SymbolicError {
+        let found = match self.peek() {
+            None => "end".into(),
+            Some(Token::Name(name)) => name.clone(),
+            Some(Token::Number(value)) => value.to_string(),
+            Some(Token::Power(value)) => format!("^{value}"),
+            Some(Token::Mark(mark)) => mark.to_string(),
+        };
+        let end = || self.text.chars().count();
+        let at = self.tokens.get(self.at).map_or_else(end, |(at, _)| *at);
+        SymbolicError::Unexpected {
+            found,
+            at,
+            text: self.text.into(),
+        }
+    }
+
+    /// `[i,a,b]`
+    fn names(&mut self) -> Result<Vec<String>, SymbolicError> {
+        self.expect('[')?;
+        let mut names = Vec::new();
+        while !self.takes(']') {
+            let Some(Token::Name(name)) = self.peek() else {
+                return Err(self.unexpected());
+            };
+            names.push(name.clone());
+            self.at += 1;
+            if !self.takes(',') && !self.sees(']') {
+                return Err(self.unexpected());
+            }
+        }
+        Ok(names)
+    }
+
+    fn whole_sum(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let terms = self.sum()?;
+        if self.at < self.tokens.len() {
+            Err(self.unexpected())
+        } else {
+            Ok(terms)
+        }
+    }
+
+    fn sum(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let mut sum = Vec::new();
+        let mut negative = self.takes('-');
+        loop {
+            let sign = Polynomial::from(if negative { -1 } else { 1 });
+            let signed = |mut term: NamedTerm| {
+                term.coefficient = &term.coefficient * &sign;
+                term
+            };
+            sum.extend(self.product()?.into_iter().map(signed));
+            negative = self.sees('-');
+            if !self.takes('-') && !self.takes('+') {
+                sum.retain(|term| !term.coefficient.is_zero());
+                return Ok(sum);
+            }
+        }
+    }
+
+    fn product(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let mut product = self.factor()?;
+        loop {
+            if self.takes('/') {
+                let divisor = self.factor()?;
+                let reciprocal = match divisor.as_slice() {
+                    [one] if one.factors.is_empty() => one.coefficient.reciprocal(),
+                    _ => None,
+                };
+                let coefficient = reciprocal.ok_or_else(|| SymbolicError::Division {
+                    text: self.text.into(),
+                })?;
+                product = times(
+                    &product,
+                    &[NamedTerm {
+                        coefficient,
+                        factors: Vec::new(),
+                    }],
+                );
+            } else if self.sees('(')
+                || matches!(self.peek(), Some(Token::Name(_) | Token::Number(_)))
+            {
+                product = times(&product, &self.factor()?);
+            } else {
+                return Ok(product);
+            }
+        }
+    }
+
+    fn factor(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let base = match self.peek().cloned() {
+            Some(Token::Number(value)) => {
+                self.at += 1;
+                vec![NamedTerm {
+                    coefficient: Polynomial::from(value),
+                    factors: Vec::new(),
+                }]
+            }
+            Some(Token::Name(name)) => {
+                self.at += 1;
+                vec![self.named(name)?]
+            }
+            _ => {
+                self.expect('(')?;
+                let sum = self.sum()?;
+                self.expect(')')?;
+                sum
+            }
+        };
+        match self.peek() {
+            Some(&Token::Power(power)) => {
+                self.at += 1;
+                self.raised(&base, power)
+            }
+            _ => Ok(base),
+        }
+    }
+
+    /// A scalar, a tensor or δ.
+    fn named(&mut self, name: String) -> Result<NamedTerm, SymbolicError> {
+        let one = Polynomial::one();
+        if self.signature.is_scalar(&name) {
+            return Ok(NamedTerm {
+                coefficient: Polynomial::symbol(&name, 1),
+                factors: Vec::new(),
+            });
+        }
+        let slots = self
+            .signature
+            .tensor(&name)
+            .map(|tensor| tensor.slots().len());
+        if slots.is_none() && name != DELTA {
+            return Err(SymbolicError::Unknown { name });
+        }
+        let indices = if self.sees('[') {
+            self.names()?
+        } else {
+            Vec::new()
+        };
+        match slots {
+            Some(expected) if expected != indices.len() => Err(SymbolicError::Slots {
+                tensor: name,
+                expected,
+                found: indices.len(),
+            }),
+            _ => Ok(NamedTerm {
+                coefficient: one,
+                factors: vec![(name, indices)],
+            }),
+        }
+    }
+
+    /// A power of a sum of coefficients; tensors are not raised to powers, since `(Σ_k …)²` would need
+    /// two names for `k`.
+    fn raised(&self, base: &[NamedTerm], power: i32) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let division = || SymbolicError::Division {
+            text: self.text.into(),
+        };
+        if base.iter().any(|term| !term.factors.is_empty()) {
+            return Err(division());
+        }
+        let sum = base
+            .iter()
+            .fold(Polynomial::zero(), |sum, term| &sum + &term.coefficient);
+        let sum = if power < 0 {
+            sum.reciprocal().ok_or_else(division)?
+        } else {
+            sum
+        };
+        let coefficient = sum.power(power.unsigned_abs());
+        Ok(vec![NamedTerm {
+            coefficient,
+            factors: Vec::new(),
+        }])
+    }
+}
+
+/// The product of two sums; equal names are one index.
+fn times(left: &[NamedTerm], right: &[NamedTerm]) -> Vec<NamedTerm> {
+    let mut product = Vec::new();
+    for a in left {
+        for b in right {
+            product.push(NamedTerm {
+                coefficient: &a.coefficient * &b.coefficient,
+                factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
+            });
+        }
+    }
+    product
+}

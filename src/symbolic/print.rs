@@ -1,0 +1,213 @@
+//! Polynomials and expressions in Unicode and in TeX.
+
+use super::expression::{Expression, Factor, Index, Term};
+use super::polynomial::{Monomial, Polynomial};
+use num_rational::BigRational;
+use num_traits::{One, Signed};
+use std::fmt;
+
+/// How to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// `κ₄ δ_ac G_ab`
+    Unicode,
+    /// `\kappa_{4} \delta_{ac} G_{ab}`
+    Tex,
+}
+
+impl Polynomial {
+    /// The polynomial, terms of the highest total degree first.
+    pub fn written(&self, notation: Notation) -> String {
+        if self.is_zero() {
+            return "0".into();
+        }
+        let mut text = String::new();
+        let mut terms: Vec<_> = self.terms().rev().collect();
+        terms.sort_by_key(|(monomial, _)| -monomial.powers().map(|(_, power)| power).sum::<i32>());
+        for (monomial, coefficient) in terms {
+            signed(&mut text, coefficient, |size| {
+                product(notation, size, monomial, "")
+            });
+        }
+        text
+    }
+}
+
+impl Expression {
+    /// The sum of its terms, the indices by their names.
+    pub fn written(&self, notation: Notation) -> String {
+        let terms: Vec<String> = self.signed_terms(notation).collect();
+        let joined = terms.join(" ");
+        match (joined.strip_prefix("+ "), joined.strip_prefix("− ")) {
+            (Some(positive), _) => positive.into(),
+            (_, Some(negative)) => format!("−{negative}"),
+            _ if joined.is_empty() => "0".into(),
+            _ => joined,
+        }
+    }
+
+    /// Each term with its sign in front.
+    pub(super) fn signed_terms(&self, notation: Notation) -> impl Iterator<Item = String> + '_ {
+        self.terms.iter().map(move |term| {
+            let factors: Vec<String> = term
+                .factors
+                .iter()
+                .map(|factor| self.factor(notation, term, factor))
+                .collect();
+            let factors = factors.join(" ");
+            let mut parts = term.coefficient.terms();
+            match (parts.next(), parts.next()) {
+                (Some((monomial, value)), None) => {
+                    let sign = match (value.is_negative(), notation) {
+                        (false, _) => "+",
+                        (true, Notation::Unicode) => "−",
+                        (true, Notation::Tex) => "-",
+                    };
+                    format!(
+                        "{sign} {}",
+                        product(notation, &value.abs(), monomial, &factors)
+                    )
+                }
+                _ => {
+                    let coefficient = term.coefficient.written(notation);
+                    if factors.is_empty() {
+                        format!("+ {coefficient}")
+                    } else {
+                        format!("+ ({coefficient}) {factors}")
+                    }
+                }
+            }
+        })
+    }
+
+    fn factor(&self, notation: Notation, term: &Term, factor: &Factor) -> String {
+        let name = |&index: &usize| match self.legs.get(index) {
+            Some(leg) => leg,
+            None => &term.summed[index - self.legs.len()],
+        };
+        let indices: Vec<&Index> = factor.indices().iter().map(name).collect();
+        let names: Vec<String> = indices
+            .iter()
+            .map(|index| spelled(notation, &index.name))
+            .collect();
+        let comma = if indices.iter().any(|index| index.name.chars().count() > 1) {
+            ","
+        } else {
+            ""
+        };
+        let letters = names.join(comma);
+        let head = match factor {
+            Factor::Delta(_) => spelled(notation, super::parse::DELTA),
+            Factor::Entry(tensor, _) => spelled(notation, tensor.name()),
+        };
+        match (notation, letters.is_empty()) {
+            (_, true) => head,
+            (Notation::Unicode, _) => format!("{head}_{letters}"),
+            (Notation::Tex, _) => format!("{{{head}}}_{{{letters}}}"),
+        }
+    }
+}
+
+impl fmt::Display for Polynomial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written(Notation::Unicode))
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written(Notation::Unicode))
+    }
+}
+
+fn signed(text: &mut String, value: &BigRational, written: impl FnOnce(&BigRational) -> String) {
+    text.push_str(match (text.is_empty(), value.is_negative()) {
+        (true, false) => "",
+        (true, true) => "−",
+        (false, false) => " + ",
+        (false, true) => " − ",
+    });
+    text.push_str(&written(&value.abs()));
+}
+
+/// A positive rational, the powers and the factors, without a leading 1 where anything follows.
+fn product(notation: Notation, size: &BigRational, monomial: &Monomial, factors: &str) -> String {
+    let mut parts = Vec::new();
+    let powers: Vec<String> = monomial
+        .powers()
+        .map(|(s, k)| power(notation, s, k))
+        .collect();
+    if !size.is_one() || (powers.is_empty() && factors.is_empty()) {
+        parts.push(match notation {
+            Notation::Tex if !size.is_integer() => {
+                format!("\\frac{{{}}}{{{}}}", size.numer(), size.denom())
+            }
+            _ => size.to_string(),
+        });
+    }
+    parts.extend(powers);
+    if !factors.is_empty() {
+        parts.push(factors.into());
+    }
+    parts.join(" ")
+}
+
+fn power(notation: Notation, symbol: &str, power: i32) -> String {
+    let symbol = spelled(notation, symbol);
+    match notation {
+        _ if power == 1 => symbol,
+        Notation::Tex => format!("{symbol}^{{{power}}}"),
+        Notation::Unicode => {
+            let raised = |c: char| match c {
+                '-' => '⁻',
+                digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"
+                    .chars()
+                    .nth(digit as usize - '0' as usize)
+                    .unwrap_or(digit),
+            };
+            symbol + &power.to_string().chars().map(raised).collect::<String>()
+        }
+    }
+}
+
+/// A name as it is written; TeX has commands for Greek letters and lowered digits.
+fn spelled(notation: Notation, name: &str) -> String {
+    if notation == Notation::Unicode {
+        return name.into();
+    }
+    let mut text = String::new();
+    for c in name.chars() {
+        match c {
+            '₀'..='₉' => {
+                text.truncate(text.trim_end().len());
+                text.push_str(&format!("_{{{}}}", c as u32 - '₀' as u32));
+            }
+            '′' => text.push('\''),
+            '°' => text.push_str("^{\\circ}"),
+            _ => match GREEK.iter().find(|(letter, _)| *letter == c) {
+                Some((_, command)) => text.push_str(&format!("\\{command} ")),
+                None => text.push(c),
+            },
+        }
+    }
+    text.trim_end().into()
+}
+
+const GREEK: [(char, &str); 16] = [
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('ν', "nu"),
+    ('ρ', "rho"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('φ', "varphi"),
+    ('ω', "omega"),
+    ('𝒜', "mathcal{A}"),
+    ('𝒬', "mathcal{Q}"),
+    ('𝒮', "mathcal{S}"),
+];

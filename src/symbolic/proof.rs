@@ -1,0 +1,252 @@
+//! Proofs: chains of named steps, each decided by normal form and checked again over a prime field.
+
+use super::check::{CheckError, Comparison, FieldCheck, compare};
+use super::error::SymbolicError;
+use super::expression::Expression;
+use super::law::Law;
+use super::polynomial::Scaling;
+use super::rewrite::Rule;
+use super::theory::Theory;
+use thiserror::Error;
+
+/// A statement that the calculus refutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refutation {
+    /// The step that fails.
+    pub step: String,
+    /// The normal form of what was computed minus what was claimed.
+    pub difference: String,
+    /// Dimensions at which a random point tells the two sides apart, independently of the normal form.
+    pub witness: Option<String>,
+}
+
+/// Why a statement has no proof.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ProofError {
+    /// It cannot be read, rewritten or integrated.
+    #[error(transparent)]
+    Symbolic(#[from] SymbolicError),
+    /// A point could not be made, or the two deciders disagree.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// It is false, or does not follow from the rules named.
+    #[error("{}: the sides differ by {}", .0.step, .0.difference)]
+    Refuted(Refutation),
+    /// A step before the chain has a beginning.
+    #[error("step `{step}` has nothing to start from")]
+    NoBeginning {
+        /// The step.
+        step: String,
+    },
+}
+
+/// One line of a proof.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Why it holds.
+    pub name: String,
+    /// What is reached.
+    pub expression: Expression,
+    /// The check in the field; the beginning of a chain has none.
+    pub check: Option<FieldCheck>,
+    /// For an approximation, what was dropped.
+    pub dropped: Option<Dropped>,
+}
+
+/// Terms that an approximation drops.
+#[derive(Debug, Clone)]
+pub struct Dropped {
+    /// The terms.
+    pub terms: Expression,
+    /// The order of the largest of them, in the exponent of the scaling; `None` if there are none.
+    pub order: Option<i32>,
+}
+
+/// A statement with its chains of steps; the beginning of each chain is a step without a check.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// What is proved.
+    pub title: String,
+    /// The steps of all chains.
+    pub steps: Vec<Step>,
+}
+
+impl Proof {
+    /// What the last chain reached.
+    pub fn conclusion(&self) -> Option<&Expression> {
+        self.steps.last().map(|step| &step.expression)
+    }
+
+    /// The largest of the steps' bounds on the probability that a false step passes the field check.
+    pub fn bound(&self) -> f64 {
+        self.steps
+            .iter()
+            .filter_map(|step| step.check.as_ref())
+            .map(FieldCheck::bound)
+            .fold(0.0, f64::max)
+    }
+}
+
+/// A proof in the making, begun with [`Theory::prove`].
+#[derive(Debug, Clone)]
+pub struct Prover<'a> {
+    theory: &'a Theory,
+    proof: Proof,
+}
+
+impl<'a> Prover<'a> {
+    pub(super) fn new(theory: &'a Theory, title: &str) -> Self {
+        Prover {
+            theory,
+            proof: Proof {
+                title: title.into(),
+                steps: Vec::new(),
+            },
+        }
+    }
+
+    /// Begins a chain with an expression as it is written.
+    ///
+    /// # Errors
+    /// What reading it may give.
+    pub fn from(self, text: &str) -> Result<Self, ProofError> {
+        let expression = self.theory.expression(text)?;
+        Ok(self.from_expression(expression))
+    }
+
+    /// Begins a chain with an expression.
+    pub fn from_expression(mut self, expression: Expression) -> Self {
+        self.push("begin", expression, None, None);
+        self
+    }
+
+    /// Rewrites by the theory's rules of these names, from left to right.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Rewriting`], or a failed check.
+    pub fn rewrite(mut self, name: &str, rules: &[&str]) -> Result<Self, ProofError> {
+        let rules = self.theory.rules(rules)?;
+        let before = self.current(name)?;
+        let after = before.rewritten(&rules)?;
+        let check = self.confirmed(before, &[], &after, &rules)?;
+        self.push(name, after, Some(check), None);
+        Ok(self)
+    }
+
+    /// Takes the expectation over a tensor with independent entries, all others held fixed.
+    ///
+    /// # Errors
+    /// Those of [`Expression::expected`], or a failed check.
+    pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+        let before = self.current(name)?;
+        let after = before.expected(tensor, law)?;
+        let check = self.confirmed(before, &[(tensor, law)], &after, &[])?;
+        self.push(name, after, Some(check), None);
+        Ok(self)
+    }
+
+    /// Claims that the expression reached equals `text`, for all dimensions.
+    ///
+    /// # Errors
+    /// [`ProofError::Refuted`] if it does not; a failed check.
+    pub fn is(self, name: &str, text: &str) -> Result<Self, ProofError> {
+        self.follows(name, text, &[])
+    }
+
+    /// Claims that the expression reached equals `text` once both are rewritten by rules.
+    ///
+    /// # Errors
+    /// [`ProofError::Refuted`] if their forms differ: for all dimensions without rules, and under rules
+    /// for as much as the rules can do; a failed check.
+    pub fn follows(self, name: &str, text: &str, rules: &[&str]) -> Result<Self, ProofError> {
+        let claimed = self.theory.expression(text)?;
+        self.follows_expression(name, claimed, rules)
+    }
+
+    /// As [`Prover::follows`], for an expression that is not written but made.
+    ///
+    /// # Errors
+    /// As [`Prover::follows`].
+    pub fn follows_expression(
+        mut self,
+        name: &str,
+        claimed: Expression,
+        rules: &[&str],
+    ) -> Result<Self, ProofError> {
+        let rules = self.theory.rules(rules)?;
+        let before = self.current(name)?;
+        let difference = before.minus(&claimed)?.rewritten(&rules)?;
+        if !difference.is_zero() {
+            let witness = match compare(self.theory, before, &[], &claimed, &rules)? {
+                Comparison::Different { shape } => Some(shape),
+                Comparison::Equal(_) => None,
+            };
+            let difference = difference.to_string();
+            return Err(ProofError::Refuted(Refutation {
+                step: name.into(),
+                difference,
+                witness,
+            }));
+        }
+        let check = self.confirmed(before, &[], &claimed, &rules)?;
+        self.push(name, claimed, Some(check), None);
+        Ok(self)
+    }
+
+    /// Drops the terms of order below `order`, and records them with the order of the largest.
+    ///
+    /// # Errors
+    /// A failed check that kept and dropped terms add up.
+    pub fn approximately(
+        mut self,
+        name: &str,
+        scaling: Scaling,
+        order: i32,
+    ) -> Result<Self, ProofError> {
+        let before = self.current(name)?;
+        let (kept, terms) = before.split_at(scaling, order);
+        let check = self.confirmed(before, &[], &kept.plus(&terms)?, &[])?;
+        let order = terms.order(scaling);
+        self.push(name, kept, Some(check), Some(Dropped { terms, order }));
+        Ok(self)
+    }
+
+    /// The proof.
+    pub fn done(self) -> Proof {
+        self.proof
+    }
+
+    fn current(&self, step: &str) -> Result<&Expression, ProofError> {
+        let last = self.proof.steps.last();
+        last.map(|step| &step.expression)
+            .ok_or_else(|| ProofError::NoBeginning { step: step.into() })
+    }
+
+    fn confirmed(
+        &self,
+        before: &Expression,
+        laws: &[(&str, &Law)],
+        after: &Expression,
+        rules: &[&Rule],
+    ) -> Result<FieldCheck, CheckError> {
+        match compare(self.theory, before, laws, after, rules)? {
+            Comparison::Equal(check) => Ok(check),
+            Comparison::Different { shape } => Err(CheckError::Disagrees { shape }),
+        }
+    }
+
+    fn push(
+        &mut self,
+        name: &str,
+        expression: Expression,
+        check: Option<FieldCheck>,
+        dropped: Option<Dropped>,
+    ) {
+        self.proof.steps.push(Step {
+            name: name.into(),
+            expression,
+            check,
+            dropped,
+        });
+    }
+}

@@ -1,0 +1,205 @@
+//! Oriented rules: hypotheses such as `W v^j = σ_j u^j` and definitions such as `ω = x ⊗ Gᵀx`.
+
+use super::canonical::least;
+use super::error::SymbolicError;
+use super::expression::{Expression, Factor, Index, Term};
+use super::graph::Graph;
+use super::polynomial::Polynomial;
+use std::sync::Arc;
+
+/// Steps after which rewriting is given up; a set of rules that terminates needs a few dozen.
+const STEPS: usize = 10_000;
+
+/// `left → right`: a product of tensors and what it may be replaced by, on the same legs.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    name: Arc<str>,
+    left: Expression,
+    pattern: Graph,
+    right: Expression,
+}
+
+impl Rule {
+    /// A rule; `left` is one product of tensors with coefficient 1 in which every leg occurs.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Pattern`] for any other `left`, [`SymbolicError::Legs`] if the sides' legs differ.
+    pub fn new(name: &str, left: Expression, right: Expression) -> Result<Self, SymbolicError> {
+        left.plus(&right)?;
+        let pattern = match left.terms() {
+            [term] => Some(Graph::of(&left, term)),
+            _ => None,
+        };
+        let usable = |graph: &Graph| {
+            let occurs = |leg: usize| graph.edges.iter().any(|(_, slots)| slots.contains(&leg));
+            graph.coefficient == Polynomial::one()
+                && !graph.edges.is_empty()
+                && graph
+                    .legs
+                    .iter()
+                    .enumerate()
+                    .all(|(leg, &root)| leg == root && occurs(leg))
+        };
+        match pattern.filter(usable) {
+            Some(pattern) => Ok(Rule {
+                name: name.into(),
+                left,
+                pattern,
+                right,
+            }),
+            None => Err(SymbolicError::Pattern {
+                pattern: left.to_string(),
+            }),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Both sides.
+    pub fn sides(&self) -> (&Expression, &Expression) {
+        (&self.left, &self.right)
+    }
+}
+
+impl Expression {
+    /// The normal form after the rules, the first that matches first, until none does.
+    ///
+    /// Equal results prove equality under the rules as hypotheses. Different results disprove nothing
+    /// unless the rules are confluent: the rules are used from left to right only.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Rewriting`] where the rules do not terminate.
+    pub fn rewritten(&self, rules: &[&Rule]) -> Result<Expression, SymbolicError> {
+        let mut current = self.normal_form();
+        for _ in 0..STEPS {
+            match step(&current, rules) {
+                Some(next) => current = next.normal_form(),
+                None => return Ok(current),
+            }
+        }
+        Err(SymbolicError::Rewriting { steps: STEPS })
+    }
+}
+
+/// Applies the first rule that matches to every term it matches, once.
+fn step(expression: &Expression, rules: &[&Rule]) -> Option<Expression> {
+    let mut terms = Vec::new();
+    let mut changed = false;
+    for term in expression.terms() {
+        let graph = Graph::of(expression, term);
+        let found = rules
+            .iter()
+            .find_map(|rule| Some((rule, matched(&graph, &rule.pattern)?)));
+        match found {
+            Some((rule, found)) => {
+                changed = true;
+                terms.extend(replaced(&graph, &found, rule, &term.summed));
+            }
+            None => terms.push(term.clone()),
+        }
+    }
+    changed.then(|| Expression {
+        legs: expression.legs.clone(),
+        terms,
+    })
+}
+
+/// An occurrence of a pattern: the edges it covers and the vertex each of its vertices goes to.
+struct Match {
+    edges: Vec<usize>,
+    vertices: Vec<Option<usize>>,
+}
+
+fn matched(graph: &Graph, pattern: &Graph) -> Option<Match> {
+    let mut found = Match {
+        edges: Vec::new(),
+        vertices: vec![None; pattern.len()],
+    };
+    extend(graph, pattern, &mut found).then_some(found)
+}
+
+/// Extends a partial match by the pattern's next edge, in all ways, until one is complete.
+fn extend(graph: &Graph, pattern: &Graph, found: &mut Match) -> bool {
+    let Some((tensor, slots)) = pattern.edges.get(found.edges.len()) else {
+        return is_closed(graph, pattern, found);
+    };
+    for (edge, (candidate, at)) in graph.edges.iter().enumerate() {
+        if candidate != tensor || found.edges.contains(&edge) {
+            continue;
+        }
+        for symmetry in tensor.symmetries() {
+            let before = found.vertices.clone();
+            let mut agrees = |(&vertex, &slot): (&usize, &usize)| {
+                *found.vertices[vertex].get_or_insert(at[slot]) == at[slot]
+            };
+            if slots.iter().zip(symmetry).all(&mut agrees) {
+                found.edges.push(edge);
+                if extend(graph, pattern, found) {
+                    return true;
+                }
+                found.edges.pop();
+            }
+            found.vertices = before;
+        }
+    }
+    false
+}
+
+/// Whether what the pattern sums over is summed over in the graph and occurs nowhere else.
+fn is_closed(graph: &Graph, pattern: &Graph, found: &Match) -> bool {
+    let count = |graph: &Graph, v: usize| {
+        graph
+            .edges
+            .iter()
+            .flat_map(|(_, slots)| slots)
+            .filter(|&&slot| slot == v)
+            .count()
+    };
+    (pattern.legs.len()..pattern.len()).all(|vertex| match found.vertices[vertex] {
+        Some(image) => image >= graph.legs.len() && count(graph, image) == count(pattern, vertex),
+        None => false,
+    })
+}
+
+/// The terms of the rule's right side in place of the match.
+fn replaced(graph: &Graph, found: &Match, rule: &Rule, names: &[Index]) -> Vec<Term> {
+    let legs = graph.legs.len();
+    // What the pattern summed over goes with it; the rest keeps its place.
+    let gone: Vec<usize> = found.vertices[rule.pattern.legs.len()..]
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
+    let kept: Vec<usize> = (legs..graph.len()).filter(|v| !gone.contains(v)).collect();
+    let number = |v: usize| kept.iter().position(|&k| k == v).map_or(v, |k| k + legs);
+    let mut rest: Vec<Factor> = graph.leg_deltas().collect();
+    for (edge, (tensor, slots)) in graph.edges.iter().enumerate() {
+        if !found.edges.contains(&edge) {
+            let slots = least(tensor, |k| number(slots[k]));
+            rest.push(Factor::Entry(tensor.clone(), slots));
+        }
+    }
+    let summed: Vec<Index> = kept.iter().map(|&v| names[v - legs].clone()).collect();
+    let place = |v: &usize| match found.vertices.get(*v) {
+        Some(&Some(image)) if *v < rule.pattern.legs.len() => number(image),
+        _ => legs + summed.len() + v - rule.pattern.legs.len(),
+    };
+    let instance = |term: &Term| {
+        let mut factors = rest.clone();
+        factors.extend(term.factors.iter().map(|factor| match factor {
+            Factor::Delta(slots) => Factor::Delta(slots.iter().map(place).collect()),
+            Factor::Entry(tensor, slots) => {
+                Factor::Entry(tensor.clone(), slots.iter().map(place).collect())
+            }
+        }));
+        Term {
+            coefficient: &graph.coefficient * &term.coefficient,
+            factors,
+            summed: [summed.as_slice(), term.summed.as_slice()].concat(),
+        }
+    };
+    rule.right.terms().iter().map(instance).collect()
+}

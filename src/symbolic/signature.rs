@@ -1,0 +1,120 @@
+//! The names an expression may use: spaces, tensors and formal scalars.
+
+use super::error::SymbolicError;
+use super::polynomial::Symbol;
+use super::tensor::{Space, Tensor};
+use super::token::{Token, tokens};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The declared names; none stands for two things.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signature {
+    spaces: Vec<Space>,
+    tensors: BTreeMap<Symbol, Tensor>,
+    scalars: BTreeSet<Symbol>,
+}
+
+impl Signature {
+    pub(super) fn spaces(&self) -> &[Space] {
+        &self.spaces
+    }
+
+    pub(super) fn scalars(&self) -> impl Iterator<Item = &Symbol> {
+        self.scalars.iter()
+    }
+
+    pub(super) fn tensor(&self, name: &str) -> Option<&Tensor> {
+        self.tensors.get(name)
+    }
+
+    /// Whether a name is a formal scalar or a dimension.
+    pub(super) fn is_scalar(&self, name: &str) -> bool {
+        self.scalars.contains(name) || self.space(name).is_some()
+    }
+
+    pub(super) fn space(&self, dimension: &str) -> Option<&Space> {
+        self.spaces
+            .iter()
+            .find(|space| **space.dimension() == *dimension)
+    }
+
+    /// The space among whose letters an index is, by the first character of its name.
+    pub(super) fn space_of_letter(&self, index: &str) -> Option<&Space> {
+        let first = index.chars().next()?;
+        self.spaces
+            .iter()
+            .find(|space| space.letters().contains(first))
+    }
+
+    pub(super) fn add_space(
+        &mut self,
+        dimension: &str,
+        letters: &str,
+    ) -> Result<(), SymbolicError> {
+        self.fresh(dimension)?;
+        self.spaces.push(Space::new(dimension, letters));
+        Ok(())
+    }
+
+    pub(super) fn add_scalar(&mut self, name: &str) -> Result<(), SymbolicError> {
+        self.fresh(name)?;
+        self.scalars.insert(name.into());
+        Ok(())
+    }
+
+    /// Adds a tensor by its name and the dimensions of its slots, as in `G[d,p]`.
+    pub(super) fn add_tensor(
+        &mut self,
+        name: &str,
+        slots: &[String],
+        symmetries: &[Vec<usize>],
+    ) -> Result<Tensor, SymbolicError> {
+        self.fresh(name)?;
+        let space = |dimension: &String| {
+            self.space(dimension)
+                .cloned()
+                .ok_or_else(|| SymbolicError::Unknown {
+                    name: dimension.clone(),
+                })
+        };
+        let slots = slots.iter().map(space).collect::<Result<Vec<_>, _>>()?;
+        let tensor =
+            Tensor::new(name, slots, symmetries).ok_or_else(|| SymbolicError::Symmetry {
+                tensor: name.into(),
+            })?;
+        self.tensors.insert(name.into(), tensor.clone());
+        Ok(tensor)
+    }
+
+    fn fresh(&self, name: &str) -> Result<(), SymbolicError> {
+        if self.is_scalar(name) || self.tensors.contains_key(name) || name == super::parse::DELTA {
+            return Err(SymbolicError::Declared { name: name.into() });
+        }
+        Ok(())
+    }
+}
+
+/// Reads a list of declarations such as `x[n,d] G[d,p] m`: names, each with what stands in its brackets.
+pub(super) fn declarations(text: &str) -> Result<Vec<(String, Vec<String>)>, SymbolicError> {
+    let mut declared: Vec<(String, Vec<String>)> = Vec::new();
+    let mut inside = false;
+    for (at, token) in tokens(text)? {
+        let last = declared.last_mut();
+        match (token, last) {
+            (Token::Name(name), Some((_, slots))) if inside => slots.push(name),
+            (Token::Name(name), _) => declared.push((name, Vec::new())),
+            (Token::Mark('['), Some(_)) if !inside => inside = true,
+            (Token::Mark(']'), _) if inside => inside = false,
+            (Token::Mark(','), _) if inside => {}
+            (token, _) => {
+                let found = format!("{token:?}");
+                return Err(SymbolicError::Unexpected {
+                    found,
+                    at,
+                    text: text.into(),
+                });
+            }
+        }
+    }
+    Ok(declared)
+}

@@ -1,0 +1,208 @@
+//! The calculus on small identities whose answers are known by hand.
+
+use super::*;
+
+fn theory() -> Theory {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[n,d] G[d,p] W[d,p] T[d,d,d,d]")
+        .and_then(|t| t.symmetric("Y[d,d]", &[vec![1, 0]]))
+        .and_then(|t| t.scalars("κ₄ z"))
+        .unwrap();
+    theory
+}
+
+fn equal(left: &str, right: &str) -> bool {
+    let theory = theory();
+    let [left, right] = [left, right].map(|text| theory.expression(text).unwrap());
+    left.equals(&right).unwrap()
+}
+
+#[test]
+fn names_order_and_deltas_do_not_matter() {
+    assert!(equal("[a,b] δ[a,c] G[c,b]", "[s,f] G[s,f]"));
+    assert!(equal(
+        "G[a,b] G[c,b] x[i,a] x[i,c]",
+        "x[j,q] G[q,e] x[j,s] G[s,e]"
+    ));
+    assert!(equal("δ[a,a] δ[i,j] δ[j,i]", "n d"));
+    assert!(equal("[a] δ[a] δ[c]", "[a] d δ[a]"));
+    assert!(equal("(1/2 + 1/2) z/(2 z^2)", "z^-1/2"));
+}
+
+#[test]
+fn one_index_of_four_tells_contractions_apart() {
+    assert!(!equal(
+        "G[a,b] G[c,b] G[c,e] G[a,e]",
+        "G[a,b] G[a,b] G[c,e] G[c,e]"
+    ));
+    assert!(!equal("[a,c] T[a,k,k,c]", "[a,c] T[k,a,k,c]"));
+    assert!(!equal(
+        "[a,c] Y[a,c] + T[a,c,k,k]",
+        "[a,c] Y[c,a] + T[c,a,k,k]"
+    ));
+}
+
+#[test]
+fn declared_symmetries_are_used_and_no_others() {
+    assert!(equal("[a,c] Y[a,k] Y[k,c]", "[a,c] Y[k,a] Y[c,k]"));
+    assert!(!equal("[a,c] T[a,c,k,k]", "[a,c] T[c,a,k,k]"));
+}
+
+#[test]
+fn regular_graphs_that_colours_cannot_tell_apart_are_told_apart() {
+    let ring = |size: usize, name: &str| {
+        let edge = |k: usize| format!("Y[{name}{k},{name}{}]", (k + 1) % size);
+        (0..size).map(edge).collect::<Vec<_>>().join(" ")
+    };
+    assert!(!equal(
+        &ring(6, "a"),
+        &format!("{} {}", ring(3, "a"), ring(3, "c"))
+    ));
+    assert!(equal(&ring(8, "a"), &ring(8, "q")));
+}
+
+#[test]
+fn equal_branches_cost_no_search() {
+    let star = |name: &str| {
+        (0..12)
+            .map(|k| format!("x[i,{name}{k}] G[{name}{k},b]"))
+            .collect::<Vec<_>>()
+    };
+    let reversed: Vec<String> = star("c").into_iter().rev().collect();
+    assert!(equal(&star("a").join(" "), &reversed.join(" ")));
+}
+
+#[test]
+fn braids_permute_the_legs() {
+    let t = theory().expression("[a,c,k,q] T[a,c,k,q]").unwrap();
+    let braided = t.braided(&[0, 2, 1, 3]).unwrap();
+    assert_eq!(braided.to_string(), "T_akcq");
+    assert_eq!(
+        t.braided(&[0, 0, 1, 2])
+            .map_err(|e| e.to_string())
+            .unwrap_err(),
+        "[0, 0, 1, 2] does not permute 4 legs"
+    );
+}
+
+#[test]
+fn text_that_cannot_be_read_is_an_error_with_its_reason() {
+    let theory = theory();
+    let reason = |text: &str| theory.expression(text).unwrap_err().to_string();
+    assert_eq!(
+        reason("[a] G[a,b]"),
+        "index `b` stands alone in a term of `[a] G[a,b]`; where that is meant, write δ[b]"
+    );
+    assert_eq!(reason("G[a,a]"), "index `a` runs over `d` and over `p`");
+    assert_eq!(reason("H[a]"), "`H` is not declared");
+    assert_eq!(reason("G[a]"), "`G` has 2 slots, not 1");
+    assert_eq!(reason("z +"), "`end` cannot stand at character 3 of `z +`");
+    assert_eq!(
+        reason("1/(n + d)"),
+        "only a single power product can be divided by, in `1/(n + d)`"
+    );
+    assert_eq!(reason("[w] δ[w]"), "nothing tells what index `w` runs over");
+}
+
+#[test]
+fn rules_rewrite_only_what_is_summed_inside_the_match() {
+    let mut theory = theory();
+    theory
+        .rule("orthogonal", "[a,c] G[a,b] G[c,b] = δ[a,c]")
+        .unwrap();
+    let rules = theory.rules(&["orthogonal"]).unwrap();
+    let rewritten = |text: &str| {
+        theory
+            .expression(text)
+            .unwrap()
+            .rewritten(&rules)
+            .unwrap()
+            .to_string()
+    };
+    assert_eq!(rewritten("[a,c] G[a,b] G[c,b] z"), "z δ_ac");
+    assert_eq!(rewritten("G[a,b] G[a,b]"), "d");
+    assert_eq!(rewritten("[b] G[a,b] G[a,b]"), "G_ab G_ab");
+}
+
+#[test]
+fn a_false_hypothesis_is_caught_at_the_points() {
+    let mut theory = theory();
+    theory.rule("false", "[a,b] G[a,b] = W[a,b]").unwrap();
+    let proof = theory
+        .prove("")
+        .from("G[a,b] W[a,b]")
+        .unwrap()
+        .rewrite("by a falsehood", &["false"]);
+    assert!(matches!(
+        proof,
+        Err(ProofError::Check(CheckError::RuleFails { .. }))
+    ));
+}
+
+#[test]
+fn wicks_theorem_and_the_cumulant_expansion() {
+    let theory = theory();
+    let x = theory.expression("x[i,a] x[i,a] x[i,c] x[i,c]").unwrap();
+    let law = Law::standardized(Polynomial::symbol("κ₄", 1));
+    let gaussian = x
+        .expected("x", &Law::Gaussian)
+        .unwrap()
+        .as_polynomial()
+        .unwrap();
+    let general = x.expected("x", &law).unwrap().as_polynomial().unwrap();
+    assert_eq!(gaussian.to_string(), "d² n + 2 d n");
+    assert_eq!((&general - &gaussian).to_string(), "d n κ₄");
+    let sixth = theory
+        .expression("x[i,a] x[i,a] x[i,a] x[i,a] x[i,a] x[i,a]")
+        .unwrap();
+    assert_eq!(
+        sixth.expected("x", &law),
+        Err(SymbolicError::Cumulant { order: 5 })
+    );
+}
+
+#[test]
+fn what_is_dropped_is_kept_with_its_order() {
+    let theory = theory();
+    let proof = theory
+        .prove("")
+        .from("x[i,a] x[i,a] x[i,c] x[i,c]")
+        .and_then(|p| p.expect("over X", "x", &Law::Gaussian))
+        .and_then(|p| p.approximately("of order N⁴", &[("n", 2), ("d", 1)], 4))
+        .unwrap()
+        .done();
+    let last = proof.steps.last().unwrap();
+    assert_eq!(last.expression.to_string(), "d² n");
+    assert_eq!(last.dropped.as_ref().unwrap().order, Some(3));
+}
+
+#[test]
+fn both_notations_write_the_same_term() {
+    let term = theory()
+        .expression("[a,c,b,e] -κ₄/2 n^-1 δ[a,c] G[a,b] G[a,e]")
+        .unwrap();
+    assert_eq!(
+        term.written(Notation::Unicode),
+        "−1/2 n⁻¹ κ₄ δ_ac G_ab G_ae"
+    );
+    assert_eq!(
+        term.written(Notation::Tex),
+        "- \\frac{1}{2} n^{-1} \\kappa_{4} {\\delta}_{ac} {G}_{ab} {G}_{ae}"
+    );
+}
+
+#[test]
+fn a_refutation_shows_the_difference_and_a_witness() {
+    let theory = theory();
+    let proof = theory.prove("").from("x[i,a] x[i,a]").unwrap();
+    let refuted = proof
+        .expect("over X", "x", &Law::Gaussian)
+        .unwrap()
+        .is("a factor forgotten", "n");
+    let Err(ProofError::Refuted(refutation)) = refuted else {
+        panic!("a false statement was proved");
+    };
+    assert_eq!(refutation.difference, "d n − n");
+    assert_eq!(refutation.witness.as_deref(), Some("n=2 d=3 p=2"));
+}

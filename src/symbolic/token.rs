@@ -1,0 +1,126 @@
+//! The tokens of the notation.
+
+use super::error::SymbolicError;
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    Name(String),
+    Number(i64),
+    /// `^2`, `^-1`, `²` or `⁻¹`.
+    Power(i32),
+    /// One of `[ ] ( ) , + - / =`.
+    Mark(char),
+}
+
+/// A token and the character it starts at.
+pub(super) type Placed = (usize, Token);
+
+const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Splits a text into tokens.
+pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, SymbolicError> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let start = at;
+        let rest = &characters[at..];
+        let taken = |belongs: fn(char) -> bool| {
+            rest.iter().take_while(|c| belongs(**c)).collect::<String>()
+        };
+        let token = match rest[0] {
+            c if c.is_whitespace() || c == '·' => {
+                at += 1;
+                continue;
+            }
+            c if c.is_ascii_digit() => {
+                let digits = taken(|c| c.is_ascii_digit());
+                at += digits.len();
+                digits.parse().ok().map(Token::Number)
+            }
+            c if starts_name(c) => {
+                let name = taken(continues_name);
+                at += name.chars().count();
+                Some(Token::Name(name))
+            }
+            '^' => {
+                let sign = usize::from(matches!(rest.get(1), Some('-' | '−')));
+                let digits: String = rest[1 + sign..]
+                    .iter()
+                    .take_while(|c| c.is_ascii_digit())
+                    .collect();
+                at += 1 + sign + digits.len();
+                power(sign == 1, &digits)
+            }
+            c if c == '⁻' || SUPERSCRIPTS.contains(c) => {
+                let sign = usize::from(c == '⁻');
+                let value = |c: &char| SUPERSCRIPTS.chars().position(|s| s == *c);
+                let digits: String = rest[sign..]
+                    .iter()
+                    .map_while(value)
+                    .map(|d| d.to_string())
+                    .collect();
+                at += sign + digits.len();
+                power(sign == 1, &digits)
+            }
+            '−' => {
+                at += 1;
+                Some(Token::Mark('-'))
+            }
+            c => {
+                at += 1;
+                "[](),+-/=".contains(c).then_some(Token::Mark(c))
+            }
+        };
+        let unexpected = || SymbolicError::Unexpected {
+            found: characters[start..at.max(start + 1).min(characters.len())]
+                .iter()
+                .collect(),
+            at: start,
+            text: text.into(),
+        };
+        tokens.push((start, token.ok_or_else(unexpected)?));
+    }
+    Ok(tokens)
+}
+
+/// An exponent of at most three digits: more is a slip, and sums of these stay far from `i32::MAX`.
+fn power(negative: bool, digits: &str) -> Option<Token> {
+    let size: i32 = (digits.len() <= 3).then(|| digits.parse().ok()).flatten()?;
+    Some(Token::Power(if negative { -size } else { size }))
+}
+
+fn starts_name(c: char) -> bool {
+    c.is_alphabetic()
+}
+
+/// Letters, digits, lowered digits, primes and the ring and tilde that the slides put over a letter.
+fn continues_name(c: char) -> bool {
+    c.is_alphanumeric() && !SUPERSCRIPTS.contains(c)
+        || matches!(c, '₀'..='₉' | '\'' | '′' | '°' | '*' | '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_writing_a_power_agree() {
+        assert_eq!(tokens("p⁻¹²").unwrap()[1].1, Token::Power(-12));
+        assert_eq!(tokens("p^-12").unwrap()[1].1, Token::Power(-12));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_place() {
+        let unexpected = |found: &str, at, text: &str| {
+            Err(SymbolicError::Unexpected {
+                found: found.into(),
+                at,
+                text: text.into(),
+            })
+        };
+        assert_eq!(tokens("x & y"), unexpected("&", 2, "x & y"));
+        assert_eq!(tokens("n^"), unexpected("^", 1, "n^"));
+    }
+}
