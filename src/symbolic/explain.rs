@@ -44,7 +44,8 @@ impl fmt::Display for Step {
     }
 }
 
-/// An expression broken before a sign where the line would be too long.
+/// An expression broken before a sign where the line would be too long, and between factors where one
+/// term alone is.
 fn lines(
     f: &mut fmt::Formatter<'_>,
     first: &str,
@@ -52,19 +53,28 @@ fn lines(
     expression: &Expression,
 ) -> fmt::Result {
     let text = expression.to_string();
+    let signs = text
+        .match_indices([' '])
+        .filter(|(at, _)| text[at + 1..].starts_with(['+', '−']));
+    let mut starts: Vec<usize> = vec![0];
+    starts.extend(signs.map(|(at, _)| at + 1));
+    starts.push(text.len());
+    let width = |text: &str| text.chars().count();
     let mut line = first.to_string();
-    let mut piece = String::new();
-    for word in text.split(' ').chain(["+"]) {
-        if matches!(word, "+" | "−") && !piece.is_empty() {
-            if line.chars().count() + piece.chars().count() > WIDTH && line.trim() != first.trim() {
-                writeln!(f, "{}", line.trim_end())?;
-                line = indent.to_string();
-            }
-            line.push_str(&piece);
-            piece.clear();
+    for term in starts.windows(2).map(|w| text[w[0]..w[1]].trim_end()) {
+        let fits = width(&line) + width(term) <= WIDTH;
+        if !fits && line != first {
+            writeln!(f, "{}", line.trim_end())?;
+            line = indent.to_string();
         }
-        piece.push_str(word);
-        piece.push(' ');
+        for word in term.split(' ') {
+            if width(&line) + width(word) > WIDTH {
+                writeln!(f, "{}", line.trim_end())?;
+                line = format!("{indent}  ");
+            }
+            line.push_str(word);
+            line.push(' ');
+        }
     }
     writeln!(f, "{}", line.trim_end())
 }

@@ -74,8 +74,7 @@ impl Expression {
     pub fn as_polynomial(&self) -> Option<Polynomial> {
         let normal = self.normal_form();
         let scalar = normal.legs.is_empty() && normal.terms.iter().all(|t| t.factors.is_empty());
-        let sum = |sum: Polynomial, t: &Term| &sum + &t.coefficient;
-        scalar.then(|| normal.terms.iter().fold(Polynomial::zero(), sum))
+        scalar.then(|| normal.terms.into_iter().map(|t| t.coefficient).sum())
     }
 
     /// The expression times a coefficient.

@@ -1,7 +1,7 @@
 //! What '≈' on a slide drops, and of which order it is.
 
 use super::expression::{Expression, Term};
-use super::polynomial::{Polynomial, Scaling};
+use super::polynomial::Scaling;
 
 impl Expression {
     /// The largest order of growth of a coefficient, `None` for zero. The tensors that are left count as
@@ -29,7 +29,7 @@ impl Expression {
                 let parts = orders
                     .iter()
                     .map(|order| term.coefficient.part_of_order(scaling, *order));
-                let coefficient = parts.fold(Polynomial::zero(), |sum, part| &sum + &part);
+                let coefficient = parts.sum();
                 Term {
                     coefficient,
                     ..term.clone()

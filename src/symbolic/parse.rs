@@ -8,7 +8,7 @@
 //! ```
 
 use super::error::SymbolicError;
-use super::expression::Expression;
+use super::expression::{Expression, Index};
 use super::polynomial::Polynomial;
 use super::signature::Signature;
 use super::token::{Placed, Token, tokens};
@@ -27,8 +27,12 @@ pub(super) struct NamedTerm {
 /// How δ is written.
 pub(super) const DELTA: &str = "δ";
 
-/// Reads `[a,b] …`, or a scalar where no legs are written.
-pub(super) fn expression(signature: &Signature, text: &str) -> Result<Expression, SymbolicError> {
+/// Reads `[a,b] …`, or a scalar where no legs are written; legs that nothing types are typed as `like`.
+pub(super) fn expression(
+    signature: &Signature,
+    text: &str,
+    like: &[Index],
+) -> Result<Expression, SymbolicError> {
     let mut reader = Reader {
         signature,
         text,
@@ -41,7 +45,7 @@ pub(super) fn expression(signature: &Signature, text: &str) -> Result<Expression
         Vec::new()
     };
     let terms = reader.whole_sum()?;
-    typed(signature, text, &legs, &terms)
+    typed(signature, text, &legs, like, &terms)
 }
 
 /// Reads a sum whose legs are known.
@@ -57,7 +61,7 @@ pub(super) fn sum(
         at: 0,
     };
     let terms = reader.whole_sum()?;
-    typed(signature, text, legs, &terms)
+    typed(signature, text, legs, &[], &terms)
 }
 
 /// Reads `left = right`, where the indices of the one tensor on the left, or the legs written before it,
@@ -87,8 +91,8 @@ pub(super) fn equation(
     };
     let legs = written.or_else(of_the_left).unwrap_or_default();
     Ok((
-        typed(signature, text, &legs, &left)?,
-        typed(signature, text, &legs, &right)?,
+        typed(signature, text, &legs, &[], &left)?,
+        typed(signature, text, &legs, &[], &right)?,
     ))
 }
 
@@ -284,9 +288,7 @@ impl Reader<'_> {
         if base.iter().any(|term| !term.factors.is_empty()) {
             return Err(division());
         }
-        let sum = base
-            .iter()
-            .fold(Polynomial::zero(), |sum, term| &sum + &term.coefficient);
+        let sum: Polynomial = base.iter().map(|term| term.coefficient.clone()).sum();
         let sum = if power < 0 {
             sum.reciprocal().ok_or_else(division)?
         } else {

@@ -5,6 +5,7 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::collections::BTreeMap;
+use std::iter::Sum;
 use std::ops::{Add, Mul, Neg, Sub};
 use std::sync::Arc;
 
@@ -219,6 +220,12 @@ impl Mul for &Polynomial {
             }
         }
         product
+    }
+}
+
+impl Sum for Polynomial {
+    fn sum<I: Iterator<Item = Polynomial>>(terms: I) -> Polynomial {
+        terms.fold(Polynomial::zero(), |sum, term| &sum + &term)
     }
 }
 

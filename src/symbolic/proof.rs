@@ -4,6 +4,7 @@ use super::check::{CheckError, Comparison, FieldCheck, compare};
 use super::error::SymbolicError;
 use super::expression::Expression;
 use super::law::Law;
+use super::parse;
 use super::polynomial::Scaling;
 use super::rewrite::Rule;
 use super::theory::Theory;
@@ -77,13 +78,19 @@ impl Proof {
         self.steps.last().map(|step| &step.expression)
     }
 
-    /// The largest of the steps' bounds on the probability that a false step passes the field check.
-    pub fn bound(&self) -> f64 {
-        self.steps
-            .iter()
-            .filter_map(|step| step.check.as_ref())
+    /// The chains of both proofs, under this title.
+    pub fn and(mut self, further: Proof) -> Self {
+        self.steps.extend(further.steps);
+        self
+    }
+
+    /// The largest of the steps' bounds on the probability that a false step passes the field check,
+    /// `None` for a proof without steps.
+    pub fn bound(&self) -> Option<f64> {
+        let checks = self.steps.iter().filter_map(|step| step.check.as_ref());
+        checks
+            .max_by_key(|check| check.degree)
             .map(FieldCheck::bound)
-            .fold(0.0, f64::max)
     }
 }
 
@@ -159,7 +166,8 @@ impl<'a> Prover<'a> {
     /// [`ProofError::Refuted`] if their forms differ: for all dimensions without rules, and under rules
     /// for as much as the rules can do; a failed check.
     pub fn follows(self, name: &str, text: &str, rules: &[&str]) -> Result<Self, ProofError> {
-        let claimed = self.theory.expression(text)?;
+        let legs = self.current(name)?.legs();
+        let claimed = parse::expression(&self.theory.signature, text, legs)?;
         self.follows_expression(name, claimed, rules)
     }
 

@@ -188,7 +188,7 @@ impl Theory {
     /// # Errors
     /// The [`SymbolicError`]s of reading and typing.
     pub fn expression(&self, text: &str) -> Result<Expression, SymbolicError> {
-        parse::expression(&self.signature, text)
+        parse::expression(&self.signature, text, &[])
     }
 
     /// The rules of the given names.

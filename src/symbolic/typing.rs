@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 type Spaces<'a> = BTreeMap<&'a str, &'a Space>;
 
 /// Types the terms: from the slots of the tensors, through the δ's, and at last from the letters of the
-/// declared spaces. A leg has one space in all terms.
+/// declared spaces. A leg has one space in all terms; `like` types the legs that nothing else does, by
+/// position, as in the claim that something is 0.
 pub(super) fn typed(
     signature: &Signature,
     text: &str,
     legs: &[String],
+    like: &[Index],
     terms: &[NamedTerm],
 ) -> Result<Expression, SymbolicError> {
     let mut shared: Spaces = BTreeMap::new();
@@ -31,9 +33,13 @@ pub(super) fn typed(
         let space = signature.space_of_letter(name);
         space.ok_or_else(|| SymbolicError::NoSpace { index: name.into() })
     };
-    for leg in legs {
+    for (position, leg) in legs.iter().enumerate() {
         if !shared.contains_key(leg.as_str()) {
-            shared.insert(leg, letter(leg)?);
+            let space = match like.get(position) {
+                Some(index) => &index.space,
+                None => letter(leg)?,
+            };
+            shared.insert(leg, space);
         }
     }
     let mut typed_terms = Vec::new();

@@ -1,0 +1,49 @@
+//! State and prove an identity of your own: the covariance of `x⊗x⊗x` as a bilinear form, and that of the
+//! cubic analogue `x⊗Gᵀx⊗Hᵀx` over a space of your own.
+//!
+//! `cargo run --example prove_your_own_identity`
+
+use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
+
+/// `E ⟨u, x⟩³⟨v, x⟩³ = 6 ⟨u, v⟩³ + 9 |u|²|v|²⟨u, v⟩` for standard Gaussian `x`.
+pub(crate) fn covariance_of_the_cube() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("x[d] u[d] v[d]")?;
+    Ok(theory
+        .prove("E ⟨u⊗u⊗u, x⊗x⊗x⟩⟨v⊗v⊗v, x⊗x⊗x⟩ = 6 ⟨u, v⟩³ + 9 |u|²|v|²⟨u, v⟩")
+        .from("u[a] x[a] u[c] x[c] u[k] x[k] v[q] x[q] v[s] x[s] v[t] x[t]")?
+        .expect("over x", "x", &Law::Gaussian)?
+        .is(
+            "collected",
+            "6 u[a] v[a] u[c] v[c] u[k] v[k] + 9 u[a] u[a] v[c] v[c] u[k] v[k]",
+        )?
+        .done())
+}
+
+/// `E ω⊗ω = I ⊗ GᵀG ⊗ HᵀH` for `ω = x ⊗ Gᵀy ⊗ Hᵀz`, independent `x, y, z`, and `H` into a space of `h` units.
+pub(crate) fn covariance_of_three_inputs() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .space("h", "uvw")?
+        .tensors("x[d] y[d] z[d] G[d,p] H[d,h]")?;
+    theory.define("ω[a,b,u] = x[a] G[k,b] y[k] H[q,u] z[q]")?;
+    let mut proof = theory
+        .prove("E ω⊗ω = I ⊗ GᵀG ⊗ HᵀH")
+        .from("[a,b,u,c,e,v] ω[a,b,u] ω[c,e,v]")?;
+    proof = proof.rewrite("ω = x ⊗ Gᵀy ⊗ Hᵀz", &["ω"])?;
+    for input in ["x", "y", "z"] {
+        proof = proof.expect(&format!("over {input}"), input, &Law::Gaussian)?;
+    }
+    Ok(proof
+        .is(
+            "the identity",
+            "[a,b,u,c,e,v] δ[a,c] G[k,b] G[k,e] H[q,u] H[q,v]",
+        )?
+        .done())
+}
+
+fn main() -> Result<(), ProofError> {
+    println!("{}", covariance_of_the_cube()?);
+    println!("{}", covariance_of_three_inputs()?);
+    Ok(())
+}
