@@ -64,6 +64,15 @@ impl Expression {
         &self.terms
     }
 
+    /// Each term as an expression of its own.
+    pub fn parts(&self) -> impl Iterator<Item = Expression> + '_ {
+        let part = |term: &Term| Expression {
+            legs: self.legs.clone(),
+            terms: vec![term.clone()],
+        };
+        self.terms.iter().map(part)
+    }
+
     /// Whether no term is left.
     pub fn is_zero(&self) -> bool {
         self.terms.is_empty()

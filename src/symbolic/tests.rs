@@ -206,3 +206,22 @@ fn a_refutation_shows_the_difference_and_a_witness() {
     assert_eq!(refutation.difference, "d n − n");
     assert_eq!(refutation.witness.as_deref(), Some("n=2 d=3 p=2"));
 }
+
+#[test]
+fn the_slides_identity_over_samples_and_inputs_cannot_be_typed() {
+    let mut theory = Theory::new();
+    theory.tensors("𝒜[d,p,n]").unwrap();
+    let block = theory
+        .prove("")
+        .from("[a,b,c,e] δ[a,c] δ[b,e] - 𝒜[a,b,i] 𝒜[c,e,i]")
+        .unwrap();
+    let printed = block.is(
+        "ℐ_{n,d} for ℐ_{d,p}",
+        "[i,a,j,c] δ[i,j] δ[a,c] - 𝒜[a,b,i] 𝒜[c,b,j]",
+    );
+    let legs = SymbolicError::Legs {
+        left: "d,p,d,p".into(),
+        right: "n,d,n,d".into(),
+    };
+    assert_eq!(printed.err(), Some(ProofError::Symbolic(legs)));
+}
