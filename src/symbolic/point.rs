@@ -227,7 +227,7 @@ impl Point {
             let entry = |(k, a)| basis.get((a, k)).copied().unwrap_or_default();
             Array2::from_shape_fn((modes, basis.nrows()), entry)
         };
-        // All min(d, p) singular values must be among the modes for W to be U diag(s) Vᵀ.
+        // With fewer modes than min(d, p) the singular values beyond them are 0.
         let (us, vs) = (vectors(&u), vectors(&v));
         let w = Array2::from_shape_fn((rows, columns), |(a, b)| {
             (0..modes).fold(Fp61::zero(), |sum, k| sum + us[[k, a]] * s[k] * vs[[k, b]])

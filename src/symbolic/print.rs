@@ -25,9 +25,16 @@ impl Polynomial {
         let mut terms: Vec<_> = self.terms().rev().collect();
         terms.sort_by_key(|(monomial, _)| -monomial.powers().map(|(_, power)| power).sum::<i32>());
         for (monomial, coefficient) in terms {
-            signed(&mut text, coefficient, |size| {
-                product(notation, size, monomial, "")
-            });
+            let sign = match (text.is_empty(), coefficient.is_negative(), notation) {
+                (true, false, _) => "",
+                (false, false, _) => " + ",
+                (true, true, Notation::Unicode) => "−",
+                (false, true, Notation::Unicode) => " − ",
+                (true, true, Notation::Tex) => "-",
+                (false, true, Notation::Tex) => " - ",
+            };
+            text.push_str(sign);
+            text.push_str(&product(notation, &coefficient.abs(), monomial, ""));
         }
         text
     }
@@ -118,16 +125,6 @@ impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written(Notation::Unicode))
     }
-}
-
-fn signed(text: &mut String, value: &BigRational, written: impl FnOnce(&BigRational) -> String) {
-    text.push_str(match (text.is_empty(), value.is_negative()) {
-        (true, false) => "",
-        (true, true) => "−",
-        (false, false) => " + ",
-        (false, true) => " − ",
-    });
-    text.push_str(&written(&value.abs()));
 }
 
 /// A positive rational, the powers and the factors, without a leading 1 where anything follows.

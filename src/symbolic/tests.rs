@@ -62,6 +62,34 @@ fn regular_graphs_that_colours_cannot_tell_apart_are_told_apart() {
     assert!(equal(&ring(8, "a"), &ring(8, "q")));
 }
 
+/// A regular graph from its LCF code: a cycle of `Y`'s with the chords that the code gives, the edges
+/// written down from the `first` one on, so that the vertices are met in another order.
+fn cubic_graph(chords: [i32; 12], first: usize) -> String {
+    let edge = |a: i32, b: i32| format!("Y[a{a},a{b}]");
+    let around = (0..12).map(|k| edge(k, (k + 1) % 12));
+    let across = (0..12)
+        .zip(chords)
+        .map(|(k, chord)| (k, (k + chord).rem_euclid(12)));
+    let across = across.filter(|(a, b)| a < b).map(|(a, b)| edge(b, a));
+    let mut edges: Vec<String> = around.chain(across).collect();
+    edges.rotate_left(first);
+    edges.join(" ")
+}
+
+#[test]
+fn vertices_of_one_colour_that_no_symmetry_exchanges_are_searched_through() {
+    // Frucht's graph is 3-regular, so refinement finds one cell, and it has no automorphism at all.
+    const FRUCHT: [i32; 12] = [-5, -2, -4, 2, 5, -2, 2, 5, -2, -5, 4, 2];
+    const MOBIUS_LADDER: [i32; 12] = [6; 12];
+    for first in 1..18 {
+        assert!(equal(&cubic_graph(FRUCHT, 0), &cubic_graph(FRUCHT, first)));
+    }
+    assert!(!equal(
+        &cubic_graph(FRUCHT, 0),
+        &cubic_graph(MOBIUS_LADDER, 0)
+    ));
+}
+
 #[test]
 fn equal_branches_cost_no_search() {
     let star = |name: &str| {
@@ -123,6 +151,10 @@ fn rules_rewrite_only_what_is_summed_inside_the_match() {
     assert_eq!(rewritten("[a,c] G[a,b] G[c,b] z"), "z δ_ac");
     assert_eq!(rewritten("G[a,b] G[a,b]"), "d");
     assert_eq!(rewritten("[b] G[a,b] G[a,b]"), "G_ab G_ab");
+    assert_eq!(
+        rewritten("[a,c] G[a,b] G[c,b] W[k,b] W[k,b]"),
+        "G_ab G_cb W_kb W_kb"
+    );
 }
 
 #[test]
@@ -190,6 +222,13 @@ fn both_notations_write_the_same_term() {
         term.written(Notation::Tex),
         "- \\frac{1}{2} n^{-1} \\kappa_{4} {\\delta}_{ac} {G}_{ab} {G}_{ae}"
     );
+    let sum = theory()
+        .expression("n^2 - d^-1/3")
+        .unwrap()
+        .as_polynomial()
+        .unwrap();
+    assert_eq!(sum.written(Notation::Unicode), "n² − 1/3 d⁻¹");
+    assert_eq!(sum.written(Notation::Tex), "n^{2} - \\frac{1}{3} d^{-1}");
 }
 
 #[test]
@@ -224,4 +263,21 @@ fn the_slides_identity_over_samples_and_inputs_cannot_be_typed() {
         right: "n,d,n,d".into(),
     };
     assert_eq!(printed.err(), Some(ProofError::Symbolic(legs)));
+}
+
+#[test]
+fn the_bound_counts_the_denominators_of_inverses() {
+    let mut theory = Theory::new();
+    theory
+        .tensors("m")
+        .and_then(|t| t.inverse("μ", &[], "m"))
+        .unwrap();
+    let proof = theory
+        .prove("")
+        .from("μ μ")
+        .and_then(|p| p.is("itself", "μ μ"))
+        .unwrap()
+        .done();
+    // Each side is brought over m², which the other side's numerator is multiplied by as well.
+    assert_eq!(proof.steps[1].check.as_ref().unwrap().degree, 8);
 }
