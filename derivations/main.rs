@@ -5,6 +5,7 @@ mod common;
 mod dyson;
 mod features;
 mod nonlinearity;
+mod printed;
 mod spectrum;
 mod theorem;
 

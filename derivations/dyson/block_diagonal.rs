@@ -5,11 +5,10 @@
 //! exchangeability. Control: the printed sum ½Σ_{i,j}, whose error is larger, O(1/d).
 
 use crate::common::{draw_covariance, points, rms};
-use num_complex::Complex64;
+use crate::printed::HalfSum;
 use tensor_dyson::dyson::{exchangeable, scalar};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::linalg::singular_values;
-use tensor_dyson::measure::{Jet, Response, ResponseError};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -22,36 +21,6 @@ pub(crate) const CLAIM: Claim = Claim {
     check,
 };
 
-/// The response with the printed sum ½Σ_{i,j}: the control.
-struct HalfSum {
-    squares: Vec<f64>,
-    p: usize,
-}
-
-impl Response for HalfSum {
-    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
-        let scale = 0.5 / (self.squares.len() * self.p) as f64;
-        let (mut value, mut derivative) = (Complex64::ZERO, Complex64::ZERO);
-        for x in &self.squares {
-            for y in &self.squares {
-                let term = (x + y) / (1.0 + t * (x + y));
-                value += scale * term;
-                derivative -= scale * term * term;
-            }
-        }
-        Ok(Jet { value, derivative })
-    }
-    fn mass_at_zero(&self) -> f64 {
-        0.0
-    }
-    fn mean(&self) -> f64 {
-        self.squares.iter().sum::<f64>() / self.p as f64
-    }
-    fn support_bound(&self) -> f64 {
-        2.0 * self.squares.iter().copied().fold(0.0, f64::max)
-    }
-}
-
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut control) = (Ladder::default(), Ladder::default());
     let phi = Activation::Identity.hermite_data();
@@ -61,12 +30,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let q = draw_covariance((d, sizes.p), &WeightLaw::PlusMinusOne, &phi, &mut rng)?;
             let eigenvalues = q.eigenvalues()?;
-            let mut squares: Vec<f64> = singular_values(q.g())?.iter().map(|s| s * s).collect();
-            squares.resize(d, 0.0);
-            let half = HalfSum {
-                squares,
-                p: sizes.p,
-            };
+            let half = HalfSum::new(&singular_values(q.g())?, d, sizes.p);
             let (mut errors, mut control_errors) = (vec![], vec![]);
             for z in points() {
                 let full = exchangeable::solve(&q, sizes.n, z)?.m;

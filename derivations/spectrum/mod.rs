@@ -72,7 +72,7 @@ fn outer_of(u: ArrayView1<'_, f64>, v: ArrayView1<'_, f64>) -> Array2<f64> {
     product(column, row)
 }
 
-/// The largest entry of a difference of matrices in units of the allowance.
+/// The largest modulus of an entry of the difference.
 fn apart(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
     tensor_dyson::ledger::largest((a - b).iter().map(|x| x.abs()))
 }

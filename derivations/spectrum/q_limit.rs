@@ -5,13 +5,13 @@
 //! and 1/γ₂ for γ₂.
 
 use crate::common::{response_points, rms};
-use num_complex::Complex64;
+use crate::printed::PrintedLaw;
 use tensor_dyson::covariance::linear_eigenvalues;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest,
 };
 use tensor_dyson::linalg::singular_values;
-use tensor_dyson::measure::{Atoms, MarchenkoPastur, Response, WeightedCovariance};
+use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
 use tensor_dyson::model::EntryLaw;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -24,14 +24,6 @@ pub(crate) const CLAIM: Claim = Claim {
     check,
 };
 
-/// The response of μ*μ, solved for in the mixture.
-pub(crate) fn printed_response(gamma_2: f64, t: Complex64) -> Result<Complex64, CheckError> {
-    let one = Atoms::new(vec![1.0], vec![1.0])?;
-    let mixture = WeightedCovariance::new(gamma_2, 1.0, 1.0, 0.0, one)?.response(t)?;
-    let mu = MarchenkoPastur::new(gamma_2)?.response(t)?;
-    Ok((mixture.value - (1.0 - gamma_2) * mu.value) * 2.0 / gamma_2)
-}
-
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut printed, mut inverted) =
         (Ladder::default(), Ladder::default(), Ladder::default());
@@ -43,6 +35,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Ok(WeightedCovariance::new(gamma, 1.0, 1.0, 0.0, one)?)
         };
         let (limit, wrong) = (law(gamma_2)?, law(1.0 / gamma_2)?);
+        let convolution = PrintedLaw::new(gamma_2, 1.0, 0.0)?;
         for d in sizes {
             let p = (gamma_2 * d as f64) as usize;
             for seed in 0..10 {
@@ -54,7 +47,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 for t in response_points() {
                     let value = finite.response(t)?.value;
                     errors.push(value - limit.response(t)?.value);
-                    errors_printed.push(value - printed_response(gamma_2, t)?);
+                    errors_printed.push(value - convolution.response(t)?.value);
                     errors_wrong.push(value - wrong.response(t)?.value);
                 }
                 right.push(d as f64, rms(errors));

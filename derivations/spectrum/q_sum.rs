@@ -5,6 +5,7 @@
 //! Reach: rounding against the dense inverse; a rate for the size of the slip. Control: Σ_{i,j}, no ½.
 
 use crate::common::{SHAPES, UNIT, response_points};
+use crate::printed::HalfSum;
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::covariance::{linear_covariance, linear_eigenvalues};
@@ -26,20 +27,6 @@ pub(crate) const CLAIM: Claim = Claim {
     check,
 };
 
-/// `½ Σ_{i,j ≤ d}`, and half the diagonal that it lacks.
-pub(crate) fn printed_sum(singular: &[f64], d: usize, t: Complex64) -> (Complex64, Complex64) {
-    let square = |i: usize| singular.get(i).map_or(0.0, |s| s * s);
-    let term = |x: f64| x / (1.0 + t * x);
-    let (mut half, mut diagonal) = (Complex64::ZERO, Complex64::ZERO);
-    for i in 0..d {
-        for j in 0..d {
-            half += 0.5 * term(square(i) + square(j));
-        }
-        diagonal += 0.5 * term(2.0 * square(i));
-    }
-    (half, diagonal)
-}
-
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut exact, mut printed, mut completed, mut whole) = (vec![], vec![], vec![], vec![]);
     for (k, &(d, p)) in SHAPES.iter().enumerate() {
@@ -55,7 +42,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             // dist(−1/t, spectrum)·|t|, which these t keep below 10.
             let norm = 2.0 * singular[0].powi(2);
             let unit = 100.0 * size * UNIT * norm * (1.0 + t.norm() * norm);
-            let (half, diagonal) = printed_sum(&singular, d, t);
+            let sum = HalfSum::new(&singular, d, p);
+            let half = sum.response(t)?.value * size;
+            let diagonal = sum.half_diagonal(t) * size;
             exact.push((closed.response(t)?.value * size - value).norm() / unit);
             printed.push((half - value).norm() / unit);
             completed.push((half + diagonal - value).norm() / unit);
@@ -69,8 +58,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
             let g = EntryLaw::Gaussian.matrix(d, p, &mut rng) / (d as f64).sqrt();
             let singular = singular_values(g.view())?;
-            let (half, diagonal) = printed_sum(&singular, d, Complex64::new(0.7, 0.0));
-            ladder.push(d as f64, (diagonal / half).norm());
+            let (sum, t) = (HalfSum::new(&singular, d, p), Complex64::new(0.7, 0.0));
+            let slip = sum.half_diagonal(t) / sum.response(t)?.value;
+            ladder.push(d as f64, slip.norm());
         }
     }
     let cases = exact.len();

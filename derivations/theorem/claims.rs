@@ -3,9 +3,9 @@
 //! Slide 'Main result'. Printed: `μ_MP^{γ₁} ⊠ (α² (μ_MP^{γ₂}⊠ν)*(μ_MP^{γ₂}⊠ν) ⊞ (β²−α²)ν)`.
 //! It is corrected by `q-limit` (zeros and ratio), `mean-part` (the shift) and `free-sum` (⊞).
 
-use super::printed::PrintedLaw;
 use super::{Setup, fit};
 use crate::nonlinearity::{free_sum_second_moment, second_moment};
+use crate::printed::PrintedLaw;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, HermiteData, WeightLaw};

@@ -2,7 +2,6 @@
 
 mod claims;
 mod ladder;
-mod printed;
 
 pub(crate) use claims::CLAIMS;
 pub(crate) use ladder::{Setup, fit, replicates};

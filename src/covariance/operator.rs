@@ -1,7 +1,6 @@
 //! 𝒬 and its resolvent as operators on d×p matrices, which never form a dp × dp array.
 
 use super::Covariance;
-use super::response::Reduced;
 use crate::linalg::{LinalgError, complex_inverse, product};
 use ndarray::{Array2, ArrayView2, Axis};
 use num_complex::Complex64;
@@ -43,41 +42,41 @@ impl Covariance {
             .map_collect(|&re, &im| Complex64::new(re, im))
     }
 
-    /// `(ℐ + t𝒬)⁻¹·M` for one complex t and several M, by Woodbury's identity over
-    /// `𝒬 = ½α²𝒮*𝒮 + (M ↦ MC)`: with `N = (1+tC)⁻¹` and `H = GNGᵀ = VhV⁻¹`, the inner equation
-    /// `Y + tα²(YH + HY) = Z` is diagonal in V. Costs one eigendecomposition of a d×d matrix.
+    /// `(ℐ + t𝒬)⁻¹·M` for complex t, by Woodbury's identity over `𝒬 = ½α²𝒮*𝒮 + (M ↦ MC)`: with
+    /// `N = (1+tC)⁻¹` and `H = GNGᵀ = VhV⁻¹`, the inner equation `Y + tα²(YH + HY) = Z` is diagonal in V.
+    /// Costs one eigendecomposition of a d×d matrix.
     ///
     /// # Errors
     /// t at a pole, or an eigenbasis of H that is singular to working precision.
+    ///
+    /// # Panics
+    /// If M is not d×p.
     pub fn resolvent(
         &self,
         t: Complex64,
-        matrices: &[Array2<Complex64>],
-    ) -> Result<Vec<Array2<Complex64>>, LinalgError> {
-        let n = self.reduced(t)?;
+        m: ArrayView2<'_, Complex64>,
+    ) -> Result<Array2<Complex64>, LinalgError> {
+        assert!(
+            m.dim() == self.g.dim(),
+            "the resolvent of 𝒬 of shape {:?} applied to a matrix of shape {:?}",
+            self.g.dim(),
+            m.dim()
+        );
+        let n = self.right_inverse(t)?;
         let g = self.g.mapv(Complex64::from);
         let h = g.dot(&n).dot(&g.t());
         let eigen = crate::linalg::complex_eigen(h.view())?;
         let (v, v_inverse) = (&eigen.vectors, complex_inverse(eigen.vectors.view())?);
         let scale = t * self.alpha * self.alpha;
-        Ok(matrices
-            .iter()
-            .map(|m| {
-                let right = m.dot(&n);
-                // Z = 𝒮(M N) = M N Gᵀ + G (M N)ᵀ.
-                let half = right.dot(&g.t());
-                let z = &half + &half.t();
-                let mut y = v_inverse.dot(&z).dot(v);
-                for ((i, j), y) in y.indexed_iter_mut() {
-                    *y /= 1.0 + scale * (eigen.values[i] + eigen.values[j]);
-                }
-                let y = v.dot(&y).dot(&v_inverse);
-                right - y.dot(&g).dot(&n) * scale
-            })
-            .collect())
-    }
-
-    fn reduced(&self, t: Complex64) -> Result<Array2<Complex64>, LinalgError> {
-        Reduced::right_inverse(self, t)
+        let right = m.dot(&n);
+        // Z = 𝒮(M N) = M N Gᵀ + G (M N)ᵀ.
+        let half = right.dot(&g.t());
+        let z = &half + &half.t();
+        let mut y = v_inverse.dot(&z).dot(v);
+        for ((i, j), y) in y.indexed_iter_mut() {
+            *y /= 1.0 + scale * (eigen.values[i] + eigen.values[j]);
+        }
+        let y = v.dot(&y).dot(&v_inverse);
+        Ok(right - y.dot(&g).dot(&n) * scale)
     }
 }

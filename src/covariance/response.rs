@@ -27,27 +27,9 @@ struct Branches {
     log_det_right: Complex64,
 }
 
-/// The door to the p×p matrices of the reduction.
-pub(super) struct Reduced;
-
-impl Reduced {
-    /// `N = (1 + tC)⁻¹`, p×p.
-    pub(super) fn right_inverse(
-        q: &Covariance,
-        t: Complex64,
-    ) -> Result<Array2<Complex64>, LinalgError> {
-        if q.mean == 0.0 {
-            let diagonal = q.a.mapv(|a| (1.0 + t * (q.shift * a * a)).inv());
-            return Ok(Array2::from_diag(&diagonal));
-        }
-        let one_plus = Array2::eye(q.a.len()) + q.right_factor().mapv(|x| t * x);
-        complex_inverse(one_plus.view())
-    }
-}
-
 fn branches(q: &Covariance, t: Complex64) -> Result<Branches, LinalgError> {
     let (d, p) = q.shape();
-    let n = Reduced::right_inverse(q, t)?;
+    let n = q.right_inverse(t)?;
     let c = q.right_factor().mapv(Complex64::from);
     let cn = c.dot(&n);
     let n_first = -n.dot(&cn);
@@ -102,6 +84,16 @@ fn branches(q: &Covariance, t: Complex64) -> Result<Branches, LinalgError> {
 }
 
 impl Covariance {
+    /// `N = (1 + tC)⁻¹`, p×p.
+    pub(super) fn right_inverse(&self, t: Complex64) -> Result<Array2<Complex64>, LinalgError> {
+        if self.mean == 0.0 {
+            let diagonal = self.a.mapv(|a| (1.0 + t * (self.shift * a * a)).inv());
+            return Ok(Array2::from_diag(&diagonal));
+        }
+        let one_plus = Array2::eye(self.a.len()) + self.right_factor().mapv(|x| t * x);
+        complex_inverse(one_plus.view())
+    }
+
     /// `log det(ℐ + t𝒬)` for complex t with `1 + t𝒬` invertible, each logarithm on its principal branch.
     ///
     /// # Errors

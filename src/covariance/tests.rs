@@ -66,10 +66,7 @@ fn the_three_forms_agree_on_every_shape_with_and_without_mean() {
                     close(jet.value, value, 1e-12);
                     close(jet.derivative, derivative, 1e-10);
                     let complex = m.mapv(Complex64::from);
-                    let solved = q
-                        .resolvent(t, std::slice::from_ref(&complex))
-                        .unwrap()
-                        .remove(0);
+                    let solved = q.resolvent(t, complex.view()).unwrap();
                     let back = &solved + &(q.apply_complex(solved.view()) * t) - &complex;
                     assert!(back.iter().all(|x| x.norm() < 1e-9), "{d} {p} {t}");
                 }

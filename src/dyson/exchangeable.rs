@@ -99,7 +99,7 @@ fn step(q: &Covariance, n: usize, z: Complex64, v: &Array1<Complex64>) -> Result
     let response = q.response(tau)?;
     let mean = q.mean_feature().mapv(|x| Complex64::from(x / pd.sqrt()));
     let b = mean - q.apply_complex(r.view()) / Complex64::from(pd);
-    let solved = q.resolvent(tau, std::slice::from_ref(&b))?.remove(0);
+    let solved = q.resolvent(tau, b.view())?;
     let quadratic = (&b * &solved).sum();
     let pairing = (&solved * &q.apply_complex(solved.view())).sum();
     let s = -response.value + samples * m_2 / pd * pairing;

@@ -15,7 +15,6 @@ mod superoperator;
 
 pub use superoperator::superoperator;
 
-use crate::covariance::CovarianceError;
 use crate::linalg::LinalgError;
 use crate::measure::{MpMapError, NotConverged, ResponseError};
 use num_complex::Complex64;
@@ -44,9 +43,6 @@ pub enum DysonError {
     /// A linear solve failed.
     #[error(transparent)]
     Linalg(#[from] LinalgError),
-    /// The covariance has not the form that was asked for.
-    #[error(transparent)]
-    Covariance(#[from] CovarianceError),
 }
 
 fn checked_point(z: Complex64, n: usize) -> Result<(), DysonError> {

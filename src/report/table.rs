@@ -54,7 +54,7 @@ fn measurement(mark: &str, m: &Measurement) -> String {
     )
 }
 
-/// One line for a claim; with `details`, also its statement, evidence and controls.
+/// One line for a claim, with its weakest kind of evidence: it stands no firmer than that. With `details`, also its statement, evidence and controls.
 pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
     let mark = match outcome.verdict {
         Verdict::Holds => "✓",
@@ -66,11 +66,11 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         PrintedVerdict::Slip => "printed: slip",
         PrintedVerdict::Incomplete => "printed: incomplete",
     };
-    let strongest = outcome
+    let weakest = outcome
         .evidence
         .iter()
         .map(|m| m.kind)
-        .min()
+        .max()
         .map_or("none", |kind| kind.name());
     let refuted = outcome
         .controls
@@ -82,7 +82,7 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
             "{mark} {:<22} {:<8} {:<9} {refuted}/{} controls refuted  {:<20} {:6.2} s",
             outcome.id,
             outcome.verdict.name(),
-            strongest,
+            weakest,
             outcome.controls.len(),
             printed,
             outcome.seconds

@@ -1,4 +1,5 @@
-//! The law of 𝒬 as the theorem prints it, for weights ±1: `α² μ*μ + (β² − α²)`, `μ = MP^{γ₂}`.
+//! Formulas of 𝒬 as the slides print them, for weights ±1: the sum `½Σ_{i,j}` of finite d and p, and the law
+//! `α² μ*μ + (β² − α²)`, `μ = MP^{γ₂}`, of the theorem.
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{
@@ -75,5 +76,50 @@ impl Response for PrintedLaw {
 
     fn support_bound(&self) -> f64 {
         2.0 * self.alpha_squared * self.mu.edges().1 + self.shift
+    }
+}
+
+/// The response with the printed sum `(1/2pd) Σ_{i,j ≤ d}`, `σ_i = 0` beyond min(d, p).
+pub(crate) struct HalfSum {
+    squares: Vec<f64>,
+    p: usize,
+}
+
+impl HalfSum {
+    /// From the singular values of a d×p matrix G.
+    pub(crate) fn new(singular: &[f64], d: usize, p: usize) -> Self {
+        let mut squares: Vec<f64> = singular.iter().map(|s| s * s).collect();
+        squares.resize(d, 0.0);
+        HalfSum { squares, p }
+    }
+
+    /// The half diagonal that the sum lacks, `(1/2pd) Σ_i 2σ_i²/(1 + 2tσ_i²)`.
+    pub(crate) fn half_diagonal(&self, t: Complex64) -> Complex64 {
+        let sum: Complex64 = self.squares.iter().map(|x| x / (1.0 + 2.0 * t * x)).sum();
+        sum / (self.squares.len() * self.p) as f64
+    }
+}
+
+impl Response for HalfSum {
+    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        let scale = 0.5 / (self.squares.len() * self.p) as f64;
+        let (mut value, mut derivative) = (Complex64::ZERO, Complex64::ZERO);
+        for x in &self.squares {
+            for y in &self.squares {
+                let term = (x + y) / (1.0 + t * (x + y));
+                value += scale * term;
+                derivative -= scale * term * term;
+            }
+        }
+        Ok(Jet { value, derivative })
+    }
+    fn mass_at_zero(&self) -> f64 {
+        0.0
+    }
+    fn mean(&self) -> f64 {
+        self.squares.iter().sum::<f64>() / self.p as f64
+    }
+    fn support_bound(&self) -> f64 {
+        2.0 * self.squares.iter().copied().fold(0.0, f64::max)
     }
 }
