@@ -47,6 +47,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::as_claimed("think of 𝒮 as block-diagonal", &evidence),
         evidence,
         controls: vec![control.measure("scalar equation with ½Σ_{i,j}", -1.5)?],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -79,6 +79,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("M₂₂ = +(ℐ + γ₁m𝒬)⁻¹", cases, largest(sign), 1.0),
             Measurement::rounding("1/(pd) for n/(pd)", cases, largest(factor), 1.0),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -88,6 +88,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("+ℐ for −ℐ", cases, largest(plus), 1.0),
             Measurement::rounding("half the resolvent", cases, largest(halved), 1.0),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -95,5 +95,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             leading_test.measure("n/d alone", &[0.0]),
         ],
         intermediates: vec![("z(m) of the last sample", last)],
+        ..Finding::default()
     })
 }

@@ -70,6 +70,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             first.measure("𝒬 without τ₂₄(G⊗G)", -0.5)?,
             inverted.measure("1/γ₁ for γ₁", -0.5)?,
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

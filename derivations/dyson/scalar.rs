@@ -87,6 +87,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("1/γ₁ for γ₁", cases, largest(inverted), 2e-12),
             Measurement::rounding("𝒬 without τ₂₄(G⊗G)", cases, largest(first), 2e-12),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

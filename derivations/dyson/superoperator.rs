@@ -119,5 +119,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "E[A°ᵀM₂₂A°] times 12⁴·pd",
             sums[0].iter().copied().collect(),
         )],
+        ..Finding::default()
     })
 }

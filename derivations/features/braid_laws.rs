@@ -54,6 +54,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::exact("τ₂₃τ₂₄ = τ₂₄τ₂₃", cases, commute),
             Measurement::exact("τ₂₃τ₂₄τ₂₃ = τ₂₃", cases, triple),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

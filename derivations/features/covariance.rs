@@ -66,5 +66,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::exact("Cov(ω^i, ω^j) = 𝒬 for i ≠ j", pairs, correlated),
         ],
         intermediates: vec![("𝒬 of G = [[1, 2], [0, 1]]", small.into_iter().collect())],
+        ..Finding::default()
     })
 }

@@ -71,6 +71,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::exact("τ₂₃ for τ₂₄ of G⊗G", cases, swapped),
             Measurement::exact("−κ₄ for κ₄", cases, sign),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

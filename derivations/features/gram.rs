@@ -51,6 +51,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ),
             Measurement::exact("without the factor XXᵀ", cases, lost_wrong),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

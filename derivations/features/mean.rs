@@ -49,6 +49,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::exact("2G", cases, double),
             Measurement::exact("Gᵀ", cases, transposed),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -92,5 +92,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ),
         ],
         intermediates: vec![("second moments: law(𝒬), free sum", vec![exact, free])],
+        ..Finding::default()
     })
 }

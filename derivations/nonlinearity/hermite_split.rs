@@ -53,6 +53,6 @@ fn check(_: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("E φ⊥² = β²", whole.len(), largest(whole), allowance),
             Measurement::rounding("c₀ for α", mean.len(), largest(mean), allowance),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

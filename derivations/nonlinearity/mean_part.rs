@@ -51,6 +51,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance),
         evidence: vec![right.measure("|s_emp − s| for σ′ = cos", -0.5)?],
         controls: vec![slip, root.measure("β for β²", -0.5)?],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -40,7 +40,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::as_claimed("SVD of WD, additional term τ₂₃(I_d ⊗ D²)", &evidence),
         evidence,
         controls,
-        intermediates: vec![],
+        ..Finding::default()
     })
 }
 

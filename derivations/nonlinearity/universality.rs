@@ -68,6 +68,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::judged("αXW/√d + β_σ′ φ(X̃)", slip.distance, slip.allowance),
         evidence: vec![ladder.measure("|s_M − s_M̃| against d", -0.25)?],
         controls: vec![slip, dropped.measure("φ⊥ dropped", -0.25)?],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -101,6 +101,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("i < j for i ≤ j", cases, largest(strict), 1.0),
             inverted.measure("1/γ₂ for γ₂ in the limit", -0.5)?,
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -81,6 +81,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ),
         ],
         controls: vec![printed_rate, inverted.measure("1/γ₂ for γ₂", -0.5)?],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -75,5 +75,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("pairs i ≤ j ≤ min(d, p) only", cases, largest(short), 1.0),
         ],
         intermediates,
+        ..Finding::default()
     })
 }

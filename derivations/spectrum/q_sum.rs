@@ -86,6 +86,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(whole),
             1.0,
         )],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

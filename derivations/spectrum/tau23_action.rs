@@ -58,6 +58,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(swapped),
             1.0,
         )],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -53,6 +53,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("u^i⊗v^j for u^j⊗v^i", cases, largest(kept), 1.0),
             Measurement::rounding("σ_i² for σ_iσ_j", cases, largest(square), 1.0),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -69,6 +69,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("σ_i² and σ_j² exchanged", cases, largest(exchanged), 1.0),
             Measurement::rounding("2σ_iσ_j off the diagonal", cases, largest(doubled), 1.0),
         ],
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -131,7 +131,7 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
         printed,
         evidence: vec![rate],
         controls,
-        intermediates: vec![],
+        ..Finding::default()
     })
 }
 
@@ -176,7 +176,7 @@ fn random_weights(ctx: &Context) -> Result<Finding, CheckError> {
         ),
         evidence,
         controls,
-        intermediates: vec![],
+        ..Finding::default()
     })
 }
 
@@ -216,6 +216,6 @@ fn non_gaussian(ctx: &Context) -> Result<Finding, CheckError> {
         ),
         evidence,
         controls,
-        intermediates: vec![],
+        ..Finding::default()
     })
 }

@@ -1,6 +1,6 @@
 //! A claim: a statement of a paper with the check that settles it.
 
-use super::Measurement;
+use super::{Figure, Measurement};
 use crate::model::Streams;
 use serde::Serialize;
 use std::fmt;
@@ -73,6 +73,13 @@ pub struct Printed {
     pub allowance: f64,
 }
 
+/// Not evaluated: supports nothing.
+impl Default for Printed {
+    fn default() -> Self {
+        Printed::judged("not evaluated", f64::NAN, 0.0)
+    }
+}
+
 impl Printed {
     /// Judges the printed formula by evaluating it.
     pub fn judged(text: impl Into<String>, distance: f64, allowance: f64) -> Self {
@@ -113,8 +120,8 @@ impl Printed {
     }
 }
 
-/// What a check found.
-#[derive(Debug, Clone, PartialEq)]
+/// What a check found. The default has neither evidence nor controls: it is vacuous.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Finding {
     /// The printed formula, judged.
     pub printed: Printed,
@@ -124,6 +131,8 @@ pub struct Finding {
     pub controls: Vec<Measurement>,
     /// Intermediate quantities, by name, for the snapshots.
     pub intermediates: Vec<(&'static str, Vec<f64>)>,
+    /// What the numbers look like, for the report.
+    pub figures: Vec<Figure>,
 }
 
 /// Why a check could not be carried out: the message of the toolkit's error.

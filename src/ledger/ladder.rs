@@ -16,6 +16,8 @@ pub struct Rate {
     pub exponent: f64,
     /// The half-width of the interval.
     pub half_width: f64,
+    /// C.
+    pub constant: f64,
 }
 
 /// Why no exponent can be fitted.
@@ -43,9 +45,23 @@ impl Ladder {
         self.errors.push((size, error));
     }
 
+    /// All errors, as pairs (size, error).
+    pub fn errors(&self) -> &[(f64, f64)] {
+        &self.errors
+    }
+
+    /// The smallest and the largest size; (∞, 0) if there is none.
+    pub fn sizes(&self) -> (f64, f64) {
+        let sizes = || self.errors.iter().map(|e| e.0);
+        (
+            sizes().fold(f64::INFINITY, f64::min),
+            sizes().fold(0.0, f64::max),
+        )
+    }
+
     /// The root mean square error at the largest size.
     pub fn last_error(&self) -> f64 {
-        let top = self.errors.iter().map(|e| e.0).fold(0.0, f64::max);
+        let (_, top) = self.sizes();
         let at: Vec<f64> = self
             .errors
             .iter()
@@ -94,6 +110,7 @@ impl Ladder {
         Ok(Rate {
             exponent,
             half_width: quantile * (residual / (n - 2.0) / xx).sqrt(),
+            constant: (mean_y - exponent * mean_x).exp(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 mod claim;
 mod evidence;
+mod figure;
 mod ladder;
 mod run;
 mod sampled;
@@ -9,6 +10,7 @@ mod verdict;
 
 pub use claim::{CheckError, Claim, Context, Finding, Printed, PrintedVerdict, Size};
 pub use evidence::{Kind, Measurement, largest};
+pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};
 pub use run::{Outcome, run};
 pub use sampled::{MeanTest, normal_quantile};

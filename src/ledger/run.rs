@@ -1,6 +1,6 @@
 //! The run over the claims: parallel, in the order of the ledger, the same at any number of threads.
 
-use super::{Claim, Context, Measurement, Printed, Size, Verdict};
+use super::{Claim, Context, Figure, Measurement, Printed, Size, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::time::Instant;
@@ -36,6 +36,9 @@ pub struct Outcome {
     /// Intermediate quantities for the snapshots.
     #[serde(skip)]
     pub intermediates: Vec<(&'static str, Vec<f64>)>,
+    /// What the numbers look like, for the report.
+    #[serde(skip)]
+    pub figures: Vec<Figure>,
 }
 
 impl Claim {
@@ -48,7 +51,7 @@ impl Claim {
             section: self.section,
             slide: self.slide,
             statement: self.statement,
-            printed: Printed::judged("not evaluated", f64::NAN, 0.0),
+            printed: Printed::default(),
             verdict: Verdict::Vacuous,
             evidence: Vec::new(),
             controls: Vec::new(),
@@ -57,6 +60,7 @@ impl Claim {
             seconds: start.elapsed().as_secs_f64(),
             error: None,
             intermediates: Vec::new(),
+            figures: Vec::new(),
         };
         match found {
             Ok(finding) => {
@@ -65,6 +69,7 @@ impl Claim {
                 outcome.evidence = finding.evidence;
                 outcome.controls = finding.controls;
                 outcome.intermediates = finding.intermediates;
+                outcome.figures = finding.figures;
             }
             Err(error) => outcome.error = Some(error.to_string()),
         }
