@@ -1,7 +1,11 @@
-//! What a run prints and writes.
+//! What a run prints and writes, and the program that does it. Nothing here knows of any paper.
 
+mod about;
 mod json;
+mod program;
 mod table;
 
+pub use about::{About, Notation};
 pub use json::{WriteError, write_json, write_whole};
+pub use program::Program;
 pub use table::{closing_count, outcome_lines};

@@ -1,0 +1,31 @@
+//! What a report says of its paper. The toolkit knows of none: a derivation brings this along as data.
+
+/// A paper, for the help text and the report. Texts are plain, with formulas in TeX between `$` signs.
+#[derive(Debug, Clone, Copy)]
+pub struct About {
+    /// The title of the paper or talk, plain.
+    pub title: &'static str,
+    /// Who wrote it, and where it can be read.
+    pub source: &'static str,
+    /// What is checked, in a few sentences.
+    pub introduction: &'static str,
+    /// The theorem, as it holds.
+    pub theorem: &'static str,
+    /// The names of the sections.
+    pub sections: &'static [(u8, &'static str)],
+    /// Statements and printed formulas in TeX; a claim that is not listed is shown as its plain text.
+    pub notation: &'static [Notation],
+    /// The seed of a run that names none.
+    pub seed: u64,
+}
+
+/// A claim's formulas in TeX.
+#[derive(Debug, Clone, Copy)]
+pub struct Notation {
+    /// The claim.
+    pub id: &'static str,
+    /// Its statement; the claim's own plain text where this is empty.
+    pub statement: &'static str,
+    /// What the paper prints; the finding's own plain text where this is empty.
+    pub printed: &'static str,
+}

@@ -1,0 +1,184 @@
+//! A derivation as a program: arguments, a run with a progress bar, the table, the JSON and the report.
+//!
+//! A paper's `main` is its list of claims and a call of [`Program::main`].
+
+use super::{About, closing_count, outcome_lines, write_json};
+use crate::ledger::{Claim, Outcome, Size, Verdict, run};
+use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A paper's claims, and what is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// The title, the theorem and the notation, for the help text and the report.
+    pub about: About,
+    /// All claims, in the paper's order.
+    pub claims: Vec<Claim>,
+}
+
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Exit code 0: all claims stand; 1: some claim does not; 2: bad arguments."
+)]
+struct Arguments {
+    /// List the claims and stop.
+    #[arg(long)]
+    list: bool,
+    /// Settle these claims only, with all details.
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    only: Vec<String>,
+    /// Settle the claims of this section only.
+    #[arg(long, value_name = "N")]
+    section: Option<u8>,
+    /// How much work to do.
+    #[arg(long, value_enum, default_value = "standard")]
+    size: SizeArgument,
+    /// The seed of all random streams; the paper's own where it is not given.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Number of threads; the numbers do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// Write the outcome to this file as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SizeArgument {
+    /// A few seconds.
+    Small,
+    /// Under a minute.
+    Standard,
+    /// Up to ten minutes.
+    Large,
+}
+
+impl From<SizeArgument> for Size {
+    fn from(size: SizeArgument) -> Self {
+        match size {
+            SizeArgument::Small => Size::Small,
+            SizeArgument::Standard => Size::Standard,
+            SizeArgument::Large => Size::Large,
+        }
+    }
+}
+
+/// Prints; a reader that went away (a closed pipe) ends the program quietly.
+fn say(text: &str) {
+    if writeln!(std::io::stdout(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}
+
+fn settle(arguments: &Arguments, seed: u64, claims: &[Claim]) -> Vec<Outcome> {
+    let bar = if std::io::stderr().is_terminal() {
+        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {elapsed} {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(claims.len() as u64).with_style(style)
+    } else {
+        ProgressBar::hidden()
+    };
+    let outcomes = run(claims, arguments.size.into(), seed, |outcome| {
+        bar.set_message(outcome.id);
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    outcomes
+}
+
+impl Program {
+    /// The claims that were asked for, or what is wrong with the request.
+    fn selected(&self, arguments: &Arguments) -> Result<Vec<Claim>, String> {
+        for id in &arguments.only {
+            if !self.claims.iter().any(|claim| claim.id == id) {
+                return Err(format!("--only {id}: no such claim; --list names them"));
+            }
+        }
+        if let Some(section) = arguments.section
+            && !self.claims.iter().any(|claim| claim.section == section)
+        {
+            return Err(format!(
+                "--section {section}: no such section; --list names them"
+            ));
+        }
+        let asked = |claim: &&Claim| {
+            (arguments.only.is_empty() || arguments.only.iter().any(|id| id == claim.id))
+                && arguments
+                    .section
+                    .is_none_or(|section| section == claim.section)
+        };
+        let wanted: Vec<Claim> = self.claims.iter().filter(asked).copied().collect();
+        if wanted.is_empty() {
+            return Err("--only and --section together select no claim".to_owned());
+        }
+        Ok(wanted)
+    }
+
+    /// Reads the command line, settles the claims, prints and writes what was found.
+    ///
+    /// Exit code 0: all claims stand; 1: some claim does not; 2: bad arguments or an unwritable file.
+    pub fn main(&self) -> ExitCode {
+        let matches = Arguments::command().about(self.about.title).get_matches();
+        let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        match self.follow(&arguments) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(message) => {
+                eprintln!("error: {message}");
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    /// Whether all claims stand, or what is wrong with the request.
+    fn follow(&self, arguments: &Arguments) -> Result<bool, String> {
+        let claims = self.selected(arguments)?;
+        if arguments.list {
+            for claim in &claims {
+                say(&format!(
+                    "{:<22} section {}  {}",
+                    claim.id, claim.section, claim.slide
+                ));
+            }
+            return Ok(true);
+        }
+        if let Some(path) = &arguments.json
+            && (path.is_dir()
+                || !path
+                    .parent()
+                    .is_none_or(|p| p.as_os_str().is_empty() || p.is_dir()))
+        {
+            return Err(format!(
+                "--json {}: not a file in an existing folder",
+                path.display()
+            ));
+        }
+        if let Some(threads) = arguments.threads {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(usize::from(threads))
+                .build_global()
+                .map_err(|error| format!("--threads {threads}: {error}"))?;
+        }
+        let seed = arguments.seed.unwrap_or(self.about.seed);
+        let outcomes = settle(arguments, seed, &claims);
+        let mut section = 0;
+        for outcome in &outcomes {
+            if outcome.section != section {
+                section = outcome.section;
+                say(&format!("Section {section}"));
+            }
+            say(&outcome_lines(outcome, !arguments.only.is_empty()));
+        }
+        say(&closing_count(&outcomes));
+        if let Some(path) = &arguments.json {
+            write_json(path, arguments.size.into(), seed, &outcomes)
+                .map_err(|error| error.to_string())?;
+        }
+        Ok(outcomes.iter().all(|o| o.verdict == Verdict::Holds))
+    }
+}
