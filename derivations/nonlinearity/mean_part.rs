@@ -48,7 +48,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     })?;
     let slip = printed.measure("shift β² − α², as printed", -0.5)?;
     Ok(Finding {
-        printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance),
+        printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance).erratum(
+            "the constant part c₀ = E σ′ of σ′ is in the shift; it has rank d and leaves the bulk",
+            "(β² − α² − c₀²) τ₂₃(I⊗I)",
+            printed.last_error(),
+            "rms of |s_emp − s| at the largest d, σ′ = cos",
+        ),
         evidence: vec![right.measure("|s_emp − s| for σ′ = cos", -0.5)?],
         controls: vec![slip, root.measure("β for β²", -0.5)?],
         ..Finding::default()

@@ -65,7 +65,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let slip = printed.measure("βφ(X̃) for φ(X̃), as printed", -0.25)?;
     Ok(Finding {
-        printed: Printed::judged("αXW/√d + β_σ′ φ(X̃)", slip.distance, slip.allowance),
+        printed: Printed::judged("αXW/√d + β_σ′ φ(X̃)", slip.distance, slip.allowance).erratum(
+            "the factor β_σ′ gives φ the wrong variance unless β_σ′ = 1",
+            "αXW/√d + φ(X̃)",
+            printed.last_error(),
+            "rms of |s_M − s_M̃| at the largest d, σ′ = cos",
+        ),
         evidence: vec![ladder.measure("|s_M − s_M̃| against d", -0.25)?],
         controls: vec![slip, dropped.measure("φ⊥ dropped", -0.25)?],
         ..Finding::default()

@@ -70,6 +70,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             printed_rate.distance,
             printed_rate.allowance,
             rate.distance,
+        )
+        .erratum(
+            "the zeros and the ratio are missing: its mean is 2, but Tr 𝒬/(pd) → 1",
+            "(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀, μ = MP^{γ₂}",
+            printed.last_error(),
+            "rms of |I_d(t) − I(t)| at the largest d",
         ),
         evidence: vec![
             rate,

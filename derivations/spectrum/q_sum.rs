@@ -70,6 +70,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(printed),
             1.0,
             largest(completed),
+        )
+        .erratum(
+            "the diagonal i = j counts by halves",
+            "(1/pd) Σ_{1≤i≤j≤d} (σ_i²+σ_j²)/(1+γ₁m(σ_i²+σ_j²))",
+            ladder.last_error(),
+            "relative, at the largest d; it falls like 1/d",
         ),
         evidence: vec![
             Measurement::rounding(

@@ -105,6 +105,7 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
         ])
     })?;
     let slip = printed.measure("the law as printed", -0.5)?;
+    let size = printed.last_error();
     let rate = right.measure("|s_emp − s| against d", -0.5)?;
     // Where the printed shift is right (c₀ = 0), what is missing are the zeros and the ratio: with them
     // the printed law is the corrected one.
@@ -118,6 +119,12 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
         slip.distance,
         slip.allowance,
         completed,
+    )
+    .erratum(
+        "the mixture with the zeros and the ratio, and c₀² in the shift, are missing",
+        "μ_MP^{γ₁} ⊠ (α² ((γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀) + (β²−α²−c₀²)), ⊠ the MP map",
+        size,
+        "rms of |s_emp − s| at the largest d",
     );
     let mut controls = vec![slip];
     if phi.alpha() != 0.0 {
@@ -173,6 +180,12 @@ fn random_weights(ctx: &Context) -> Result<Finding, CheckError> {
             "μ_MP^{γ₁} ⊠ (α²(…)*(…) ⊞ (β²−α²)ν): its second moment",
             (exact - free).abs(),
             1e-9,
+        )
+        .erratum(
+            "⊞ of parts that are not free",
+            "μ_MP^{γ₁} ⊠ the law whose log-determinant weights-law gives, ⊠ the MP map",
+            (exact - free).abs() / exact,
+            "relative, of the second moment of law(𝒬), a uniform on (−3, 3), α = 0.8, c = 0.9",
         ),
         evidence,
         controls,
@@ -205,6 +218,7 @@ fn non_gaussian(ctx: &Context) -> Result<Finding, CheckError> {
         controls.push(printed.measure(&format!("the law as printed, {name}"), -0.25)?);
         slip = printed;
     }
+    let size = slip.last_error();
     let slip = slip.measure("", -0.25)?;
     let worst = tensor_dyson::ledger::largest(evidence.iter().map(|m| m.distance));
     Ok(Finding {
@@ -213,6 +227,12 @@ fn non_gaussian(ctx: &Context) -> Result<Finding, CheckError> {
             slip.distance,
             slip.allowance,
             worst,
+        )
+        .erratum(
+            "the zeros and the ratio are missing, as for Gaussian X",
+            "μ_MP^{γ₁} ⊠ ((γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀)",
+            size,
+            "rms of |s_emp − s| at the largest d, Student t₅",
         ),
         evidence,
         controls,

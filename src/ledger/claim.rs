@@ -58,6 +58,30 @@ pub enum PrintedVerdict {
     Slip,
     /// It is supported once what it leaves out is added.
     Incomplete,
+    /// It cannot be settled here.
+    Open,
+}
+
+/// What is wrong with a printed formula, for the errata: used only where the measurements refute it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Erratum {
+    /// What is wrong.
+    pub wrong: &'static str,
+    /// The formula that holds instead.
+    pub corrected: &'static str,
+    /// The size of the discrepancy.
+    pub size: f64,
+    /// What that size is of.
+    pub of: String,
+}
+
+/// Why a statement cannot be settled here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// Why not.
+    pub why: &'static str,
+    /// What would settle it.
+    pub settled_by: &'static str,
 }
 
 /// The formula as printed, evaluated.
@@ -71,6 +95,12 @@ pub struct Printed {
     pub distance: f64,
     /// How far off it may be.
     pub allowance: f64,
+    /// Its entry in the errata, should it be wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erratum: Option<Erratum>,
+    /// Why it cannot be settled, where it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<Open>,
 }
 
 /// Not evaluated: supports nothing.
@@ -81,6 +111,37 @@ impl Default for Printed {
 }
 
 impl Printed {
+    /// The printed statement cannot be settled here. The verdict of its claim is then `open`, unless what
+    /// evidence there is opposes it or shows nothing.
+    pub fn unsettled(text: impl Into<String>, open: Open) -> Self {
+        Printed {
+            text: text.into(),
+            verdict: PrintedVerdict::Open,
+            distance: f64::NAN,
+            allowance: f64::NAN,
+            erratum: None,
+            open: Some(open),
+        }
+    }
+
+    /// Adds the entry of the errata, for the case that the formula is wrong: what is wrong, what holds
+    /// instead, and the size of the discrepancy with what it is of.
+    pub fn erratum(
+        mut self,
+        wrong: &'static str,
+        corrected: &'static str,
+        size: f64,
+        of: impl Into<String>,
+    ) -> Self {
+        self.erratum = Some(Erratum {
+            wrong,
+            corrected,
+            size,
+            of: of.into(),
+        });
+        self
+    }
+
     /// Judges the printed formula by evaluating it.
     pub fn judged(text: impl Into<String>, distance: f64, allowance: f64) -> Self {
         Self::completed(text, distance, allowance, f64::NAN)
@@ -106,6 +167,8 @@ impl Printed {
             verdict,
             distance,
             allowance,
+            erratum: None,
+            open: None,
         }
     }
 

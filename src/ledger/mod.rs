@@ -8,7 +8,9 @@ mod run;
 mod sampled;
 mod verdict;
 
-pub use claim::{CheckError, Claim, Context, Finding, Printed, PrintedVerdict, Size};
+pub use claim::{
+    CheckError, Claim, Context, Erratum, Finding, Open, Printed, PrintedVerdict, Size,
+};
 pub use evidence::{Kind, Measurement, largest};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};

@@ -64,7 +64,7 @@ impl Claim {
         };
         match found {
             Ok(finding) => {
-                outcome.verdict = Verdict::of(&finding.evidence, &finding.controls);
+                outcome.verdict = Verdict::of_finding(&finding);
                 outcome.printed = finding.printed;
                 outcome.evidence = finding.evidence;
                 outcome.controls = finding.controls;

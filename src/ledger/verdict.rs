@@ -1,6 +1,6 @@
 //! The judgement of a claim from its measurements. No verdict is written by hand.
 
-use super::Measurement;
+use super::{Finding, Measurement, PrintedVerdict};
 use serde::Serialize;
 
 /// What the measurements say of a claim.
@@ -13,6 +13,8 @@ pub enum Verdict {
     Refuted,
     /// Nothing was shown: no evidence, no control, a control that passes, or a NaN.
     Vacuous,
+    /// The printed statement cannot be settled here, and nothing that was measured opposes it.
+    Open,
 }
 
 impl Verdict {
@@ -22,6 +24,20 @@ impl Verdict {
             Verdict::Holds => "holds",
             Verdict::Refuted => "refuted",
             Verdict::Vacuous => "vacuous",
+            Verdict::Open => "open",
+        }
+    }
+
+    /// Judges what a check found. `Open` covers no failure: evidence that opposes makes the claim refuted,
+    /// a NaN, a control that passes or evidence without a control makes it vacuous, as for any claim. It
+    /// only takes the place of a verdict where nothing was measured, or of one that would go too far.
+    pub fn of_finding(finding: &Finding) -> Self {
+        let measured = Self::of(&finding.evidence, &finding.controls);
+        let nothing = finding.evidence.is_empty() && finding.controls.is_empty();
+        match (measured, finding.printed.verdict) {
+            (Verdict::Holds, PrintedVerdict::Open) => Verdict::Open,
+            (Verdict::Vacuous, PrintedVerdict::Open) if nothing => Verdict::Open,
+            _ => measured,
         }
     }
 
@@ -43,6 +59,7 @@ impl Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::{Open, Printed};
 
     #[test]
     fn a_claim_without_a_refuted_control_is_vacuous() {
@@ -56,5 +73,32 @@ mod tests {
         assert_eq!(Verdict::of(&[], &bad()), Verdict::Vacuous);
         assert_eq!(Verdict::of(&nan(), &bad()), Verdict::Vacuous);
         assert_eq!(Verdict::of(&good(), &nan()), Verdict::Vacuous);
+    }
+
+    #[test]
+    fn an_open_claim_hides_no_failure() {
+        let good = || vec![Measurement::exact("", 1, 0)];
+        let bad = || vec![Measurement::exact("", 1, 1)];
+        let nan = || vec![Measurement::rounding("", 1, f64::NAN, 1.0)];
+        let open = |evidence, controls| {
+            let why = Open {
+                why: "",
+                settled_by: "",
+            };
+            Verdict::of_finding(&Finding {
+                printed: Printed::unsettled("", why),
+                evidence,
+                controls,
+                ..Finding::default()
+            })
+        };
+        assert_eq!(open(vec![], vec![]), Verdict::Open);
+        assert_eq!(open(good(), bad()), Verdict::Open);
+        assert_eq!(open(bad(), bad()), Verdict::Refuted);
+        assert_eq!(open(bad(), vec![]), Verdict::Refuted);
+        assert_eq!(open(good(), good()), Verdict::Vacuous);
+        assert_eq!(open(vec![], good()), Verdict::Vacuous);
+        assert_eq!(open(nan(), bad()), Verdict::Vacuous);
+        assert_eq!(open(good(), vec![]), Verdict::Vacuous);
     }
 }

@@ -1,11 +1,13 @@
 //! What a run prints and writes, and the program that does it. Nothing here knows of any paper.
 
 mod about;
+mod errata;
 mod json;
 mod program;
 mod table;
 
 pub use about::{About, Notation};
+pub use errata::{errata, errata_lines};
 pub use json::{WriteError, write_json, write_whole};
 pub use program::Program;
 pub use table::{closing_count, outcome_lines};

@@ -2,7 +2,7 @@
 //!
 //! A paper's `main` is its list of claims and a call of [`Program::main`].
 
-use super::{About, closing_count, outcome_lines, write_json};
+use super::{About, closing_count, errata_lines, outcome_lines, write_json};
 use crate::ledger::{Claim, Outcome, Size, Verdict, run};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -22,7 +22,7 @@ pub struct Program {
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Exit code 0: all claims stand; 1: some claim does not; 2: bad arguments."
+    after_help = "Exit code 0: all claims stand or are open; 1: some does not; 2: bad arguments."
 )]
 struct Arguments {
     /// List the claims and stop.
@@ -121,7 +121,7 @@ impl Program {
 
     /// Reads the command line, settles the claims, prints and writes what was found.
     ///
-    /// Exit code 0: all claims stand; 1: some claim does not; 2: bad arguments or an unwritable file.
+    /// Exit code 0: all claims stand or are open; 1: some claim does not; 2: bad arguments or an unwritable file.
     pub fn main(&self) -> ExitCode {
         let matches = Arguments::command().about(self.about.title).get_matches();
         let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
@@ -174,11 +174,17 @@ impl Program {
             }
             say(&outcome_lines(outcome, !arguments.only.is_empty()));
         }
+        let errata = errata_lines(&outcomes);
+        if !errata.is_empty() {
+            say(&errata);
+        }
         say(&closing_count(&outcomes));
         if let Some(path) = &arguments.json {
             write_json(path, arguments.size.into(), seed, &outcomes)
                 .map_err(|error| error.to_string())?;
         }
-        Ok(outcomes.iter().all(|o| o.verdict == Verdict::Holds))
+        Ok(outcomes
+            .iter()
+            .all(|o| matches!(o.verdict, Verdict::Holds | Verdict::Open)))
     }
 }

@@ -3,7 +3,7 @@
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
 use std::fmt::Write;
 
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 fn shortened(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
@@ -14,7 +14,7 @@ fn shortened(text: &str, width: usize) -> String {
     short
 }
 
-fn wrapped(text: &str, indent: usize) -> String {
+pub(super) fn wrapped(text: &str, indent: usize) -> String {
     let mut lines = String::new();
     let mut column = WIDTH;
     for word in text.split_whitespace() {
@@ -54,24 +54,31 @@ fn measurement(mark: &str, m: &Measurement) -> String {
     )
 }
 
+/// The name of the weakest kind of evidence: a claim stands no firmer than that.
+pub(super) fn weakest(outcome: &Outcome) -> &'static str {
+    outcome
+        .evidence
+        .iter()
+        .map(|m| m.kind)
+        .max()
+        .map_or("none", |kind| kind.name())
+}
+
 /// One line for a claim, with its weakest kind of evidence: it stands no firmer than that. With `details`, also its statement, evidence and controls.
 pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
     let mark = match outcome.verdict {
         Verdict::Holds => "✓",
         Verdict::Refuted => "✗",
         Verdict::Vacuous => "○",
+        Verdict::Open => "?",
     };
     let printed = match outcome.printed.verdict {
         PrintedVerdict::Holds => "as printed",
         PrintedVerdict::Slip => "printed: slip",
         PrintedVerdict::Incomplete => "printed: incomplete",
+        PrintedVerdict::Open => "printed: open",
     };
-    let weakest = outcome
-        .evidence
-        .iter()
-        .map(|m| m.kind)
-        .max()
-        .map_or("none", |kind| kind.name());
+    let weakest = weakest(outcome);
     let refuted = outcome
         .controls
         .iter()
@@ -91,20 +98,20 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
     );
     if details || outcome.verdict != Verdict::Holds {
         let _ = write!(lines, "\n{}", wrapped(outcome.statement, 4));
-        let _ = write!(
-            lines,
-            "\n{}",
-            wrapped(
-                &format!(
-                    "slide '{}', printed: {} (off by {:.2e}, allowed {:.2e})",
-                    outcome.slide,
-                    outcome.printed.text,
-                    outcome.printed.distance,
-                    outcome.printed.allowance
-                ),
-                4
-            )
-        );
+        let off = match outcome.printed.open {
+            Some(_) => String::new(),
+            None => format!(
+                " (off by {:.2e}, allowed {:.2e})",
+                outcome.printed.distance, outcome.printed.allowance
+            ),
+        };
+        let text = &outcome.printed.text;
+        let printed = format!("slide '{}', printed: {text}{off}", outcome.slide);
+        let _ = write!(lines, "\n{}", wrapped(&printed, 4));
+        if let Some(open) = &outcome.printed.open {
+            let why = format!("open: {} Settled by: {}", open.why, open.settled_by);
+            let _ = write!(lines, "\n{}", wrapped(&why, 6));
+        }
         for m in &outcome.evidence {
             let _ = write!(lines, "\n{}", measurement("evidence:", m));
         }
@@ -129,12 +136,13 @@ pub fn closing_count(outcomes: &[Outcome]) -> String {
     };
     let controls: usize = outcomes.iter().map(|o| o.controls.len()).sum();
     format!(
-        "{} claims: {} hold, {} refuted, {} vacuous; {controls} controls; \
+        "{} claims: {} hold, {} refuted, {} vacuous, {} open; {controls} controls; \
          as printed {} hold, {} slips, {} incomplete",
         outcomes.len(),
         count(Verdict::Holds),
         count(Verdict::Refuted),
         count(Verdict::Vacuous),
+        count(Verdict::Open),
         printed(PrintedVerdict::Holds),
         printed(PrintedVerdict::Slip),
         printed(PrintedVerdict::Incomplete),
