@@ -11,11 +11,16 @@
 
 mod dense;
 mod eigenvalues;
+mod exact;
+mod kernels;
+mod mehler;
 mod operator;
 mod response;
 
 pub use dense::{braided_covariance, linear_covariance};
 pub use eigenvalues::{Eigenvalues, linear_eigenvalues};
+pub use exact::ExactCovariance;
+pub use kernels::GaussianKernels;
 
 use crate::linalg::LinalgError;
 use crate::model::HermiteData;
@@ -66,9 +71,37 @@ pub enum CovarianceError {
         /// The largest square.
         largest: f64,
     },
+    /// The kernels are not those of a covariance: the series was cut too early.
+    #[error(
+        "the covariance has the eigenvalue {least} beside {largest}: its kernels are not exact enough"
+    )]
+    Indefinite {
+        /// The smallest eigenvalue.
+        least: f64,
+        /// The largest.
+        largest: f64,
+    },
     /// A decomposition failed.
     #[error(transparent)]
     Linalg(#[from] LinalgError),
+}
+
+/// Refuses empty or mismatched shapes and entries that are not finite.
+fn check(w: ArrayView2<'_, f64>, a: ArrayView1<'_, f64>) -> Result<(), CovarianceError> {
+    let (d, p) = w.dim();
+    if d == 0 || p == 0 {
+        return Err(CovarianceError::Empty { d, p });
+    }
+    if a.len() != p {
+        let weights = a.len();
+        return Err(CovarianceError::Shape { p, weights });
+    }
+    let finite = |name, bad: Option<&f64>| match bad {
+        Some(&value) => Err(CovarianceError::NotFinite { name, value }),
+        None => Ok(()),
+    };
+    finite("W", w.iter().find(|x| !x.is_finite()))?;
+    finite("a", a.iter().find(|x| !x.is_finite()))
 }
 
 impl Covariance {
@@ -90,22 +123,9 @@ impl Covariance {
         a: ArrayView1<'_, f64>,
         phi: &HermiteData,
     ) -> Result<Self, CovarianceError> {
-        let (d, p) = w.dim();
-        if d == 0 || p == 0 {
-            return Err(CovarianceError::Empty { d, p });
-        }
-        if a.len() != p {
-            let weights = a.len();
-            return Err(CovarianceError::Shape { p, weights });
-        }
-        let finite = |name, bad: Option<&f64>| match bad {
-            Some(&value) => Err(CovarianceError::NotFinite { name, value }),
-            None => Ok(()),
-        };
-        finite("W", w.iter().find(|x| !x.is_finite()))?;
-        finite("a", a.iter().find(|x| !x.is_finite()))?;
+        check(w, a)?;
         Ok(Covariance {
-            g: &w * &a / (d as f64).sqrt(),
+            g: &w * &a / (w.nrows() as f64).sqrt(),
             a: a.to_owned(),
             alpha: phi.alpha(),
             shift: phi.shift(),

@@ -7,12 +7,16 @@
 //! - [`literal`]: the block equation as it stands, with the full superoperator and `E𝒜`; small n, d, p.
 //! - [`exchangeable`]: the same, reduced by the exchangeability of the samples; any n, and no dp × dp matrix.
 //! - [`scalar`]: `m = 1/(−z + I(γ₁m))`, the talk's self-consistent equation.
+//!
+//! [`Ridge`] reads the test error of kernel ridge regression off the scalar one.
 
 pub mod exchangeable;
 pub mod literal;
+mod ridge;
 pub mod scalar;
 mod superoperator;
 
+pub use ridge::Ridge;
 pub use superoperator::superoperator;
 
 use crate::linalg::LinalgError;
@@ -27,6 +31,12 @@ pub enum DysonError {
     Point {
         /// Its value.
         z: Complex64,
+    },
+    /// The ridge is not positive.
+    #[error("lambda is {lambda}: it must be a finite number above 0")]
+    Ridge {
+        /// Its value.
+        lambda: f64,
     },
     /// There are no samples.
     #[error("n is 0: there must be at least one sample")]

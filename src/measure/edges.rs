@@ -3,6 +3,47 @@
 use super::Atoms;
 use super::mp_map::MpMapError;
 
+/// One interval of the support, and the part of ν that it comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cluster {
+    /// The lower edge.
+    pub low: f64,
+    /// The upper edge.
+    pub high: f64,
+    /// The mass of the atoms `x > 0` of ν whose poles `γx` lie below this interval's end and above the one before.
+    pub mass: f64,
+}
+
+/// The intervals of the support of the Marchenko–Pastur map of ν with ratio `gamma`, ascending, each with
+/// the mass of ν that belongs to it.
+///
+/// For `(1/d)XDXᵀ` (X n×d) exact separation says that above a gap there are as many eigenvalues as D has
+/// above the atoms below it (Bai and Silverstein 1999, theorem 1.2): d times the masses above the gap.
+///
+/// # Errors
+/// As [`support`].
+///
+/// ```
+/// use tensor_dyson::measure::{Atoms, clusters};
+/// let law = Atoms::new(vec![1.0, 30.0], vec![0.9, 0.1])?;
+/// let parts = clusters(2.0, &law)?;
+/// assert_eq!(parts.len(), 2);
+/// assert!((parts[1].mass - 0.1).abs() < 1e-15);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn clusters(gamma: f64, nu: &Atoms) -> Result<Vec<Cluster>, MpMapError> {
+    let (edges, masses) = edges_and_masses(gamma, nu)?;
+    Ok(edges
+        .chunks_exact(2)
+        .zip(masses)
+        .map(|(pair, mass)| Cluster {
+            low: pair[0],
+            high: pair[1],
+            mass,
+        })
+        .collect())
+}
+
 /// The intervals of the support of the Marchenko–Pastur map of ν with ratio `gamma`, ascending, without
 /// the atom at 0 (whose mass is `max(0, 1 − (1 − ν{0})/γ)`).
 ///
@@ -21,6 +62,15 @@ use super::mp_map::MpMapError;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, MpMapError> {
+    let (edges, _) = edges_and_masses(gamma, nu)?;
+    Ok(edges
+        .chunks_exact(2)
+        .map(|pair| (pair[0], pair[1]))
+        .collect())
+}
+
+/// The edges, ascending, and the mass of ν's atoms that belongs to each interval.
+fn edges_and_masses(gamma: f64, nu: &Atoms) -> Result<(Vec<f64>, Vec<f64>), MpMapError> {
     if !(gamma.is_finite() && gamma > 0.0) {
         return Err(MpMapError::Gamma { gamma });
     }
@@ -33,7 +83,7 @@ pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, MpMapError> {
         .collect();
     atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(&(first, _)), Some(&(last, _))) = (atoms.first(), atoms.last()) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
     let z = |w: f64| {
         w + atoms
@@ -59,7 +109,17 @@ pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, MpMapError> {
     let mut edges = vec![z(bisect(gamma * first - reach, gamma * first, |w| {
         slope(w) > 0.0
     }))];
+    let mut masses = vec![0.0];
     for pair in atoms.windows(2) {
+        if let Some(mass) = masses.last_mut() {
+            *mass += pair[0].1;
+        }
+        // The two poles alone take z′ below 0 all the way between them.
+        let [(x, m), (y, k)] = [pair[0], pair[1]];
+        let pull = (m * x * x).cbrt() + (k * y * y).cbrt();
+        if pull.powi(3) >= gamma * (y - x).powi(2) {
+            continue;
+        }
         let (low, high) = (gamma * pair[0].0, gamma * pair[1].0);
         let top = bisect(low, high, |w| bend(w) > 0.0);
         if slope(top) > 0.0 {
@@ -67,15 +127,16 @@ pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, MpMapError> {
                 slope(w).is_nan() || slope(w) <= 0.0
             })));
             edges.push(z(bisect(top, high, |w| slope(w) > 0.0)));
+            masses.push(0.0);
         }
+    }
+    if let Some(mass) = masses.last_mut() {
+        *mass += atoms[atoms.len() - 1].1;
     }
     edges.push(z(bisect(gamma * last, gamma * last + reach, |w| {
         slope(w).is_nan() || slope(w) <= 0.0
     })));
-    Ok(edges
-        .chunks_exact(2)
-        .map(|pair| (pair[0], pair[1]))
-        .collect())
+    Ok((edges, masses))
 }
 
 /// The point of (low, high) where `left`, true at the left end, turns false.
@@ -133,7 +194,12 @@ mod tests {
                 assert!(density(low - step).max(density(high + step)) < 1e-14);
             }
         }
-        assert_eq!(support(80.0, &nu).unwrap().len(), 3);
+        let parts = clusters(80.0, &nu).unwrap();
+        assert_eq!(
+            parts.iter().map(|c| c.mass).collect::<Vec<_>>(),
+            [0.5, 0.25, 0.25]
+        );
+        assert_eq!(clusters(0.02, &nu).unwrap()[0].mass, 1.0);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod response;
 mod weighted_covariance;
 
 pub use atoms::{Atoms, AtomsError};
-pub use edges::support;
+pub use edges::{Cluster, clusters, support};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map};
 pub use response::{Jet, Response, ResponseError};

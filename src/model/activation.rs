@@ -11,6 +11,8 @@ pub enum Activation {
     Identity,
     /// `φ = cos`, the talk's second case (σ = sin).
     Cos,
+    /// `φ = sin` (σ = −cos): `c₀ = 0` and both a linear part and a shift.
+    Sin,
     /// `φ = 1_{x>0}` (σ = ReLU).
     Step,
     /// `φ = 1/cosh²` (σ = tanh).
@@ -46,7 +48,7 @@ pub enum HermiteError {
     },
     /// No activation has this name.
     #[error(
-        "'{name}' is no activation: one of identity, cos, step (relu), tanh, erf, or hermite:c0,c1,…"
+        "'{name}' is no activation: one of identity, cos, sin, step (relu), tanh, erf, or hermite:c0,c1,…"
     )]
     Name {
         /// The name as given.
@@ -110,6 +112,7 @@ impl Activation {
         match self {
             Activation::Identity => x,
             Activation::Cos => x.cos(),
+            Activation::Sin => x.sin(),
             Activation::Step => f64::from(x > 0.0),
             Activation::TanhPrime => x.cosh().powi(-2),
             Activation::ErfPrime => 2.0 / PI.sqrt() * (-x * x).exp(),
@@ -122,6 +125,7 @@ impl Activation {
         let (mean, alpha, beta_squared) = match self {
             Activation::Identity => (0.0, 1.0, 1.0),
             Activation::Cos => ((-0.5_f64).exp(), 0.0, 0.5 * (1.0 + (-2.0_f64).exp())),
+            Activation::Sin => (0.0, (-0.5_f64).exp(), 0.5 * (1.0 - (-2.0_f64).exp())),
             Activation::Step => (0.5, 1.0 / (2.0 * PI).sqrt(), 0.5),
             Activation::TanhPrime => (
                 gaussian_mean(|z| self.phi(z)),
@@ -157,7 +161,7 @@ fn hermite_sum(c: &[f64], x: f64) -> f64 {
 impl FromStr for Activation {
     type Err = HermiteError;
 
-    /// `identity`, `cos`, `step` or `relu`, `tanh`, `erf` (each named for φ or for σ), `hermite:c0,c1,…`.
+    /// `identity`, `cos`, `sin`, `step` or `relu`, `tanh`, `erf` (each named for φ or for σ), `hermite:c0,c1,…`.
     fn from_str(name: &str) -> Result<Self, HermiteError> {
         let unknown = || HermiteError::Name {
             name: name.to_owned(),
@@ -165,6 +169,7 @@ impl FromStr for Activation {
         match name {
             "identity" | "x" => Ok(Activation::Identity),
             "cos" => Ok(Activation::Cos),
+            "sin" => Ok(Activation::Sin),
             "step" | "relu" => Ok(Activation::Step),
             "tanh" => Ok(Activation::TanhPrime),
             "erf" => Ok(Activation::ErfPrime),
@@ -189,6 +194,7 @@ mod tests {
         let smooth = [
             Activation::Identity,
             Activation::Cos,
+            Activation::Sin,
             Activation::TanhPrime,
             Activation::ErfPrime,
             Activation::Hermite(vec![0.3, -0.7, 0.2, 0.5, 0.1]),

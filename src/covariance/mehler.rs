@@ -1,0 +1,152 @@
+//! Gaussian kernels by the Mehler series, for activations without a closed form.
+//!
+//! With `φ(√r z) = Σ_j c_j(r) h_j(z)` and `ρ = R_be/√(r_b r_e)`,
+//!
+//! ```math
+//! K⁰⁰ = Σ_j c_j c′_j ρʲ,   √(r r′) K¹¹ = Σ_j (j+1) c_{j+1} c′_{j+1} ρʲ,   r K²⁰ = Σ_j √((j+1)(j+2)) c_{j+2} c′_j ρʲ.
+//! ```
+//!
+//! What J terms leave out is at most `|ρ|ᴶ` times the norms of the two tails, which Parseval's identity
+//! gives. Proportional Gaussians (`|ρ| = 1`) take a one-dimensional quadrature instead.
+
+use super::kernels::{Entry, GaussianKernels, proportional, square};
+use crate::model::gaussian_mean;
+use ndarray::{Array1, Array2, ArrayView2};
+use std::f64::consts::PI;
+
+/// Terms of the series for a φ that is no polynomial.
+pub(super) const TERMS: usize = 160;
+
+/// `c_0(r), …, c_{terms+1}(r)`, and the norm of what follows.
+struct Coefficients {
+    c: Vec<f64>,
+    tail: f64,
+}
+
+/// By the trapezoidal rule of [`gaussian_mean`], all coefficients in one sweep.
+fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, terms: usize, polynomial: bool) -> Coefficients {
+    let h = 1.0 / 64.0;
+    let mut c = vec![0.0; terms + 2];
+    let mut norm = 0.0;
+    for k in -768..=768 {
+        let z = f64::from(k) * h;
+        let value = phi(r.sqrt() * z);
+        let weighted = h * (-0.5 * z * z).exp() / (2.0 * PI).sqrt() * value;
+        norm += weighted * value;
+        let (mut before, mut now) = (0.0, 1.0);
+        for (j, c) in c.iter_mut().enumerate() {
+            *c += weighted * now;
+            let j = j as f64;
+            (before, now) = (now, (z * now - j.sqrt() * before) / (j + 1.0).sqrt());
+        }
+    }
+    let tail = if polynomial {
+        c.truncate(terms);
+        c.resize(terms + 2, 0.0);
+        0.0
+    } else {
+        // The difference is known to its rounding.
+        let kept: f64 = c.iter().map(|c| c * c).sum();
+        ((norm - kept).max(0.0) + 8.0 * f64::EPSILON * norm).sqrt()
+    };
+    Coefficients { c, tail }
+}
+
+/// The kernels from `terms` terms; a polynomial of degree below `terms` has no tail.
+pub(super) fn kernels(
+    phi: &dyn Fn(f64) -> f64,
+    terms: usize,
+    polynomial: bool,
+    gram: ArrayView2<'_, f64>,
+) -> GaussianKernels {
+    let p = square(gram);
+    let variances = gram.diag().to_owned();
+    let expansions: Vec<Coefficients> = variances
+        .iter()
+        .map(|&r| coefficients(phi, r, terms, polynomial))
+        .collect();
+    let mut kernels = GaussianKernels {
+        value: Array2::zeros((p, p)),
+        slope: Array2::zeros((p, p)),
+        bend: Array2::zeros((p, p)),
+        mean: Array1::from_iter(expansions.iter().map(|x| x.c[0])),
+        mean_slope: Array1::from_shape_fn(p, |b| per_root(expansions[b].c[1], variances[b])),
+        truncation: 0.0,
+    };
+    for ((b, e), &r) in gram.indexed_iter() {
+        let (rb, re) = (variances[b], variances[e]);
+        let entry = if rb == 0.0 || re == 0.0 {
+            Entry {
+                value: expansions[b].c[0] * expansions[e].c[0],
+                slope: 0.0,
+                // v_b = 0 or u_e = 0: E φ″(u_b) φ(0), which meets v_b.
+                bend: if rb == 0.0 {
+                    0.0
+                } else {
+                    2.0_f64.sqrt() * expansions[b].c[2] / rb * expansions[e].c[0]
+                },
+            }
+        } else if proportional(rb, re, r) {
+            on_a_line(phi, rb, r / rb)
+        } else {
+            let rho = r / (rb * re).sqrt();
+            let (entry, left_out) = series(&expansions[b], &expansions[e], rb, re, rho, terms);
+            kernels.truncation = kernels.truncation.max(left_out);
+            entry
+        };
+        kernels.value[[b, e]] = entry.value;
+        kernels.slope[[b, e]] = entry.slope;
+        kernels.bend[[b, e]] = entry.bend;
+    }
+    kernels
+}
+
+fn per_root(c: f64, r: f64) -> f64 {
+    if r == 0.0 { 0.0 } else { c / r.sqrt() }
+}
+
+/// `u_e = κu_b`: `E φ(u)φ(κu)` and half of `E [φ(u)φ(κu)]″ = E φ(u)φ(κu)(u² − r)/r²`, whose other half is
+/// the entry (e, b).
+fn on_a_line(phi: &dyn Fn(f64) -> f64, r: f64, ratio: f64) -> Entry {
+    let root = r.sqrt();
+    let both = |z: f64| phi(root * z) * phi(ratio * root * z);
+    Entry {
+        value: gaussian_mean(both),
+        slope: 0.0,
+        bend: 0.5 * gaussian_mean(|z| both(z) * (z * z - 1.0)) / r,
+    }
+}
+
+/// The three sums, and a bound of what they leave out.
+fn series(
+    x: &Coefficients,
+    y: &Coefficients,
+    rb: f64,
+    re: f64,
+    rho: f64,
+    terms: usize,
+) -> (Entry, f64) {
+    let (mut value, mut slope, mut bend) = (0.0, 0.0, 0.0);
+    let mut power = 1.0;
+    for j in 0..terms {
+        let k = j as f64;
+        value += power * x.c[j] * y.c[j];
+        slope += power * (k + 1.0) * x.c[j + 1] * y.c[j + 1];
+        bend += power * ((k + 1.0) * (k + 2.0)).sqrt() * x.c[j + 2] * y.c[j];
+        power *= rho;
+        if power.abs() < 1e-24 {
+            break;
+        }
+    }
+    let entry = Entry {
+        value,
+        slope: slope / (rb * re).sqrt(),
+        bend: bend / rb,
+    };
+    // Of each tail the first two coefficients are known; (j+2)|ρ|ʲ is largest at j = −1/ln|ρ| − 2.
+    let norms =
+        [x, y].map(|z| (z.tail.powi(2) + z.c[terms].powi(2) + z.c[terms + 1].powi(2)).sqrt());
+    let at = (terms as f64).max(-1.0 / rho.abs().max(1e-300).ln() - 2.0);
+    let factor = (at + 2.0) * rho.abs().powf(at) / rb.min(re).min(1.0);
+    (entry, factor * norms[0] * norms[1])
+}
