@@ -5,9 +5,11 @@ mod errata;
 mod json;
 mod program;
 mod table;
+mod tensor_lines;
 
 pub use about::{About, Notation};
 pub use errata::{errata, errata_lines};
 pub use json::{WriteError, write_json, write_whole};
 pub use program::Program;
 pub use table::{closing_count, outcome_lines};
+pub use tensor_lines::{Entry, tensor_lines};

@@ -1,0 +1,184 @@
+//! `tensor-dyson inspect`: any intermediate of the derivation, printed and saved.
+
+mod tensors;
+
+use super::{CommandError, arrays, say};
+use ndarray_npy::{NpzWriter, WriteNpzError};
+use num_complex::Complex64;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, WeightLaw};
+use tensor_dyson::report::{tensor_lines, write_whole};
+use tensors::{CATALOGUE, Model, Named, Tensor};
+
+/// Draws X, W and a, or reads them, and shows what the derivation makes of them.
+///
+/// Without names, every tensor is listed; with names, these are shown: small ones as slices, large ones as
+/// a summary and a shaded map. The sizes default to n = 12, d = 3, p = 4.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The tensors to show: names of `--list`, or `all`.
+    tensors: Vec<String>,
+    /// List the tensors with their indices and stop.
+    #[arg(long)]
+    list: bool,
+    /// Samples.
+    #[arg(long)]
+    n: Option<usize>,
+    /// Inputs.
+    #[arg(long)]
+    d: Option<usize>,
+    /// Hidden units.
+    #[arg(long)]
+    p: Option<usize>,
+    /// The seed of the draw.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// φ = σ′: identity, cos, step (or relu), tanh, erf, hermite:c0,c1,…
+    #[arg(long, default_value = "identity")]
+    activation: Activation,
+    /// The point of the resolvent and of M.
+    #[arg(long, default_value = "1+0.5i", allow_hyphen_values = true)]
+    z: Complex64,
+    /// X (n×d) from a .npy file instead of a draw.
+    #[arg(long, value_name = "FILE")]
+    x: Option<PathBuf>,
+    /// W (d×p) from a .npy file instead of a draw.
+    #[arg(long, value_name = "FILE")]
+    w: Option<PathBuf>,
+    /// a (p) from a .npy file instead of ±1 drawn.
+    #[arg(long, value_name = "FILE")]
+    a: Option<PathBuf>,
+    /// Save the tensors shown (all of them without names) to this .npz file.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+/// A size from an argument and from what was read: equal where both are given.
+fn size(
+    name: &'static str,
+    given: Option<usize>,
+    found: &[(&'static str, Option<usize>)],
+    default: usize,
+) -> Result<usize, CommandError> {
+    let mut known = given;
+    for &(by, found) in found {
+        match (known, found) {
+            (Some(given), Some(found)) if given != found => {
+                return Err(CommandError::Size {
+                    name,
+                    given,
+                    by,
+                    found,
+                });
+            }
+            _ => known = known.or(found),
+        }
+    }
+    Ok(known.unwrap_or(default))
+}
+
+/// X, W and a: drawn, and replaced by the files that were given.
+fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
+    let matrix = |path: &Option<PathBuf>| path.as_deref().map(arrays::read_matrix).transpose();
+    let (x, w) = (matrix(&arguments.x)?, matrix(&arguments.w)?);
+    let a = arguments
+        .a
+        .as_deref()
+        .map(arrays::read_vector)
+        .transpose()?;
+    let (rows, cols) = (
+        |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.nrows()),
+        |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.ncols()),
+    );
+    let sizes = Sizes {
+        n: size("n", arguments.n, &[("X", rows(&x))], 12)?,
+        d: size("d", arguments.d, &[("X", cols(&x)), ("W", rows(&w))], 3)?,
+        p: size(
+            "p",
+            arguments.p,
+            &[("W", cols(&w)), ("a", a.as_ref().map(|a| a.len()))],
+            4,
+        )?,
+    };
+    for (name, rows, columns) in [("X", sizes.n, sizes.d), ("W", sizes.d, sizes.p)] {
+        tensors::checked(name, rows.saturating_mul(columns))?;
+    }
+    let mut rng = Streams::new(arguments.seed, "inspect").stream(0);
+    let drawn = NtkSample::draw(
+        sizes,
+        EntryLaw::Gaussian,
+        &WeightLaw::PlusMinusOne,
+        &mut rng,
+    );
+    Ok(NtkSample {
+        x: x.unwrap_or(drawn.x),
+        w: w.unwrap_or(drawn.w),
+        a: a.unwrap_or(drawn.a),
+    })
+}
+
+fn save(path: &Path, shown: &[Named]) -> Result<(), CommandError> {
+    let fail = |source: WriteNpzError| CommandError::Encode {
+        path: path.to_owned(),
+        source,
+    };
+    let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
+    for Named { entry, tensor } in shown {
+        match tensor {
+            Tensor::Real(array) => npz.add_array(entry.name, array),
+            Tensor::Complex(array) => npz.add_array(entry.name, array),
+        }
+        .map_err(fail)?;
+    }
+    Ok(write_whole(path, npz.finish().map_err(fail)?.get_ref())?)
+}
+
+/// Shows and saves the tensors that were asked for.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    if arguments.list {
+        for entry in &CATALOGUE {
+            say(&format!(
+                "{:<16} {:<8} {}",
+                entry.name,
+                entry.indices.join(" "),
+                entry.meaning
+            ));
+        }
+        return Ok(());
+    }
+    let everything = arguments.tensors.is_empty() || arguments.tensors.iter().any(|t| t == "all");
+    let mut wanted = vec![];
+    for name in arguments.tensors.iter().filter(|t| *t != "all") {
+        match CATALOGUE.iter().find(|entry| entry.name == name) {
+            Some(entry) => wanted.push(entry),
+            None => return Err(CommandError::Tensor { name: name.clone() }),
+        }
+    }
+    if everything {
+        wanted = CATALOGUE.iter().collect();
+    }
+    let model = Model::new(sample(arguments)?, &arguments.activation, arguments.z)?;
+    say(&model.heading());
+    let mut shown = vec![];
+    for entry in wanted {
+        shown.push(model.tensor(entry)?);
+    }
+    for Named { entry, tensor } in &shown {
+        let details = !arguments.tensors.is_empty();
+        say(&format!("{}  {}", entry.name, entry.meaning));
+        say(&match tensor {
+            Tensor::Real(array) => tensor_lines(array.view(), entry.indices, details),
+            Tensor::Complex(array) => tensor_lines(array.view(), entry.indices, details),
+        });
+    }
+    if let Some(path) = &arguments.save {
+        save(path, &shown)?;
+        say(&format!(
+            "wrote {} arrays to {}",
+            shown.len(),
+            path.display()
+        ));
+    }
+    Ok(())
+}

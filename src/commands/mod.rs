@@ -1,0 +1,88 @@
+//! One file a subcommand: its arguments, and what it does with the library's public interface.
+
+mod arrays;
+mod inspect;
+
+use clap::Subcommand;
+use std::io::Write;
+use std::path::PathBuf;
+use tensor_dyson::covariance::CovarianceError;
+use tensor_dyson::dyson::DysonError;
+use tensor_dyson::linalg::LinalgError;
+use tensor_dyson::model::ModelError;
+use tensor_dyson::report::WriteError;
+
+/// The subcommands.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Print and save any intermediate of the derivation.
+    Inspect(inspect::Arguments),
+}
+
+impl Command {
+    /// Does what was asked for.
+    pub(crate) fn run(&self) -> Result<(), CommandError> {
+        match self {
+            Command::Inspect(arguments) => inspect::run(arguments),
+        }
+    }
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// A file that is no array of numbers.
+    #[error("cannot read '{path}': {source}")]
+    Read {
+        path: PathBuf,
+        source: ndarray_npy::ReadNpyError,
+    },
+    /// An array of another rank than asked for.
+    #[error("'{path}' has shape {shape:?}: it must have {rank} axes")]
+    Rank {
+        path: PathBuf,
+        shape: Vec<usize>,
+        rank: usize,
+    },
+    /// A size that a file and an argument, or two files, give differently.
+    #[error("{name} = {given}, but {by} has {found}")]
+    Size {
+        name: &'static str,
+        given: usize,
+        by: &'static str,
+        found: usize,
+    },
+    /// No tensor has this name.
+    #[error("'{name}' is no tensor; 'tensor-dyson inspect --list' names them")]
+    Tensor { name: String },
+    /// A tensor that would not fit.
+    #[error("{name} would have {entries} entries: more than {limit}; take smaller n, d or p")]
+    TooLarge {
+        name: &'static str,
+        entries: usize,
+        limit: usize,
+    },
+    /// An array that could not be put into an archive.
+    #[error("cannot encode '{path}': {source}")]
+    Encode {
+        path: PathBuf,
+        source: ndarray_npy::WriteNpzError,
+    },
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    #[error(transparent)]
+    Covariance(#[from] CovarianceError),
+    #[error(transparent)]
+    Dyson(#[from] DysonError),
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
+}
+
+/// Prints; a reader that went away (a closed pipe) ends the program quietly.
+fn say(text: &str) {
+    if writeln!(std::io::stdout(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}

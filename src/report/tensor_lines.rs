@@ -1,0 +1,209 @@
+//! A tensor on a terminal of 100 columns: small ones as slices, large ones as a summary and a shaded map.
+
+use ndarray::{ArrayView2, ArrayViewD, Axis};
+use num_complex::Complex64;
+use std::fmt::Write;
+
+/// An entry that can be shown.
+pub trait Entry: Copy {
+    /// Four significant digits.
+    fn text(self) -> String;
+    /// |x|.
+    fn modulus(self) -> f64;
+}
+
+fn short(x: f64) -> String {
+    if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-3..1e5).contains(&x.abs()) {
+        let digits = (3 - x.abs().log10().floor() as i32).clamp(0, 6) as usize;
+        format!("{x:.digits$}")
+    } else {
+        format!("{x:.3e}")
+    }
+}
+
+impl Entry for f64 {
+    fn text(self) -> String {
+        short(self)
+    }
+    fn modulus(self) -> f64 {
+        self.abs()
+    }
+}
+
+impl Entry for Complex64 {
+    fn text(self) -> String {
+        let sign = if self.im.is_sign_negative() {
+            '−'
+        } else {
+            '+'
+        };
+        format!("{}{sign}{}i", short(self.re), short(self.im.abs()))
+    }
+    fn modulus(self) -> f64 {
+        self.norm()
+    }
+}
+
+const WIDTH: usize = 100;
+/// More entries than a reader looks through.
+const READABLE: usize = 600;
+/// Rows and columns of a shaded map.
+const MAP: (usize, usize) = (24, 72);
+const SHADES: [char; 5] = [' ', '░', '▒', '▓', '█'];
+
+/// The shape with the names of the indices, the largest entry and the norm; with `details`, also the
+/// entries: slices over the leading indices where they can be read, else a map of the tensor as a matrix
+/// with the first half of its indices as rows.
+///
+/// # Panics
+/// If there is not one name an axis.
+pub fn tensor_lines<T: Entry>(
+    tensor: ArrayViewD<'_, T>,
+    indices: &[&str],
+    details: bool,
+) -> String {
+    assert!(
+        tensor.ndim() == indices.len(),
+        "a tensor of shape {:?} with indices {indices:?}",
+        tensor.shape()
+    );
+    if tensor.ndim() == 0 {
+        return tensor.iter().map(|x| format!("  {}", x.text())).collect();
+    }
+    let mut lines = summary(&tensor, indices);
+    if !details || tensor.is_empty() {
+        return lines;
+    }
+    lines.push('\n');
+    let width = tensor.iter().map(|x| x.text().chars().count()).max();
+    let columns = tensor.shape().last().copied().unwrap_or(1);
+    let fits = 2 + columns * (width.unwrap_or(0) + 2) <= WIDTH;
+    if tensor.ndim() == 1 && tensor.len() <= READABLE {
+        vector(&tensor, &mut lines);
+    } else if fits && tensor.len() <= READABLE {
+        slices(tensor, indices, &mut lines);
+    } else {
+        map(tensor, indices, &mut lines);
+    }
+    lines.truncate(lines.trim_end().len());
+    lines
+}
+
+fn summary<T: Entry>(tensor: &ArrayViewD<'_, T>, indices: &[&str]) -> String {
+    let shape: Vec<String> = tensor.shape().iter().map(usize::to_string).collect();
+    let zeros = tensor.iter().filter(|x| x.modulus() == 0.0).count();
+    let norm = tensor
+        .iter()
+        .map(|x| x.modulus().powi(2))
+        .sum::<f64>()
+        .sqrt();
+    // NaN wins, as it would in every later use of the tensor.
+    let largest = crate::ledger::largest(tensor.iter().map(|x| x.modulus()));
+    format!(
+        "  ({}) {}: {zeros} of {} entries are 0, largest |·| {}, norm {}",
+        indices.join(", "),
+        shape.join("×"),
+        tensor.len(),
+        short(largest),
+        short(norm)
+    )
+}
+
+fn vector<T: Entry>(tensor: &ArrayViewD<'_, T>, lines: &mut String) {
+    let texts: Vec<String> = tensor.iter().map(|x| x.text()).collect();
+    let width = texts.iter().map(|t| t.chars().count()).max().unwrap_or(0);
+    for row in texts.chunks(((WIDTH - 2) / (width + 2)).max(1)) {
+        let _ = write!(lines, "  ");
+        for text in row {
+            let _ = write!(lines, "{text:>width$}  ");
+        }
+        lines.truncate(lines.trim_end().len());
+        lines.push('\n');
+    }
+}
+
+/// The matrices of the last two indices, one after another over the leading ones.
+fn slices<T: Entry>(tensor: ArrayViewD<'_, T>, indices: &[&str], lines: &mut String) {
+    if tensor.ndim() > 2 {
+        for (k, slice) in tensor.axis_iter(Axis(0)).enumerate() {
+            let mut inner = String::new();
+            slices(slice, &indices[1..], &mut inner);
+            if tensor.ndim() == 3 {
+                let _ = write!(lines, "  {} = {k}\n{inner}", indices[0]);
+            } else {
+                for line in inner.lines() {
+                    match line.strip_prefix("  ") {
+                        Some(rest) if rest.contains(" = ") => {
+                            let _ = writeln!(lines, "  {} = {k}, {rest}", indices[0]);
+                        }
+                        _ => {
+                            let _ = writeln!(lines, "{line}");
+                        }
+                    }
+                }
+            }
+        }
+        return;
+    }
+    let width = tensor.iter().map(|x| x.text().chars().count()).max();
+    for row in tensor.axis_iter(Axis(0)) {
+        let _ = write!(lines, "  ");
+        for x in row.iter() {
+            let _ = write!(lines, "{:>width$}  ", x.text(), width = width.unwrap_or(0));
+        }
+        lines.truncate(lines.trim_end().len());
+        lines.push('\n');
+    }
+}
+
+/// The tensor as a matrix, the first half of its indices as rows, in C order.
+fn as_matrix<T: Entry>(tensor: ArrayViewD<'_, T>) -> ndarray::Array2<f64> {
+    let rows: usize = tensor.shape()[..tensor.ndim().div_ceil(2)].iter().product();
+    let columns = tensor.len() / rows.max(1);
+    let values: Vec<f64> = tensor.iter().map(|x| x.modulus()).collect();
+    match ndarray::Array::from_shape_vec((rows, columns), values) {
+        Ok(matrix) => matrix,
+        Err(_) => unreachable!("{rows} rows of {columns}"),
+    }
+}
+
+fn map<T: Entry>(tensor: ArrayViewD<'_, T>, indices: &[&str], lines: &mut String) {
+    let half = tensor.ndim().div_ceil(2);
+    let (rows, columns) = (indices[..half].join(""), indices[half..].join(""));
+    let matrix = as_matrix(tensor);
+    let cells = pooled(matrix.view(), MAP);
+    let top = crate::ledger::largest(cells.iter().copied());
+    let _ = writeln!(
+        lines,
+        "  rows {rows}, columns {}; █ is a root mean square of {}",
+        if columns.is_empty() { "1" } else { &columns },
+        short(top)
+    );
+    for row in cells.rows() {
+        let _ = write!(lines, "  ");
+        for &x in row {
+            let shade = (x / top * (SHADES.len() - 1) as f64).ceil();
+            lines.push(match SHADES.get(shade as usize) {
+                _ if x == 0.0 => ' ',
+                Some(&shade) if !x.is_nan() && top.is_finite() => shade,
+                _ => '?',
+            });
+        }
+        lines.push('\n');
+    }
+}
+
+/// The matrix in at most the given number of cells, each the root mean square of its entries.
+fn pooled(matrix: ArrayView2<'_, f64>, most: (usize, usize)) -> ndarray::Array2<f64> {
+    let (rows, columns) = matrix.dim();
+    let cells = (rows.min(most.0), columns.min(most.1));
+    ndarray::Array2::from_shape_fn(cells, |(i, j)| {
+        let part = matrix.slice(ndarray::s![
+            i * rows / cells.0..(i + 1) * rows / cells.0,
+            j * columns / cells.1..(j + 1) * columns / cells.1
+        ]);
+        (part.iter().map(|x| x * x).sum::<f64>() / part.len() as f64).sqrt()
+    })
+}

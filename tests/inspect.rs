@@ -1,0 +1,160 @@
+//! `tensor-dyson inspect` as a user runs it: what it prints, what it saves, and what it refuses.
+
+use ndarray::{Array1, Array2, Array4, ArrayD, ShapeBuilder};
+use ndarray_npy::{NpzReader, WriteNpyExt, write_npy};
+use num_complex::Complex64;
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use tensor_dyson::covariance::Covariance;
+use tensor_dyson::dyson::scalar;
+use tensor_dyson::model::Activation;
+
+fn inspect(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+        .arg("inspect")
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
+}
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("tensor-dyson-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn small_tensors_are_slices_and_large_ones_maps_in_100_columns() {
+    let run = inspect(&["Q", "M11", "--d", "2", "--p", "3", "--n", "4"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let out = text(&run.stdout);
+    assert!(out.contains("(a, b, c, e) 2×3×2×3"), "{out}");
+    assert!(out.contains("a = 1, b = 2\n"), "{out}");
+    let large = text(&inspect(&["Q", "--d", "12", "--p", "15"]).stdout);
+    assert!(large.contains("rows ab, columns ce"), "{large}");
+    assert!(large.contains('█'), "{large}");
+    let all = text(&inspect(&["all", "--d", "9", "--n", "30"]).stdout);
+    for line in out.lines().chain(large.lines()).chain(all.lines()) {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
+
+#[test]
+fn what_is_saved_satisfies_the_definitions() {
+    let folder = folder("saved");
+    let path = folder.join("tensors.npz");
+    let run = inspect(&[
+        "--activation",
+        "relu",
+        "--z",
+        "0.5+0.25i",
+        "--save",
+        path.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let mut npz = NpzReader::new(File::open(&path).unwrap()).unwrap();
+    let mut tensor = |name: &str| -> Array4<f64> { npz.by_name(name).unwrap() };
+    let q = tensor("Q");
+    let parts = tensor("Q23") + tensor("Q24") + tensor("Qshift") + tensor("Qmean");
+    assert_eq!(q.dim(), (3, 4, 3, 4));
+    for (x, y) in q.iter().zip(&parts) {
+        assert!((x - y).abs() < 1e-14);
+    }
+    let mut matrix = |name: &str| -> Array2<f64> { npz.by_name(name).unwrap() };
+    let (w, ntk) = (matrix("W"), matrix("NTK"));
+    let (a, eigenvalues): (Array1<f64>, Array1<f64>) = (
+        npz.by_name("a").unwrap(),
+        npz.by_name("NTK-eigenvalues").unwrap(),
+    );
+    assert!((ntk.diag().sum() - eigenvalues.sum()).abs() < 1e-12);
+    // The resolvent's trace is the eigenvalues' transform.
+    let z = Complex64::new(0.5, 0.25);
+    let resolvent: Array2<Complex64> = npz.by_name("R11").unwrap();
+    let expected: Complex64 = eigenvalues.iter().map(|x| 1.0 / (x - z)).sum();
+    assert!((resolvent.diag().sum() - expected).norm() < 1e-12);
+    // M solves the full equation, and its trace is near the scalar solution: they differ by O(1/(pd)).
+    let residual: ArrayD<f64> = npz.by_name("M-residual").unwrap();
+    assert!(residual.sum() < 1e-11, "{residual}");
+    let m: ArrayD<Complex64> = npz.by_name("m").unwrap();
+    let covariance = Covariance::new(w.view(), a.view(), &Activation::Step.hermite_data()).unwrap();
+    let near = scalar::solve(1.0, &covariance, z).unwrap().m;
+    assert!((m.sum() - near).norm() < 0.1, "{m} {near}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// The bytes are the ones that numpy's format asks for, whatever reads them here.
+#[test]
+fn the_archive_is_stored_npy_files_as_numpy_writes_them() {
+    let folder = folder("bytes");
+    let path = folder.join("g.npz");
+    let run = inspect(&["G", "m", "--save", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let bytes = std::fs::read(&path).unwrap();
+    assert_eq!(&bytes[..4], b"PK\x03\x04");
+    let found = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    assert!(found(b"\x93NUMPY\x01\x00"));
+    assert!(found(b"'descr': '<f8'") && found(b"'shape': (3, 4)"));
+    assert!(found(b"'fortran_order': False"));
+    assert!(found(b"'descr': '<c16'") && found(b"'shape': ()"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn own_matrices_are_read_in_any_order_and_precision() {
+    let folder = folder("own");
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    write_npy(file("w.npy"), &ndarray::array![[1.0_f32, 2.0], [0.0, 1.0]]).unwrap();
+    let x = Array2::from_shape_vec((3, 2).f(), vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]).unwrap();
+    x.write_npy(File::create(file("x.npy")).unwrap()).unwrap();
+    write_npy(file("a.npy"), &ndarray::array![1_i64, -1]).unwrap();
+    let (w, x, a) = (file("w.npy"), file("x.npy"), file("a.npy"));
+    let run = inspect(&["X", "G", "--x", &x, "--w", &w, "--a", &a]);
+    let out = text(&run.stdout);
+    assert!(out.contains("n = 3, d = 2, p = 2"), "{out}");
+    assert!(out.contains("  2.000  5.000\n"), "{out}");
+    assert!(out.contains("   0.7071   -1.414\n"), "{out}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn bad_input_ends_with_code_2_and_is_named() {
+    let folder = folder("bad");
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (w, nan, vector, junk) = (file("w.npy"), file("n.npy"), file("v.npy"), file("j.npy"));
+    write_npy(&w, &Array2::<f64>::eye(3)).unwrap();
+    write_npy(&nan, &ndarray::array![[f64::NAN, 1.0]]).unwrap();
+    write_npy(&vector, &ndarray::array![1.0, 2.0]).unwrap();
+    std::fs::write(&junk, b"not an array").unwrap();
+    let out = file("out.npz");
+    for (arguments, named) in [
+        (vec!["Z"], "'Z' is no tensor"),
+        (vec!["--w", &w, "--d", "2"], "d = 2, but W has 3"),
+        (vec!["--w", &w, "--a", &vector], "p = 3, but a has 2"),
+        (vec!["--w", &nan], "NaN"),
+        (vec!["--x", &vector], "must have 2 axes"),
+        (vec!["--x", &junk], "j.npy"),
+        (vec!["--x", "/nowhere/x.npy"], "/nowhere/x.npy"),
+        (vec!["--activation", "softmax"], "softmax"),
+        (vec!["m", "--z", "1-0.5i"], "1-0.5i"),
+        (vec!["m", "--z", "NaN"], "NaN"),
+        (vec!["--n", "0"], "n = 0"),
+        (vec!["--d", "0"], "0×4"),
+        (vec!["--n", "18446744073709551615"], "X would have"),
+        (vec!["Q", "--d", "200", "--p", "200"], "Q would have"),
+        (vec!["G", "--save", "/nowhere/g.npz"], "/nowhere/g.npz"),
+    ] {
+        let run = inspect(&arguments);
+        let error = text(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(named), "{arguments:?}: {error}");
+        assert!(!error.contains("panicked"), "{arguments:?}: {error}");
+    }
+    assert!(!PathBuf::from(out).exists());
+    std::fs::remove_dir_all(&folder).unwrap();
+}
