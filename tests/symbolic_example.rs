@@ -16,6 +16,6 @@ fn the_covariance_of_the_cube_counts_six_and_nine_pairings() {
 #[test]
 fn a_space_of_ones_own_has_its_dimension_and_letters() {
     let proof = example::covariance_of_three_inputs().unwrap();
-    let check = proof.steps.last().unwrap().check.as_ref().unwrap();
+    let check = proof.checks().last().unwrap();
     assert!(check.shapes[0].contains("h="), "{:?}", check.shapes);
 }

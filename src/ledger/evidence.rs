@@ -48,28 +48,48 @@ pub struct Measurement {
     pub distance: f64,
     /// The largest distance that supports the statement.
     pub allowance: f64,
+    /// Whether it only repeats what other evidence settles: it can refute the claim, but the claim does
+    /// not rest on it.
+    pub cross_check: bool,
+    /// The argument in full, where there is one: the steps of a proof, or what a near miss is off by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argument: Option<String>,
 }
 
 impl Measurement {
     /// An equality in exact arithmetic: the distance is the number of cases that differ.
     pub fn exact(what: impl Into<String>, cases: usize, differing: usize) -> Self {
-        Measurement {
-            what: what.into(),
-            kind: Kind::Exact,
-            cases,
-            distance: differing as f64,
-            allowance: 0.0,
-        }
+        Self::of(Kind::Exact, what, cases, differing as f64, 0.0)
     }
 
     /// An equality up to rounding: `allowance` is derived from ε and the sizes where it is made.
     pub fn rounding(what: impl Into<String>, cases: usize, distance: f64, allowance: f64) -> Self {
+        Self::of(Kind::Rounding, what, cases, distance, allowance)
+    }
+
+    /// The same measurement as a cross-check of what other evidence settles.
+    pub fn as_cross_check(self) -> Self {
+        Measurement {
+            cross_check: true,
+            ..self
+        }
+    }
+
+    pub(super) fn of(
+        kind: Kind,
+        what: impl Into<String>,
+        cases: usize,
+        distance: f64,
+        allowance: f64,
+    ) -> Self {
         Measurement {
             what: what.into(),
-            kind: Kind::Rounding,
+            kind,
             cases,
             distance,
             allowance,
+            cross_check: false,
+            argument: None,
         }
     }
 

@@ -150,18 +150,14 @@ impl Ladder {
         } else {
             String::new()
         };
-        Ok(Measurement {
-            what: format!(
-                "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size{resolution}",
-                rate.exponent,
-                rate.half_width,
-                self.last_error(),
-            ),
-            kind: Kind::Rate,
-            cases: self.errors.len(),
-            distance: upper,
-            allowance,
-        })
+        let what = format!(
+            "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size{resolution}",
+            rate.exponent,
+            rate.half_width,
+            self.last_error(),
+        );
+        let cases = self.errors.len();
+        Ok(Measurement::of(Kind::Rate, what, cases, upper, allowance))
     }
 }
 

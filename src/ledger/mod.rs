@@ -4,6 +4,7 @@ mod claim;
 mod evidence;
 mod figure;
 mod ladder;
+mod proved;
 mod run;
 mod sampled;
 mod verdict;

@@ -1,6 +1,6 @@
 //! The run over the claims: parallel, in the order of the ledger, the same at any number of threads.
 
-use super::{Claim, Context, Figure, Measurement, Printed, Size, Verdict};
+use super::{Claim, Context, Figure, Kind, Measurement, Printed, Size, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::time::Instant;
@@ -39,6 +39,15 @@ pub struct Outcome {
     /// What the numbers look like, for the report.
     #[serde(skip)]
     pub figures: Vec<Figure>,
+}
+
+impl Outcome {
+    /// The weakest kind of evidence that the claim rests on: it stands no firmer than that. Cross-checks
+    /// do not count.
+    pub fn rests_on(&self) -> Option<Kind> {
+        let evidence = self.evidence.iter().filter(|m| !m.cross_check);
+        evidence.map(|m| m.kind).max()
+    }
 }
 
 impl Claim {

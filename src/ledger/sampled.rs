@@ -85,16 +85,17 @@ impl MeanTest {
                 (self.sums[k] / self.count - predicted[k]).abs() / self.standard_error(k)
             }));
         let resolution = allowance * largest((0..predicted.len()).map(|k| self.standard_error(k)));
-        Measurement {
-            what: format!(
-                "{what}: {} means, false alarm 1e-6, would catch an error of {resolution:.1e}",
-                predicted.len()
-            ),
-            kind: Kind::Sampled,
-            cases: self.count as usize,
+        let what = format!(
+            "{what}: {} means, false alarm 1e-6, would catch an error of {resolution:.1e}",
+            predicted.len()
+        );
+        Measurement::of(
+            Kind::Sampled,
+            what,
+            self.count as usize,
             distance,
             allowance,
-        }
+        )
     }
 }
 

@@ -11,7 +11,7 @@ pub enum Verdict {
     Holds,
     /// Some evidence opposes it.
     Refuted,
-    /// Nothing was shown: no evidence, no control, a control that passes, or a NaN.
+    /// Nothing was shown: no evidence but cross-checks, no control, a control that passes, or a NaN.
     Vacuous,
     /// The printed statement cannot be settled here, and nothing that was measured opposes it.
     Open,
@@ -46,7 +46,8 @@ impl Verdict {
         if evidence.iter().any(|m| m.supports() == Some(false)) {
             return Verdict::Refuted;
         }
-        let shown = !evidence.is_empty() && evidence.iter().all(|m| m.supports() == Some(true));
+        let shown = evidence.iter().any(|m| !m.cross_check)
+            && evidence.iter().all(|m| m.supports() == Some(true));
         let caught = !controls.is_empty() && controls.iter().all(|m| m.supports() == Some(false));
         if shown && caught {
             Verdict::Holds
@@ -100,5 +101,16 @@ mod tests {
         assert_eq!(open(vec![], good()), Verdict::Vacuous);
         assert_eq!(open(nan(), bad()), Verdict::Vacuous);
         assert_eq!(open(good(), vec![]), Verdict::Vacuous);
+    }
+
+    #[test]
+    fn a_cross_check_can_refute_a_claim_but_not_carry_it() {
+        let [good, bad] = [0, 1].map(|differing| Measurement::exact("", 1, differing));
+        let [passed, failed] = [&good, &bad].map(|m| m.clone().as_cross_check());
+        let controls = [bad];
+        let of = |evidence: &[Measurement]| Verdict::of(evidence, &controls);
+        assert_eq!(of(std::slice::from_ref(&passed)), Verdict::Vacuous);
+        assert_eq!(of(&[good.clone(), passed]), Verdict::Holds);
+        assert_eq!(of(&[good, failed]), Verdict::Refuted);
     }
 }

@@ -11,5 +11,5 @@ pub use about::{About, Notation};
 pub use errata::{errata, errata_lines};
 pub use json::{WriteError, write_json, write_whole};
 pub use program::Program;
-pub use table::{closing_count, outcome_lines};
+pub use table::{argument_lines, closing_count, outcome_lines};
 pub use tensor_lines::{Entry, tensor_lines};

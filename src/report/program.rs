@@ -2,7 +2,7 @@
 //!
 //! A paper's `main` is its list of claims and a call of [`Program::main`].
 
-use super::{About, closing_count, errata_lines, outcome_lines, write_json};
+use super::{About, argument_lines, closing_count, errata_lines, outcome_lines, write_json};
 use crate::ledger::{Claim, Outcome, Size, Verdict, run};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -31,6 +31,9 @@ struct Arguments {
     /// Settle these claims only, with all details.
     #[arg(long, value_name = "ID", num_args = 1..)]
     only: Vec<String>,
+    /// Print the proofs step by step, and what the near misses are off by.
+    #[arg(long)]
+    explain: bool,
     /// Settle the claims of this section only.
     #[arg(long, value_name = "N")]
     section: Option<u8>,
@@ -172,7 +175,13 @@ impl Program {
                 section = outcome.section;
                 say(&format!("Section {section}"));
             }
-            say(&outcome_lines(outcome, !arguments.only.is_empty()));
+            let details = arguments.explain || !arguments.only.is_empty();
+            say(&outcome_lines(outcome, details));
+            if arguments.explain
+                && let Some(lines) = argument_lines(outcome)
+            {
+                say(&format!("{lines}\n"));
+            }
         }
         let errata = errata_lines(&outcomes);
         if !errata.is_empty() {

@@ -54,17 +54,13 @@ fn measurement(mark: &str, m: &Measurement) -> String {
     )
 }
 
-/// The name of the weakest kind of evidence: a claim stands no firmer than that.
+/// The name of the weakest kind of evidence that a claim rests on.
 pub(super) fn weakest(outcome: &Outcome) -> &'static str {
-    outcome
-        .evidence
-        .iter()
-        .map(|m| m.kind)
-        .max()
-        .map_or("none", |kind| kind.name())
+    outcome.rests_on().map_or("none", |kind| kind.name())
 }
 
-/// One line for a claim, with its weakest kind of evidence: it stands no firmer than that. With `details`, also its statement, evidence and controls.
+/// One line for a claim, with the weakest kind of evidence that it rests on. With `details`, also its
+/// statement, evidence, cross-checks and controls.
 pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
     let mark = match outcome.verdict {
         Verdict::Holds => "✓",
@@ -113,7 +109,12 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
             let _ = write!(lines, "\n{}", wrapped(&why, 6));
         }
         for m in &outcome.evidence {
-            let _ = write!(lines, "\n{}", measurement("evidence:", m));
+            let role = if m.cross_check {
+                "cross-check:"
+            } else {
+                "evidence:"
+            };
+            let _ = write!(lines, "\n{}", measurement(role, m));
         }
         for m in &outcome.controls {
             let _ = write!(lines, "\n{}", measurement("control:", m));
@@ -123,6 +124,23 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         }
     }
     lines
+}
+
+/// The arguments of a claim in full: its proofs step by step, and what its near misses are off by. `None`
+/// where nothing was proved.
+pub fn argument_lines(outcome: &Outcome) -> Option<String> {
+    let mut lines = String::new();
+    for (role, measurements) in [
+        ("Proof", &outcome.evidence),
+        ("Near miss", &outcome.controls),
+    ] {
+        for m in measurements {
+            if let Some(argument) = &m.argument {
+                let _ = write!(lines, "\n  {role}: {argument}");
+            }
+        }
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// The closing line: how many claims stand.

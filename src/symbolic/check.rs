@@ -12,7 +12,6 @@ use crate::tensor::{Fp61, MERSENNE_61};
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
-use std::fmt;
 use thiserror::Error;
 
 /// Shapes tried in this order, the sizes given to the spaces in the order of declaration; the first
@@ -97,18 +96,6 @@ impl FieldCheck {
     /// degree over the size of the field (Schwartz 1980, Zippel 1979).
     pub fn bound(&self) -> f64 {
         self.degree as f64 / MERSENNE_61 as f64
-    }
-}
-
-impl fmt::Display for FieldCheck {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "checked at {} shapes over 𝔽_{{2⁶¹−1}}; a false identity passes with probability ≤ {:.0e}",
-            self.shapes.len(),
-            // Rounded up in its last printed digit.
-            self.bound() + 0.5 * 10f64.powf(self.bound().max(f64::MIN_POSITIVE).log10().floor())
-        )
     }
 }
 

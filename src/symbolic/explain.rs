@@ -1,11 +1,23 @@
-//! A proof as lines that a mathematician can follow, at most 100 columns wide.
+//! A proof as lines that a mathematician can follow, at most 100 columns wide, and as TeX.
+//!
+//! The layout is that of calculational proofs (Dijkstra and Feijen): between two expressions stand their
+//! relation and the reason for it, here with the check in the field below.
 
+use super::check::FieldCheck;
 use super::expression::Expression;
-use super::proof::{Proof, Step};
+use super::print::Notation;
+use super::proof::{Dropped, Proof, Refutation, Relation, Step};
 use std::fmt;
 
 /// Columns of a line.
 const WIDTH: usize = 100;
+
+/// Lines of one expression before the rest of it is left out.
+const LINES: usize = 24;
+
+const LEGEND: &str = "
+    Indices that are not free are summed. ✓: both sides agree at random points of 𝔽_{2⁶¹−1} at
+    these sizes, where a false step would pass with at most this probability.";
 
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13,45 +25,119 @@ impl fmt::Display for Proof {
         for step in &self.steps {
             write!(f, "{step}")?;
         }
-        Ok(())
+        writeln!(f, "{LEGEND}")
     }
 }
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(check) = &self.check else {
-            return lines(f, "    ", "    ", &self.expression);
-        };
-        let relation = if self.dropped.is_some() {
-            "  ≈ "
-        } else {
-            "  = "
-        };
-        lines(f, relation, "    ", &self.expression)?;
-        writeln!(f, "      {}", self.name)?;
-        if let Some(dropped) = &self.dropped {
-            match dropped.order {
-                Some(order) => lines(
-                    f,
-                    &format!("      dropped, of order {order}: "),
-                    "        ",
-                    &dropped.terms,
-                )?,
-                None => writeln!(f, "      nothing dropped")?,
+        let relation = match &self.relation {
+            Relation::Begins => {
+                let legs = self.expression.legs().iter();
+                let names: Vec<String> = legs.map(|leg| leg.name.to_string()).collect();
+                return match names.is_empty() {
+                    true => writeln!(f, "\n{}", lines("      ", &self.expression)),
+                    false => writeln!(
+                        f,
+                        "\n    free: {}\n{}",
+                        names.join(", "),
+                        lines("      ", &self.expression)
+                    ),
+                };
             }
+            Relation::Equals => '=',
+            Relation::Expectation => 'E',
+            Relation::Approximates(_) => '≈',
+        };
+        writeln!(f, "    {relation}     {}", self.name)?;
+        if let Relation::Approximates(dropped) = &self.relation {
+            writeln!(f, "{dropped}")?;
         }
-        writeln!(f, "      ✓ {check}")
+        if let Some(check) = &self.check {
+            writeln!(f, "          {check}")?;
+        }
+        writeln!(f, "{}", lines("      ", &self.expression))
     }
 }
 
-/// An expression broken before a sign where the line would be too long, and between factors where one
-/// term alone is.
-fn lines(
-    f: &mut fmt::Formatter<'_>,
-    first: &str,
-    indent: &str,
-    expression: &Expression,
-) -> fmt::Result {
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.order {
+            Some(order) => {
+                let first = format!("          dropped, of order {order}: ");
+                f.write_str(&lines(&first, &self.terms))
+            }
+            None => f.write_str("          nothing is dropped"),
+        }
+    }
+}
+
+impl fmt::Display for FieldCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shapes = self.shapes.join("; ");
+        if self.degree == 0 {
+            return write!(f, "✓ {shapes}: exactly, no draw occurs");
+        }
+        let bound = self.bound();
+        // Rounded up in its one printed digit.
+        let digit = 10f64.powf(bound.log10().floor());
+        write!(
+            f,
+            "✓ {}: ≤ {:.0e}",
+            self.shapes.join("; "),
+            bound + 0.5 * digit
+        )
+    }
+}
+
+impl fmt::Display for Refutation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "    fails at the step: {}", self.step)?;
+        writeln!(
+            f,
+            "{}",
+            lines("    the left side minus the right: ", &self.difference)
+        )?;
+        match &self.witness {
+            Some(shape) => writeln!(f, "    which is not 0 at a random point, {shape}"),
+            None => writeln!(f, "    which no point that was tried tells from 0"),
+        }
+    }
+}
+
+impl Proof {
+    /// The proof in the given notation; in TeX as the display `align*`, for an engine that reads Unicode.
+    pub fn written(&self, notation: Notation) -> String {
+        if notation == Notation::Unicode {
+            return self.to_string();
+        }
+        let line = |step: &Step| {
+            let expression = step.expression.written(Notation::Tex);
+            let (relation, dropped) = match &step.relation {
+                Relation::Begins => return format!("  & {expression}"),
+                Relation::Equals => ("=", None),
+                Relation::Expectation => ("\\overset{\\mathbb{E}}{\\longmapsto}", None),
+                Relation::Approximates(dropped) => ("\\approx", dropped.order),
+            };
+            let dropped =
+                dropped.map_or(String::new(), |order| format!(", dropping order {order}"));
+            format!(
+                "  {relation}\\;& {expression} && \\text{{{}{dropped}}}",
+                step.name
+            )
+        };
+        let lines: Vec<String> = self.steps.iter().map(line).collect();
+        format!(
+            "\\begin{{align*}}\n{}\n\\end{{align*}}\n",
+            lines.join(" \\\\\n")
+        )
+    }
+}
+
+/// An expression after `first`, broken before a sign where the line would be too long, and between factors
+/// where one term alone is.
+fn lines(first: &str, expression: &Expression) -> String {
+    const INDENT: &str = "        ";
     let text = expression.to_string();
     let signs = text
         .match_indices([' '])
@@ -60,48 +146,98 @@ fn lines(
     starts.extend(signs.map(|(at, _)| at + 1));
     starts.push(text.len());
     let width = |text: &str| text.chars().count();
-    let mut line = first.to_string();
-    for term in starts.windows(2).map(|w| text[w[0]..w[1]].trim_end()) {
-        let fits = width(&line) + width(term) <= WIDTH;
-        if !fits && line != first {
-            writeln!(f, "{}", line.trim_end())?;
-            line = indent.to_string();
-        }
-        for word in term.split(' ') {
-            if width(&line) + width(word) > WIDTH {
-                writeln!(f, "{}", line.trim_end())?;
-                line = format!("{indent}  ");
-            }
-            line.push_str(word);
+    let mut lines = vec![first.to_string()];
+    let mut push = |piece: &str| match lines.last_mut() {
+        Some(line) if width(line) + width(piece) <= WIDTH => {
+            line.push_str(piece);
             line.push(' ');
         }
+        _ => lines.push(format!("{INDENT}{piece} ")),
+    };
+    for term in starts.windows(2).map(|w| text[w[0]..w[1]].trim_end()) {
+        if width(term) + width(INDENT) <= WIDTH {
+            push(term);
+        } else {
+            term.split(' ').for_each(&mut push);
+        }
     }
-    writeln!(f, "{}", line.trim_end())
+    let left_out = lines.len() > LINES;
+    lines.truncate(LINES);
+    if left_out {
+        lines.push(format!(
+            "{INDENT}…: {} terms in all",
+            expression.term_count()
+        ));
+    }
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::symbolic::{Law, Theory};
+    use crate::symbolic::{Law, Notation, Proof, Theory};
 
-    #[test]
-    fn a_proof_is_printed_in_lines_of_at_most_a_hundred_columns() {
+    fn cube_of_the_trace() -> Proof {
         let mut theory = Theory::new();
         theory.tensors("x[n,d]").unwrap();
-        let proof = theory
+        theory
             .prove("E (Tr XXᵀ)³")
             .from("x[i,a] x[i,a] x[j,c] x[j,c] x[l,k] x[l,k]")
             .and_then(|p| p.expect("over X", "x", &Law::Gaussian))
             .and_then(|p| p.is("collected", "n^3 d^3 + 6 n^2 d^2 + 8 n d"))
+            .and_then(|p| p.approximately("n ~ d", &[("n", 1), ("d", 1)], 4))
             .unwrap()
-            .done();
-        let printed = proof.to_string();
+            .done()
+    }
+
+    #[test]
+    fn a_proof_is_printed_with_reasons_checks_and_what_is_dropped() {
+        let printed = cube_of_the_trace().to_string();
+        let expected = "\
+E (Tr XXᵀ)³
+
+      x_ia x_ia x_jc x_jc x_lk x_lk
+    E     over X
+          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: ≤ 3e-18
+      d³ n³ + 6 d² n² + 8 d n
+    =     collected
+          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: exactly, no draw occurs
+      d³ n³ + 6 d² n² + 8 d n
+    ≈     n ~ d
+          dropped, of order 2: 8 d n
+          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: exactly, no draw occurs
+      d³ n³ + 6 d² n²
+";
+        assert!(printed.starts_with(expected), "{printed}");
+    }
+
+    #[test]
+    fn lines_have_at_most_a_hundred_columns_and_long_sums_are_cut() {
+        let mut theory = Theory::new();
+        theory.tensors("x[n,d]").unwrap();
+        let factors = |k: usize| format!("x[i,a{k}] x[i,a{k}]");
+        let long = (0..20).map(factors).collect::<Vec<_>>().join(" ");
+        let many = vec!["n^2 x[i,a] x[i,a] x[j,c] x[j,c]"; 200].join(" + ");
+        let text = format!("{long} + {many}");
+        let printed = theory.prove("").from(&text).unwrap().done().to_string();
+        assert!(printed.contains("…: 201 terms in all"), "{printed}");
         assert!(
             printed.lines().all(|line| line.chars().count() <= 100),
             "{printed}"
         );
-        assert!(
-            printed.contains("✓ checked at 3 shapes over 𝔽_{2⁶¹−1}"),
-            "{printed}"
-        );
+    }
+
+    #[test]
+    fn tex_aligns_the_steps() {
+        let tex = cube_of_the_trace().written(Notation::Tex);
+        let expected = "\
+\\begin{align*}
+  & {x}_{ia} {x}_{ia} {x}_{jc} {x}_{jc} {x}_{lk} {x}_{lk} \\\\
+  \\overset{\\mathbb{E}}{\\longmapsto}\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{over X} \\\\
+  =\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{collected} \\\\
+  \\approx\\;& d^{3} n^{3} + 6 d^{2} n^{2} && \\text{n ~ d, dropping order 2}
+\\end{align*}
+";
+        assert_eq!(tex, expected);
     }
 }

@@ -73,6 +73,12 @@ impl Expression {
         self.terms.iter().map(part)
     }
 
+    /// The number of terms with the coefficients multiplied out.
+    pub fn term_count(&self) -> usize {
+        let monomials = |term: &Term| term.coefficient.terms().count();
+        self.terms.iter().map(monomials).sum()
+    }
+
     /// Whether no term is left.
     pub fn is_zero(&self) -> bool {
         self.terms.is_empty()

@@ -89,7 +89,7 @@ pub use expression::{Expression, Factor, Index, Term};
 pub use law::Law;
 pub use polynomial::{Monomial, Polynomial, Scaling, Symbol};
 pub use print::Notation;
-pub use proof::{Dropped, Proof, ProofError, Prover, Refutation, Step};
+pub use proof::{Dropped, Proof, ProofError, Prover, Refutation, Relation, Step};
 pub use rewrite::Rule;
 pub use tensor::{Space, Tensor};
 pub use theory::Theory;

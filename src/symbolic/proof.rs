@@ -16,7 +16,7 @@ pub struct Refutation {
     /// The step that fails.
     pub step: String,
     /// The normal form of what was computed minus what was claimed.
-    pub difference: String,
+    pub difference: Expression,
     /// Dimensions at which a random point tells the two sides apart, independently of the normal form.
     pub witness: Option<String>,
 }
@@ -46,12 +46,25 @@ pub enum ProofError {
 pub struct Step {
     /// Why it holds.
     pub name: String,
+    /// How it comes from the step before.
+    pub relation: Relation,
     /// What is reached.
     pub expression: Expression,
     /// The check in the field; the beginning of a chain has none.
     pub check: Option<FieldCheck>,
-    /// For an approximation, what was dropped.
-    pub dropped: Option<Dropped>,
+}
+
+/// How a line of a proof comes from the line before.
+#[derive(Debug, Clone)]
+pub enum Relation {
+    /// It begins a chain.
+    Begins,
+    /// It is equal.
+    Equals,
+    /// It is the expectation.
+    Expectation,
+    /// It is what is left after these terms are dropped.
+    Approximates(Dropped),
 }
 
 /// Terms that an approximation drops.
@@ -84,13 +97,24 @@ impl Proof {
         self
     }
 
+    /// The checks in the field, one for each step that is not the beginning of a chain.
+    pub fn checks(&self) -> impl Iterator<Item = &FieldCheck> {
+        self.steps.iter().filter_map(|step| step.check.as_ref())
+    }
+
+    /// The number of terms of all steps, written out.
+    pub fn term_count(&self) -> usize {
+        self.steps
+            .iter()
+            .map(|step| step.expression.term_count())
+            .sum()
+    }
+
     /// The largest of the steps' bounds on the probability that a false step passes the field check,
     /// `None` for a proof without steps.
     pub fn bound(&self) -> Option<f64> {
-        let checks = self.steps.iter().filter_map(|step| step.check.as_ref());
-        checks
-            .max_by_key(|check| check.degree)
-            .map(FieldCheck::bound)
+        let worst = self.checks().max_by_key(|check| check.degree);
+        worst.map(FieldCheck::bound)
     }
 }
 
@@ -123,7 +147,7 @@ impl<'a> Prover<'a> {
 
     /// Begins a chain with an expression.
     pub fn from_expression(mut self, expression: Expression) -> Self {
-        self.push("begin", expression, None, None);
+        self.push("begin", Relation::Begins, expression, None);
         self
     }
 
@@ -136,7 +160,7 @@ impl<'a> Prover<'a> {
         let before = self.current(name)?;
         let after = before.rewritten(&rules)?;
         let check = self.confirmed(before, &[], &after, &rules)?;
-        self.push(name, after, Some(check), None);
+        self.push(name, Relation::Equals, after, Some(check));
         Ok(self)
     }
 
@@ -148,7 +172,7 @@ impl<'a> Prover<'a> {
         let before = self.current(name)?;
         let after = before.expected(tensor, law)?;
         let check = self.confirmed(before, &[(tensor, law)], &after, &[])?;
-        self.push(name, after, Some(check), None);
+        self.push(name, Relation::Expectation, after, Some(check));
         Ok(self)
     }
 
@@ -189,7 +213,6 @@ impl<'a> Prover<'a> {
                 Comparison::Different { shape } => Some(shape),
                 Comparison::Equal(_) => None,
             };
-            let difference = difference.to_string();
             return Err(ProofError::Refuted(Refutation {
                 step: name.into(),
                 difference,
@@ -197,7 +220,7 @@ impl<'a> Prover<'a> {
             }));
         }
         let check = self.confirmed(before, &[], &claimed, &rules)?;
-        self.push(name, claimed, Some(check), None);
+        self.push(name, Relation::Equals, claimed, Some(check));
         Ok(self)
     }
 
@@ -215,7 +238,8 @@ impl<'a> Prover<'a> {
         let (kept, terms) = before.split_at(scaling, order);
         let check = self.confirmed(before, &[], &kept.plus(&terms)?, &[])?;
         let order = terms.order(scaling);
-        self.push(name, kept, Some(check), Some(Dropped { terms, order }));
+        let dropped = Relation::Approximates(Dropped { terms, order });
+        self.push(name, dropped, kept, Some(check));
         Ok(self)
     }
 
@@ -246,15 +270,15 @@ impl<'a> Prover<'a> {
     fn push(
         &mut self,
         name: &str,
+        relation: Relation,
         expression: Expression,
         check: Option<FieldCheck>,
-        dropped: Option<Dropped>,
     ) {
         self.proof.steps.push(Step {
             name: name.into(),
+            relation,
             expression,
             check,
-            dropped,
         });
     }
 }
