@@ -16,27 +16,29 @@ pub struct Jet {
 pub enum ResponseError {
     /// The contour of the integral is pinched between two parts of the spectrum.
     #[error(
-        "the contour for the response at t = {t} is pinched: it would need {nodes} nodes of at most {limit}"
+        "the contour for the response at t = {t} is pinched: it needs more than {limit} nodes, {nodes} so far"
     )]
     Pinched {
         /// The point asked for.
         t: Complex64,
-        /// Nodes that the error bound asks for.
+        /// Nodes that were asked for when it was given up.
         nodes: usize,
         /// Nodes that are allowed.
         limit: usize,
     },
     /// An inner equation was not solved.
-    #[error(
-        "the inner equation of the response at t = {t} stopped at relative residual {residual:e} after {steps} Newton steps"
-    )]
+    #[error("the inner equation of the response at t = {t} lost its root at v = {at}")]
     Inner {
         /// The point asked for.
         t: Complex64,
-        /// Relative residual where it stopped.
-        residual: f64,
-        /// Newton steps taken.
-        steps: usize,
+        /// Where the root was lost.
+        at: Complex64,
+    },
+    /// For real t, −1/t lies in the support, or within rounding of it.
+    #[error("the response has no real value at t = {t}: -1/t lies in the support of the law")]
+    InSupport {
+        /// The point asked for.
+        t: f64,
     },
 }
 
@@ -55,6 +57,15 @@ pub trait Response: Sync {
     /// Where a law given through an inner equation cannot solve it; a closed form never fails, and
     /// returns a value that is not finite at a pole.
     fn response(&self, t: Complex64) -> Result<Jet, ResponseError>;
+
+    /// The same with a bound on the error of the value `I(t)`, cut-off and rounding together; `None` from a law
+    /// that states no bound.
+    ///
+    /// # Errors
+    /// As [`Response::response`].
+    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
+        Ok((self.response(t)?, None))
+    }
 
     /// `ν{0}`.
     fn mass_at_zero(&self) -> f64;

@@ -22,24 +22,27 @@ use std::f64::consts::PI;
 use super::atoms::Atoms;
 use super::response::{Jet, Response, ResponseError};
 
-mod contour;
+mod line;
 mod node;
+mod panels;
 
-use contour::Contour;
-use node::{Weight, solve};
+use line::Line;
+use node::{Kernel, Weight};
+use panels::integrate;
 
 /// The law of 𝒬 in the limit `d, p → ∞`, `p/d → γ₂`, known through its response.
 ///
 /// ```math
-/// I(t) = ∫ c x/(1+tcx) dν(x) − (1/2πi) ∮ q(v) g(−1−v) dv,
+/// I(t) = ∫ c x/(1+tcx) dν(x) + ρ₀ q(−1) − (1/2πi) ∮ q(v) g̃(−1−v) dv,
 /// g = 1/(−v + γ₂ ∫ τ/(1+τg) dν),   τ = tα²x/(1+tcx),
-/// q = ∫ ∂_tτ · g/(1+τg) dν,
+/// q = ∫ ∂_tτ · g/(1+τg) dν,   g̃(v) = g(v) + ρ₀/v,
 /// ```
 ///
-/// g being the Stieltjes transform of K(t) and γ₂q the trace of `K′(K−v)⁻¹`: the logarithmic
-/// potential of K is stationary in g, so that only τ is differentiated. The contour is a line through
-/// −½ that separates the spectrum of K from its mirror image under `v ↦ −1−v`; it is mapped to the
-/// unit circle, where the trapezoidal rule converges geometrically (Trefethen and Weideman 2014).
+/// g being the Stieltjes transform of K(t), ρ₀ its mass at 0, and γ₂q the trace of `K′(K−v)⁻¹`: the
+/// logarithmic potential of K is stationary in g, so that only τ is differentiated. The contour is a line
+/// through −½ that separates the spectrum of K from its mirror image under `v ↦ −1−v`. Towards the
+/// support of 𝒬 the two close in on the line, but on it the integrand stays analytic but for a few branch
+/// points beside it, and panels graded towards those resolve them however near they are.
 ///
 /// For squared weights all 1 the law is `α²[(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀] + c`, `μ = MP^{γ₂}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,59 +135,130 @@ impl WeightedCovariance {
             .filter(|(x, _)| **x > 0.0)
             .map(|(&x, &mass)| {
                 let below = (1.0 + t * c * x).inv();
+                let loss = 1.0 + (1.0 + (t * c * x).norm()) * below.norm();
                 let first = self.alpha_squared * x * below * below;
                 Weight {
                     mass,
                     tau: t * self.alpha_squared * x * below,
                     first,
                     second: -2.0 * c * x * first * below,
+                    loss,
                 }
             })
             .collect()
     }
 
-    /// The diagonal part `∫ cx/(1+tcx) dν` and its derivative.
-    fn diagonal(&self, t: Complex64) -> Jet {
+    /// The diagonal part `∫ cx/(1+tcx) dν` and its derivative, with the rounding of the value.
+    fn diagonal(&self, t: Complex64) -> (Jet, f64) {
         let mut jet = Jet {
             value: Complex64::new(0.0, 0.0),
             derivative: Complex64::new(0.0, 0.0),
         };
+        let mut error = 0.0;
         for (&x, &mass) in self.weights.at().iter().zip(self.weights.mass()) {
-            let term = self.shift * x / (1.0 + t * self.shift * x);
+            let below = 1.0 + t * self.shift * x;
+            let term = self.shift * x / below;
             jet.value += mass * term;
             jet.derivative -= mass * term * term;
+            // 1 + tcx is rounded to ε(1 + |tcx|).
+            let loss = 1.0 + (1.0 + (t * self.shift * x).norm()) / below.norm();
+            error += 4.0 * f64::EPSILON * mass * term.norm() * loss;
         }
-        jet
+        (jet, error)
+    }
+}
+
+/// Below this share of |t|, Im t is left to the first order of Taylor's series about the axis outside the
+/// support: the second is of the size of its square.
+const NEARLY_REAL: f64 = 1e-9;
+/// The share of |t| by which t is lifted off the axis where the line cannot be vertical.
+const LIFT: f64 = 1e-10;
+
+impl WeightedCovariance {
+    /// The integral over the line of angle ψ.
+    fn along(&self, t: Complex64, psi: f64) -> Result<(Jet, f64), ResponseError> {
+        let (mut jet, mut error) = self.diagonal(t);
+        let weights = self.transformed(t);
+        if self.alpha_squared == 0.0 || weights.is_empty() {
+            return Ok((jet, error));
+        }
+        let kernel = self.kernel(&weights);
+        let line = Line::new(&kernel, psi);
+        let lost = |at| ResponseError::Inner { t, at };
+        let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
+        let sum = integrate(&line, [above, below], t)?;
+        jet.value += sum.value;
+        jet.derivative += sum.derivative;
+        error += sum.error;
+        if kernel.pole > 0.0 {
+            let at = Complex64::new(-1.0, 0.0);
+            let node = line.node(line.follow(before, at).ok_or(lost(at))?);
+            jet.value += kernel.pole * node.q;
+            jet.derivative += kernel.pole * node.dq;
+            error += kernel.pole * node.q_error;
+        }
+        Ok((jet, error + 4.0 * f64::EPSILON * jet.value.norm()))
+    }
+
+    fn kernel<'a>(&self, weights: &'a [Weight]) -> Kernel<'a> {
+        // G has rank min(d, p(1−ν{0})).
+        let pole = (1.0 - self.gamma * (1.0 - self.weights.mass_at_zero())).max(0.0);
+        Kernel {
+            gamma: self.gamma,
+            weights,
+            pole,
+        }
+    }
+
+    /// For t near the negative axis and −1/t outside the support, the vertical line where it separates.
+    fn vertical(&self, t: Complex64) -> Option<Result<(Jet, f64), ResponseError>> {
+        let real = Complex64::from(t.re);
+        let weights = self.transformed(real);
+        if !self.kernel(&weights).is_above() {
+            return None;
+        }
+        Some(self.along(real, 0.0).map(|(jet, error)| {
+            // The linear term is exact to (Im t)²|I″|/2, and |I″| ≤ 2|I′|·max|x/(1+tx)|.
+            let value = jet.value + Complex64::new(0.0, t.im) * jet.derivative;
+            (Jet { value, ..jet }, error)
+        }))
     }
 }
 
 impl Response for WeightedCovariance {
     fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        Ok(self.response_with_error(t)?.0)
+    }
+
+    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
+        let stated = |(jet, error): (Jet, f64)| (jet, Some(error));
         if t.im < 0.0 {
-            let mirrored = self.response(t.conj())?;
-            return Ok(Jet {
-                value: mirrored.value.conj(),
-                derivative: mirrored.derivative.conj(),
-            });
+            let (jet, error) = self.response_with_error(t.conj())?;
+            let (value, derivative) = (jet.value.conj(), jet.derivative.conj());
+            return Ok((Jet { value, derivative }, error));
         }
-        let mut jet = self.diagonal(t);
-        if self.alpha_squared == 0.0 {
-            return Ok(jet);
+        if t.re >= 0.0 || t.im > NEARLY_REAL * t.re.abs() {
+            return self.along(t, 0.5 * t.arg()).map(stated);
         }
-        let weights = self.transformed(t);
-        if weights.is_empty() {
-            return Ok(jet);
+        if let Some(found) = self.vertical(t) {
+            return found.map(stated);
         }
-        let contour = Contour::separating(t, self.gamma, &weights)?;
-        let nodes = solve(&contour, self.gamma, &weights, t)?;
-        let count = nodes.len();
-        for (j, node) in nodes.iter().enumerate() {
-            let mirror = &nodes[count - 1 - j];
-            let weight = contour.weight(j);
-            jet.value += weight * node.q * mirror.g;
-            jet.derivative += weight * (node.dq * mirror.g + node.q * mirror.dg);
+        // In a gap of the support, or in it: t itself where it is off the axis.
+        let height = t.im.max(LIFT * t.re.abs());
+        let lifted = Complex64::new(t.re, height);
+        let (mut jet, error) = self.along(lifted, 0.5 * lifted.arg())?;
+        if t.im < height {
+            jet.value += Complex64::new(0.0, t.im - height) * jet.derivative;
         }
-        Ok(jet)
+        if t.im == 0.0 {
+            // In a gap I is real, and what is left of Im I is of third order in the height.
+            if jet.value.im.abs() > 1e-6 * height * jet.derivative.norm() + error {
+                return Err(ResponseError::InSupport { t: t.re });
+            }
+            jet.value.im = 0.0;
+            jet.derivative.im = 0.0;
+        }
+        Ok((jet, Some(error)))
     }
 
     /// `ν{0}` where `c > 0`; for `c = 0` the kernel of `M ↦ MGᵀG + GMᵀG` as well: with
