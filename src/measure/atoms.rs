@@ -22,7 +22,15 @@ pub enum AtomsError {
         /// Masses given.
         masses: usize,
     },
-    /// A position is negative, infinite or not a number.
+    /// A position is infinite or not a number.
+    #[error("position {index} is {value}: it must be a finite number")]
+    NotFinite {
+        /// Which one, from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A position is negative.
     #[error("position {index} is {value}: it must be a finite number, at least 0")]
     Position {
         /// Which one, from 0.
@@ -46,6 +54,49 @@ pub enum AtomsError {
     },
 }
 
+/// Positions and masses checked, sorted, merged where equal, and divided by the sum of the masses.
+pub(crate) fn sorted(
+    at: Vec<f64>,
+    mass: Vec<f64>,
+    lowest: f64,
+) -> Result<(Vec<f64>, Vec<f64>), AtomsError> {
+    if at.is_empty() || at.len() != mass.len() {
+        return Err(AtomsError::Lengths {
+            positions: at.len(),
+            masses: mass.len(),
+        });
+    }
+    if let Some(index) = at.iter().position(|x| !(x.is_finite() && *x >= lowest)) {
+        let value = at[index];
+        return Err(if value.is_finite() {
+            AtomsError::Position { index, value }
+        } else {
+            AtomsError::NotFinite { index, value }
+        });
+    }
+    if let Some(index) = mass.iter().position(|p| !(p.is_finite() && *p > 0.0)) {
+        let value = mass[index];
+        return Err(AtomsError::Mass { index, value });
+    }
+    let total: f64 = mass.iter().sum();
+    if (total - 1.0).abs() > 1e-9 {
+        return Err(AtomsError::Total { total });
+    }
+    let mut pairs: Vec<(f64, f64)> = at
+        .into_iter()
+        .zip(mass.into_iter().map(|p| p / total))
+        .collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    pairs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    Ok(pairs.into_iter().unzip())
+}
+
 impl Atoms {
     /// The law with mass `mass[i]` at `at[i]`. Equal positions are merged.
     ///
@@ -55,37 +106,7 @@ impl Atoms {
     /// # Errors
     /// [`AtomsError`] names the first entry that is refused.
     pub fn new(at: Vec<f64>, mass: Vec<f64>) -> Result<Self, AtomsError> {
-        if at.is_empty() || at.len() != mass.len() {
-            return Err(AtomsError::Lengths {
-                positions: at.len(),
-                masses: mass.len(),
-            });
-        }
-        if let Some(index) = at.iter().position(|x| !(x.is_finite() && *x >= 0.0)) {
-            let value = at[index];
-            return Err(AtomsError::Position { index, value });
-        }
-        if let Some(index) = mass.iter().position(|p| !(p.is_finite() && *p > 0.0)) {
-            let value = mass[index];
-            return Err(AtomsError::Mass { index, value });
-        }
-        let total: f64 = mass.iter().sum();
-        if (total - 1.0).abs() > 1e-9 {
-            return Err(AtomsError::Total { total });
-        }
-        let mut pairs: Vec<(f64, f64)> = at
-            .into_iter()
-            .zip(mass.into_iter().map(|p| p / total))
-            .collect();
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-        pairs.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        let (at, mass) = pairs.into_iter().unzip();
+        let (at, mass) = sorted(at, mass, 0.0)?;
         Ok(Self { at, mass })
     }
 
@@ -167,7 +188,7 @@ mod tests {
         );
         assert!(matches!(
             error(&[f64::NAN], &[1.0]),
-            AtomsError::Position { index: 0, .. }
+            AtomsError::NotFinite { index: 0, .. }
         ));
         assert_eq!(
             error(&[1.0, 2.0], &[1.5, -0.5]),

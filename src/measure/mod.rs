@@ -4,6 +4,7 @@
 
 mod atoms;
 mod edges;
+mod law;
 mod marchenko_pastur;
 mod mp_map;
 mod response;
@@ -11,6 +12,7 @@ mod weighted_covariance;
 
 pub use atoms::{Atoms, AtomsError};
 pub use edges::{Cluster, clusters, support};
+pub use law::{Atom, Density, Distribution, Law, LawError, Value, Walk};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map};
 pub use response::{Jet, Response, ResponseError};

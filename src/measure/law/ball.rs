@@ -1,0 +1,226 @@
+//! Discs in the complex plane, with arithmetic that contains every value and every rounding error.
+
+use num_complex::Complex64;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+/// All complex numbers within `radius` of `center`.
+///
+/// Each operation returns a disc that contains the result for every choice of operands in theirs; the
+/// rounding of the centre is added to the radius and the rounding of the radius is covered by
+/// [`Ball::new`]. Overflow gives a radius that is not finite, which every certificate refuses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Ball {
+    pub(crate) center: Complex64,
+    pub(crate) radius: f64,
+}
+
+const EPS: f64 = f64::EPSILON;
+
+/// `|z|` to two roundings; `hypot` guards against overflow, at ten times the price.
+#[inline]
+pub(crate) fn size(z: Complex64) -> f64 {
+    (z.re * z.re + z.im * z.im).sqrt()
+}
+
+/// The square root in the first quadrant of a number of the closed upper half plane.
+#[inline]
+pub(crate) fn sqrt_upper(z: Complex64) -> Complex64 {
+    let half = (0.5 * (size(z) + z.re.abs())).sqrt();
+    if half == 0.0 {
+        Complex64::ZERO
+    } else if z.re >= 0.0 {
+        Complex64::new(half, 0.5 * z.im / half)
+    } else {
+        Complex64::new(0.5 * z.im / half, half)
+    }
+}
+
+impl Ball {
+    /// The disc, its radius rounded up past the error of the few operations that computed it.
+    #[inline]
+    pub(crate) fn new(center: Complex64, radius: f64) -> Self {
+        Self {
+            center,
+            radius: radius * (1.0 + 16.0 * EPS) + f64::MIN_POSITIVE,
+        }
+    }
+
+    /// A number that is exact.
+    #[inline]
+    pub(crate) fn exact(center: Complex64) -> Self {
+        Self {
+            center,
+            radius: 0.0,
+        }
+    }
+
+    /// A real number that is exact.
+    #[inline]
+    pub(crate) fn real(x: f64) -> Self {
+        Self::exact(Complex64::new(x, 0.0))
+    }
+
+    /// The same centre, the radius grown by `by`.
+    #[inline]
+    pub(crate) fn grown(self, by: f64) -> Self {
+        Self::new(self.center, self.radius + by)
+    }
+
+    /// An upper bound of the modulus.
+    #[inline]
+    pub(crate) fn most(self) -> f64 {
+        size(self.center) * (1.0 + 4.0 * EPS) + self.radius
+    }
+
+    /// A lower bound of the modulus, 0 where there is none.
+    #[inline]
+    pub(crate) fn least(self) -> f64 {
+        (size(self.center) * (1.0 - 4.0 * EPS) - self.radius * (1.0 + 4.0 * EPS)).max(0.0)
+    }
+
+    #[inline]
+    pub(crate) fn inv(self) -> Self {
+        let (least, center) = (self.least(), size(self.center));
+        Self::new(
+            self.center.inv(),
+            self.radius / (least * center) + 6.0 * EPS / center,
+        )
+    }
+
+    #[inline]
+    pub(crate) fn square(self) -> Self {
+        self * self
+    }
+
+    /// `√` in the first quadrant, of a number in the closed upper half plane whose enclosure this is.
+    ///
+    /// Two numbers of the first quadrant have `|a + b| ≥ max(|a|, |b|, |a − b|)`, so that
+    /// `|√x − √y| = |x − y|/|√x + √y|` is at most `min(r/√|x|, √r)`.
+    #[inline]
+    pub(crate) fn sqrt_upper(self) -> Self {
+        let root = sqrt_upper(self.center);
+        let moved = (self.radius / size(root)).min(self.radius.sqrt());
+        let moved = if moved.is_nan() { 0.0 } else { moved };
+        Self::new(root, moved + 4.0 * EPS * size(root))
+    }
+
+    /// Whether every value has a positive real part.
+    #[inline]
+    pub(crate) fn is_right(self) -> bool {
+        self.center.re > self.radius
+    }
+
+    #[inline]
+    pub(crate) fn is_finite(self) -> bool {
+        self.center.is_finite() && self.radius.is_finite()
+    }
+}
+
+impl Add for Ball {
+    type Output = Self;
+    #[inline]
+    fn add(self, other: Self) -> Self {
+        let center = self.center + other.center;
+        Self::new(center, self.radius + other.radius + EPS * size(center))
+    }
+}
+
+impl Neg for Ball {
+    type Output = Self;
+    #[inline]
+    fn neg(self) -> Self {
+        Self {
+            center: -self.center,
+            radius: self.radius,
+        }
+    }
+}
+
+impl Sub for Ball {
+    type Output = Self;
+    #[inline]
+    fn sub(self, other: Self) -> Self {
+        self + -other
+    }
+}
+
+impl Mul for Ball {
+    type Output = Self;
+    #[inline]
+    fn mul(self, other: Self) -> Self {
+        let (a, b) = (size(self.center), size(other.center));
+        Self::new(
+            self.center * other.center,
+            a * other.radius + b * self.radius + self.radius * other.radius + 2.0 * EPS * a * b,
+        )
+    }
+}
+
+impl Mul<f64> for Ball {
+    type Output = Self;
+    #[inline]
+    fn mul(self, factor: f64) -> Self {
+        let center = self.center * factor;
+        Self::new(center, self.radius * factor.abs() + EPS * size(center))
+    }
+}
+
+impl Div for Ball {
+    type Output = Self;
+    #[inline]
+    fn div(self, other: Self) -> Self {
+        let inverse = other.inv();
+        self.mul(inverse)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quickcheck::{Gen, QuickCheck, TestResult};
+
+    type Seed = (u8, u8, u8, u8, u8, u8, u8);
+
+    /// A disc with a point of it; small integers, so that ±, × and the point are exact.
+    fn disc(a: u8, b: u8, k: u8) -> (Ball, Complex64) {
+        let center = Complex64::new(f64::from(a) - 128.0, f64::from(b) - 128.0);
+        let shift = [(3.0, 4.0), (-4.0, 3.0), (5.0, 0.0), (0.0, -5.0)][usize::from(k) % 4];
+        let point = center + Complex64::new(shift.0, shift.1);
+        (Ball::new(center, 5.0), point)
+    }
+
+    fn contains(ball: Ball, value: Complex64) -> bool {
+        // The value itself is rounded by a few eps.
+        size(ball.center - value) <= ball.radius + 8.0 * EPS * size(value)
+    }
+
+    #[test]
+    fn every_operation_contains_the_result_of_every_choice() {
+        fn property((a, b, c, d, k, l, _): Seed) -> TestResult {
+            let ((x, p), (y, q)) = (disc(a, b, k), disc(c, d, l));
+            let mut holds = contains(x + y, p + q)
+                && contains(x - y, p - q)
+                && contains(x * y, p * q)
+                && contains(x * 3.5, p * 3.5);
+            if y.least() > 0.0 {
+                holds = holds && contains(x / y, p / q);
+            }
+            if p.im >= 0.0 && x.center.im >= 0.0 {
+                holds = holds && contains(x.sqrt_upper(), sqrt_upper(p));
+            }
+            TestResult::from_bool(holds && p.norm() <= x.most() && p.norm() >= x.least())
+        }
+        QuickCheck::new()
+            .rng(Gen::from_size_and_seed(20, 5))
+            .tests(2000)
+            .min_tests_passed(2000)
+            .quickcheck(property as fn(Seed) -> TestResult);
+    }
+
+    #[test]
+    fn rounding_alone_gives_a_radius() {
+        let third = Ball::real(1.0) / Ball::real(3.0);
+        assert!(third.radius > 0.0 && third.radius < 2e-15);
+        assert!((Ball::real(0.0)).inv().radius.is_nan() || !Ball::real(0.0).inv().is_finite());
+    }
+}

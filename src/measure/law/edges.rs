@@ -1,0 +1,174 @@
+//! The edges of the support of the Marchenko–Pastur map, and unions of intervals.
+
+use num_complex::Complex64;
+
+use super::transform::{Atom, Memory};
+use super::{Law, LawError};
+
+/// Disjoint closed intervals, ascending, from any; those that touch are joined.
+pub(crate) fn union(mut intervals: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    intervals.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut joined: Vec<(f64, f64)> = Vec::with_capacity(intervals.len());
+    for (low, high) in intervals {
+        match joined.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => joined.push((low, high)),
+        }
+    }
+    joined
+}
+
+/// Atoms, ascending, each place once.
+pub(crate) fn merged(mut atoms: Vec<Atom>) -> Vec<Atom> {
+    atoms.sort_by(|a, b| a.at.total_cmp(&b.at));
+    atoms.dedup_by(|next, kept| {
+        let same = next.at == kept.at;
+        if same {
+            kept.mass += next.mass;
+        }
+        same
+    });
+    atoms
+}
+
+/// A component of the support: an interval or an isolated atom.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+/// The components of the support of a law, ascending; `skip` leaves out an atom.
+pub(crate) fn blocks(law: &Law, skip: impl Fn(f64) -> bool) -> Result<Vec<Block>, LawError> {
+    let atoms = law.point_masses().iter();
+    let points = atoms
+        .filter(|atom| !skip(atom.at))
+        .map(|atom| (atom.at, atom.at));
+    let all = law.support()?.iter().copied().chain(points).collect();
+    let blocks = union(all).into_iter();
+    Ok(blocks.map(|(low, high)| Block { low, high }).collect())
+}
+
+/// The intervals of the support of the Marchenko–Pastur map of ν.
+///
+/// With `z(u) = u (γ + χ_ν(u))` for real u off the support of ν, the complement of the support is the image of
+/// `{z′ > 0}` (Silverstein and Choi 1995, theorem 4.1 and its converse). `z′ = γ − ∫ x² dν/(u−x)²` is concave
+/// between two components of the support of ν, so that there is at most one gap, and none is missed
+/// however narrow; below and above all of them it is monotone.
+pub(crate) fn mp_map(gamma: f64, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> {
+    // An atom at 0 is no pole of z.
+    let blocks = blocks(nu, |at| at == 0.0)?;
+    let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
+        return Ok(Vec::new());
+    };
+    let map = Map {
+        gamma,
+        nu,
+        memory: Memory::default(),
+    };
+    let mut map = map;
+    let largest = first.low.abs().max(last.high.abs());
+    // ∫ x² dν/(u−x)² ≤ largest²/dist².
+    let distance = largest / gamma.sqrt() * (1.0 + 1e-9);
+    let mut edges = vec![map.edge(first.low - distance, first.low)];
+    for pair in blocks.windows(2) {
+        let (low, high) = (pair[0].high, pair[1].low);
+        if map.no_gap(pair) {
+            continue;
+        }
+        let top = maximum(low, high, |u| map.slope(u));
+        if map.slope(top) > 0.0 {
+            edges.push(map.edge(top, low));
+            edges.push(map.edge(top, high));
+        }
+    }
+    edges.push(map.edge(last.high + distance, last.high));
+    let pairs = edges.chunks_exact(2).map(|pair| (pair[0], pair[1]));
+    Ok(pairs.collect())
+}
+
+struct Map<'a> {
+    gamma: f64,
+    nu: &'a Law,
+    memory: Memory,
+}
+
+impl Map<'_> {
+    /// `z′(u)`; NaN where ν has no answer, next to its support.
+    fn slope(&mut self, u: f64) -> f64 {
+        let at = Complex64::new(u, 0.0);
+        match self.nu.jet(at, &mut self.memory) {
+            Ok(jet) if jet.s.im == 0.0 => (self.gamma + jet.chi + u * jet.dchi(at)).re,
+            _ => f64::NAN,
+        }
+    }
+
+    fn z(&mut self, u: f64) -> f64 {
+        let at = Complex64::new(u, 0.0);
+        let chi = self.nu.jet(at, &mut self.memory).map(|jet| jet.chi.re);
+        chi.map_or(f64::NAN, |chi| u * (self.gamma + chi))
+    }
+
+    /// `z` at the end of `{z′ > 0}` between a point of it and the support of ν, to the last bit of u.
+    fn edge(&mut self, inside: f64, outside: f64) -> f64 {
+        let u = boundary(inside, outside, |u| self.slope(u) > 0.0);
+        self.z(u)
+    }
+
+    /// Whether two atoms alone keep z′ negative between them: `a/v² + b/(l−v)² ≥ (∛a + ∛b)³/l²`.
+    fn no_gap(&self, pair: &[Block]) -> bool {
+        let width = pair[1].low - pair[0].high;
+        let weight = |block: &Block, at: f64| {
+            if block.low == block.high {
+                (self.nu.mass_at(at) * at * at).cbrt()
+            } else {
+                0.0
+            }
+        };
+        let sum = weight(&pair[0], pair[0].high) + weight(&pair[1], pair[1].low);
+        sum.powi(3) > 1.01 * self.gamma * width * width
+    }
+}
+
+/// The last point, from `inside` towards `outside`, at which `holds` is true.
+pub(crate) fn boundary(inside: f64, outside: f64, mut holds: impl FnMut(f64) -> bool) -> f64 {
+    let (mut good, mut bad) = (inside, outside);
+    loop {
+        let middle = 0.5 * (good + bad);
+        if middle == good || middle == bad {
+            return good;
+        }
+        if holds(middle) {
+            good = middle;
+        } else {
+            bad = middle;
+        }
+    }
+}
+
+/// The maximiser of a concave function on an open interval, by golden sections; NaN counts as −∞.
+pub(crate) fn maximum(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let (mut low, mut high) = (low, high);
+    let mut value = |x: f64| {
+        let y = f(x);
+        if y.is_nan() { f64::NEG_INFINITY } else { y }
+    };
+    let (mut a, mut b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
+    let (mut at_a, mut at_b) = (value(a), value(b));
+    for _ in 0..80 {
+        if at_a >= at_b {
+            (high, b, at_b) = (b, a, at_a);
+            a = high - GOLDEN * (high - low);
+            at_a = value(a);
+        } else {
+            (low, a, at_a) = (a, b, at_b);
+            b = low + GOLDEN * (high - low);
+            at_b = value(b);
+        }
+        if high - low <= 4.0 * f64::EPSILON * (low.abs() + high.abs()) {
+            break;
+        }
+    }
+    if at_a >= at_b { a } else { b }
+}

@@ -1,0 +1,110 @@
+//! Why a law was refused, or has no value that can be trusted.
+
+use num_complex::Complex64;
+
+use crate::measure::{AtomsError, ResponseError};
+
+/// Why an expression is no law, or a question to a law has no answer that can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum LawError {
+    /// A parameter is out of its range.
+    #[error("{name} is {value}: it must be {needed}")]
+    Argument {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// What it must be.
+        needed: &'static str,
+    },
+    /// Positions and masses are no law.
+    #[error(transparent)]
+    Atoms(#[from] AtomsError),
+    /// A factor of a free multiplicative convolution is not a law on the half line.
+    #[error("⊠ needs laws on the half line x ≥ 0: a factor reaches down to {lowest}")]
+    Negative {
+        /// The lower end of its support.
+        lowest: f64,
+    },
+    /// z is not finite, or below the real axis.
+    #[error("z is {z}: it must be finite, with Im z at least 0")]
+    Point {
+        /// Its value.
+        z: Complex64,
+    },
+    /// The transform has a pole.
+    #[error("the law has an atom at {at}: its transform has no value there")]
+    Atom {
+        /// The place of the atom.
+        at: f64,
+    },
+    /// A root was found but not enclosed: the point is within rounding of an edge of the support.
+    #[error(
+        "at z = {z} no bound can be given: within {radius:e} the derivative varies by {variation} of itself, at most 0.5 is needed; the point is within rounding of an edge"
+    )]
+    Edge {
+        /// The point asked for, or the point that it needs of an inner law.
+        z: Complex64,
+        /// Radius of the disc that was tried.
+        radius: f64,
+        /// Relative variation of the derivative on it; infinite if the disc meets the support.
+        variation: f64,
+    },
+    /// Newton's method did not arrive.
+    #[error(
+        "at z = {z} Newton's method stopped after {steps} steps, the last of relative size {change:e}"
+    )]
+    NotConverged {
+        /// The point asked for.
+        z: Complex64,
+        /// Relative size of the last step.
+        change: f64,
+        /// Steps taken.
+        steps: usize,
+    },
+    /// An integral did not settle.
+    #[error(
+        "at z = {z} the integral still changes by {change:e} between {nodes} nodes and half of them"
+    )]
+    Quadrature {
+        /// The point asked for.
+        z: Complex64,
+        /// Difference of the two values.
+        change: f64,
+        /// Nodes used.
+        nodes: usize,
+    },
+    /// The law's response comes without an error bound.
+    #[error("at z = {z} the law is known through a response that states no error bound")]
+    NoBound {
+        /// The point asked for.
+        z: Complex64,
+    },
+    /// A response could not be evaluated.
+    #[error(transparent)]
+    Response(#[from] ResponseError),
+    /// The density does not integrate to 1.
+    #[error("atoms and density together have mass {total}, not 1")]
+    Mass {
+        /// Their mass.
+        total: f64,
+    },
+    /// A density is not resolved by a series of the degree allowed.
+    #[error(
+        "the density is not resolved by a series of degree {degree}: its last terms are {tail:e} of the largest"
+    )]
+    Unresolved {
+        /// The degree.
+        degree: usize,
+        /// Size of the last coefficients, relative.
+        tail: f64,
+    },
+    /// A transform that needs a mean other than 0, or a point in its domain.
+    #[error("the transform has no value at {at}: {reason}")]
+    Domain {
+        /// The argument.
+        at: f64,
+        /// Why.
+        reason: &'static str,
+    },
+}

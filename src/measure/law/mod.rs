@@ -1,0 +1,442 @@
+//! A calculus of spectral distributions: laws, operations on them, and answers with error bounds.
+//!
+//! | written | item | meaning |
+//! |---|---|---|
+//! | `δ_a`, `Σ pᵢ δ(xᵢ)` | [`Law::point`], [`Law::atoms`], [`Law::empirical`] | point masses |
+//! | `MP^γ` | [`Law::marchenko_pastur`] | limit law of `XXᵀ/d`, X n×d, `n/d → γ` |
+//! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
+//! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
+//! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
+//! | the Marchenko–Pastur map | [`Law::mp_map`] | `s = 1/(−z + ∫ x dν/(1+γxs))`, D on the long side |
+//!
+//! Every value comes with a bound on its error, see [`Value`]; the theorem used is stated in `solve.rs`: a
+//! root of the subordination equation is enclosed by a contraction (Banach's theorem, in the form of Krawczyk and of
+//! Newton and Kantorovich) with all rounding errors and the errors of inner laws inside the bound. Where the
+//! contraction fails, within rounding of an edge, the answer is an error.
+//!
+//! Bounds hold for the law with the stored binary parameters, in the absence of overflow and underflow.
+
+use num_complex::Complex64;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+mod algebraic;
+mod ball;
+mod combine;
+mod density;
+mod distribution;
+mod edges;
+mod error;
+mod local;
+mod moments;
+mod mp_map;
+mod points;
+mod solve;
+mod transform;
+mod uniform;
+
+#[cfg(test)]
+mod tests;
+
+pub use density::Density;
+pub use distribution::Distribution;
+pub use error::LawError;
+pub use transform::Atom;
+
+use algebraic::Algebraic;
+use ball::Ball;
+use combine::{Affine, Mixture};
+use local::{LawJet, Local};
+use transform::{Memory, Transform};
+
+use crate::measure::atoms::{Atoms, sorted};
+
+type Notation<'a> = fmt::Formatter<'a>;
+
+/// A probability law on the line with compact support.
+///
+/// Cheap to clone. Built by the constructors and operations below; an expression reads as written:
+///
+/// ```
+/// use num_complex::Complex64;
+/// use tensor_dyson::measure::Law;
+///
+/// // MP^{1/2} of a mixture with an atom at 0, and its transform on the real axis.
+/// let nu = Law::mixture(&[(0.75, Law::semicircle(1.0)?.shifted(3.0)?), (0.25, Law::point(0.0)?)])?;
+/// let value = nu.mp_map(0.5)?.stieltjes(Complex64::new(2.0, 0.0))?;
+/// assert!(value.s.im > 0.0 && value.radius < 1e-14 && value.proved);
+/// # Ok::<(), tensor_dyson::measure::LawError>(())
+/// ```
+#[derive(Clone)]
+pub struct Law(Arc<Node>);
+
+struct Node {
+    transform: Box<dyn Transform>,
+    atoms: Vec<Atom>,
+    intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
+    distribution: OnceLock<Result<Distribution, LawError>>,
+}
+
+/// `s(z)` and `s′(z)` with bounds on their errors.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    /// `s(z) = ∫ dμ(x)/(x − z)`.
+    pub s: Complex64,
+    /// `|s − exact|` is at most this.
+    pub radius: f64,
+    /// `s′(z) = ∫ dμ(x)/(x − z)²`.
+    pub derivative: Complex64,
+    /// `|s′ − exact|` is at most this.
+    pub derivative_radius: f64,
+    /// Whether the radii are proved. Otherwise they rest on an estimate of a quadrature error.
+    pub proved: bool,
+    /// Newton steps and quadrature nodes spent, inner laws included where they were bounded.
+    pub steps: usize,
+}
+
+fn argument(
+    ok: bool,
+    name: &'static str,
+    value: f64,
+    needed: &'static str,
+) -> Result<(), LawError> {
+    if ok {
+        Ok(())
+    } else {
+        Err(LawError::Argument {
+            name,
+            value,
+            needed,
+        })
+    }
+}
+
+fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
+    argument(value.is_finite(), name, value, "a finite number")
+}
+
+fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
+    let ok = value.is_finite() && value > 0.0;
+    argument(ok, name, value, "a finite number above 0")
+}
+
+/// Constructors.
+impl Law {
+    fn from_transform(transform: impl Transform + 'static) -> Self {
+        let atoms = transform.atoms();
+        Law(Arc::new(Node {
+            transform: Box::new(transform),
+            atoms,
+            intervals: OnceLock::new(),
+            distribution: OnceLock::new(),
+        }))
+    }
+
+    /// `δ_at`.
+    ///
+    /// # Errors
+    /// A position that is not finite.
+    pub fn point(at: f64) -> Result<Self, LawError> {
+        Self::atoms(vec![at], vec![1.0])
+    }
+
+    /// `Σ mass[i] δ(at[i])` on the whole line; equal positions are merged, none is dropped. The masses may miss 1
+    /// by `1e-9` and are then divided by their sum.
+    ///
+    /// # Errors
+    /// As [`Atoms::new`], but positions may be negative.
+    pub fn atoms(at: Vec<f64>, mass: Vec<f64>) -> Result<Self, LawError> {
+        let at = at.into_iter().map(|x| x + 0.0).collect();
+        let (at, mass) = sorted(at, mass, f64::NEG_INFINITY)?;
+        Ok(Self::from_transform(points::Points::new(at, mass)))
+    }
+
+    /// Mass `1/n` at each entry of a list.
+    ///
+    /// # Errors
+    /// As [`Law::atoms`].
+    pub fn empirical(at: Vec<f64>) -> Result<Self, LawError> {
+        let mass = vec![1.0 / at.len() as f64; at.len()];
+        Self::atoms(at, mass)
+    }
+
+    /// `MP^γ`: support `[(1−√γ)², (1+√γ)²]`, mass `1 − 1/γ` at 0 where `γ > 1`, mean 1.
+    ///
+    /// # Errors
+    /// Unless `gamma` is finite and positive.
+    pub fn marchenko_pastur(gamma: f64) -> Result<Self, LawError> {
+        positive("gamma", gamma)?;
+        Ok(Self::from_transform(Algebraic::MarchenkoPastur { gamma }))
+    }
+
+    /// The centred semicircle law: support `[−2√t, 2√t]` for variance t.
+    ///
+    /// # Errors
+    /// Unless `variance` is finite and positive.
+    pub fn semicircle(variance: f64) -> Result<Self, LawError> {
+        positive("variance", variance)?;
+        Ok(Self::from_transform(Algebraic::Semicircle { variance }))
+    }
+
+    /// Uniform on `[low, high]`.
+    ///
+    /// # Errors
+    /// Unless both are finite and `low < high`.
+    pub fn uniform(low: f64, high: f64) -> Result<Self, LawError> {
+        ordered(low, high)?;
+        Ok(Self::from_transform(uniform::Uniform { low, high }))
+    }
+
+    /// Arcsine on `[low, high]`: density `1/(π√((x−low)(high−x)))`.
+    ///
+    /// # Errors
+    /// Unless both are finite and `low < high`.
+    pub fn arcsine(low: f64, high: f64) -> Result<Self, LawError> {
+        ordered(low, high)?;
+        Ok(Self::from_transform(Algebraic::Arcsine { low, high }))
+    }
+}
+
+fn ordered(low: f64, high: f64) -> Result<(), LawError> {
+    finite("low", low)?;
+    finite("high", high)?;
+    argument(high > low, "high", high, "above low")
+}
+
+impl From<&Atoms> for Law {
+    fn from(atoms: &Atoms) -> Self {
+        let (at, mass) = (atoms.at().to_vec(), atoms.mass().to_vec());
+        Self::from_transform(points::Points::new(at, mass))
+    }
+}
+
+/// Operations.
+impl Law {
+    /// The law of `factor·X`.
+    ///
+    /// # Errors
+    /// A factor that is not finite.
+    pub fn scaled(&self, factor: f64) -> Result<Self, LawError> {
+        self.affine(factor, 0.0)
+    }
+
+    /// The law of `X + by`.
+    ///
+    /// # Errors
+    /// A shift that is not finite.
+    pub fn shifted(&self, by: f64) -> Result<Self, LawError> {
+        self.affine(1.0, by)
+    }
+
+    /// The law of `scale·X + shift`.
+    ///
+    /// # Errors
+    /// Numbers that are not finite.
+    pub fn affine(&self, scale: f64, shift: f64) -> Result<Self, LawError> {
+        finite("scale", scale)?;
+        finite("shift", shift)?;
+        if scale == 0.0 {
+            return Self::point(shift);
+        }
+        if scale == 1.0 && shift == 0.0 {
+            return Ok(self.clone());
+        }
+        let law = self.clone();
+        Ok(Self::from_transform(Affine { scale, shift, law }))
+    }
+
+    /// `Σ weightᵢ lawᵢ`. The weights must add to 1 to `1e-9`. A negative weight is allowed where the whole is a
+    /// law, as in `γ MP^γ + (1−γ) δ₀`; that it is one is the caller's claim, of which the masses of atoms are checked.
+    ///
+    /// # Errors
+    /// No law, a weight that is not finite, weights that do not add to 1, an atom of negative mass.
+    pub fn mixture(parts: &[(f64, Law)]) -> Result<Self, LawError> {
+        let mut total = 0.0;
+        for (weight, _) in parts {
+            finite("weight", *weight)?;
+            total += weight;
+        }
+        let ok = (total - 1.0).abs() <= 1e-9;
+        argument(ok, "sum of the weights", total, "1")?;
+        let parts: Vec<(f64, Law)> = parts
+            .iter()
+            .filter(|(weight, _)| *weight != 0.0)
+            .map(|(weight, law)| (weight / total, law.clone()))
+            .collect();
+        let atoms = parts.iter().flat_map(|(weight, law)| {
+            law.point_masses().iter().map(|atom| Atom {
+                at: atom.at,
+                mass: *weight * atom.mass,
+            })
+        });
+        for atom in edges::merged(atoms.collect()) {
+            let ok = atom.mass >= -8.0 * f64::EPSILON;
+            argument(
+                ok,
+                "mass of an atom of the mixture",
+                atom.mass,
+                "at least 0",
+            )?;
+        }
+        Ok(Self::from_transform(Mixture { parts }))
+    }
+
+    /// The Marchenko–Pastur map with ratio γ: the law of `XDXᵀ/d`, X n×d, `n/d → γ`, where this is the law of the
+    /// d×d matrix D on the long side, as in [`crate::measure::marchenko_pastur_map`]. It is not `⊠` with `MP^γ`,
+    /// where the matrix stands on the short side.
+    ///
+    /// # Errors
+    /// Unless `gamma` is finite and positive.
+    pub fn mp_map(&self, gamma: f64) -> Result<Self, LawError> {
+        positive("gamma", gamma)?;
+        if self.is_zero() {
+            return Ok(self.clone());
+        }
+        Ok(Self::from_transform(mp_map::MpMap::new(
+            gamma,
+            self.clone(),
+        )))
+    }
+
+    fn is_zero(&self) -> bool {
+        self.hull() == (0.0, 0.0)
+    }
+}
+
+/// Questions.
+impl Law {
+    /// `s(z)` and `s′(z)` for `Im z ≥ 0`; on the real axis the limit from above. For many points see [`Law::walk`].
+    ///
+    /// # Errors
+    /// [`LawError`]: z refused, an atom, or no bound, within rounding of an edge.
+    pub fn stieltjes(&self, z: Complex64) -> Result<Value, LawError> {
+        self.walk().stieltjes(z)
+    }
+
+    /// An evaluator that starts each search at the root of the point before.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk {
+            law: self,
+            memory: Memory::default(),
+        }
+    }
+
+    /// The atoms, ascending: places and masses by theory, not from a density.
+    pub fn point_masses(&self) -> &[Atom] {
+        &self.0.atoms
+    }
+
+    /// `μ{at}`.
+    pub fn mass_at(&self, at: f64) -> f64 {
+        let atoms = self.point_masses();
+        let found = atoms.binary_search_by(|atom| atom.at.total_cmp(&at));
+        // −0 and 0 are one place.
+        let found = found
+            .or_else(|_| atoms.binary_search_by(|atom| (atom.at + 0.0).total_cmp(&(at + 0.0))));
+        found.map_or(0.0, |k| atoms[k].mass)
+    }
+
+    /// The intervals of the support without isolated atoms, ascending and disjoint.
+    ///
+    /// # Errors
+    /// Where an edge needs an inner law that has no answer.
+    pub fn support(&self) -> Result<&[(f64, f64)], LawError> {
+        let intervals = self
+            .0
+            .intervals
+            .get_or_init(|| self.0.transform.intervals());
+        intervals.as_deref().map_err(|error| *error)
+    }
+
+    /// An interval that contains the support; cheap, and not always the smallest.
+    pub fn hull(&self) -> (f64, f64) {
+        self.0.transform.hull()
+    }
+
+    /// `∫ xᵏ dμ` for `k = 0, …, count`.
+    ///
+    /// # Errors
+    /// Where an inner law has none.
+    pub fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        self.0.transform.moments(count)
+    }
+
+    /// The free cumulants `κ_1, …, κ_count`.
+    ///
+    /// # Errors
+    /// As [`Law::moments`].
+    pub fn free_cumulants(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        Ok(moments::free_cumulants(&self.moments(count)?))
+    }
+
+    /// Points inside the support where the density is not smooth.
+    pub(crate) fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        self.0.transform.kinks()
+    }
+
+    pub(crate) fn local(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        self.0.transform.evaluate(z, memory)
+    }
+
+    /// Without bounds; in the lower half plane by reflection.
+    pub(crate) fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        if z.im < 0.0 {
+            return Ok(self.0.transform.jet(z.conj(), memory)?.conj());
+        }
+        self.0.transform.jet(z, memory)
+    }
+}
+
+impl fmt::Display for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.transform.notation(f)
+    }
+}
+
+impl fmt::Debug for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Law({self})")
+    }
+}
+
+/// Evaluates a law at a series of points, each search starting where the last one ended.
+///
+/// The start never decides which root is found; values along different walks agree within their bounds.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    law: &'a Law,
+    memory: Memory,
+}
+
+impl Walk<'_> {
+    /// As [`Law::stieltjes`].
+    ///
+    /// # Errors
+    /// As [`Law::stieltjes`].
+    pub fn stieltjes(&mut self, z: Complex64) -> Result<Value, LawError> {
+        if !(z.is_finite() && z.im >= 0.0) {
+            return Err(LawError::Point { z });
+        }
+        // −0 would put the real axis under the cut.
+        let z = Complex64::new(z.re + 0.0, z.im + 0.0);
+        if z.im == 0.0 && self.law.mass_at(z.re) > 0.0 {
+            return Err(LawError::Atom { at: z.re });
+        }
+        let local = self.law.local(Ball::exact(z), &mut self.memory)?;
+        if !(local.s.is_finite() && local.s.center.is_finite()) {
+            return Err(LawError::Edge {
+                z,
+                radius: local.s.radius,
+                variation: f64::INFINITY,
+            });
+        }
+        Ok(Value {
+            s: local.s.center,
+            radius: local.s.radius,
+            derivative: local.ds.center,
+            derivative_radius: local.ds.radius,
+            proved: local.proved,
+            steps: local.steps,
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! Moments and free cumulants.
+
+/// The moments `m_0 = 1, m_1, …` from the free cumulants `κ_1, κ_2, …`.
+///
+/// Speicher's relation over non-crossing partitions, summed by the size s of the block of the first element:
+///
+/// ```math
+/// m_n = Σ_{s=1}^n κ_s Σ_{i_1+…+i_s = n−s} m_{i_1} ⋯ m_{i_s}.
+/// ```
+pub(crate) fn from_free_cumulants(cumulants: &[f64]) -> Vec<f64> {
+    let count = cumulants.len();
+    let mut moments = vec![1.0];
+    for n in 1..=count {
+        let m = (1..=n)
+            .map(|s| cumulants[s - 1] * power_coefficient(&moments, s, n - s))
+            .sum();
+        moments.push(m);
+    }
+    moments
+}
+
+/// The free cumulants `κ_1, κ_2, …` from the moments `m_0 = 1, m_1, …`.
+pub(crate) fn free_cumulants(moments: &[f64]) -> Vec<f64> {
+    let mut cumulants: Vec<f64> = Vec::new();
+    for n in 1..moments.len() {
+        let known: f64 = (1..n)
+            .map(|s| cumulants[s - 1] * power_coefficient(moments, s, n - s))
+            .sum();
+        cumulants.push(moments[n] - known);
+    }
+    cumulants
+}
+
+/// The coefficient of `xᵏ` in `(Σ m_i xⁱ)ˢ`.
+fn power_coefficient(moments: &[f64], s: usize, k: usize) -> f64 {
+    let mut power = vec![0.0; k + 1];
+    power[0] = 1.0;
+    for _ in 0..s {
+        let next = (0..=k).map(|n| (0..=n).map(|i| moments[i] * power[n - i]).sum());
+        power = next.collect();
+    }
+    power[k]
+}
+
+/// The moments of a sum of independent variables.
+pub(crate) fn convolved(first: &[f64], second: &[f64]) -> Vec<f64> {
+    let count = first.len().min(second.len());
+    let mut row = vec![1.0];
+    (0..count)
+        .map(|n| {
+            if n > 0 {
+                row = pascal(&row);
+            }
+            (0..=n).map(|k| row[k] * first[k] * second[n - k]).sum()
+        })
+        .collect()
+}
+
+/// The moments of `scale·X + shift`.
+pub(crate) fn affine(moments: &[f64], scale: f64, shift: f64) -> Vec<f64> {
+    let scaled: Vec<f64> = moments
+        .iter()
+        .enumerate()
+        .map(|(k, m)| m * scale.powi(k as i32))
+        .collect();
+    let powers: Vec<f64> = (0..moments.len()).map(|k| shift.powi(k as i32)).collect();
+    convolved(&scaled, &powers)
+}
+
+fn pascal(row: &[f64]) -> Vec<f64> {
+    let inner = row.windows(2).map(|pair| pair[0] + pair[1]);
+    std::iter::once(1.0).chain(inner).chain([1.0]).collect()
+}

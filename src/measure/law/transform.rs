@@ -1,0 +1,75 @@
+//! What a law must be able to do; and what is remembered between neighbouring points.
+
+use num_complex::Complex64;
+use std::fmt::Debug;
+
+use super::ball::Ball;
+use super::local::{LawJet, Local};
+use super::{LawError, Notation};
+
+/// A point of positive mass.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Atom {
+    /// Its place.
+    pub at: f64,
+    /// Its mass.
+    pub mass: f64,
+}
+
+/// A law with compact support, known through its transform on the closed upper half plane.
+pub(crate) trait Transform: Debug + Send + Sync {
+    /// `s`, `s′`, `χ` without bounds, for an iteration.
+    fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        Ok(self.evaluate(Ball::exact(z), memory)?.jet())
+    }
+
+    /// `s`, `s′`, `χ` with bounds, for every point of the disc in the closed upper half plane. On the real axis:
+    /// the limit from above.
+    fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError>;
+
+    /// The atoms, ascending.
+    fn atoms(&self) -> Vec<Atom>;
+
+    /// An interval that contains the support.
+    fn hull(&self) -> (f64, f64);
+
+    /// The intervals that carry the rest, ascending and disjoint.
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError>;
+
+    /// Further points where the density is not smooth.
+    fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        Ok(Vec::new())
+    }
+
+    /// `∫ xᵏ dμ`, `k = 0, …, count`.
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError>;
+
+    /// The law as an expression.
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result;
+}
+
+/// The last root of a law's equation, and the same for the laws it is made of: where the search for
+/// the next root starts. It never decides which root is found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) last: Option<Last>,
+    inner: Vec<Memory>,
+}
+
+/// A root, where it was found and how it moves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Last {
+    pub(crate) z: Complex64,
+    pub(crate) omega: Complex64,
+    pub(crate) slope: Complex64,
+}
+
+impl Memory {
+    /// The memories of `count` parts.
+    pub(crate) fn inner(&mut self, count: usize) -> &mut [Memory] {
+        if self.inner.len() < count {
+            self.inner.resize(count, Memory::default());
+        }
+        &mut self.inner[..count]
+    }
+}
