@@ -5,8 +5,14 @@ mod about;
 mod common;
 mod dyson;
 mod features;
+mod marchenko_pastur;
+mod network;
 mod nonlinearity;
+mod operations;
 mod printed;
+mod product;
+mod scalings;
+mod semicircle;
 mod spectrum;
 mod theorem;
 
@@ -17,7 +23,11 @@ use tensor_dyson::report::Program;
 /// All claims, in the talk's order.
 fn claims() -> Vec<Claim> {
     [
-        features::CLAIMS.as_slice(),
+        network::CLAIMS.as_slice(),
+        &scalings::CLAIMS,
+        &operations::CLAIMS,
+        &marchenko_pastur::CLAIMS,
+        &features::CLAIMS,
         &spectrum::CLAIMS,
         &dyson::CLAIMS,
         &nonlinearity::CLAIMS,

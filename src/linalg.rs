@@ -191,6 +191,15 @@ pub fn qr_r(a: ArrayView2<'_, f64>) -> Result<Array2<f64>, LinalgError> {
     Ok(to_ndarray(a.into_faer().qr().thin_R()))
 }
 
+/// `A = Q R` of an m×n matrix: Q m × min(m, n) with orthonormal columns, R min(m, n) × n upper triangular. The
+/// signs of R's diagonal are the algorithm's.
+pub fn qr(a: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), LinalgError> {
+    checked("QR factorisation", a)?;
+    let qr = a.into_faer().qr();
+    let q = qr.compute_thin_Q();
+    Ok((to_ndarray(q.as_ref()), to_ndarray(qr.thin_R())))
+}
+
 /// Eigenvalues of a general complex matrix, in no particular order.
 pub fn complex_eigenvalues(a: ArrayView2<'_, Complex64>) -> Result<Vec<Complex64>, LinalgError> {
     let what = "complex eigenvalues";
@@ -320,6 +329,8 @@ mod tests {
             let rebuilt = (&e.vectors * &e.values).dot(&e.vectors.t());
             assert!(distance(&rebuilt, &g) < 1e-11);
             let r = qr_r(a.view()).unwrap();
+            let (q, same) = qr(a.view()).unwrap();
+            assert!(distance(&q.dot(&same), &a) < 1e-12 && distance(&same, &r) < 1e-12);
             assert!(distance(&r.t().dot(&r), &a.t().dot(&a)) < 1e-12);
         }
     }

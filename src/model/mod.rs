@@ -3,6 +3,7 @@
 mod activation;
 mod entries;
 mod gauss;
+mod rows;
 mod sample;
 mod streams;
 mod weights;
@@ -10,6 +11,7 @@ mod weights;
 pub use activation::{Activation, HermiteData, HermiteError};
 pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
-pub use sample::{ModelError, NtkSample, Sizes, ntk};
+pub use rows::{haar_orthogonal, sphere_rows};
+pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
 pub use streams::Streams;
 pub use weights::{WeightLaw, WeightLawError};

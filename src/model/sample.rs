@@ -102,8 +102,17 @@ impl NtkSample {
     }
 }
 
-/// `(1/d) XXᵀ ∘ (1/p) FFᵀ`.
-fn hadamard_gram(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> Array2<f64> {
+/// `(1/d) XXᵀ ∘ (1/p) FFᵀ`, n×n, for X n×d and F n×p.
+///
+/// # Panics
+/// If X and F have not the same number of rows.
+pub fn hadamard_gram(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> Array2<f64> {
+    assert!(
+        x.nrows() == features.nrows(),
+        "X is {:?}, F is {:?}: one row a sample",
+        x.dim(),
+        features.dim()
+    );
     let scale = ((x.ncols() * features.ncols()) as f64).recip();
     let mut kernel = gram(x);
     ndarray::Zip::from(&mut kernel)
