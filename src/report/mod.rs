@@ -3,6 +3,7 @@
 mod about;
 mod errata;
 mod json;
+mod plot;
 mod program;
 mod table;
 mod tensor_lines;
@@ -10,6 +11,7 @@ mod tensor_lines;
 pub use about::{About, Notation};
 pub use errata::{errata, errata_lines};
 pub use json::{WriteError, write_json, write_whole};
+pub use plot::{PlotError, svg, svg_file};
 pub use program::Program;
 pub use table::{argument_lines, closing_count, outcome_lines};
 pub use tensor_lines::{Entry, tensor_lines};
