@@ -5,6 +5,7 @@ mod about;
 mod common;
 mod dyson;
 mod features;
+mod figures;
 mod marchenko_pastur;
 mod network;
 mod nonlinearity;

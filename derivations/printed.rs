@@ -34,6 +34,13 @@ impl PrintedLaw {
 
     /// The response of μ*μ, solved for in the mixture `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`.
     fn convolution(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        // I(0) is the mean 2, I′(0) minus the second moment 2(1 + γ₂) + 2.
+        if t == Complex64::ZERO {
+            return Ok(Jet {
+                value: Complex64::from(2.0),
+                derivative: Complex64::from(-(4.0 + 2.0 * self.gamma_2)),
+            });
+        }
         let (mixture, mu) = (self.mixture.response(t)?, self.mu.response(t)?);
         let solve =
             |x: Complex64, y: Complex64| (x - (1.0 - self.gamma_2) * y) * 2.0 / self.gamma_2;

@@ -49,7 +49,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut tests, mut bare_test, mut leading_test) =
         (MeanTest::new(1), MeanTest::new(1), MeanTest::new(1));
     let phi = Activation::Identity;
-    let mut last = vec![];
+    let (mut last, mut pairs) = (vec![], vec![]);
     let top = ctx.choose(24, 32, 56);
     for d in [8, 16, top] {
         let sizes = Sizes::quadratic(d, 1.0, 0.75);
@@ -72,6 +72,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 Ok(-1.0 / m + response.value.re)
             };
             let predicted = at(root(gamma, &squares))?;
+            pairs.push((predicted, seen));
             ladder.push(d as f64, (seen / predicted - 1.0).abs());
             if d == top {
                 let bare = at(-1.0 / (gamma * squares.iter().sum::<f64>()))?;
@@ -95,6 +96,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             leading_test.measure("n/d alone", &[0.0]),
         ],
         intermediates: vec![("z(m) of the last sample", last)],
+        figures: vec![crate::figures::outlier(ctx, &pairs)],
         ..Finding::default()
     })
 }

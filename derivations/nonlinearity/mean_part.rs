@@ -56,6 +56,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ),
         evidence: vec![right.measure("|s_emp − s| for σ′ = cos", -0.5)?],
         controls: vec![slip, root.measure("β for β²", -0.5)?],
+        figures: vec![crate::figures::minibulk(ctx, &Activation::Cos)?],
         ..Finding::default()
     })
 }

@@ -10,6 +10,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed}
 use tensor_dyson::linalg::{LinalgError, gram, symmetric_eigenvalues};
 use tensor_dyson::measure::MarchenkoPastur;
 use tensor_dyson::model::EntryLaw;
+use tensor_dyson::model::Sizes;
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -63,6 +64,18 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             inverted.measure("1/γ₁ for γ₁", -0.5)?,
             transposed.measure("the law of XᵀX/d", -0.5)?,
         ],
+        figures: vec![crate::figures::simple_model(
+            ctx,
+            "linear-m1",
+            "M₁ in the linear scaling, n/d = ½",
+            Sizes {
+                n: 600,
+                d: 1200,
+                p: 1,
+            },
+            false,
+            Some(("MP^{½}", 0.5)),
+        )?],
         ..Finding::default()
     })
 }

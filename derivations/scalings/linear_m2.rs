@@ -10,7 +10,7 @@ use crate::semicircle::free_sum;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
 use tensor_dyson::linalg::symmetric_eigenvalues;
-use tensor_dyson::model::{EntryLaw, hadamard_gram};
+use tensor_dyson::model::{EntryLaw, Sizes, hadamard_gram};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -95,6 +95,18 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             test.measure("the diagonal's part alone", &[on_diagonal]),
             alone.measure("N(0, 2γ₁+2γ₂) without the semicircle", -0.25)?,
         ],
+        figures: vec![crate::figures::simple_model(
+            ctx,
+            "linear-m2",
+            "M₂ in the linear scaling: near the identity",
+            Sizes {
+                n: 400,
+                d: 800,
+                p: 800,
+            },
+            true,
+            None,
+        )?],
         ..Finding::default()
     })
 }

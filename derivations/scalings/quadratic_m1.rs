@@ -92,6 +92,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             wide.measure("sc(2)", -0.25)?,
             centre.measure("around d/n", -0.25)?,
         ],
+        figures: vec![crate::figures::simple_model(
+            ctx,
+            "quadratic-m1",
+            "M₁ in the quadratic scaling: d eigenvalues near n/d, the rest 0",
+            Sizes::quadratic(30, 0.5, 1.5),
+            false,
+            None,
+        )?],
         ..Finding::default()
     })
 }

@@ -76,6 +76,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             inverted.measure("1/γ₁ for γ₁", -0.5)?,
             linear.measure("MP^{n/d}", -0.5)?,
         ],
+        figures: vec![crate::figures::simple_model(
+            ctx,
+            "quadratic-m2",
+            "M₂ in the quadratic scaling, n/(dp) = ½",
+            Sizes::quadratic(ctx.choose(20, 30, 50), 0.5, 1.5),
+            true,
+            Some(("MP^{½}", 0.5)),
+        )?],
         ..Finding::default()
     })
 }

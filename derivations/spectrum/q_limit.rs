@@ -8,7 +8,7 @@ use crate::common::{response_points, rms};
 use crate::printed::PrintedLaw;
 use tensor_dyson::covariance::linear_eigenvalues;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest,
+    CheckError, Claim, Context, Figure, Finding, Ladder, Measurement, Printed, largest,
 };
 use tensor_dyson::linalg::singular_values;
 use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
@@ -87,6 +87,16 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ),
         ],
         controls: vec![printed_rate, inverted.measure("1/γ₂ for γ₂", -0.5)?],
+        figures: vec![
+            crate::figures::covariance_spectrum(ctx)?,
+            Figure::rates(
+                "q-limit-rate",
+                "𝒬's law against its size",
+                "d",
+                "|I_d(t) − I(t)|",
+                &[("limit", &right), ("as printed", &printed)],
+            )?,
+        ],
         ..Finding::default()
     })
 }

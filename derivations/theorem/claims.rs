@@ -6,7 +6,7 @@
 use super::{Setup, fit};
 use crate::nonlinearity::{free_sum_second_moment, second_moment};
 use crate::printed::PrintedLaw;
-use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
+use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
 use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, HermiteData, WeightLaw};
 
@@ -91,7 +91,7 @@ fn corrected(
 fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, CheckError> {
     let phi = activation.hermite_data();
     let setup = Setup {
-        activation,
+        activation: activation.clone(),
         weights: WeightLaw::PlusMinusOne,
         entries: EntryLaw::Gaussian,
     };
@@ -104,6 +104,29 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
             Box::new(corrected(1.0 / gamma_2, &phi, &setup.weights)?),
         ])
     })?;
+    let (rates, density, name) = match activation {
+        Activation::Identity => ("ntk-linear-rate", "ntk-linear", "x"),
+        Activation::Cos => ("ntk-cos-rate", "ntk-cos", "cos"),
+        Activation::Step => ("ntk-relu-rate", "ntk-relu", "1_{x>0} (ReLU)"),
+        _ => ("ntk-tanh-rate", "ntk-tanh", "1/cosh² (tanh)"),
+    };
+    let figures = vec![
+        crate::figures::ntk(
+            ctx,
+            density,
+            name,
+            &activation,
+            &corrected(1.5, &phi, &setup.weights)?,
+            &PrintedLaw::new(1.5, phi.alpha(), printed_shift)?,
+        )?,
+        Figure::rates(
+            rates,
+            format!("The law's error against the size, σ′ = {name}"),
+            "d",
+            "rms |s_emp − s|",
+            &[("as corrected", &right), ("as printed", &printed)],
+        )?,
+    ];
     let slip = printed.measure("the law as printed", -0.5)?;
     let size = printed.last_error();
     let rate = right.measure("|s_emp − s| against d", -0.5)?;
@@ -138,6 +161,7 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
         printed,
         evidence: vec![rate],
         controls,
+        figures,
         ..Finding::default()
     })
 }

@@ -29,3 +29,18 @@ pub struct Notation {
     /// What the paper prints; the finding's own plain text where this is empty.
     pub printed: &'static str,
 }
+
+impl About {
+    /// `Section 3: its name`, without the name where there is none.
+    pub fn section(&self, number: u8) -> String {
+        match self.sections.iter().find(|(n, _)| *n == number) {
+            Some((_, name)) => format!("Section {number}: {name}"),
+            None => format!("Section {number}"),
+        }
+    }
+
+    /// A claim's formulas in TeX, if they are listed.
+    pub fn notation_of(&self, id: &str) -> Option<&'static Notation> {
+        self.notation.iter().find(|notation| notation.id == id)
+    }
+}

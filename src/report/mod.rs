@@ -1,8 +1,12 @@
 //! What a run prints and writes, and the program that does it. Nothing here knows of any paper.
 
 mod about;
+mod claim_html;
 mod errata;
+mod graph;
+mod html;
 mod json;
+mod math;
 mod plot;
 mod program;
 mod table;
@@ -10,7 +14,9 @@ mod tensor_lines;
 
 pub use about::{About, Notation};
 pub use errata::{errata, errata_lines};
+pub use html::{ReportError, RunOf, page, write_report};
 pub use json::{WriteError, write_json, write_whole};
+pub use math::{TexError, text_with_math};
 pub use plot::{PlotError, svg, svg_file};
 pub use program::Program;
 pub use table::{argument_lines, closing_count, outcome_lines};

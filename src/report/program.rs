@@ -3,6 +3,7 @@
 //! A paper's `main` is its list of claims and a call of [`Program::main`].
 
 use super::{About, argument_lines, closing_count, errata_lines, outcome_lines, write_json};
+use super::{RunOf, write_report};
 use crate::ledger::{Claim, Outcome, Size, Verdict, run};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -49,6 +50,22 @@ struct Arguments {
     /// Write the outcome to this file as JSON.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write the report to this folder; a run over all claims writes it to `report` by itself.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
+    report: Option<PathBuf>,
+    /// Write no report.
+    #[arg(long)]
+    no_report: bool,
+}
+
+impl Arguments {
+    /// Where the report goes, if there is to be one: a part of the claims does not replace the whole's.
+    fn folder(&self) -> Option<PathBuf> {
+        let whole = self.only.is_empty() && self.section.is_none() && !self.no_report;
+        self.report
+            .clone()
+            .or_else(|| whole.then(|| PathBuf::from("report")))
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -161,6 +178,12 @@ impl Program {
                 path.display()
             ));
         }
+        if let Some(folder) = arguments.folder()
+            && folder.exists()
+            && !folder.is_dir()
+        {
+            return Err(format!("--report {}: not a folder", folder.display()));
+        }
         if let Some(threads) = arguments.threads {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(usize::from(threads))
@@ -191,6 +214,16 @@ impl Program {
         if let Some(path) = &arguments.json {
             write_json(path, arguments.size.into(), seed, &outcomes)
                 .map_err(|error| error.to_string())?;
+        }
+        if let Some(folder) = arguments.folder() {
+            let run = RunOf {
+                about: &self.about,
+                size: arguments.size.into(),
+                seed,
+                outcomes: &outcomes,
+            };
+            write_report(&folder, &run).map_err(|error| error.to_string())?;
+            say(&format!("report: {}", folder.join("index.html").display()));
         }
         Ok(outcomes
             .iter()

@@ -1,0 +1,134 @@
+//! One claim on the page.
+
+use super::graph::assumptions;
+use super::html::{ReportError, RunOf, rich};
+use super::svg;
+use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
+use maud::{Markup, PreEscaped, html};
+
+/// A verdict as a badge: told by its word, not by its colour.
+pub(super) fn badge(verdict: Verdict) -> Markup {
+    let name = verdict.name();
+    html! { span class={ "badge " (name) } { (name) } }
+}
+
+/// What is found of the printed formula, as a badge.
+pub(super) fn printed_badge(verdict: PrintedVerdict) -> Markup {
+    let (class, name) = match verdict {
+        PrintedVerdict::Holds => ("holds", "as printed"),
+        PrintedVerdict::Slip => ("slip", "slip"),
+        PrintedVerdict::Incomplete => ("incomplete", "incomplete"),
+        PrintedVerdict::Open => ("open", "open"),
+    };
+    html! { span class={ "badge " (class) } { (name) } }
+}
+
+/// Three digits, with a proper minus sign.
+pub(super) fn measured(x: f64) -> String {
+    let text = if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-2..1e4).contains(&x.abs()) {
+        format!("{x:.3}")
+    } else {
+        format!("{x:.2e}")
+    };
+    text.replace('-', "−")
+}
+
+fn row(m: &Measurement) -> Markup {
+    let (mark, sign) = match m.supports() {
+        Some(true) => ("✓", "≤"),
+        Some(false) => ("✗", ">"),
+        None => ("?", "?"),
+    };
+    html! {
+        div.row {
+            (mark) " " (m.what) " "
+            span.num {
+                "[" (m.kind.name()) ", " (m.cases) (if m.cases == 1 { " case" } else { " cases" })
+                @if m.cross_check { ", cross-check" }
+                "]: " (measured(m.distance)) " " (sign) " " (measured(m.allowance))
+            }
+            @if let Some(argument) = &m.argument {
+                details { summary { "in full" } pre { (argument) } }
+            }
+        }
+    }
+}
+
+fn links<'a>(ids: impl Iterator<Item = &'a str>, outcomes: &[Outcome]) -> Markup {
+    html! {
+        @for (k, id) in ids.enumerate() {
+            @if k > 0 { ", " }
+            @if outcomes.iter().any(|o| o.id == id) { a href={ "#claim-" (id) } { (id) } } @else { (id) }
+        }
+    }
+}
+
+/// The article of a claim.
+pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportError> {
+    let notation = run.about.notation_of(o.id);
+    let mut drawings = vec![];
+    for figure in &o.figures {
+        drawings.push((figure, svg(figure)?));
+    }
+    let trusted = assumptions(run.outcomes);
+    let used_by: Vec<&str> = run
+        .outcomes
+        .iter()
+        .filter(|other| other.uses.contains(&o.id))
+        .map(|other| other.id)
+        .collect();
+    let printed = &o.printed;
+    Ok(html! {
+        article id={ "claim-" (o.id) } {
+            header {
+                h3 { a href={ "#claim-" (o.id) } { (o.id) } }
+                (badge(o.verdict))
+                span.small.ui { "rests on: " (o.rests_on().map_or("none", |kind| kind.name())) "; slide ‘" (o.slide) "’" }
+            }
+            div.statement {
+                @match notation.filter(|n| !n.statement.is_empty()) {
+                    Some(n) => (rich(n.statement)),
+                    None => (o.statement),
+                }
+            }
+            @if !drawings.is_empty() {
+                div.figures { @for (figure, drawing) in &drawings {
+                    figure id={ "figure-" (figure.id) } {
+                        (PreEscaped(drawing))
+                        @if !figure.caption.is_empty() { figcaption { (figure.caption) } }
+                    }
+                } }
+            }
+            dl {
+                dt { "printed" }
+                dd {
+                    (printed_badge(printed.verdict)) " "
+                    @match notation.filter(|n| !n.printed.is_empty()) {
+                        Some(n) => (rich(n.printed)),
+                        None => (printed.text),
+                    }
+                    @if printed.verdict != PrintedVerdict::Open {
+                        span.small.ui { " off by " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
+                    }
+                    @if let Some(open) = printed.open {
+                        div.row { (open.why) ". It would be settled by: " (open.settled_by) }
+                    }
+                }
+                dt { "evidence" } dd { @for m in &o.evidence { (row(m)) } @if o.evidence.is_empty() { "none" } }
+                dt { "controls" } dd { @for m in &o.controls { (row(m)) } @if o.controls.is_empty() { "none" } }
+                @if let Some(error) = &o.error { dt { "error" } dd { (error) } }
+                @if !o.uses.is_empty() { dt { "uses" } dd.row { (links(o.uses.iter().copied(), run.outcomes)) } }
+                @if !used_by.is_empty() { dt { "used by" } dd.row { (links(used_by.into_iter(), run.outcomes)) } }
+                @if !o.assumes.is_empty() {
+                    dt { "assumes" }
+                    dd.row { @for assumption in o.assumes {
+                        @let k = trusted.iter().position(|a| a == assumption).unwrap_or(0) + 1;
+                        div { a href={ "#A" (k) } { "A" (k) } ": " (assumption) }
+                    } }
+                }
+            }
+        }
+    })
+}

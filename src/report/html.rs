@@ -1,0 +1,255 @@
+//! The report: one self-contained page, and the figures as files beside it.
+
+use super::claim_html::{article, badge, measured, printed_badge};
+use super::graph::{assumptions, graph};
+use super::plot::PlotError;
+use super::{About, WriteError, errata, svg_file, text_with_math, write_whole};
+use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::path::Path;
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A figure could not be drawn.
+    #[error(transparent)]
+    Plot(#[from] PlotError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+}
+
+/// What was run.
+#[derive(Debug, Clone, Copy)]
+pub struct RunOf<'a> {
+    /// The paper.
+    pub about: &'a About,
+    /// How much work was done.
+    pub size: Size,
+    /// The seed.
+    pub seed: u64,
+    /// What was found, in the paper's order.
+    pub outcomes: &'a [Outcome],
+}
+
+/// Text with formulas; where they are no TeX, as it stands (a derivation's tests should look for that).
+pub(super) fn rich(text: &str) -> Markup {
+    match text_with_math(text) {
+        Ok(html) => PreEscaped(html),
+        Err(_) => html! { code { (text) } },
+    }
+}
+
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
+/// The colours on a dark ground: lighter versions of the same hues.
+const DARK: &str = "--ink:#e8e6e1;--soft:#a3a29b;--ground:#15171a;--card:#1c1f23;--rule:#383c42;\
+--accent:#7fb8ea;--good:#4fc79b;--bad:#ff9462;--open:#bda2ec;--wash:#24282d;--l0:#5ab4ee;--l1:#ff8a4c;\
+--l2:#35c79a;--l3:#e6a5cb;--l4:#e8e6e1;--l5:#f2bb45;--b0:#4d545d;--b1:#7a6436;--grid:#30343a";
+
+fn style() -> String {
+    let dark = format!(
+        "@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{color-scheme:dark;{DARK}}}}}\
+         :root[data-theme=dark]{{color-scheme:dark;{DARK}}}"
+    );
+    let lines: String = (0..6)
+        .map(|k| format!(".s-l{k}{{stroke:var(--l{k})}}.f-l{k}{{fill:var(--l{k})}}"))
+        .collect();
+    STYLE.replace("DARK", &dark).replace("LINES", &lines)
+}
+
+fn summary(run: &RunOf<'_>) -> Markup {
+    let verdicts = [
+        (Verdict::Holds, "hold"),
+        (Verdict::Open, "open"),
+        (Verdict::Refuted, "refuted"),
+        (Verdict::Vacuous, "vacuous"),
+    ];
+    let printed = [
+        (PrintedVerdict::Holds, "as printed"),
+        (PrintedVerdict::Incomplete, "incomplete as printed"),
+        (PrintedVerdict::Slip, "slips as printed"),
+    ];
+    let controls: usize = run.outcomes.iter().map(|o| o.controls.len()).sum();
+    let count = |keep: &dyn Fn(&Outcome) -> bool| run.outcomes.iter().filter(|o| keep(o)).count();
+    html! {
+        ul.counts {
+            li { b { (run.outcomes.len()) } "claims" }
+            @for (verdict, name) in verdicts {
+                @let n = count(&|o| o.verdict == verdict);
+                @if n > 0 { li class=(verdict.name()) { b { (n) } (name) } }
+            }
+            li { b { (controls) } "controls" }
+            @for (verdict, name) in printed {
+                @let n = count(&|o| o.printed.verdict == verdict);
+                @if n > 0 { li { b { (n) } (name) } }
+            }
+        }
+    }
+}
+
+fn table(run: &RunOf<'_>) -> Markup {
+    let heads = [
+        "Claim", "Section", "Verdict", "Rests on", "Controls", "Printed", "Seconds",
+    ];
+    html! {
+        div.wide { table.sortable {
+            thead { tr { @for head in heads { th scope="col" { button type="button" { (head) } } } } }
+            tbody { @for (k, o) in run.outcomes.iter().enumerate() {
+                @let kind = o.rests_on();
+                @let refuted = o.controls.iter().filter(|m| m.supports() == Some(false)).count();
+                tr {
+                    td data-key=(o.id) { a href={ "#claim-" (o.id) } { (o.id) } }
+                    td.n data-key=(k) { (o.section) }
+                    td data-key=(o.verdict.name()) { (badge(o.verdict)) }
+                    td data-key=(kind.map_or(9, |kind| kind as u8)) { (kind.map_or("none", |kind| kind.name())) }
+                    td.n data-key=(refuted) { (refuted) "/" (o.controls.len()) " refuted" }
+                    td data-key=(format!("{:?}", o.printed.verdict)) { (printed_badge(o.printed.verdict)) }
+                    td.n data-key=(o.seconds) { (format!("{:.2}", o.seconds)) }
+                }
+            } }
+        } }
+    }
+}
+
+fn errata_list(run: &RunOf<'_>) -> Markup {
+    html! {
+        ol.errata { @for o in errata(run.outcomes) {
+            @let notation = run.about.notation_of(o.id);
+            li {
+                (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints "
+                @match notation.filter(|n| !n.printed.is_empty()) {
+                    Some(n) => (rich(n.printed)),
+                    None => span.plain { (o.printed.text) },
+                }
+                dl {
+                    @if let Some(e) = &o.printed.erratum {
+                        dt { "wrong" } dd { (e.wrong) }
+                        dt { "by" } dd { (measured(e.size)) " (" (e.of) ")" }
+                        dt { "holds" } dd { (e.corrected) }
+                    } @else {
+                        dt { "holds" } dd { (o.statement) }
+                    }
+                    dt { "shown by" } dd { a href={ "#claim-" (o.id) } { (o.id) } }
+                }
+            }
+        } }
+    }
+}
+
+/// The page as text.
+///
+/// # Errors
+/// A figure that cannot be drawn.
+pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
+    let about = run.about;
+    let mut sections: Vec<(u8, Vec<Markup>)> = vec![];
+    for outcome in run.outcomes {
+        let markup = article(run, outcome)?;
+        match sections.last_mut() {
+            Some((section, articles)) if *section == outcome.section => articles.push(markup),
+            _ => sections.push((outcome.section, vec![markup])),
+        }
+    }
+    let trusted = assumptions(run.outcomes);
+    let errata_found = !errata(run.outcomes).is_empty();
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (about.title) }
+                link rel="icon" href="data:,";
+                style { (PreEscaped(style())) }
+            }
+            body {
+                header.top {
+                    h1 { (about.title) }
+                    p.source { (about.source) }
+                    nav aria-label="Contents" {
+                        a href="#summary" { "Summary" }
+                        @if errata_found { a href="#errata" { "Errata" } }
+                        a href="#graph" { "What rests on what" }
+                        @for (section, _) in &sections { a href={ "#section-" (section) } { "§" (section) } }
+                        a href="#reading" { "How to read this" }
+                        button #theme type="button" { "Light / dark" }
+                    }
+                }
+                main {
+                    p { (rich(about.introduction)) }
+                    @if !about.theorem.is_empty() { div.theorem { b { "Theorem, as it holds. " } (rich(about.theorem)) } }
+                    h2 #summary { "Summary" }
+                    (summary(run))
+                    (table(run))
+                    @if errata_found { h2 #errata { "Errata: what is not as printed" } (errata_list(run)) }
+                    h2 #graph { "What rests on what" }
+                    div.wide { (PreEscaped(graph(about, run.outcomes))) }
+                    @if !trusted.is_empty() {
+                        ol.small { @for (k, text) in trusted.iter().enumerate() {
+                            li id={ "A" (k + 1) } value=(k + 1) { "A" (k + 1) ": " (text) }
+                        } }
+                    }
+                    @for (section, articles) in &sections {
+                        h2 id={ "section-" (section) } { (about.section(*section)) }
+                        @for article in articles { (article) }
+                    }
+                    (reading())
+                }
+                footer.ui.small {
+                    "Written by tensor-dyson " (env!("CARGO_PKG_VERSION")) "; size "
+                    (format!("{:?}", run.size).to_lowercase()) ", seed " (run.seed) "."
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    Ok(page.into_string())
+}
+
+fn reading() -> Markup {
+    let kinds = [
+        ("proved", "symbolic: holds for every dimension"),
+        (
+            "exact",
+            "equality in the integers, the rationals or a prime field",
+        ),
+        ("enclosed", "a rigorous bound on the error"),
+        ("rounding", "a bound from the rounding unit and the sizes"),
+        (
+            "rate",
+            "the upper end of a fitted exponent’s 95 % interval over a ladder of sizes, against the allowed exponent",
+        ),
+        (
+            "sampled",
+            "a statistical test: the distance in standard errors against the quantile of a named false-alarm rate",
+        ),
+    ];
+    html! {
+        h2 #reading { "How to read this" }
+        p { "A claim " b { "holds" } " if all its evidence is within its allowance and every control — a near miss through \
+             the same code — is refuted. It is " b { "refuted" } " if some evidence is not; " b { "vacuous" } " without \
+             evidence, without a control, with a control that passes, or with a NaN; " b { "open" } " where it cannot be \
+             settled. No verdict is written by hand. Kinds of evidence, strongest first:" }
+        dl { @for (kind, text) in kinds { dt { (kind) } dd { (text) } } }
+    }
+}
+
+/// Writes `index.html` and `figures/<id>.svg` into the folder, which is made if it is not there. Each file
+/// is written whole or not at all, the page last.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn write_report(folder: &Path, run: &RunOf<'_>) -> Result<(), ReportError> {
+    let page = page(run)?;
+    let figures = folder.join("figures");
+    std::fs::create_dir_all(&figures).map_err(|source| WriteError {
+        path: figures.clone(),
+        source,
+    })?;
+    for figure in run.outcomes.iter().flat_map(|o| &o.figures) {
+        let path = figures.join(format!("{}.svg", figure.id));
+        write_whole(&path, svg_file(figure)?.as_bytes())?;
+    }
+    Ok(write_whole(&folder.join("index.html"), page.as_bytes())?)
+}
