@@ -89,11 +89,11 @@ pub(crate) fn ntk(
         Axis::linear("λ").within(0.0, high),
         Axis::linear("density"),
     )
-    .histogram(format!("eigenvalues, n = {}", sizes.n), &eigenvalues, (0.0, high), 60)
+    .histogram(format!("eigenvalues, n = {}", sizes.n), &eigenvalues, (1e-9, high), 60)
     .line("law as corrected", density(corrected)?)
     .line("law as printed", density(printed)?)
     .caption(format!(
-        "One sample: n = {}, d = {}, p = {}, a = ±1. {outside} eigenvalues lie to the right of the frame.",
+        "One sample: n = {}, d = {}, p = {}, a = ±1. {outside} eigenvalues lie to the right of the frame; a mass at 0 is not shown.",
         sizes.n, sizes.d, sizes.p
     )))
 }
@@ -140,9 +140,9 @@ pub(crate) fn covariance_spectrum(ctx: &Context) -> Result<Figure, CheckError> {
     let one = Atoms::new(vec![1.0], vec![1.0])?;
     let limit = WeightedCovariance::new(gamma_2, 1.0, 1.0, 0.0, one)?;
     let printed = PrintedLaw::new(gamma_2, 1.0, 0.0)?;
-    // s(z) = −(I(−1/z)/z + 1)/z, at a height of a bar's width.
+    // s(z) = −(I(−1/z)/z + 1)/z, at a small height.
     let density = |law: &dyn Response, x: f64| -> Result<(f64, f64), CheckError> {
-        let z = Complex64::new(x, high / 60.0);
+        let z = Complex64::new(x, high / 300.0);
         let s = -(law.response(-z.inv())?.value / z + 1.0) / z;
         Ok((x, s.im / PI))
     };
@@ -165,7 +165,7 @@ pub(crate) fn covariance_spectrum(ctx: &Context) -> Result<Figure, CheckError> {
     .caption(format!(
         "A share of {zeros:.2} of the eigenvalues is 0 and not shown. The densities are seen at the height {:.2} \
          above the axis.",
-        high / 60.0
+        high / 300.0
     )))
 }
 

@@ -97,6 +97,5 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ],
         intermediates: vec![("z(m) of the last sample", last)],
         figures: vec![crate::figures::outlier(ctx, &pairs)],
-        ..Finding::default()
     })
 }

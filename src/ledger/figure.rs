@@ -188,8 +188,9 @@ impl Figure {
             let power = |size: f64| (size, rate.constant * size.powf(rate.exponent));
             figure = figure.points(*name, ladder.errors().iter().copied()).line(
                 format!(
-                    "{name}: exponent {:.2} ± {:.2}",
-                    rate.exponent, rate.half_width
+                    "{name}: exponent {} ± {:.2}",
+                    format!("{:.2}", rate.exponent).replace('-', "−"),
+                    rate.half_width
                 ),
                 [power(low), power(high)],
             );

@@ -74,8 +74,13 @@ impl Laid {
             Scale::Log => {
                 let value = 10_f64.powf(tick);
                 if (1e-3..1e4).contains(&value) {
-                    let decimals = (-(tick + 1e-9).floor()).max(0.0) as usize;
-                    format!("{value:.decimals$}")
+                    // Two digits tell every tick; the zeros after them tell nothing.
+                    let decimals = (1.0 - (tick + 1e-9).floor()).max(0.0) as usize;
+                    let text = format!("{value:.decimals$}");
+                    match text.contains('.') {
+                        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                        false => text,
+                    }
                 } else {
                     scientific(value)
                 }
@@ -241,6 +246,9 @@ mod tests {
         let log = Laid::new(&Axis::log(""), [16.0, 90.0].into_iter(), (0.0, 0.0));
         let labels: Vec<_> = log.ticks.iter().map(|&t| log.label(t)).collect();
         assert_eq!(labels, ["20", "30", "40", "50", "60", "80"]);
+        let narrow = Laid::new(&Axis::log(""), [0.09, 0.4].into_iter(), (0.0, 0.0));
+        let labels: Vec<_> = narrow.ticks.iter().map(|&t| narrow.label(t)).collect();
+        assert_eq!(labels, ["0.1", "0.15", "0.2", "0.3", "0.4"]);
         let wide = Laid::new(&Axis::log(""), [3e-7, 0.5].into_iter(), (0.0, 0.0));
         let labels: Vec<_> = wide.ticks.iter().map(|&t| wide.label(t)).collect();
         assert_eq!(labels, ["10⁻⁶", "10⁻⁴", "0.01"]);
