@@ -2,8 +2,8 @@
 //!
 //! Two rules hold behind this door. faer is given a NaN or an infinity only to lose minutes before it
 //! says so, hence every decomposition looks for one first. And faer's results differ in the last digits
-//! between one thread and two, hence it is always called with one: this crate is parallel over samples
-//! and claims, where the order of the arithmetic does not depend on the number of threads.
+//! with the degree to which it splits its work, hence that degree is fixed: 1 but for the large problems,
+//! as this crate is parallel over samples and claims.
 
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
 use faer::{Accum, Mat, MatRef, Par, Side};
@@ -11,6 +11,12 @@ use faer_ext::{IntoFaer, IntoNdarray};
 use ndarray::{Array1, Array2, ArrayView2};
 use num_complex::Complex64;
 use std::sync::Once;
+
+mod blocks;
+
+pub use blocks::{
+    Real, Structure, accumulate_gram, accumulate_product, large_symmetric_eigenvalues,
+};
 
 /// Why a decomposition or a solve has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -54,6 +60,14 @@ pub enum LinalgError {
         what: &'static str,
         /// Number of rows and columns.
         size: usize,
+    },
+    /// The workspace cannot be allocated.
+    #[error("{what}: a workspace of {bytes} bytes cannot be allocated")]
+    Memory {
+        /// The operation.
+        what: &'static str,
+        /// Its size.
+        bytes: usize,
     },
 }
 

@@ -1,4 +1,31 @@
-//! Sampled spectra against laws: the empirical Stieltjes transform and distances.
+//! Sampled spectra: kernels that are never formed, their eigenvalues, and their distance from laws.
+//!
+//! A kernel is the Gram matrix of features, `K_ij = ⟨ω_i, ω_j⟩` ([`FeatureMap`]); it acts on vectors by products
+//! of matrices over blocks of samples, on the side of the samples ([`Kernel`]) or of the features
+//! ([`Covariance`]). All sums have a fixed order: the numbers do not depend on the number of threads.
+
+mod dense;
+mod features;
+mod khatri_rao;
+mod krylov;
+mod lanczos;
+mod operator;
+mod pairs;
+mod plain;
+mod quadrature;
+mod samples;
+mod square;
+
+pub use dense::{Side, dense_eigenvalues, kernel_matrix};
+pub use features::{Covariance, FeatureMap, Kernel};
+pub use khatri_rao::{Factor, KhatriRao};
+pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes};
+pub use operator::{Combination, SymmetricOperator};
+pub use pairs::PairKernel;
+pub use plain::{Plain, Stacked};
+pub use quadrature::{Depth, GaussRule, Quadrature, QuadratureError, quadrature};
+pub use samples::{BLOCK, DrawnRows, Layer, Samples};
+pub use square::SymmetricSquare;
 
 use crate::measure::Response;
 use num_complex::Complex64;
@@ -13,3 +40,6 @@ pub fn empirical_stieltjes(eigenvalues: &[f64], z: Complex64) -> Complex64 {
 pub fn support_bound(gamma: f64, nu: &dyn Response) -> f64 {
     nu.support_bound() * (1.0 + gamma.sqrt()).powi(2)
 }
+
+#[cfg(test)]
+mod tests;

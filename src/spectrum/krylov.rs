@@ -1,0 +1,161 @@
+//! A Krylov space with full reorthogonalisation, grown a product at a time and restarted by its Ritz vectors.
+//!
+//! The thick restart is that of Wu and Simon 2000 (*Thick-restart Lanczos method for large symmetric eigenvalue
+//! problems*): the kept Ritz vectors and the residual span a space on which A is an arrow.
+
+use crate::linalg::{LinalgError, symmetric_eigen};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
+use rayon::prelude::*;
+
+/// Entries of a vector that are summed in one go: a fixed number, so that the order of the sums does not
+/// depend on the number of threads.
+const SEGMENT: usize = 4096;
+
+/// Eigenvalues of the projection of A, with what is known of each.
+pub(crate) struct Ritz {
+    /// Ascending.
+    pub values: Array1<f64>,
+    /// `‖A u − θ u‖` for the Ritz vector u of θ: some eigenvalue of A lies as near to θ.
+    pub residuals: Array1<f64>,
+    /// The squared first component: the weight of the Gauss quadrature, for a space that was not restarted.
+    pub weights: Array1<f64>,
+    vectors: Array2<f64>,
+}
+
+/// Orthonormal rows `v_0, …, v_size`, with `A v_j` in the span of the rows for `j < size`.
+pub(crate) struct Krylov {
+    basis: Array2<f64>,
+    projected: Array2<f64>,
+    size: usize,
+    /// The norm of the part of the last product that is new.
+    coupling: f64,
+}
+
+impl Krylov {
+    /// The space of a start vector, with room for `capacity` products.
+    pub(crate) fn new(mut start: Array1<f64>, capacity: usize) -> Self {
+        let capacity = capacity.min(start.len());
+        start /= start.dot(&start).sqrt();
+        let mut basis = Array2::zeros((capacity + 1, start.len()));
+        basis.row_mut(0).assign(&start);
+        Krylov {
+            basis,
+            projected: Array2::zeros((capacity, capacity)),
+            size: 0,
+            coupling: f64::INFINITY,
+        }
+    }
+
+    /// Products absorbed since the space was made, less those dropped by restarts.
+    pub(crate) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// No further product can be taken: the room is used, or the space is invariant.
+    pub(crate) fn is_full(&self) -> bool {
+        self.size == self.projected.nrows() || self.coupling == 0.0
+    }
+
+    /// The vector whose product comes next.
+    pub(crate) fn next(&self) -> ArrayView1<'_, f64> {
+        self.basis.row(self.size)
+    }
+
+    /// Takes `A v_size`.
+    pub(crate) fn absorb(&mut self, mut product: ArrayViewMut1<'_, f64>) {
+        let j = self.size;
+        let rows = self.basis.slice(s![..=j, ..]);
+        let length = product.dot(&product).sqrt();
+        // Twice is enough (Giraud, Langou, Rozložník and van den Eshof 2005).
+        let mut diagonal = 0.0;
+        for _ in 0..2 {
+            diagonal += subtract_projection(rows, product.view_mut())[j];
+        }
+        self.projected[[j, j]] = diagonal;
+        let norm = product.dot(&product).sqrt();
+        // What is left of an invariant space is rounding.
+        self.coupling = if norm <= 8.0 * f64::EPSILON * length {
+            0.0
+        } else {
+            norm
+        };
+        self.size += 1;
+        if self.coupling > 0.0 {
+            product /= norm;
+            self.basis.row_mut(self.size).assign(&product);
+        }
+        if self.size < self.projected.nrows() {
+            self.projected[[j, j + 1]] = self.coupling;
+            self.projected[[j + 1, j]] = self.coupling;
+        }
+    }
+
+    /// The Ritz values of the first `size` vectors.
+    pub(crate) fn ritz_of(&self, size: usize) -> Result<Ritz, LinalgError> {
+        let eigen = symmetric_eigen(self.projected.slice(s![..size, ..size]))?;
+        let coupling = if size == self.size {
+            self.coupling
+        } else {
+            self.projected[[size, size - 1]]
+        };
+        Ok(Ritz {
+            residuals: eigen.vectors.row(size - 1).mapv(|s| coupling * s.abs()),
+            weights: eigen.vectors.row(0).mapv(|s| s * s),
+            values: eigen.values,
+            vectors: eigen.vectors,
+        })
+    }
+
+    /// The Ritz values of the whole space.
+    pub(crate) fn ritz(&self) -> Result<Ritz, LinalgError> {
+        self.ritz_of(self.size)
+    }
+
+    /// Keeps the `low` lowest and the `high` highest Ritz vectors, and the residual.
+    pub(crate) fn restart(&mut self, ritz: &Ritz, low: usize, high: usize) {
+        let size = self.size;
+        let kept: Vec<usize> = (0..low).chain(size - high..size).collect();
+        let coefficients = ritz.vectors.select(Axis(1), &kept);
+        let residual = self.basis.row(size).to_owned();
+        // In place, a segment of columns at a time.
+        self.basis
+            .axis_chunks_iter_mut(Axis(1), SEGMENT)
+            .into_par_iter()
+            .for_each(|mut columns| {
+                let rotated = coefficients.t().dot(&columns.slice(s![..size, ..]));
+                columns.slice_mut(s![..kept.len(), ..]).assign(&rotated);
+            });
+        self.basis.row_mut(kept.len()).assign(&residual);
+        self.projected.fill(0.0);
+        for (i, &k) in kept.iter().enumerate() {
+            self.projected[[i, i]] = ritz.values[k];
+            let arrow = self.coupling * ritz.vectors[[size - 1, k]];
+            self.projected[[i, kept.len()]] = arrow;
+            self.projected[[kept.len(), i]] = arrow;
+        }
+        self.size = kept.len();
+    }
+}
+
+/// `w −= Vᵀ V w` for orthonormal rows V; returns `V w`.
+fn subtract_projection(v: ArrayView2<'_, f64>, mut w: ArrayViewMut1<'_, f64>) -> Array1<f64> {
+    let parts: Vec<Array1<f64>> = v
+        .axis_chunks_iter(Axis(1), SEGMENT)
+        .into_par_iter()
+        .zip(w.axis_chunks_iter(Axis(0), SEGMENT))
+        .map(|(v, w)| v.outer_iter().map(|row| row.dot(&w)).collect())
+        .collect();
+    let mut projection = Array1::zeros(v.nrows());
+    for part in &parts {
+        projection += part;
+    }
+    w.axis_chunks_iter_mut(Axis(0), SEGMENT)
+        .into_par_iter()
+        .zip(v.axis_chunks_iter(Axis(1), SEGMENT))
+        .for_each(|(mut w, v)| {
+            for (row, &c) in v.outer_iter().zip(&projection) {
+                w.scaled_add(-c, &row);
+            }
+        });
+    projection
+}

@@ -1,0 +1,219 @@
+//! The density of states by stochastic Lanczos quadrature, with an error for each of its two causes.
+//!
+//! For a random unit vector v the spectral measure `Σ_k ⟨v, u_k⟩² δ(λ_k)` has mean the eigenvalue distribution, and
+//! m Lanczos steps give its m-point Gauss quadrature (Golub and Welsch 1969; Ubaru, Chen and Saad 2017).
+
+use super::krylov::Krylov;
+use super::lanczos::{Extremes, Lanczos, Progress, SpectrumError, advance, improve};
+use super::operator::SymmetricOperator;
+use crate::linalg::LinalgError;
+use crate::model::Streams;
+use ndarray::Array1;
+use num_complex::Complex64;
+use rand::RngExt;
+
+/// The Gauss quadrature of one probe: ascending nodes, weights that sum to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GaussRule {
+    /// Ascending.
+    pub nodes: Vec<f64>,
+    /// Positive, of sum 1.
+    pub weights: Vec<f64>,
+}
+
+impl GaussRule {
+    fn of(space: &Krylov, size: usize) -> Result<Self, LinalgError> {
+        let ritz = space.ritz_of(size)?;
+        Ok(GaussRule {
+            nodes: ritz.values.to_vec(),
+            weights: ritz.weights.to_vec(),
+        })
+    }
+
+    /// Bounds of the distribution function of the probe's measure at x, by the Chebyshev–Markov–Stieltjes
+    /// inequalities: at node j it is between the sum of the weights before j and that up to j.
+    fn bounds(&self, x: f64) -> (f64, f64) {
+        let below = self.nodes.partition_point(|&node| node < x);
+        let at_or_below = self.nodes.partition_point(|&node| node <= x);
+        let sum = |count: usize| self.weights[..count.min(self.weights.len())].iter().sum();
+        (
+            sum(at_or_below.saturating_sub(1).min(below)),
+            sum(below + 1),
+        )
+    }
+
+    /// The straight line between the middles of the bounds at the nodes.
+    fn distribution(&self, x: f64) -> f64 {
+        let next = self.nodes.partition_point(|&node| node <= x);
+        let middle =
+            |j: usize| -> f64 { self.weights[..j].iter().sum::<f64>() + 0.5 * self.weights[j] };
+        if next == 0 {
+            return 0.0;
+        }
+        if next == self.nodes.len() {
+            return if x > self.nodes[next - 1] {
+                1.0
+            } else {
+                middle(next - 1)
+            };
+        }
+        let (low, high) = (self.nodes[next - 1], self.nodes[next]);
+        let share = (x - low) / (high - low);
+        middle(next - 1) * (1.0 - share) + middle(next) * share
+    }
+}
+
+/// The quadratures of all probes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quadrature {
+    /// One a probe, at full depth.
+    pub rules: Vec<GaussRule>,
+    /// One a probe, at two thirds of the depth: what the last third changed.
+    shallow: Vec<GaussRule>,
+    /// Number of rows of A.
+    pub dimension: usize,
+    /// Products of A with one vector that were taken.
+    pub products: usize,
+}
+
+/// What is wanted of [`quadrature`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Depth {
+    /// Random probes, multiplied together in one block.
+    pub probes: usize,
+    /// Lanczos steps, the nodes of each rule.
+    pub steps: usize,
+}
+
+/// The errors of a distribution function that comes from a quadrature.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuadratureError {
+    /// The supremum of the error from the random probes, exceeded with probability 1 %: the variance at one point
+    /// is at most `2F(1−F)/(Nk)` for k probes of random signs, that of a Brownian bridge times `2/(Nk)`.
+    pub probes: f64,
+    /// The largest change that the last third of the steps made: an estimate.
+    pub depth: f64,
+    /// Half the largest distance between the bounds of Chebyshev, Markov and Stieltjes: the error from the finite depth
+    /// is at most this in the middle, whatever the spectrum.
+    pub enclosure: f64,
+}
+
+/// The 99 % point of the supremum of the Brownian bridge (Kolmogorov's distribution).
+const KOLMOGOROV_99: f64 = 1.628;
+
+/// Stochastic Lanczos quadrature of A; and, from the same products, the ends of its spectrum if `ends` is given.
+///
+/// If the caller stops the run, the rules are those of the steps done.
+///
+/// # Errors
+/// [`SpectrumError`]; [`SpectrumError::Stopped`] if fewer than 3 steps were done.
+pub fn quadrature(
+    operator: &dyn SymmetricOperator,
+    depth: Depth,
+    ends: Option<&Lanczos>,
+    streams: Streams,
+    progress: Progress<'_>,
+) -> Result<(Quadrature, Option<Extremes>), SpectrumError> {
+    let dimension = operator.dimension();
+    let wanted = depth.steps.min(dimension);
+    if wanted == 0 || depth.probes == 0 {
+        return Err(SpectrumError::Count { wanted, dimension });
+    }
+    let mut spaces: Vec<Krylov> = (0..depth.probes)
+        .map(|probe| {
+            let mut rng = streams.stream(probe as u64);
+            let sign = |up| if up { 1.0 } else { -1.0 };
+            let start = Array1::from_shape_simple_fn(dimension, || sign(rng.random::<bool>()));
+            Krylov::new(start, wanted)
+        })
+        .collect();
+    let mut products = 0;
+    while spaces.iter().all(|space| !space.is_full()) {
+        if progress(products).is_break() {
+            break;
+        }
+        products += depth.probes;
+        advance(operator, &mut spaces, products)?;
+    }
+    let steps = spaces.iter().map(Krylov::size).min().unwrap_or(0);
+    if steps < 3.min(dimension) {
+        return Err(SpectrumError::Stopped { products });
+    }
+    let rules = |size: usize| -> Result<Vec<GaussRule>, LinalgError> {
+        spaces
+            .iter()
+            .map(|space| GaussRule::of(space, size))
+            .collect()
+    };
+    let result = Quadrature {
+        rules: rules(steps)?,
+        shallow: rules((2 * steps).div_ceil(3))?,
+        dimension,
+        products,
+    };
+    let ends = match (ends, spaces.into_iter().next()) {
+        (Some(options), Some(space)) => {
+            Some(improve(operator, space, options, products, progress)?)
+        }
+        _ => None,
+    };
+    Ok((result, ends))
+}
+
+fn mean(rules: &[GaussRule], f: impl Fn(&GaussRule) -> f64) -> f64 {
+    rules.iter().map(f).sum::<f64>() / rules.len() as f64
+}
+
+impl Quadrature {
+    /// The estimated distribution function at x.
+    pub fn distribution(&self, x: f64) -> f64 {
+        mean(&self.rules, |rule| rule.distribution(x))
+    }
+
+    /// All nodes, ascending.
+    pub fn nodes(&self) -> Vec<f64> {
+        let mut nodes: Vec<f64> = self.rules.iter().flat_map(|r| r.nodes.clone()).collect();
+        nodes.sort_by(f64::total_cmp);
+        nodes
+    }
+
+    /// `(1/N) Tr (A − z)⁻¹` and the standard error between the probes (NaN for one probe).
+    pub fn stieltjes(&self, z: Complex64) -> (Complex64, f64) {
+        let each: Vec<Complex64> = self
+            .rules
+            .iter()
+            .map(|r| {
+                r.nodes
+                    .iter()
+                    .zip(&r.weights)
+                    .map(|(&x, w)| w / (x - z))
+                    .sum()
+            })
+            .collect();
+        let count = each.len() as f64;
+        let mean = each.iter().sum::<Complex64>() / count;
+        let spread: f64 = each.iter().map(|s| (s - mean).norm_sqr()).sum();
+        (mean, (spread / (count - 1.0) / count).sqrt())
+    }
+
+    /// The errors of [`Quadrature::distribution`].
+    pub fn error(&self) -> QuadratureError {
+        let count = (self.dimension * self.rules.len()) as f64;
+        let nodes = self.nodes();
+        let middles = nodes.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]));
+        let points: Vec<f64> = nodes.iter().copied().chain(middles).collect();
+        let largest = |f: &dyn Fn(f64) -> f64| points.iter().map(|&x| f(x)).fold(0.0, f64::max);
+        QuadratureError {
+            probes: KOLMOGOROV_99 * (2.0 / count).sqrt(),
+            depth: largest(&|x| {
+                (self.distribution(x) - mean(&self.shallow, |rule| rule.distribution(x))).abs()
+            }),
+            enclosure: largest(&|x| {
+                mean(&self.rules, |rule| {
+                    let (low, high) = rule.bounds(x);
+                    0.5 * (high - low)
+                })
+            }),
+        }
+    }
+}

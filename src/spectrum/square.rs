@@ -1,0 +1,296 @@
+//! The NTK at σ′ = x on the symmetric part of the feature space: d(d+1)/2 dimensions instead of dp.
+//!
+//! With `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
+//!
+//! ```math
+//! NTK_ij = ⟨x_i, x_j⟩⟨x_i, H x_j⟩/(pd) = (1/pd) Σ_{a≤b} w_ab² (y_a y_b)_i (y_a y_b)_j,
+//! w_ab² = h_a + h_b for a < b,   w_aa² = h_a,
+//! ```
+//!
+//! since only the symmetric part of `x_i x_iᵀ H` is seen. With r = rank H the pairs with `a ≤ r` remain,
+//! `r(r+1)/2 + r(d−r)` of them: half of dp at d = p.
+
+use super::features::{FeatureMap, blocks};
+use super::khatri_rao::{cross_gram, pair, pairs, row_products};
+use super::samples::{Layer, Samples};
+use crate::linalg::{LinalgError, Real, Structure, svd};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
+use rayon::prelude::*;
+
+/// Values of b whose pairs (a, b) are multiplied together.
+const STRIP: usize = 8;
+
+/// The features `(w_ab y_a y_b)_{a≤b, a≤r}` of the NTK at `φ(x) = x`, for any weights a.
+pub struct SymmetricSquare<S> {
+    x: Samples<S>,
+    /// The rotation U where X is not stored rotated.
+    rotation: Option<Layer<S>>,
+    /// w_ab/√(pd) for a ≤ r, a ≤ b ≤ d, row by row.
+    weights: Vec<f64>,
+    rank: usize,
+    d: usize,
+}
+
+impl<S: Real> SymmetricSquare<S> {
+    /// The features of X (n×d), W (d×p) and a (p). A stored X is rotated once, in place.
+    ///
+    /// # Errors
+    /// Weights that are not finite.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn new(
+        x: Samples<S>,
+        w: ArrayView2<'_, f64>,
+        a: ArrayView1<'_, f64>,
+    ) -> Result<Self, LinalgError> {
+        let (d, p) = w.dim();
+        assert!(
+            x.dim().1 == d && a.len() == p,
+            "X of shape {:?}, W of shape {:?} and a of length {}",
+            x.dim(),
+            w.dim(),
+            a.len()
+        );
+        let g = &w * &a / (d as f64).sqrt();
+        let g = svd(g.view())?;
+        let h: Array1<f64> = g.singular.mapv(|s| s * s);
+        // Below this a singular value is rounding; its pairs keep their partner's h.
+        let largest = h.iter().copied().fold(0.0, f64::max);
+        let rank = h.iter().filter(|h| **h > f64::EPSILON * largest).count();
+        let h = |k: usize| if k < rank { h[k] } else { 0.0 };
+        let scale = ((d * p) as f64).recip();
+        let weights = (0..rank)
+            .flat_map(|a| (a..d).map(move |b| (a, b)))
+            .map(|(a, b)| (scale * if a == b { h(a) } else { h(a) + h(b) }).sqrt())
+            .collect();
+        let rotation = Layer::linear(g.u.view());
+        let (x, rotation) = match x {
+            Samples::Stored(mut x) => {
+                x.axis_chunks_iter_mut(ndarray::Axis(0), super::samples::BLOCK)
+                    .into_par_iter()
+                    .for_each(|mut rows| {
+                        let rotated = rotation.features(rows.view());
+                        rows.assign(&rotated);
+                    });
+                (Samples::Stored(x), None)
+            }
+            drawn @ Samples::Drawn(_) => (drawn, Some(rotation)),
+        };
+        Ok(SymmetricSquare {
+            x,
+            rotation,
+            weights,
+            rank,
+            d,
+        })
+    }
+
+    fn with<T>(&self, block: usize, then: impl FnOnce(ArrayView2<'_, S>) -> T) -> T {
+        self.x.with(block, |x| match &self.rotation {
+            None => then(x),
+            Some(rotation) => then(rotation.features(x).view()),
+        })
+    }
+
+    /// Where row a of the pairs starts.
+    fn start(&self, a: usize) -> usize {
+        pair(a, a, self.d)
+    }
+
+    fn gather_rows(
+        &self,
+        y: ArrayView2<'_, S>,
+        coefficients: ArrayView2<'_, f64>,
+        mut out: ArrayViewMut2<'_, f64>,
+    ) {
+        let (r, d) = (self.rank, self.d);
+        let head = y.slice(s![.., ..r]);
+        let mut weighted = head.to_owned();
+        let mut square = Array2::from_elem((r, d), S::zero());
+        for (v, mut sum) in coefficients.rows().into_iter().zip(out.rows_mut()) {
+            for ((mut to, from), &v) in weighted.rows_mut().into_iter().zip(head.rows()).zip(v) {
+                let v = S::round(v);
+                to.zip_mut_with(&from, |to, &from| *to = from * v);
+            }
+            let (triangle, rest) = square.view_mut().split_at(ndarray::Axis(1), r);
+            S::multiply(
+                triangle,
+                Structure::Upper,
+                weighted.t(),
+                head,
+                Structure::Full,
+            );
+            S::multiply(
+                rest,
+                Structure::Full,
+                weighted.t(),
+                y.slice(s![.., r..]),
+                Structure::Full,
+            );
+            for a in 0..r {
+                let range = self.start(a)..self.start(a) + d - a;
+                let weights = &self.weights[range.clone()];
+                for ((sum, s), w) in sum
+                    .slice_mut(s![range])
+                    .iter_mut()
+                    .zip(square.slice(s![a, a..]))
+                    .zip(weights)
+                {
+                    *sum += w * s.widen();
+                }
+            }
+        }
+    }
+
+    fn evaluate_rows(
+        &self,
+        y: ArrayView2<'_, S>,
+        points: ArrayView2<'_, f64>,
+        mut out: ArrayViewMut2<'_, f64>,
+    ) {
+        let (r, d) = (self.rank, self.d);
+        let head = y.slice(s![.., ..r]);
+        let mut square = Array2::from_elem((r, d), S::zero());
+        let mut product = Array2::from_elem(y.dim(), S::zero());
+        for (m, mut values) in points.rows().into_iter().zip(out.rows_mut()) {
+            for a in 0..r {
+                let range = self.start(a)..self.start(a) + d - a;
+                let weights = &self.weights[range.clone()];
+                for ((s, m), w) in square
+                    .slice_mut(s![a, a..])
+                    .iter_mut()
+                    .zip(m.slice(s![range]))
+                    .zip(weights)
+                {
+                    *s = S::round(w * m);
+                }
+            }
+            let (triangle, rest) = square.view().split_at(ndarray::Axis(1), r);
+            let (left, right) = product.view_mut().split_at(ndarray::Axis(1), r);
+            S::multiply(left, Structure::Full, head, triangle, Structure::Upper);
+            S::multiply(right, Structure::Full, head, rest, Structure::Full);
+            row_products(product.view(), y, 1.0, &mut values);
+        }
+    }
+}
+
+impl<S: Real> FeatureMap for SymmetricSquare<S> {
+    fn samples(&self) -> usize {
+        self.x.dim().0
+    }
+
+    fn dimension(&self) -> usize {
+        self.weights.len()
+    }
+
+    fn gather(&self, block: usize, coefficients: ArrayView2<'_, f64>, out: ArrayViewMut2<'_, f64>) {
+        self.with(block, |y| self.gather_rows(y, coefficients, out));
+    }
+
+    fn evaluate(&self, block: usize, points: ArrayView2<'_, f64>, out: ArrayViewMut2<'_, f64>) {
+        self.with(block, |y| self.evaluate_rows(y, points, out));
+    }
+
+    fn turn(&self, block: usize, points: ArrayView2<'_, f64>, out: ArrayViewMut2<'_, f64>) {
+        self.with(block, |y| {
+            let mut coefficients = Array2::zeros((points.nrows(), y.nrows()));
+            self.evaluate_rows(y, points, coefficients.view_mut());
+            self.gather_rows(y, coefficients.view(), out);
+        });
+    }
+
+    fn explicit(&self, block: usize) -> Array2<f64> {
+        self.with(block, |y| {
+            let mut features = Array2::zeros((y.nrows(), self.dimension()));
+            for (y, mut row) in y.rows().into_iter().zip(features.rows_mut()) {
+                let mut k = 0;
+                for a in 0..self.rank {
+                    for b in a..self.d {
+                        row[k] = self.weights[k] * y[a].widen() * y[b].widen();
+                        k += 1;
+                    }
+                }
+            }
+            features
+        })
+    }
+
+    /// `Σ_i y_a y_b y_c y_e` has one value for all orders of its indices: the products with `b ≤ c` are enough,
+    /// a third of those of a symmetric update.
+    fn gram(&self) -> Array2<f64> {
+        let (r, d) = (self.rank, self.d);
+        // The left pairs (a, b) come by their larger index, a strip of b at a time, the right pairs by
+        // their smaller one, so that those with c ≥ b are the last.
+        let strips: Vec<_> = (0..r.div_ceil(STRIP))
+            .map(|k| k * STRIP..((k + 1) * STRIP).min(r))
+            .collect();
+        let mut moments: Vec<Array2<f64>> = strips
+            .iter()
+            .map(|b| {
+                let left: usize = b.clone().map(|b| b + 1).sum();
+                let right = (d - b.start) * (d - b.start + 1) / 2;
+                Array2::zeros((left, right))
+            })
+            .collect();
+        for block in 0..blocks(self.samples()) {
+            let (y, right) = self.with(block, |y| (y.mapv(S::widen), pairs(y)));
+            moments.par_iter_mut().zip(&strips).for_each(|(sum, b)| {
+                let mut left = Array2::zeros((y.nrows(), sum.nrows()));
+                for (y, mut row) in y.rows().into_iter().zip(left.rows_mut()) {
+                    let products = b.clone().flat_map(|b| (0..=b).map(move |a| (a, b)));
+                    for ((a, b), to) in products.zip(&mut row) {
+                        *to = y[a] * y[b];
+                    }
+                }
+                let right = right.slice(s![.., self.start(b.start)..]);
+                f64::accumulate(sum.view_mut(), left.t(), right);
+            });
+        }
+        let mut gram = Array2::zeros((self.dimension(), self.dimension()));
+        let mut set = |(a, b): (usize, usize), (c, e): (usize, usize), moment: f64| {
+            let (k, l) = (pair(a, b, d), pair(c, e, d));
+            gram[[k.max(l), k.min(l)]] = self.weights[k] * self.weights[l] * moment;
+        };
+        for (sum, strip) in moments.iter().zip(&strips) {
+            let lefts = strip.clone().flat_map(|b| (0..=b).map(move |a| (a, b)));
+            for ((a, b), row) in lefts.zip(sum.rows()) {
+                let offset = self.start(strip.start);
+                for c in b..d {
+                    for e in c..d {
+                        let moment = row[pair(c, e, d) - offset];
+                        if c < r {
+                            set((a, b), (c, e), moment);
+                        }
+                        set((a, c), (b, e), moment);
+                        set((a, e), (b, c), moment);
+                    }
+                }
+            }
+        }
+        gram
+    }
+
+    fn tile(&self, row: usize, col: usize) -> Array2<f64> {
+        // ⟨y, y′⟩ Σ_a h_a y_a y′_a, h_a = w_aa².
+        let h: Array1<f64> = (0..self.rank)
+            .map(|a| self.weights[self.start(a)].powi(2))
+            .collect();
+        self.with(row, |y| {
+            self.with(col, |z| {
+                let (y, z) = (y.mapv(S::widen), z.mapv(S::widen));
+                let weighted = &y.slice(s![.., ..self.rank]) * &h;
+                let mut tile = cross_gram(y.view(), z.view());
+                let other = cross_gram(weighted.view(), z.slice(s![.., ..self.rank]));
+                tile.zip_mut_with(&other, |t, o| *t *= o);
+                tile
+            })
+        })
+    }
+
+    fn operations(&self) -> f64 {
+        let (n, pairs) = (self.samples() as f64, self.dimension() as f64);
+        let rotation = self.rotation.as_ref().map_or(0, |_| 2 * self.d * self.d) as f64;
+        n * (4.0 * pairs + rotation)
+    }
+}

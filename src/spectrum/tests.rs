@@ -1,0 +1,492 @@
+//! Every operator against the dense matrix it stands for, rebuilt from unit vectors.
+
+use super::*;
+use crate::linalg::{Real, symmetric_eigenvalues};
+use crate::model::{Activation, EntryLaw, Streams, WeightLaw, ntk};
+use ndarray::{Array1, Array2, ArrayView1, Axis};
+
+/// (n, d, p): d < p, d = p, d > p, one of each, and more than one block of samples.
+const SHAPES: [(usize, usize, usize); 8] = [
+    (7, 3, 5),
+    (9, 4, 4),
+    (6, 5, 3),
+    (1, 3, 2),
+    (5, 1, 4),
+    (6, 4, 1),
+    (1, 1, 1),
+    (BLOCK + 3, 3, 4),
+];
+
+struct Data {
+    rows: DrawnRows,
+    x: Array2<f64>,
+    w: Array2<f64>,
+    a: Array1<f64>,
+}
+
+fn data((n, d, p): (usize, usize, usize)) -> Data {
+    let streams = Streams::new(5, "spectrum");
+    let mut rng = streams.stream(u64::MAX);
+    let rows = DrawnRows {
+        streams,
+        entries: EntryLaw::Gaussian,
+        n,
+        d,
+    };
+    let Samples::Stored(x) = rows.stored() else {
+        panic!("stored rows are stored")
+    };
+    Data {
+        rows,
+        x,
+        w: EntryLaw::Gaussian.matrix(d, p, &mut rng),
+        a: WeightLaw::Uniform(2.0).sample(p, &mut rng),
+    }
+}
+
+fn layer<S: Real>(data: &Data, activation: &Activation) -> Layer<S> {
+    let activation = activation.clone();
+    Layer::new(data.w.view(), data.a.view(), move |u| activation.phi(u))
+}
+
+/// The matrix of an operator, 100 unit vectors at a time.
+fn rebuilt(operator: &dyn SymmetricOperator) -> Array2<f64> {
+    let n = operator.dimension();
+    let mut matrix = Array2::zeros((n, n));
+    let unit = Array2::<f64>::eye(n);
+    for (block, out) in unit
+        .axis_chunks_iter(Axis(0), 100)
+        .zip(matrix.axis_chunks_iter_mut(Axis(0), 100))
+    {
+        operator.apply(block, out);
+    }
+    matrix
+}
+
+fn largest(a: &Array2<f64>) -> f64 {
+    a.iter().fold(0.0, |m: f64, x| {
+        assert!(!x.is_nan());
+        m.max(x.abs())
+    })
+}
+
+fn explicit(map: &dyn FeatureMap) -> Array2<f64> {
+    let blocks: Vec<_> = (0..map.samples().div_ceil(BLOCK))
+        .map(|block| map.explicit(block))
+        .collect();
+    let views: Vec<_> = blocks.iter().map(|block| block.view()).collect();
+    ndarray::concatenate(Axis(0), &views).unwrap()
+}
+
+/// Both sides, the explicit features and the tiles against the dense kernel.
+///
+/// A sum of N products of relative error u each, in any order, is off by at most about N u Σ|terms|; the
+/// chain has sums over n, d and p. Random signs leave far less: 64 u times the largest entry of the operator,
+/// times the root of the number of terms.
+fn assert_is(map: &dyn FeatureMap, kernel: &Array2<f64>) {
+    let n = map.samples();
+    let terms = (n * map.dimension()) as f64;
+    let close = |what: &str, a: &Array2<f64>, b: &Array2<f64>| {
+        let allowance = 64.0 * f64::EPSILON * terms.sqrt() * largest(b).max(1e-300);
+        assert!(
+            largest(&(a - b)) <= allowance,
+            "{what}: {}",
+            largest(&(a - b)) / allowance
+        );
+    };
+    let omega = explicit(map);
+    close("explicit", &omega.dot(&omega.t()), kernel);
+    close("kernel", &rebuilt(&Kernel(map)), kernel);
+    let mut gram = map.gram();
+    for i in 0..gram.nrows() {
+        for j in 0..i {
+            gram[[j, i]] = gram[[i, j]];
+        }
+    }
+    close("gram", &gram, &omega.t().dot(&omega));
+    close(
+        "covariance",
+        &rebuilt(&Covariance(map)),
+        &omega.t().dot(&omega),
+    );
+    for row in 0..n.div_ceil(BLOCK) {
+        for col in 0..n.div_ceil(BLOCK) {
+            let range = |index: usize| index * BLOCK..((index + 1) * BLOCK).min(n);
+            let part = kernel.slice(ndarray::s![range(row), range(col)]).to_owned();
+            close("tile", &map.tile(row, col), &part);
+        }
+    }
+}
+
+#[test]
+fn the_ntk_is_rebuilt_from_unit_vectors() {
+    for shape in SHAPES {
+        let data = data(shape);
+        for activation in [Activation::Identity, Activation::Cos, Activation::Step] {
+            let kernel = ntk(data.x.view(), data.w.view(), data.a.view(), &activation).unwrap();
+            for x in [Samples::Stored(data.x.clone()), Samples::Drawn(data.rows)] {
+                assert_is(
+                    &KhatriRao::<f64>::ntk(x, layer(&data, &activation)),
+                    &kernel,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_symmetric_features_give_the_ntk_at_sigma_prime_x() {
+    for shape in SHAPES {
+        let data = data(shape);
+        let kernel = ntk(
+            data.x.view(),
+            data.w.view(),
+            data.a.view(),
+            &Activation::Identity,
+        );
+        let kernel = kernel.unwrap();
+        for x in [Samples::Stored(data.x.clone()), Samples::Drawn(data.rows)] {
+            let map = SymmetricSquare::<f64>::new(x, data.w.view(), data.a.view()).unwrap();
+            let (_, d, p) = shape;
+            let r = d.min(p);
+            assert_eq!(map.dimension(), r * (r + 1) / 2 + r * (d - r));
+            assert_is(&map, &kernel);
+        }
+    }
+}
+
+#[test]
+fn the_plain_kernels_and_the_whole_ntk_are_rebuilt() {
+    for shape in SHAPES {
+        let data = data(shape);
+        let (n, d, p) = shape;
+        let ones = Array1::ones(p);
+        let sigma = || Layer::<f64>::new(data.w.view(), ones.view(), f64::sin);
+        let y = data.x.dot(&data.w) / (d as f64).sqrt();
+        let s = y.mapv(f64::sin);
+        let k_2 = s.dot(&s.t()) / p as f64;
+        let m_1 = data.x.dot(&data.x.t()) / d as f64;
+        let m_2 = &m_1 * &(y.dot(&y.t()) / p as f64);
+        let k_1 = ntk(
+            data.x.view(),
+            data.w.view(),
+            data.a.view(),
+            &Activation::Cos,
+        )
+        .unwrap();
+        let stored = || Samples::Stored(data.x.clone());
+        let root = |count: usize| (count as f64).sqrt().recip();
+        let second = || Plain::new(stored(), Some(sigma()), root(p));
+        assert_is(&Plain::new(stored(), None, root(d)), &m_1);
+        assert_is(&second(), &k_2);
+        assert_is(
+            &Plain::new(Samples::Drawn(data.rows), Some(sigma()), root(p)),
+            &k_2,
+        );
+        assert_is(
+            &KhatriRao::new(stored(), Factor::Stored(y), root(d * p)),
+            &m_2,
+        );
+        let first = KhatriRao::ntk(stored(), layer(&data, &Activation::Cos));
+        let whole = Stacked::new(vec![Box::new(first), Box::new(second())]);
+        assert_eq!(whole.dimension(), p * (d + 1));
+        assert_is(&whole, &(&k_1 + &k_2));
+        let second = second();
+        let (whole, second) = (Kernel(&whole), Kernel(&second));
+        let difference = Combination::new(vec![(2.0, &whole), (-0.5, &second)]);
+        let gap = rebuilt(&difference) - (&k_1 * 2.0 + &k_2 * 1.5);
+        assert!(largest(&gap) <= 1e-12 * largest(&k_1).max(1.0) * n as f64);
+    }
+}
+
+#[test]
+fn the_inner_product_kernels_are_rebuilt() {
+    for (n, d, _) in SHAPES {
+        let data = data((n, d, 1));
+        let scale = (d as f64).sqrt();
+        let entry = |u: f64, i: usize, j: usize| {
+            if i == j {
+                0.0
+            } else {
+                (u / scale).tanh() / scale
+            }
+        };
+        let inner = data.x.dot(&data.x.t());
+        let dense = Array2::from_shape_fn((n, n), |(i, j)| entry(inner[[i, j]], i, j));
+        for x in [Samples::Stored(data.x.clone()), Samples::Drawn(data.rows)] {
+            let kernel = PairKernel::<f64, _>::new(x, entry);
+            let gap = largest(&(rebuilt(&kernel) - &dense));
+            assert!(gap <= 64.0 * f64::EPSILON * scale, "{gap}");
+        }
+    }
+}
+
+/// `|fl(Kv) − Kv| ≤ (rounding per term) (|X||F| products of |v|)`: the storage rounds x, f, v and M once each,
+/// and a product in f32 sums at most `max(BLOCK, d)` terms.
+#[test]
+fn f32_storage_errs_by_no_more_than_its_bound() {
+    for shape in [(BLOCK + 3, 12, 9), (BLOCK, 40, 3), (5, 2, 2)] {
+        let (n, d, p) = shape;
+        let data = data(shape);
+        let Samples::Stored(x) = data.rows.stored::<f32>() else {
+            panic!("stored rows are stored")
+        };
+        let exact = KhatriRao::<f64>::ntk(
+            Samples::Stored(data.x.clone()),
+            layer(&data, &Activation::Identity),
+        );
+        let single = KhatriRao::<f32>::ntk(Samples::Stored(x), layer(&data, &Activation::Identity));
+        let v = Array2::from_shape_fn((2, n), |(k, i)| ((k + 3 * i) % 7) as f64 - 3.0);
+        let (mut a, mut b) = (Array2::zeros(v.dim()), Array2::zeros(v.dim()));
+        Kernel(&exact).apply(v.view(), a.view_mut());
+        Kernel(&single).apply(v.view(), b.view_mut());
+        // The same chain with every entry replaced by its modulus; f itself is a sum of d products.
+        let x = data.x.mapv(f64::abs);
+        let f = x.dot(&data.w.mapv(f64::abs)) * &data.a.mapv(f64::abs) / (d as f64).sqrt();
+        let kernel = x.dot(&x.t()) * f.dot(&f.t()) / (d * p) as f64;
+        let bound = v.mapv(f64::abs).dot(&kernel);
+        // Roundings along one term: two f of d + 3 each, two x, v, M, and the two products.
+        let roundings = (2 * (d + 3) + 4 + n.min(BLOCK) + d) as f64;
+        let unit = f64::from(f32::EPSILON) / 2.0;
+        for ((a, b), bound) in a.iter().zip(&b).zip(&bound) {
+            assert!((a - b).abs() <= 1.01 * roundings * unit * bound);
+        }
+        // It is f32 that was used, not f64 under another name.
+        assert!(largest(&(&a - &b)) > 1e-9 * largest(&a));
+    }
+}
+
+#[test]
+fn the_numbers_do_not_depend_on_the_number_of_threads() {
+    let data = data((3 * BLOCK + 1, 6, 7));
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| {
+            let map = KhatriRao::<f64>::ntk(
+                Samples::Stored(data.x.clone()),
+                layer(&data, &Activation::Cos),
+            );
+            let streams = Streams::new(1, "threads");
+            let options = Lanczos {
+                low: 1,
+                high: 2,
+                tolerance: 1e-8,
+                basis: 12,
+                products: 200,
+            };
+            let depth = Depth {
+                probes: 2,
+                steps: 12,
+            };
+            let mut go = |_| std::ops::ControlFlow::Continue(());
+            let found = quadrature(&Kernel(&map), depth, Some(&options), streams, &mut go);
+            let gram = dense_eigenvalues(&map, Side::Features).unwrap();
+            (found.unwrap(), gram)
+        })
+    };
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(one, run(5));
+}
+
+struct Diagonal(Vec<f64>);
+
+impl SymmetricOperator for Diagonal {
+    fn dimension(&self) -> usize {
+        self.0.len()
+    }
+    fn apply(&self, block: ndarray::ArrayView2<'_, f64>, mut out: ndarray::ArrayViewMut2<'_, f64>) {
+        out.assign(&(&block * &ArrayView1::from(&self.0)));
+    }
+    fn operations(&self) -> f64 {
+        self.0.len() as f64
+    }
+}
+
+fn go_on(_: usize) -> std::ops::ControlFlow<()> {
+    std::ops::ControlFlow::Continue(())
+}
+
+#[test]
+fn lanczos_bounds_hold_with_restarts_and_without() {
+    // Soft edges below, two outliers above.
+    let mut values: Vec<f64> = (0..100).map(|k| 2.0 - (k as f64 / 32.0).cos()).collect();
+    values.extend([7.0, 9.5]);
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    for basis in [20, 40, n] {
+        let options = Lanczos {
+            low: 2,
+            high: 3,
+            tolerance: 1e-9,
+            basis,
+            products: 4000,
+        };
+        let found = extremes(
+            &Diagonal(values.clone()),
+            &options,
+            Streams::new(2, "lanczos"),
+            &mut go_on,
+        )
+        .unwrap();
+        assert!(found.converged, "{found:?}");
+        let ends = found.lowest.iter().zip(&values[..2]);
+        for (ritz, exact) in ends.chain(found.highest.iter().zip(&values[n - 3..])) {
+            let error = (ritz.value - exact).abs();
+            assert!(error <= ritz.bound, "{basis}: {ritz:?} {exact}");
+        }
+    }
+}
+
+#[test]
+fn a_search_that_is_stopped_says_how_far_it_got() {
+    let values: Vec<f64> = (0..300).map(|k| k as f64).collect();
+    let options = Lanczos {
+        low: 1,
+        high: 1,
+        tolerance: 1e-12,
+        basis: 10,
+        products: 14,
+    };
+    let streams = Streams::new(2, "stopped");
+    let found = extremes(&Diagonal(values.clone()), &options, streams, &mut go_on).unwrap();
+    assert!(!found.converged && found.products == 14);
+    // The residual is a bound of the distance to some eigenvalue, converged or not.
+    for ritz in found.lowest.iter().chain(&found.highest) {
+        let nearest = (ritz.value - ritz.value.round()).abs();
+        assert!(nearest <= ritz.residual + 1e-12 && ritz.residual > 1e-6);
+    }
+    let mut at_once = |_| std::ops::ControlFlow::Break(());
+    let nothing = extremes(&Diagonal(values), &options, streams, &mut at_once);
+    assert_eq!(nothing, Err(SpectrumError::Stopped { products: 0 }));
+}
+
+#[test]
+fn bad_operators_and_bad_counts_are_errors() {
+    let options = Lanczos {
+        low: 2,
+        high: 2,
+        tolerance: 1e-8,
+        basis: 10,
+        products: 100,
+    };
+    let streams = Streams::new(2, "bad");
+    let nan = extremes(
+        &Diagonal(vec![1.0, f64::NAN, 2.0, 3.0]),
+        &options,
+        streams,
+        &mut go_on,
+    );
+    assert_eq!(nan, Err(SpectrumError::NotFinite { product: 1 }));
+    let few = extremes(&Diagonal(vec![1.0, 2.0]), &options, streams, &mut go_on);
+    assert!(matches!(
+        few,
+        Err(SpectrumError::Count {
+            wanted: 4,
+            dimension: 2
+        })
+    ));
+    let none = Depth {
+        probes: 0,
+        steps: 4,
+    };
+    assert!(quadrature(&Diagonal(vec![1.0]), none, None, streams, &mut go_on).is_err());
+}
+
+#[test]
+fn the_quadrature_encloses_the_measure_of_its_probe_and_meets_its_errors() {
+    let n = 3000;
+    let values: Vec<f64> = (0..n).map(|k| (k as f64 / n as f64).powi(2)).collect();
+    let depth = Depth {
+        probes: 2,
+        steps: 40,
+    };
+    let streams = Streams::new(9, "quadrature");
+    let operator = Diagonal(values.clone());
+    let (found, _) = quadrature(&operator, depth, None, streams, &mut go_on).unwrap();
+    let error = found.error();
+    // Random signs give each eigenvector of a diagonal matrix the weight 1/n: the probe's own measure is
+    // the empirical one, and the enclosure is all there is.
+    for k in 0..200 {
+        let x = k as f64 / 199.0;
+        let exact = values.iter().filter(|v| **v <= x).count() as f64 / n as f64;
+        let off = (found.distribution(x) - exact).abs();
+        assert!(off <= 2.0 * error.enclosure + 1e-12, "{x}: {off} {error:?}");
+        assert!(
+            off <= 4.0 * error.depth + 1.0 / n as f64,
+            "{x}: {off} {error:?}"
+        );
+    }
+    assert!(error.enclosure < 0.06 && error.depth < 0.02, "{error:?}");
+    // Moments to degree 2·40 − 1 are exact.
+    for power in [1, 2, 5, 30] {
+        let exact = values.iter().map(|x| x.powi(power)).sum::<f64>() / n as f64;
+        for rule in &found.rules {
+            let sum: f64 = rule
+                .nodes
+                .iter()
+                .zip(&rule.weights)
+                .map(|(x, w)| w * x.powi(power))
+                .sum();
+            assert!((sum - exact).abs() < 1e-12);
+        }
+    }
+}
+
+#[test]
+fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
+    let shape = (900, 20, 30);
+    let data = data(shape);
+    let map = KhatriRao::<f64>::ntk(
+        Samples::Stored(data.x.clone()),
+        layer(&data, &Activation::Cos),
+    );
+    let depth = Depth {
+        probes: 6,
+        steps: 80,
+    };
+    let ends = Lanczos {
+        low: 1,
+        high: 1,
+        tolerance: 1e-8,
+        basis: 80,
+        products: 5000,
+    };
+    let streams = Streams::new(4, "density");
+    let operator = Covariance(&map);
+    let (found, extremes) = quadrature(&operator, depth, Some(&ends), streams, &mut go_on).unwrap();
+    let exact = dense_eigenvalues(&map, Side::Features).unwrap();
+    let error = found.error();
+    let n = exact.len() as f64;
+    let worst = exact
+        .iter()
+        .enumerate()
+        .map(|(k, &x)| (found.distribution(x) - (k as f64 + 0.5) / n).abs());
+    let worst = worst.fold(0.0, f64::max);
+    assert!(
+        worst <= error.probes + error.depth + 1.0 / n,
+        "{worst} {error:?}"
+    );
+    let extremes = extremes.unwrap();
+    let (low, high) = (extremes.lowest[0], extremes.highest[0]);
+    assert!((high.value - exact[exact.len() - 1]).abs() <= high.bound + 1e-12);
+    assert!((low.value - exact[0]).abs() <= low.bound + 1e-12 && extremes.converged);
+    // The other side has the same nonzero eigenvalues.
+    let other = dense_eigenvalues(&map, Side::Samples).unwrap();
+    for (a, b) in exact.iter().rev().zip(other.iter().rev()) {
+        assert!((a - b).abs() < 1e-11 * exact[exact.len() - 1]);
+    }
+    let dense = symmetric_eigenvalues(
+        ntk(
+            data.x.view(),
+            data.w.view(),
+            data.a.view(),
+            &Activation::Cos,
+        )
+        .unwrap()
+        .view(),
+    );
+    for (a, b) in dense.unwrap().iter().zip(&other) {
+        assert!((a - b).abs() < 1e-11 * exact[exact.len() - 1]);
+    }
+}
