@@ -131,6 +131,11 @@ pub(crate) fn response_points() -> Vec<Complex64> {
     ]
 }
 
+/// The Frobenius norm.
+pub(crate) fn frobenius(a: &Array2<Complex64>) -> f64 {
+    a.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt()
+}
+
 /// The root mean square of the moduli.
 pub(crate) fn rms(differences: impl IntoIterator<Item = Complex64>) -> f64 {
     let (mut sum, mut count) = (0.0, 0.0);

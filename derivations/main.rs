@@ -12,6 +12,7 @@ mod nonlinearity;
 mod operations;
 mod printed;
 mod product;
+mod proofs;
 mod scalings;
 mod semicircle;
 mod spectrum;
@@ -32,7 +33,7 @@ fn claims() -> Vec<Claim> {
         &spectrum::CLAIMS,
         &dyson::CLAIMS,
         &nonlinearity::CLAIMS,
-        &theorem::CLAIMS,
+        &theorem::claims(),
     ]
     .concat()
 }

@@ -1,10 +1,11 @@
 //! With 𝒮 block-diagonal and E𝒜 = 0: `M₁₁ = I_n/(−z − ⟨𝒬,M₂₂⟩/pd)`, `M₂₂ = −(ℐ + γ₁m𝒬)⁻¹`.
 //!
 //! Slide 'Superoperator computation' (with ℐ_{n,d} for ℐ_{d,p}). As printed: holds.
-//! Reach: rounding; the two blocks, put back into the literal block equation. Control: the sign of M₂₂,
-//! the factor 1/(pd) for γ₁.
+//! Reach: proved for every n, d, p and 𝒬; rounding beside it, the two blocks put back into the literal block
+//! equation. Controls: the sign of M₂₂, its inverse lost, the factor 1/(pd) for γ₁.
 
 use crate::common::{SHAPES, UNIT, draw_covariance};
+use crate::proofs::dyson::BLOCKS;
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::dyson::{scalar, superoperator};
@@ -66,19 +67,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = right.len();
-    let evidence = vec![Measurement::rounding(
+    let evidence = BLOCKS.evidence([Measurement::rounding(
         "block equation at the two blocks, in rounding bounds",
         cases,
         largest(right),
         1.0,
-    )];
+    )])?;
     Ok(Finding {
         printed: Printed::as_claimed("M₁₁ = …I_n, M₂₂ = −(ℐ + (1/pd)Tr(M₁₁)𝒬)⁻¹", &evidence),
         evidence,
-        controls: vec![
+        controls: BLOCKS.controls([
             Measurement::rounding("M₂₂ = +(ℐ + γ₁m𝒬)⁻¹", cases, largest(sign), 1.0),
             Measurement::rounding("1/(pd) for n/(pd)", cases, largest(factor), 1.0),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

@@ -1,9 +1,12 @@
 //! `𝒜ᵀ𝒜 = NTK`, and `(𝒜ᵀ𝒜 − z)⁻¹` is the 1,1 block of `[[−z, 𝒜ᵀ], [𝒜, −ℐ_{d,p}]]⁻¹`.
 //!
-//! Slide 'Tensor Dyson Equation' (it writes ℐ_{n,d} once for ℐ_{d,p}). As printed: holds.
-//! Reach: rounding, with the condition of the inverses measured. Controls: +ℐ, and 𝒜 for 𝒜ᵀ's sign.
+//! Slide 'Tensor Dyson Equation' (it writes ℐ_{n,d} once for ℐ_{d,p}; that block cannot even be added). As
+//! printed: holds.
+//! Reach: proved for every n, d, p and 𝒜; rounding beside it, with the condition of the inverses measured.
+//! Controls: ℐ_{n,d}, +ℐ, a sign in the inverse, half the resolvent.
 
-use crate::common::{SHAPES, UNIT};
+use crate::common::{SHAPES, UNIT, frobenius};
+use crate::proofs::linearization::NTK;
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -20,10 +23,6 @@ pub(crate) const CLAIM: Claim = Claim {
     assumes: &[],
     check,
 };
-
-fn frobenius(a: &Array2<Complex64>) -> f64 {
-    a.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt()
-}
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut kernels, mut blocks, mut plus, mut halved) = (vec![], vec![], vec![], vec![]);
@@ -67,7 +66,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = blocks.len();
-    let evidence = vec![
+    let evidence = NTK.evidence([
         Measurement::rounding(
             "𝒜ᵀ𝒜 = NTK, in rounding bounds",
             kernels.len(),
@@ -80,14 +79,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(blocks),
             1.0,
         ),
-    ];
+    ])?;
     Ok(Finding {
         printed: Printed::as_claimed("(𝒜ᵀ𝒜 − z)⁻¹ = [[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹₁₁", &evidence),
         evidence,
-        controls: vec![
+        controls: NTK.controls([
             Measurement::rounding("+ℐ for −ℐ", cases, largest(plus), 1.0),
             Measurement::rounding("half the resolvent", cases, largest(halved), 1.0),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

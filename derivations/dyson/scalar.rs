@@ -1,10 +1,11 @@
 //! `m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)`.
 //!
 //! Slide 'Superoperator computation'. As printed: holds.
-//! Reach: the solver's m, put into the equation with the dense 𝒬; and the structured solver across the
+//! Reach: proved for every d, p and 𝒬 from the blocks. Beside it the solver's m, put into the equation with the dense 𝒬; and the structured solver across the
 //! whole support at Im z = 1e-8. Controls: 1/γ₁ for γ₁, 𝒬 without its second braid.
 
 use crate::common::{SHAPES, draw_covariance};
+use crate::proofs::dyson::SCALAR;
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::covariance::braided_covariance;
@@ -59,7 +60,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let across = scalar::along(0.5, &q, &xs, 1e-8)?;
     let steps = across.iter().skip(1).map(|point| point.steps as f64);
     let cases = right.len();
-    let evidence = vec![
+    let evidence = SCALAR.evidence([
         // Twice the solver's 1e-12: once for its own residual, once for the dense inverse's rounding.
         Measurement::rounding(
             "relative residual with the dense 𝒬",
@@ -79,14 +80,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(steps),
             29.0,
         ),
-    ];
+    ])?;
     Ok(Finding {
-        printed: Printed::as_claimed("m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)", &evidence[..1]),
+        printed: Printed::as_claimed("m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)", &evidence[..2]),
         evidence,
-        controls: vec![
+        controls: SCALAR.controls([
             Measurement::rounding("1/γ₁ for γ₁", cases, largest(inverted), 2e-12),
             Measurement::rounding("𝒬 without τ₂₄(G⊗G)", cases, largest(first), 2e-12),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

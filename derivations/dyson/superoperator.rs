@@ -1,10 +1,11 @@
 //! The four blocks of `𝒮(M) = E[[A°ᵀM₂₂A°, A°ᵀM₂₁A°ᵀ], [A°M₁₂A°, A°M₁₁A°ᵀ]]`, exactly.
 //!
 //! Slide 'Superoperator computation' prints the diagonal blocks with ≈: for deterministic M they are
-//! equalities. Reach: exact integers: M and G are small integers, x follows a law with the Gaussian's
-//! moments to order 5, and pd = 4, so that no division rounds. Controls: the off-diagonal blocks as 0,
-//! and not transposed.
+//! equalities. Reach: proved for every n, d, p, G and M; beside it exact integers: M and G are small integers, x
+//! follows a law with the Gaussian's moments to order 5, and pd = 4, so that no division rounds. Controls: the
+//! off-diagonal blocks as 0, and not transposed, the sum of M₁₁ for its trace, ω for ω°.
 
+use crate::proofs::superoperator::NTK;
 use ndarray::{Array1, Array2, Axis};
 use num_complex::Complex64;
 use rand::RngExt;
@@ -85,7 +86,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             .count()
     };
     let names = ["E[A°ᵀM₂₂A°]", "E[A°ᵀM₂₁A°ᵀ]", "E[A°M₁₂A°]", "E[A°M₁₁A°ᵀ]"];
-    let evidence: Vec<Measurement> = names
+    let enumerated: Vec<Measurement> = names
         .iter()
         .zip(&sums)
         .zip([&s.m11, &s.m12, &s.m21, &s.m22])
@@ -97,12 +98,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             )
         })
         .collect();
-    let printed: f64 = evidence[0].distance + evidence[3].distance;
+    let printed: f64 = enumerated[0].distance + enumerated[3].distance;
     let zero = Array2::zeros(sums[1].dim());
     let plain = blocks.m12.dot(&complex(&q)) / Complex64::from((D * P) as f64);
     Ok(Finding {
         printed: Printed::judged("(δ_ij/pd)⟨𝒬, M₂₂⟩ and (1/pd)Tr(M₁₁)𝒬, with ≈", printed, 0.0),
-        controls: vec![
+        controls: NTK.controls([
             Measurement::exact(
                 "no off-diagonal block",
                 zero.len(),
@@ -113,8 +114,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 plain.len(),
                 differing(&sums[1], &plain),
             ),
-        ],
-        evidence,
+        ])?,
+        evidence: NTK.evidence(enumerated)?,
         intermediates: vec![(
             "E[A°ᵀM₂₂A°] times 12⁴·pd",
             sums[0].iter().copied().collect(),

@@ -1,10 +1,12 @@
 //! `τ₂₃² = τ₂₄² = 1`, `τ₂₃τ₂₄τ₂₃ = τ₂₄τ₂₃τ₂₄ = τ₃₄`, and the two do not commute.
 //!
 //! Slide 'Covariance tensor' (it defines the braids; the laws are what makes them braids).
-//! Reach: all entries of random tensors over a prime field, axes of equal and of different lengths.
+//! Reach: proved for every tensor; beside it all entries of random tensors over a prime field, axes of equal and
+//! of different lengths.
 //! Control: that they commute, and that the product of three is τ₂₃.
 
 use crate::common::differing;
+use crate::proofs::braids::BRAID_LAWS;
 use ndarray::Array4;
 use rand::RngExt;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
@@ -42,18 +44,18 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         );
         triple += differing(&one, &tau_23(t.view()).to_owned());
     }
-    let evidence = vec![Measurement::exact(
+    let evidence = BRAID_LAWS.evidence([Measurement::exact(
         "entries of the four identities",
         cases,
         wrong,
-    )];
+    )])?;
     Ok(Finding {
         printed: Printed::as_claimed("τ₂₃(𝒜)_abcd = 𝒜_acbd, τ₂₄(𝒜)_abcd = 𝒜_adcb", &evidence),
         evidence,
-        controls: vec![
+        controls: BRAID_LAWS.controls([
             Measurement::exact("τ₂₃τ₂₄ = τ₂₄τ₂₃", cases, commute),
             Measurement::exact("τ₂₃τ₂₄τ₂₃ = τ₂₃", cases, triple),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

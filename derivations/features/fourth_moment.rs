@@ -1,12 +1,13 @@
 //! `E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ad`.
 //!
 //! Slide 'Covariance tensor', which prints '…' for the κ₄ term: incomplete, exactly by that term.
-//! Reach: exact expectations under laws with κ₄ = −2, 0 and 1; both sides are affine in κ₄, so two values
-//! settle all. Controls: τ₂₄ dropped, τ₂₃ in its place, the sign of κ₄.
+//! Reach: proved for every d, p and κ₄; exact expectations under laws with κ₄ = −2, 0 and 1 beside it.
+//! Controls: as printed, τ₂₄ dropped, τ₂₃ in its place, the sign of κ₄, an index swapped.
 
 use crate::common::{
     GAUSSIAN_TO_ORDER_5, RADEMACHER, THREE_POINTS, differing, field_matrix, omega,
 };
+use crate::proofs::covariance::FOURTH_MOMENT;
 use ndarray::Array4;
 use num_traits::Zero;
 use tensor_dyson::covariance::braided_covariance;
@@ -67,16 +68,16 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             printed as f64 / cases as f64,
             "the part of the entries that differ, over laws with κ₄ = 0, −2, 1",
         ),
-        evidence: vec![Measurement::exact(
+        evidence: FOURTH_MOMENT.evidence([Measurement::exact(
             "entries of E ω⊗ω by enumeration of laws with κ₄ = 0, −2, 1",
             cases,
             wrong,
-        )],
-        controls: vec![
+        )])?,
+        controls: FOURTH_MOMENT.controls([
             Measurement::exact("τ₂₄(G⊗G) dropped", cases, dropped),
             Measurement::exact("τ₂₃ for τ₂₄ of G⊗G", cases, swapped),
             Measurement::exact("−κ₄ for κ₄", cases, sign),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

@@ -1,10 +1,11 @@
 //! `NTK_ij = (1/pd) ⟨ω^i, ω^j⟩` with `ω^i = x_i ⊗ Gᵀx_i`, for `σ′(x) = x`.
 //!
 //! Slide 'NTK is a Gram matrix', which writes W for `G = WD/√d`. As printed: holds.
-//! Reach: all entries in a prime field; a wrong identity of degree 6 passes with probability below 3e-18
-//! an entry (Schwartz–Zippel). Control: the matrix product for the Hadamard product, one factor lost.
+//! Reach: proved for every n, d and p; all entries in a prime field beside it. Controls: the matrix product for
+//! the Hadamard product, one factor lost, a sample index swapped.
 
 use crate::common::{SHAPES, differing, field_matrix};
+use crate::proofs::gram::GRAM;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::linearization::feature_tensor;
 use tensor_dyson::tensor::contract;
@@ -35,22 +36,22 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         product_wrong += differing(&gram, &inputs.dot(&hidden));
         lost_wrong += differing(&gram, &hidden);
     }
-    let evidence = vec![Measurement::exact(
+    let evidence = GRAM.evidence([Measurement::exact(
         "entries of the Gram matrix over 𝔽_{2⁶¹−1}, d < p, d = p, d > p",
         cases,
         wrong,
-    )];
+    )])?;
     Ok(Finding {
         printed: Printed::as_claimed("NTK_ij = (1/pd)⟨ω^i, ω^j⟩", &evidence),
         evidence,
-        controls: vec![
+        controls: GRAM.controls([
             Measurement::exact(
                 "matrix product for the Hadamard product",
                 cases,
                 product_wrong,
             ),
             Measurement::exact("without the factor XXᵀ", cases, lost_wrong),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

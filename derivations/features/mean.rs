@@ -1,10 +1,11 @@
 //! `E ω = G`, conditionally on W.
 //!
 //! Slide 'Covariance tensor'. As printed: holds (with G for W).
-//! Reach: exact expectation over laws of two kurtoses; only the first two moments enter. Control: `2G`,
-//! and Gᵀ for G.
+//! Reach: proved for every d and p; beside it exact expectations over laws of two kurtoses. Controls: `2G`, and
+//! Gᵀ for G.
 
 use crate::common::{RADEMACHER, THREE_POINTS, differing, field_matrix, omega};
+use crate::proofs::covariance::MEAN;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::tensor::Fp61;
 
@@ -37,18 +38,18 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             transposed += differing(&mean, &g.t().to_owned());
         }
     }
-    let evidence = vec![Measurement::exact(
+    let evidence = MEAN.evidence([Measurement::exact(
         "entries of E ω by enumeration of two laws of x",
         cases,
         wrong,
-    )];
+    )])?;
     Ok(Finding {
         printed: Printed::as_claimed("E ω_ab = W_ab", &evidence),
         evidence,
-        controls: vec![
+        controls: MEAN.controls([
             Measurement::exact("2G", cases, double),
             Measurement::exact("Gᵀ", cases, transposed),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

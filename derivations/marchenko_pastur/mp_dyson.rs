@@ -22,7 +22,7 @@ pub(crate) const CLAIM: Claim = Claim {
     section: 4,
     slide: "Matrix Dyson Equation for Marchenko–Pastur",
     statement: "(E − 𝒮(M))⁻¹ = M has M = diag(m I_n, −I_d/(1+(n/d)m)), m of MP^{n/d}, near the sampled resolvent.",
-    uses: &["linear-m1"],
+    uses: &["linear-m1", "mp-superoperator"],
     assumes: &[],
     check,
 };

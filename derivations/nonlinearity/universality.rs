@@ -7,6 +7,7 @@
 //! d = 40, too slowly to be told from one that does not vanish; larger d would settle it.
 
 use crate::common::{points, rms};
+use crate::proofs::nonlinearity::VARIANCE;
 use crate::theorem::replicates;
 use ndarray::Array2;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -71,8 +72,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             printed.last_error(),
             "rms of |s_M − s_M̃| at the largest d, σ′ = cos",
         ),
-        evidence: vec![ladder.measure("|s_M − s_M̃| against d", -0.25)?],
-        controls: vec![slip, dropped.measure("φ⊥ dropped", -0.25)?],
+        evidence: [
+            VARIANCE.evidence([])?,
+            vec![ladder.measure("|s_M − s_M̃| against d", -0.25)?],
+        ]
+        .concat(),
+        controls: VARIANCE.controls([slip, dropped.measure("φ⊥ dropped", -0.25)?])?,
         ..Finding::default()
     })
 }

@@ -1,10 +1,12 @@
 //! `log det(ℐ+t𝒬) = d Σ_b log(1+tca_b²) + Σ_{i≤j} log(1+tα²(h_i+h_j))`, h the eigenvalues of
 //! `H(t) = G(1+tcD²)⁻¹Gᵀ`, exactly; and its limit.
 //!
-//! Slide 'Adding the nonlinearity' leaves the law at 'Consider the SVD of WD'. Reach: rounding against
-//! dense eigenvalues, real and complex t; a rate for the limit form. Controls: D for D², i < j for i ≤ j.
+//! Slide 'Adding the nonlinearity' leaves the law at 'Consider the SVD of WD'. Reach: the step
+//! of Woodbury is proved for every d and p; the sum over eigenvalues is held to rounding against dense ones, real
+//! and complex t; a rate for the limit form. Controls: D for D², i < j for i ≤ j, H without the weights' resolvent.
 
 use crate::common::{SHAPES, UNIT, response_points, rms};
+use crate::proofs::weights::WOODBURY;
 use crate::theorem::replicates;
 use num_complex::Complex64;
 use tensor_dyson::covariance::Covariance;
@@ -84,23 +86,27 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = exact.len();
-    let evidence = vec![
-        Measurement::rounding(
-            "log det against dense eigenvalues, in rounding bounds",
-            cases,
-            largest(exact),
-            1.0,
-        ),
-        ladder.measure("|I_d(t) − I(t)| against d, ν that of the sample", -0.5)?,
-    ];
+    let evidence = [
+        WOODBURY.evidence([])?,
+        vec![
+            Measurement::rounding(
+                "log det against dense eigenvalues, in rounding bounds",
+                cases,
+                largest(exact),
+                1.0,
+            ),
+            ladder.measure("|I_d(t) − I(t)| against d, ν that of the sample", -0.5)?,
+        ],
+    ]
+    .concat();
     Ok(Finding {
         printed: Printed::as_claimed("SVD of WD, additional term τ₂₃(I_d ⊗ D²)", &evidence),
         evidence,
-        controls: vec![
+        controls: WOODBURY.controls([
             Measurement::rounding("D for D²", cases, largest(root), 1.0),
             Measurement::rounding("i < j for i ≤ j", cases, largest(strict), 1.0),
             inverted.measure("1/γ₂ for γ₂ in the limit", -0.5)?,
-        ],
+        ])?,
         ..Finding::default()
     })
 }

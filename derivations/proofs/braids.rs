@@ -1,7 +1,14 @@
 //! `braid-laws`: `τ₂₃² = τ₂₄² = 1`, `τ₂₃τ₂₄τ₂₃ = τ₂₄τ₂₃τ₂₄ = τ₃₄`, and the two do not commute.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{Expression, SymbolicError, Theory};
+
+/// The four laws.
+pub(crate) const BRAID_LAWS: Statement = Statement {
+    what: "all four laws on an arbitrary tensor",
+    prove: braid_laws,
+    near_misses: near_misses,
+};
 
 /// A permutation of the four legs.
 type Braid = [usize; 4];
@@ -12,7 +19,7 @@ const TAU_24: Braid = [0, 3, 2, 1];
 const TAU_34: Braid = [0, 1, 3, 2];
 
 /// The four laws, on an arbitrary tensor.
-pub(crate) fn braid_laws() -> Outcome {
+fn braid_laws() -> Outcome {
     laws(&[
         (&[TAU_23, TAU_23], &[ONE]),
         (&[TAU_24, TAU_24], &[ONE]),
@@ -22,7 +29,7 @@ pub(crate) fn braid_laws() -> Outcome {
 }
 
 /// Commutation, and the Coxeter relation with the wrong transposition.
-pub(crate) fn near_misses() -> NearMisses {
+fn near_misses() -> NearMisses {
     vec![
         (
             "τ₂₃τ₂₄ = τ₂₄τ₂₃",

@@ -1,15 +1,36 @@
 //! `mean`, `fourth-moment` and `covariance`: the moments of `ω = x ⊗ Gᵀx`, conditionally on `G`.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{Law, Polynomial, SymbolicError, Theory};
 
 /// `E ω = G`.
-pub(crate) fn mean() -> Outcome {
+pub(crate) const MEAN: Statement = Statement {
+    what: "E ω, conditionally on G",
+    prove: mean,
+    near_misses: mean_near_misses,
+};
+
+/// The fourth moment with κ₄.
+pub(crate) const FOURTH_MOMENT: Statement = Statement {
+    what: "E ω⊗ω by the expansion in cumulants",
+    prove: fourth_moment,
+    near_misses: fourth_moment_near_misses,
+};
+
+/// The covariance of Gaussian samples.
+pub(crate) const COVARIANCE: Statement = Statement {
+    what: "Cov(ω^i, ω^j) by Wick's theorem",
+    prove: covariance,
+    near_misses: covariance_near_misses,
+};
+
+/// `E ω = G`.
+fn mean() -> Outcome {
     mean_is("[a,b] G[a,b]")
 }
 
 /// The mean with a pairing too many.
-pub(crate) fn mean_near_misses() -> NearMisses {
+fn mean_near_misses() -> NearMisses {
     vec![("E ω = 2G", mean_is("[a,b] 2 G[a,b]"))]
 }
 
@@ -25,14 +46,14 @@ fn mean_is(claimed: &str) -> Outcome {
 }
 
 /// `E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ae`.
-pub(crate) fn fourth_moment() -> Outcome {
+fn fourth_moment() -> Outcome {
     fourth_moment_is(
         "G[a,b] G[c,e] + δ[a,c] G[k,b] G[k,e] + G[a,e] G[c,b] + κ₄ δ[a,c] G[a,b] G[a,e]",
     )
 }
 
 /// The slide's formula without its dots, a pairing forgotten, an index swapped, a sign.
-pub(crate) fn fourth_moment_near_misses() -> NearMisses {
+fn fourth_moment_near_misses() -> NearMisses {
     vec![
         (
             "as printed, the term of κ₄ left to the dots",
@@ -73,12 +94,12 @@ fn fourth_moment_is(claimed: &str) -> Outcome {
 }
 
 /// `Cov(ω^i, ω^j) = δ_ij 𝒬` for Gaussian entries, `𝒬 = τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)`.
-pub(crate) fn covariance() -> Outcome {
+fn covariance() -> Outcome {
     covariance_is(&Law::Gaussian, "δ[i,j] 𝒬[a,b,c,e]")
 }
 
 /// Dependent samples, a pairing forgotten, and entries that are not Gaussian.
-pub(crate) fn covariance_near_misses() -> NearMisses {
+fn covariance_near_misses() -> NearMisses {
     vec![
         (
             "δ_ij dropped",

@@ -2,18 +2,32 @@
 //!
 //! `m`, `z` and `q = ⟨𝒬, M₂₂⟩/(pd)` are tensors without slots, tied by `m(−z − q) = 1`.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{SymbolicError, Theory};
+
+/// The two blocks.
+pub(crate) const BLOCKS: Statement = Statement {
+    what: "the blocks solve the equation, and every M₁₁ is mI",
+    prove: blocks,
+    near_misses: blocks_near_misses,
+};
+
+/// The scalar equation.
+pub(crate) const SCALAR: Statement = Statement {
+    what: "the scalar equation from the blocks",
+    prove: scalar,
+    near_misses: scalar_near_misses,
+};
 
 const SOLUTION: [&str; 6] = ["M₁₁", "M₂₂", "q", "z", "1/m", "R"];
 
 /// `M₁₁ = mI`, `M₂₂ = −(ℐ + γ₁m𝒬)⁻¹` solve the block equation, and every solution's `M₁₁` is `mI`.
-pub(crate) fn blocks() -> Outcome {
+fn blocks() -> Outcome {
     blocks_with("-R[a,b,c,e]")
 }
 
 /// The second block with the printed equation's sign lost, and without the inverse.
-pub(crate) fn blocks_near_misses() -> NearMisses {
+fn blocks_near_misses() -> NearMisses {
     vec![
         ("M₂₂ = +(ℐ + γ₁m𝒬)⁻¹", blocks_with("R[a,b,c,e]")),
         (
@@ -45,12 +59,12 @@ fn blocks_with(lower: &str) -> Outcome {
 }
 
 /// `m = 1/(−z + ⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩/(pd))`.
-pub(crate) fn scalar() -> Outcome {
+fn scalar() -> Outcome {
     scalar_with("+ p^-1 d^-1")
 }
 
 /// The sign, and the scale of the inner product.
-pub(crate) fn scalar_near_misses() -> NearMisses {
+fn scalar_near_misses() -> NearMisses {
     vec![
         ("−⟨𝒬, …⟩", scalar_with("- p^-1 d^-1")),
         ("1/d for 1/(pd)", scalar_with("+ d^-1")),

@@ -1,15 +1,22 @@
 //! `gram`: `NTK_ij = ⟨ω^i, ω^j⟩/(pd)` with `ω^i = x_i ⊗ Gᵀx_i`, for `σ′(x) = x` and `a_i = ±1`.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::Theory;
 
+/// The NTK as a Gram matrix.
+pub(crate) const GRAM: Statement = Statement {
+    what: "NTK_ij, both sides written out",
+    prove: gram,
+    near_misses: near_misses,
+};
+
 /// `(1/d) XXᵀ ∘ (1/p) XG(XG)ᵀ` is the Gram matrix of the `ω^i`.
-pub(crate) fn gram() -> Outcome {
+fn gram() -> Outcome {
     with("[i,j] p^-1 d^-1 ω[i,a,b] ω[j,a,b]")
 }
 
 /// A kernel with one of its inner products squared, and one without its scale.
-pub(crate) fn near_misses() -> NearMisses {
+fn near_misses() -> NearMisses {
     vec![
         (
             "⟨x_i, Gᵀ…⟩ with the sample indices swapped",

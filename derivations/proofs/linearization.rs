@@ -3,19 +3,37 @@
 //! The inverse is written out and multiplied block by block. The slides' `ℐ_{n,d}` is `ℐ_{d,p}`: with
 //! the other one the product cannot even be typed.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::Theory;
 
+/// The block of section 7.
+pub(crate) const NTK: Statement = Statement {
+    what: "the inverse multiplied out, block by block",
+    prove: ntk,
+    near_misses: ntk_near_misses,
+};
+
+/// The block of section 4.
+pub(crate) const MARCHENKO_PASTUR: Statement = Statement {
+    what: "the inverse multiplied out, block by block",
+    prove: marchenko_pastur,
+    near_misses: marchenko_pastur_near_misses,
+};
+
 /// `(𝒜ᵀ𝒜 − z)⁻¹` is the block 1,1 of `[[−z, 𝒜ᵀ], [𝒜, −ℐ_{d,p}]]⁻¹`.
-pub(crate) fn ntk() -> Outcome {
+fn ntk() -> Outcome {
     ntk_with("-", "-")
 }
 
 /// The lower right block, or that of the inverse, with the wrong sign.
-pub(crate) fn ntk_near_misses() -> NearMisses {
+fn ntk_near_misses() -> NearMisses {
     vec![
         ("+ℐ for −ℐ", ntk_with("+", "-")),
         ("𝒜R𝒜ᵀ + ℐ in the inverse", ntk_with("-", "+")),
+        (
+            "as printed once, ℐ_{n,d} for ℐ_{d,p} in block 2,2",
+            printed_identity(),
+        ),
     ]
 }
 
@@ -47,13 +65,24 @@ fn ntk_with(identity: &str, inverse: &str) -> Outcome {
     Ok(proof.done())
 }
 
+/// `ℐ_{n,d}` acts on n×d matrices, `𝒜𝒜ᵀ` on d×p ones.
+fn printed_identity() -> Outcome {
+    let mut theory = Theory::new();
+    theory.tensors("𝒜[d,p,n]")?;
+    let proof = theory
+        .prove("block 2,2 of the linearization")
+        .from("[a,b,c,e] -δ[a,c] δ[b,e]")?
+        .is("as printed", "[i,a,j,c] -δ[i,j] δ[a,c]")?;
+    Ok(proof.done())
+}
+
 /// `((1/d)XXᵀ − z)⁻¹` is the block 1,1 of `[[−z, Y], [Yᵀ, −1]]⁻¹`, `Y = X/√d`.
-pub(crate) fn marchenko_pastur() -> Outcome {
+fn marchenko_pastur() -> Outcome {
     marchenko_pastur_with("-", "-")
 }
 
 /// The same signs wrong.
-pub(crate) fn marchenko_pastur_near_misses() -> NearMisses {
+fn marchenko_pastur_near_misses() -> NearMisses {
     vec![
         ("+1 for −1", marchenko_pastur_with("+", "-")),
         ("YᵀRY + 1 in the inverse", marchenko_pastur_with("-", "+")),

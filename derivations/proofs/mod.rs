@@ -2,19 +2,21 @@
 //!
 //! Each statement comes with near misses that go through the same chain of steps and must be refuted.
 
-mod braids;
-mod covariance;
-mod dyson;
-mod gram;
+pub(crate) mod braids;
+pub(crate) mod covariance;
+pub(crate) mod dyson;
+pub(crate) mod gram;
 mod limit_law;
-mod linearization;
-mod moments;
-mod singular_vectors;
-mod square_root;
-mod superoperator;
-mod traces;
-mod weights;
+pub(crate) mod linearization;
+pub(crate) mod moments;
+pub(crate) mod nonlinearity;
+pub(crate) mod singular_vectors;
+pub(crate) mod square_root;
+pub(crate) mod superoperator;
+pub(crate) mod traces;
+pub(crate) mod weights;
 
+use tensor_dyson::ledger::Measurement;
 use tensor_dyson::symbolic::{Proof, ProofError};
 
 /// A proof, or why there is none.
@@ -23,96 +25,38 @@ pub(crate) type Outcome = Result<Proof, ProofError>;
 /// Statements close to a true one, each by what is wrong with it.
 pub(crate) type NearMisses = Vec<(&'static str, Outcome)>;
 
-/// A claim of the talk that is algebra, with its proof and its controls.
+/// A statement that is algebra, with its proof and its controls.
 pub(crate) struct Statement {
-    /// The claim's name in the ledger.
-    pub id: &'static str,
+    /// What is proved, in a few words.
+    pub what: &'static str,
     /// The proof.
     pub prove: fn() -> Outcome,
     /// What must be refuted.
     pub near_misses: fn() -> NearMisses,
 }
 
-const fn statement(
-    id: &'static str,
-    prove: fn() -> Outcome,
-    near_misses: fn() -> NearMisses,
-) -> Statement {
-    Statement {
-        id,
-        prove,
-        near_misses,
+impl Statement {
+    /// The proof as evidence, with numbers that repeat what it settles.
+    pub(crate) fn evidence(
+        &self,
+        cross_checks: impl IntoIterator<Item = Measurement>,
+    ) -> Result<Vec<Measurement>, ProofError> {
+        let mut evidence = vec![Measurement::proved(self.what, &(self.prove)())?];
+        evidence.extend(cross_checks.into_iter().map(Measurement::as_cross_check));
+        Ok(evidence)
+    }
+
+    /// The near misses, and further controls.
+    pub(crate) fn controls(
+        &self,
+        further: impl IntoIterator<Item = Measurement>,
+    ) -> Result<Vec<Measurement>, ProofError> {
+        let near_misses = (self.near_misses)();
+        let refuted = near_misses
+            .iter()
+            .map(|(wrong, outcome)| Measurement::proved(wrong, outcome));
+        let mut controls = refuted.collect::<Result<Vec<_>, _>>()?;
+        controls.extend(further);
+        Ok(controls)
     }
 }
-
-/// Every statement, in the talk's order.
-pub(crate) const STATEMENTS: [Statement; 20] = [
-    statement(
-        "mp-linearization",
-        linearization::marchenko_pastur,
-        linearization::marchenko_pastur_near_misses,
-    ),
-    statement(
-        "mp-superoperator",
-        superoperator::marchenko_pastur,
-        superoperator::marchenko_pastur_near_misses,
-    ),
-    statement("gram", gram::gram, gram::near_misses),
-    statement("mean", covariance::mean, covariance::mean_near_misses),
-    statement(
-        "fourth-moment",
-        covariance::fourth_moment,
-        covariance::fourth_moment_near_misses,
-    ),
-    statement(
-        "covariance",
-        covariance::covariance,
-        covariance::covariance_near_misses,
-    ),
-    statement("braid-laws", braids::braid_laws, braids::near_misses),
-    statement(
-        "linearization",
-        linearization::ntk,
-        linearization::ntk_near_misses,
-    ),
-    statement(
-        "superoperator",
-        superoperator::ntk,
-        superoperator::ntk_near_misses,
-    ),
-    statement("dyson-blocks", dyson::blocks, dyson::blocks_near_misses),
-    statement("scalar", dyson::scalar, dyson::scalar_near_misses),
-    statement(
-        "tau23-action",
-        singular_vectors::tau_23,
-        singular_vectors::tau_23_near_misses,
-    ),
-    statement(
-        "tau24-action",
-        singular_vectors::tau_24,
-        singular_vectors::tau_24_near_misses,
-    ),
-    statement(
-        "two-by-two-block",
-        singular_vectors::block,
-        singular_vectors::block_near_misses,
-    ),
-    statement(
-        "q-square-root",
-        square_root::square_root,
-        square_root::near_misses,
-    ),
-    statement("q-trace", traces::first, traces::first_near_misses),
-    statement(
-        "q-trace-of-square",
-        traces::second,
-        traces::second_near_misses,
-    ),
-    statement("weights-law", weights::woodbury, weights::near_misses),
-    statement("ntk-moments", moments::exact, moments::exact_near_misses),
-    statement(
-        "ntk-limit-moments",
-        moments::limit,
-        moments::limit_near_misses,
-    ),
-];

@@ -7,19 +7,36 @@
 //! `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`, `μ = MP^{γ₂}`.
 
 use super::limit_law::{limit_moment, mixture, self_convolution};
-use super::{NearMisses, Outcome};
-use tensor_dyson::symbolic::{Law, Polynomial, SymbolicError, Theory};
+use super::{NearMisses, Outcome, Statement};
+use tensor_dyson::model::Sizes;
+use tensor_dyson::symbolic::{Law, Polynomial, Proof, SymbolicError, Theory};
+
+/// The moments of the NTK.
+pub(crate) const NTK_MOMENTS: Statement = Statement {
+    what: "E Tr NTKᵏ, k ≤ 4, by Wick's theorem",
+    prove: exact,
+    near_misses: exact_near_misses,
+};
+
+/// The moments of the limit.
+pub(crate) const LIMIT_MOMENTS: Statement = Statement {
+    what: "the leading order of E Tr (NTK°)ᵏ, k ≤ 4",
+    prove: limit,
+    near_misses: limit_near_misses,
+};
+
+const OVER_W: &str = "over W";
 
 /// The quadratic scaling: `n ~ N²`, `d, p ~ N`.
 const QUADRATIC: [(&str, i32); 3] = [("n", 2), ("d", 1), ("p", 1)];
 
 /// `E Tr NTKᵏ` for `k = 1, …, 4` and, from `k = 2` on, what the outlier does to its leading order.
-pub(crate) fn exact() -> Outcome {
+fn exact() -> Outcome {
     exact_with(["n", "n + n^2/(p d) + 3 n^2/d^2", "n^3/d^3", "n^4/d^4"])
 }
 
 /// The moments without the outlier.
-pub(crate) fn exact_near_misses() -> NearMisses {
+fn exact_near_misses() -> NearMisses {
     let limit = |k: usize| limit_moment(k, &mixture()).to_string();
     let without_outlier = [limit(1), limit(2), limit(3), limit(4)];
     vec![(
@@ -37,7 +54,7 @@ fn exact_with(leading: [&str; 4]) -> Outcome {
             .from(&trace("ω", k))?
             .rewrite("ω = x ⊗ Gᵀx, G = W/√d", &["ω"])?
             .expect("over X", "x", &Law::Gaussian)?
-            .expect("over W", "W", &Law::Gaussian)?
+            .expect(OVER_W, "W", &Law::Gaussian)?
             .approximately("n ~ N², d, p ~ N", &QUADRATIC, order)?
             .is("the leading order", leading)?;
     }
@@ -45,12 +62,12 @@ fn exact_with(leading: [&str; 4]) -> Outcome {
 }
 
 /// `E Tr (NTK°)ᵏ ≈ n ∫ xᵏ dμ` at order `N²`, for `k = 1, …, 4`.
-pub(crate) fn limit() -> Outcome {
+fn limit() -> Outcome {
     limit_with(&mixture())
 }
 
 /// The law with the printed `μ*μ` in place of the mixture.
-pub(crate) fn limit_near_misses() -> NearMisses {
+fn limit_near_misses() -> NearMisses {
     vec![("𝒬's law as printed, μ*μ", limit_with(&self_convolution()))]
 }
 
@@ -63,11 +80,30 @@ fn limit_with(law: &[Polynomial; 5]) -> Outcome {
             .from(&trace("ω°", k))?
             .rewrite("ω° = ω − G, ω = x ⊗ Gᵀx, G = W/√d", &["ω°", "ω"])?
             .expect("over X", "x", &Law::Gaussian)?
-            .expect("over W", "W", &Law::Gaussian)?
+            .expect(OVER_W, "W", &Law::Gaussian)?
             .approximately("n ~ N², d, p ~ N", &QUADRATIC, 2)?
             .is(&format!("n times moment {k} of the limiting law"), &moment)?;
     }
     Ok(proof.done())
+}
+
+/// The values of the expectations over W, in the order of the chains.
+pub(crate) fn over_w(proof: &Proof, sizes: Sizes) -> Vec<f64> {
+    let expectations = proof.steps.iter().filter(|step| step.name == OVER_W);
+    let polynomials = expectations.filter_map(|step| step.expression.as_polynomial());
+    polynomials.map(|moment| value(&moment, sizes)).collect()
+}
+
+/// `n` times moment `k` of the limiting law.
+pub(crate) fn limit_moment_of_the_mixture(k: usize, sizes: Sizes) -> f64 {
+    value(&limit_moment(k, &mixture()), sizes)
+}
+
+/// NaN where a symbol is no size.
+fn value(polynomial: &Polynomial, sizes: Sizes) -> f64 {
+    let [n, d, p] = [sizes.n, sizes.d, sizes.p].map(|size| size as f64);
+    let value = polynomial.value(&[("n", n), ("d", d), ("p", p)]);
+    value.unwrap_or(f64::NAN)
 }
 
 /// `Tr NTKᵏ` as a cycle of inner products of `ω`'s, each of scale `1/(pd²)` with `W` for `√d G`.

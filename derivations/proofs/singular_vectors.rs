@@ -3,18 +3,39 @@
 //! The slide's line for τ₂₃ has a dangling index, `u_k` for `u_q`; since `Σ_q δ_kq = 1` its value is right
 //! all the same, which the second chain of the proof shows.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{SymbolicError, Theory};
+
+/// The action of τ₂₃.
+pub(crate) const TAU_23: Statement = Statement {
+    what: "from W v^j = σ_j u^j and Wᵀ u^i = σ_i v^i",
+    prove: tau_23,
+    near_misses: tau_23_near_misses,
+};
+
+/// The action of τ₂₄.
+pub(crate) const TAU_24: Statement = Statement {
+    what: "from W v^j = σ_j u^j and Wᵀ u^i = σ_i v^i",
+    prove: tau_24,
+    near_misses: tau_24_near_misses,
+};
+
+/// The 2×2 block.
+pub(crate) const BLOCK: Statement = Statement {
+    what: "both columns, and the two eigenvectors",
+    prove: block,
+    near_misses: block_near_misses,
+};
 
 const RULES: [&str; 4] = ["τ₂₃", "τ₂₄", "Wv", "Wᵀu"];
 
 /// `τ₂₃(I⊗WᵀW)(u^i⊗v^j) = σ_j² u^i⊗v^j`.
-pub(crate) fn tau_23() -> Outcome {
+fn tau_23() -> Outcome {
     tau_23_is("σ[j] σ[j] u[i,a] v[j,b]")
 }
 
 /// The wrong singular value, and the vectors exchanged.
-pub(crate) fn tau_23_near_misses() -> NearMisses {
+fn tau_23_near_misses() -> NearMisses {
     vec![
         ("σ_i² for σ_j²", tau_23_is("σ[i] σ[i] u[i,a] v[j,b]")),
         ("u^j⊗v^i for u^i⊗v^j", tau_23_is("σ[j] σ[j] u[j,a] v[i,b]")),
@@ -35,12 +56,12 @@ fn tau_23_is(claimed: &str) -> Outcome {
 }
 
 /// `τ₂₄(W⊗W)(u^i⊗v^j) = σ_i σ_j u^j⊗v^i`.
-pub(crate) fn tau_24() -> Outcome {
+fn tau_24() -> Outcome {
     tau_24_is("σ[i] σ[j] u[j,a] v[i,b]")
 }
 
 /// The vectors not exchanged, and the wrong singular values.
-pub(crate) fn tau_24_near_misses() -> NearMisses {
+fn tau_24_near_misses() -> NearMisses {
     vec![
         ("u^i⊗v^j for u^j⊗v^i", tau_24_is("σ[i] σ[j] u[i,a] v[j,b]")),
         ("σ_j² for σ_i σ_j", tau_24_is("σ[j] σ[j] u[j,a] v[i,b]")),
@@ -62,12 +83,12 @@ fn tau_24_is(claimed: &str) -> Outcome {
 }
 
 /// The matrix of `𝒬` on `span(u^i⊗v^j, u^j⊗v^i)`, its eigenvectors and eigenvalues.
-pub(crate) fn block() -> Outcome {
+fn block() -> Outcome {
     block_is("(σ[i] σ[i] + σ[j] σ[j])", "-")
 }
 
 /// Eigenvalues and an eigenvector with one sign or one index wrong.
-pub(crate) fn block_near_misses() -> NearMisses {
+fn block_near_misses() -> NearMisses {
     vec![
         (
             "the eigenvalue σ_i² − σ_j²",

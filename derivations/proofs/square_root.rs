@@ -1,11 +1,18 @@
 //! `𝒬 = ½ 𝒮*𝒮` with `𝒮(M) = MGᵀ + GMᵀ`: why the nonzero eigenvalues of `𝒬` are the `σ_i² + σ_j²`,
 //! `i ≤ j`, each once. The algebraic step of `q-spectrum`.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::Theory;
 
+/// The square root of `𝒬`.
+pub(crate) const SQUARE_ROOT: Statement = Statement {
+    what: "the adjoint, ½𝒮*𝒮 and ½𝒮𝒮*",
+    prove: square_root,
+    near_misses: near_misses,
+};
+
 /// The adjoint of `𝒮`, `½𝒮*𝒮 = 𝒬` on `d×p` matrices, and `½𝒮𝒮*` on symmetric `d×d` matrices.
-pub(crate) fn square_root() -> Outcome {
+fn square_root() -> Outcome {
     with(
         "2",
         "Y[a,c] G[c,k] G[q,k] + G[a,k] G[c,k] Y[c,q]",
@@ -14,7 +21,7 @@ pub(crate) fn square_root() -> Outcome {
 }
 
 /// A factor dropped, a term dropped, and the adjoint without the symmetry of its argument.
-pub(crate) fn near_misses() -> NearMisses {
+fn near_misses() -> NearMisses {
     let both = "Y[a,c] G[c,k] G[q,k] + G[a,k] G[c,k] Y[c,q]";
     vec![
         ("𝒮*(Y) = YG", with("1", both, &[vec![1, 0]])),

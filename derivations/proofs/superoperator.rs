@@ -1,13 +1,27 @@
 //! `superoperator` and `mp-superoperator`: all four blocks, exactly, for a deterministic `M`.
 
-use super::{NearMisses, Outcome};
-use tensor_dyson::symbolic::{Law, Theory};
+use super::{NearMisses, Outcome, Statement};
+use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+
+/// Section 7.
+pub(crate) const NTK: Statement = Statement {
+    what: "all four blocks by Wick's theorem",
+    prove: ntk,
+    near_misses: ntk_near_misses,
+};
+
+/// Section 4.
+pub(crate) const MARCHENKO_PASTUR: Statement = Statement {
+    what: "all four blocks, entries of mean 0 and variance 1",
+    prove: marchenko_pastur,
+    near_misses: marchenko_pastur_near_misses,
+};
 
 /// A block: the product before the expectation, and its expectation.
 type Block<'a> = (&'a str, &'a str, &'a str);
 
 /// The blocks of `E A°MA°` for `A° = (pd)^{−1/2} Σ_i (ω^i − E ω^i) ⊗ e_i`.
-const NTK: [Block; 4] = [
+const NTK_BLOCKS: [Block; 4] = [
     (
         "𝒜°ᵀM₂₂𝒜° = ⟨𝒬, M₂₂⟩/(pd) I",
         "[i,j] ω°[i,a,b] M₂₂[a,b,c,e] ω°[j,c,e]",
@@ -31,14 +45,14 @@ const NTK: [Block; 4] = [
 ];
 
 /// The four blocks for the NTK.
-pub(crate) fn ntk() -> Outcome {
-    ntk_blocks(&NTK, "ω[i,a,b] - δ[i] G[a,b]")
+fn ntk() -> Outcome {
+    ntk_blocks(&NTK_BLOCKS, "ω[i,a,b] - δ[i] G[a,b]")
 }
 
 /// The blocks that the slide drops, a sum over samples forgotten, and `ω` not centred.
-pub(crate) fn ntk_near_misses() -> NearMisses {
-    let [(name, product, _), ..] = [NTK[1]];
-    let (trace_name, trace_product, _) = NTK[3];
+fn ntk_near_misses() -> NearMisses {
+    let [(name, product, _), ..] = [NTK_BLOCKS[1]];
+    let (trace_name, trace_product, _) = NTK_BLOCKS[3];
     let untraced = [(
         trace_name,
         trace_product,
@@ -53,7 +67,7 @@ pub(crate) fn ntk_near_misses() -> NearMisses {
             "the sum of M₁₁ for its trace",
             ntk_blocks(&untraced, CENTRED),
         ),
-        ("ω for ω°", ntk_blocks(&NTK, "ω[i,a,b]")),
+        ("ω for ω°", ntk_blocks(&NTK_BLOCKS, "ω[i,a,b]")),
     ]
 }
 
@@ -79,7 +93,7 @@ fn ntk_blocks(blocks: &[Block], centred: &str) -> Outcome {
 }
 
 /// The blocks of `d 𝒮(M)` for the matrix `X` itself.
-const MARCHENKO_PASTUR: [Block; 4] = [
+const MATRIX_BLOCKS: [Block; 4] = [
     (
         "X M₂₂ Xᵀ = Tr(M₂₂) I",
         "[i,j] x[i,a] M₂₂[a,c] x[j,c]",
@@ -103,13 +117,13 @@ const MARCHENKO_PASTUR: [Block; 4] = [
 ];
 
 /// The four blocks for Marchenko–Pastur.
-pub(crate) fn marchenko_pastur() -> Outcome {
-    marchenko_pastur_blocks(&MARCHENKO_PASTUR)
+fn marchenko_pastur() -> Outcome {
+    marchenko_pastur_blocks(&MATRIX_BLOCKS)
 }
 
 /// The off-diagonal blocks that the slide sets to 0, and a trace forgotten.
-pub(crate) fn marchenko_pastur_near_misses() -> NearMisses {
-    let [(trace, product, _), (name, off, _), ..] = MARCHENKO_PASTUR;
+fn marchenko_pastur_near_misses() -> NearMisses {
+    let [(trace, product, _), (name, off, _), ..] = MATRIX_BLOCKS;
     vec![
         (
             "as printed, the off-diagonal block is 0",
@@ -125,11 +139,13 @@ pub(crate) fn marchenko_pastur_near_misses() -> NearMisses {
 fn marchenko_pastur_blocks(blocks: &[Block]) -> Outcome {
     let mut theory = Theory::new();
     theory.tensors("x[n,d] M₁₁[n,n] M₁₂[n,d] M₂₁[d,n] M₂₂[d,d]")?;
+    // Nothing is said of cumulants beyond the second, and nothing is needed.
+    let law = Law::Cumulants(vec![Polynomial::zero(), Polynomial::one()]);
     let mut proof = theory.prove("d 𝒮(M), block by block");
     for (name, product, expectation) in blocks {
         proof = proof
             .from(product)?
-            .expect("over X", "x", &Law::Gaussian)?
+            .expect("over X", "x", &law)?
             .is(name, expectation)?;
     }
     Ok(proof.done())

@@ -3,8 +3,22 @@
 //! The slide's limit law `MP^{γ₂} * MP^{γ₂}` has mean 2; the mean of `𝒬`'s law is `1 + 1/d`. Its sum
 //! `½ Σ_{i,j}` misses the second half of the diagonal, a relative `1/d` of the trace.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{Law, Theory};
+
+/// `E Tr 𝒬/(pd)`.
+pub(crate) const FIRST_MOMENT: Statement = Statement {
+    what: "conditionally on W, over W, and in the limit",
+    prove: first,
+    near_misses: first_near_misses,
+};
+
+/// `E Tr 𝒬²/(pd)`.
+pub(crate) const SECOND_MOMENT: Statement = Statement {
+    what: "conditionally on W, over W, and in the limit",
+    prove: second,
+    near_misses: second_near_misses,
+};
 
 /// `p` and `d` of one order.
 const LINEAR: [(&str, i32); 2] = [("p", 1), ("d", 1)];
@@ -32,12 +46,12 @@ const SECOND: Trace = Trace {
 };
 
 /// `Tr 𝒬 = (d + 1) Tr GᵀG`, so that `E Tr 𝒬/(pd) = 1 + 1/d`.
-pub(crate) fn first() -> Outcome {
+fn first() -> Outcome {
     trace(&FIRST)
 }
 
 /// The printed sum `½ Σ_{i,j}`, which is `d Tr GᵀG`, and the mean of the printed limit.
-pub(crate) fn first_near_misses() -> NearMisses {
+fn first_near_misses() -> NearMisses {
     let printed = "p^-1 d^-2 d W[a,b] W[a,b]";
     vec![
         (
@@ -65,12 +79,12 @@ pub(crate) fn first_near_misses() -> NearMisses {
 }
 
 /// `Tr 𝒬² = (Tr GᵀG)² + (d + 2) Tr (GᵀG)²`, so that `E Tr 𝒬²/(pd) = 1 + 2p/d + 3/d + 2p/d² + 4/d²`.
-pub(crate) fn second() -> Outcome {
+fn second() -> Outcome {
     trace(&SECOND)
 }
 
 /// The printed sum again, a forgotten pairing, and the second moment of the printed limit.
-pub(crate) fn second_near_misses() -> NearMisses {
+fn second_near_misses() -> NearMisses {
     let printed = "p^-1 d^-3 (W[a,b] W[a,b] W[c,e] W[c,e] + d W[a,b] W[c,b] W[c,e] W[a,e])";
     vec![
         (

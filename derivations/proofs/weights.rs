@@ -5,16 +5,23 @@
 //! What is taken on trust beside the chains: the determinant is multiplicative and that of a
 //! block-triangular matrix is the product over its diagonal blocks.
 
-use super::{NearMisses, Outcome};
+use super::{NearMisses, Outcome, Statement};
 use tensor_dyson::symbolic::{SymbolicError, Theory};
 
+/// The Woodbury step.
+pub(crate) const WOODBURY: Statement = Statement {
+    what: "the Woodbury step, block by block",
+    prove: woodbury,
+    near_misses: near_misses,
+};
+
 /// The operator, the compressed operator on symmetric matrices, both factorizations, the inverse.
-pub(crate) fn woodbury() -> Outcome {
+fn woodbury() -> Outcome {
     woodbury_with("K[b,e]", "-")
 }
 
 /// `H` without the weights' resolvent, and the correction with the wrong sign.
-pub(crate) fn near_misses() -> NearMisses {
+fn near_misses() -> NearMisses {
     vec![
         ("H = GGᵀ", woodbury_with("δ[b,e]", "-")),
         ("K + KUTVK", woodbury_with("K[b,e]", "+")),

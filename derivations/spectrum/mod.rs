@@ -1,7 +1,9 @@
 //! Section 6: the spectrum of 𝒬.
 
 mod q_limit;
+mod q_moments;
 mod q_spectrum;
+mod q_square_root;
 mod q_sum;
 mod tau23_action;
 mod tau24_action;
@@ -9,10 +11,13 @@ mod two_by_two_block;
 
 use tensor_dyson::ledger::Claim;
 
-pub(crate) const CLAIMS: [Claim; 6] = [
+pub(crate) const CLAIMS: [Claim; 9] = [
     tau23_action::CLAIM,
     tau24_action::CLAIM,
     two_by_two_block::CLAIM,
+    q_square_root::CLAIM,
+    q_moments::FIRST,
+    q_moments::SECOND,
     q_spectrum::CLAIM,
     q_sum::CLAIM,
     q_limit::CLAIM,

@@ -1,11 +1,13 @@
 //! `τ₂₃(I⊗GᵀG)·(u^i⊗v^j) = σ_j² u^i⊗v^j`.
 //!
 //! Slide 'Spectrum of 𝒬'. Its middle line has u_k^i where the summation index asks for u_q^i; since
-//! `Σ_q δ_kq = 1` its value is the right one, which is what is evaluated here.
-//! Reach: rounding, d < p, d = p, d > p. Controls: σ_i² for σ_j², and GGᵀ for GᵀG.
+//! `Σ_q δ_kq = 1` its value is the right one: the proof's second chain is that line as printed.
+//! Reach: proved for every d and p from the relations of the singular vectors; rounding beside it, d < p,
+//! d = p, d > p. Controls: σ_i² for σ_j², the vectors exchanged.
 
 use super::{Decomposed, apart};
 use crate::common::SHAPES;
+use crate::proofs::singular_vectors::TAU_23;
 use ndarray::Array2;
 use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -51,13 +53,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     );
     Ok(Finding {
         printed: Printed::judged("Σ_q Σ_r δ_kq (WᵀW)_ℓr u_k^i v_r^j", largest(printed), 1.0),
-        evidence: vec![Measurement::rounding(what, cases, largest(right), 1.0)],
-        controls: vec![Measurement::rounding(
+        evidence: TAU_23.evidence([Measurement::rounding(what, cases, largest(right), 1.0)])?,
+        controls: TAU_23.controls([Measurement::rounding(
             "σ_i² for σ_j²",
             cases,
             largest(swapped),
             1.0,
-        )],
+        )])?,
         ..Finding::default()
     })
 }

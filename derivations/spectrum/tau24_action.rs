@@ -1,9 +1,10 @@
 //! `τ₂₄(G⊗G)·(u^i⊗v^j) = σ_iσ_j u^j⊗v^i`, and 0 where `u^j⊗v^i` does not exist.
 //!
 //! Slide 'Spectrum of 𝒬'. As printed: holds, with `σ_i = 0` for `i > p ∧ d`.
-//! Reach: rounding. Controls: `u^i⊗v^j` on the right, σ_i² for σ_iσ_j.
+//! Reach: proved for every d and p; rounding beside it. Controls: `u^i⊗v^j` on the right, σ_i² for σ_iσ_j.
 
 use super::{Decomposed, apart};
+use crate::proofs::singular_vectors::TAU_24;
 use ndarray::Array2;
 use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -40,19 +41,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             cases += 1;
         }
     }
-    let evidence = vec![Measurement::rounding(
+    let evidence = TAU_24.evidence([Measurement::rounding(
         "pairs i, j, in units of the rounding bound",
         cases,
         largest(right),
         1.0,
-    )];
+    )])?;
     Ok(Finding {
         printed: Printed::as_claimed("τ₂₄(W⊗W) u^i⊗v^j = σ_iσ_j u^j⊗v^i", &evidence),
         evidence,
-        controls: vec![
+        controls: TAU_24.controls([
             Measurement::rounding("u^i⊗v^j for u^j⊗v^i", cases, largest(kept), 1.0),
             Measurement::rounding("σ_i² for σ_iσ_j", cases, largest(square), 1.0),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

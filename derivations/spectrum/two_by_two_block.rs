@@ -1,10 +1,11 @@
 //! On `Span(u^i⊗v^j, u^j⊗v^i)`, i < j, 𝒬 is `[[σ_j², σ_iσ_j], [σ_iσ_j, σ_i²]]`: eigenvalues
 //! `σ_i² + σ_j²` and 0; on `u^i⊗v^i` it is `2σ_i²`.
 //!
-//! Slide 'Spectrum of 𝒬'. As printed: holds. Reach: rounding. Control: the diagonal entries exchanged,
-//! the off-diagonal ones doubled.
+//! Slide 'Spectrum of 𝒬'. As printed: holds. Reach: proved for every d and p; rounding beside it.
+//! Controls: the diagonal entries exchanged, the off-diagonal ones doubled, wrong eigenvalues, a wrong kernel.
 
 use super::Decomposed;
+use crate::proofs::singular_vectors::BLOCK;
 use ndarray::array;
 use tensor_dyson::covariance::linear_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -50,7 +51,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = exchanged.len();
-    let evidence = vec![
+    let evidence = BLOCK.evidence([
         Measurement::rounding(
             "blocks and their invariance, in rounding bounds",
             cases,
@@ -58,17 +59,17 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             1.0,
         ),
         Measurement::rounding("eigenvalues σ_i² + σ_j², 0", cases, largest(values), 1.0),
-    ];
+    ])?;
     Ok(Finding {
         printed: Printed::as_claimed(
             "[[σ_j², σ_iσ_j], [σ_iσ_j, σ_i²]] → σ_i² + σ_j², 0",
             &evidence,
         ),
         evidence,
-        controls: vec![
+        controls: BLOCK.controls([
             Measurement::rounding("σ_i² and σ_j² exchanged", cases, largest(exchanged), 1.0),
             Measurement::rounding("2σ_iσ_j off the diagonal", cases, largest(doubled), 1.0),
-        ],
+        ])?,
         ..Finding::default()
     })
 }

@@ -2,6 +2,15 @@
 
 mod claims;
 mod ladder;
+mod ntk_moments;
 
-pub(crate) use claims::CLAIMS;
 pub(crate) use ladder::{Setup, fit, replicates};
+
+use tensor_dyson::ledger::Claim;
+
+/// The theorem, then its moments.
+pub(crate) fn claims() -> Vec<Claim> {
+    let mut all = claims::CLAIMS.to_vec();
+    all.extend([ntk_moments::MOMENTS, ntk_moments::LIMIT]);
+    all
+}

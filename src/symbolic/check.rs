@@ -32,7 +32,7 @@ const CANDIDATES: [[usize; 4]; 9] = [
 const SHAPES: usize = 3;
 
 /// The most assignments of indices that a side is summed over, all terms together.
-const BUDGET: u128 = 3_000_000;
+const BUDGET: u128 = 400_000;
 
 /// The points are the same at every run; the bound below is over the choice of this number.
 const SEED: u64 = 0x6e_74_6b;

@@ -3,7 +3,7 @@
 use crate::tensor::Fp61;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -146,6 +146,19 @@ impl Polynomial {
         Polynomial(part.map(|(m, c)| (m.clone(), c.clone())).collect())
     }
 
+    /// The value in floating point; `None` if a symbol has no value.
+    pub fn value(&self, at: &[(&str, f64)]) -> Option<f64> {
+        let term = |(monomial, coefficient): (&Monomial, &BigRational)| {
+            let mut product = coefficient.to_f64()?;
+            for (symbol, power) in monomial.powers() {
+                let (_, value) = at.iter().find(|(name, _)| *name == &**symbol)?;
+                product *= value.powi(power);
+            }
+            Some(product)
+        };
+        self.0.iter().map(term).sum()
+    }
+
     /// The value in the prime field; `None` if a symbol has no value, or a zero one under a negative power.
     pub fn evaluate(&self, value: impl Fn(&str) -> Option<Fp61>) -> Option<Fp61> {
         let mut sum = Fp61::zero();
@@ -269,6 +282,9 @@ mod tests {
         let half = Polynomial::from(-2).reciprocal().unwrap();
         let value = half.evaluate(|_| None).unwrap();
         assert_eq!(value * Fp61::from(-2), Fp61::from(1));
+        let sum = &(&symbol("z") * &Polynomial::symbol("n", -2)) + &half;
+        assert_eq!(sum.value(&[("n", 2.0), ("z", 3.0)]), Some(0.25));
+        assert_eq!(sum.value(&[("z", 3.0)]), None);
         assert_eq!(
             Polynomial::symbol("z", -1).evaluate(|_| Some(Fp61::from(0))),
             None

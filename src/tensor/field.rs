@@ -87,7 +87,13 @@ impl<const P: u64> Neg for Fp<P> {
 impl<const P: u64> Mul for Fp<P> {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Fp((u128::from(self.0) * u128::from(other.0) % u128::from(P)) as u64)
+        let product = u128::from(self.0) * u128::from(other.0);
+        if P == MERSENNE_61 {
+            // 2⁶¹ ≡ 1: the two halves add up, and their sum is below 2P.
+            let sum = (product >> 61) as u64 + (product as u64 & P);
+            return Fp(if sum >= P { sum - P } else { sum });
+        }
+        Fp((product % u128::from(P)) as u64)
     }
 }
 
@@ -142,6 +148,18 @@ mod tests {
 
     #[test]
     fn large_products_do_not_overflow() {
+        for a in [
+            1,
+            1 << 31,
+            (1 << 60) + 12_345,
+            MERSENNE_61 - 2,
+            MERSENNE_61 - 1,
+        ] {
+            for b in [0, 7, (1 << 60) - 1, MERSENNE_61 - 1] {
+                let product = u128::from(a) * u128::from(b) % u128::from(MERSENNE_61);
+                assert_eq!((Fp61::new(a) * Fp61::new(b)).value(), product as u64);
+            }
+        }
         let a = Fp61::from(-1);
         assert_eq!(a * a, Fp61::one());
         assert_eq!(a.inverse(), Some(a));
