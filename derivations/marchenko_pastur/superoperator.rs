@@ -72,6 +72,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             dropped as f64,
             0.0,
             wrong as f64,
+        )
+        .erratum(
+            "the off-diagonal blocks are dropped; they vanish for a block-diagonal M only",
+            "(1/d)[[Tr M₂₂ I_n, M₂₁ᵀ], [M₁₂ᵀ, Tr M₁₁ I_d]]",
+            dropped as f64 / off as f64,
+            "the part of the off-diagonal entries that are not 0, over the shapes checked",
         ),
         evidence: MARCHENKO_PASTUR.evidence([Measurement::exact(
             "entries of the four blocks by enumeration of X",

@@ -142,6 +142,12 @@ fn limit(ctx: &Context) -> Result<Finding, CheckError> {
             controls[0].distance,
             0.0,
             evidence[0].distance,
+        )
+        .erratum(
+            "the zeros of 𝒬 and the ratio are missing in μ*μ",
+            "(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀",
+            1.0,
+            "the excess of the mean: 2 as printed, 1 in the limit",
         ),
         evidence,
         controls,

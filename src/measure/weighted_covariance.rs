@@ -231,6 +231,8 @@ impl Response for WeightedCovariance {
     }
 
     fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
+        // −0 would turn the line by a right angle.
+        let t = t + 0.0;
         let stated = |(jet, error): (Jet, f64)| (jet, Some(error));
         if t.im < 0.0 {
             let (jet, error) = self.response_with_error(t.conj())?;
