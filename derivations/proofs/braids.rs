@@ -7,7 +7,7 @@ use tensor_dyson::symbolic::{Expression, SymbolicError, Theory};
 pub(crate) const BRAID_LAWS: Statement = Statement {
     what: "all four laws on an arbitrary tensor",
     prove: braid_laws,
-    near_misses: near_misses,
+    near_misses,
 };
 
 /// A permutation of the four legs.

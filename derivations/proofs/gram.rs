@@ -7,7 +7,7 @@ use tensor_dyson::symbolic::Theory;
 pub(crate) const GRAM: Statement = Statement {
     what: "NTK_ij, both sides written out",
     prove: gram,
-    near_misses: near_misses,
+    near_misses,
 };
 
 /// `(1/d) XXᵀ ∘ (1/p) XG(XG)ᵀ` is the Gram matrix of the `ω^i`.

@@ -8,7 +8,7 @@ use tensor_dyson::symbolic::Theory;
 pub(crate) const SQUARE_ROOT: Statement = Statement {
     what: "the adjoint, ½𝒮*𝒮 and ½𝒮𝒮*",
     prove: square_root,
-    near_misses: near_misses,
+    near_misses,
 };
 
 /// The adjoint of `𝒮`, `½𝒮*𝒮 = 𝒬` on `d×p` matrices, and `½𝒮𝒮*` on symmetric `d×d` matrices.

@@ -12,7 +12,7 @@ use tensor_dyson::symbolic::{SymbolicError, Theory};
 pub(crate) const WOODBURY: Statement = Statement {
     what: "the Woodbury step, block by block",
     prove: woodbury,
-    near_misses: near_misses,
+    near_misses,
 };
 
 /// The operator, the compressed operator on symmetric matrices, both factorizations, the inverse.
