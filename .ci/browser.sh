@@ -28,8 +28,9 @@ text = text.replace("<head>", "<head>" + first, 1).replace("</body>", last + "</
 open(sys.argv[2], "w", encoding="utf-8").write(text)
 PROBE
 for width in 1280 500; do
-  title=$(timeout 60 chromium --headless --no-sandbox --disable-gpu --window-size=$width,900 --virtual-time-budget=5000 \
-    --user-data-dir="$probe/profile" --dump-dom "file://$probe/index.html" 2> /dev/null | grep -o '<title>[^<]*' | head -1)
+  timeout 60 chromium --headless --no-sandbox --disable-gpu --window-size=$width,900 --virtual-time-budget=5000 \
+    --user-data-dir="$probe/profile" --dump-dom "file://$probe/index.html" > "$probe/dom" 2> /dev/null
+  title=$(grep -o '<title>PROBED[^<]*' "$probe/dom")
   echo "$width: $title"
   [[ "$title" == *"PROBED"*"FAULTS []" ]]
 done

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod inspect;
+mod new;
 
 use clap::Subcommand;
 use std::io::Write;
@@ -17,6 +18,8 @@ use tensor_dyson::report::WriteError;
 pub(crate) enum Command {
     /// Print and save any intermediate of the derivation.
     Inspect(inspect::Arguments),
+    /// Write a crate for a derivation of your own.
+    New(new::Arguments),
 }
 
 impl Command {
@@ -24,6 +27,7 @@ impl Command {
     pub(crate) fn run(&self) -> Result<(), CommandError> {
         match self {
             Command::Inspect(arguments) => inspect::run(arguments),
+            Command::New(arguments) => new::run(arguments),
         }
     }
 }
@@ -68,6 +72,14 @@ pub(crate) enum CommandError {
         path: PathBuf,
         source: ndarray_npy::WriteNpzError,
     },
+    /// A folder whose name is no crate's.
+    #[error(
+        "'{name}' does not end in the name of a crate: a letter, then letters, digits, - and _"
+    )]
+    CrateName { name: String },
+    /// A folder without the toolkit's source.
+    #[error("--toolkit {folder}: there is no Cargo.toml in it")]
+    Toolkit { folder: PathBuf },
     #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]

@@ -1,0 +1,118 @@
+//! `tensor-dyson new`: a crate with one claim, its control, a snapshot and a test, ready to run.
+
+use super::{CommandError, say};
+use std::path::{Path, PathBuf};
+use tensor_dyson::report::{WriteError, write_whole};
+
+/// Writes a crate for a derivation of your own, with one claim to start from.
+///
+/// In it, `cargo run --release` checks the claim and writes the report, and `cargo test` does the same as a
+/// test against a snapshot.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder to make; its last part is the crate's name.
+    folder: PathBuf,
+    /// Where the toolkit's source is, for a dependency by path; by default the source this program was built
+    /// from, if it is still there, else the published version.
+    #[arg(long, value_name = "DIR")]
+    toolkit: Option<PathBuf>,
+}
+
+/// The files of the new crate; `NAME` and `TOOLKIT` are filled in.
+const FILES: [(&str, &str); 6] = [
+    ("Cargo.toml", include_str!("new/Cargo.toml.txt")),
+    ("src/main.rs", include_str!("new/main.rs.txt")),
+    (
+        "src/symmetric_part.rs",
+        include_str!("new/symmetric_part.rs.txt"),
+    ),
+    ("src/tests.rs", include_str!("new/tests.rs.txt")),
+    (
+        "snapshots/symmetric-part.snap",
+        include_str!("new/symmetric-part.snap.txt"),
+    ),
+    (".gitignore", "/target\n/report\n"),
+];
+
+/// A name that cargo takes: a letter, then letters, digits, `-` and `_`, and no crate that it would clash with.
+fn is_crate_name(name: &str) -> bool {
+    let taken = [
+        "tensor-dyson",
+        "test",
+        "core",
+        "std",
+        "alloc",
+        "self",
+        "super",
+        "crate",
+    ];
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !taken.contains(&name)
+}
+
+fn dependency(toolkit: Option<&Path>) -> Result<String, CommandError> {
+    let source = toolkit.unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let manifest = source.join("Cargo.toml");
+    match (source.canonicalize(), manifest.is_file()) {
+        // A TOML literal string holds every path without a quote.
+        (Ok(path), true) => Ok(format!(
+            "tensor-dyson = {{ path = {:?} }}",
+            path.display().to_string()
+        )),
+        _ if toolkit.is_some() => Err(CommandError::Toolkit {
+            folder: source.to_owned(),
+        }),
+        _ => Ok(format!("tensor-dyson = \"{}\"", env!("CARGO_PKG_VERSION"))),
+    }
+}
+
+/// Writes the crate; a folder that is there already is left alone.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    let folder = &arguments.folder;
+    let name = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    if !is_crate_name(name) {
+        return Err(CommandError::CrateName {
+            name: folder.display().to_string(),
+        });
+    }
+    let toolkit = dependency(arguments.toolkit.as_deref())?;
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| WriteError { path, source }
+    };
+    // Fails if the folder is there, without a race.
+    std::fs::create_dir(folder).map_err(failed(folder))?;
+    for part in ["src", "snapshots"] {
+        std::fs::create_dir(folder.join(part)).map_err(failed(&folder.join(part)))?;
+    }
+    for (path, text) in FILES {
+        let text = text.replace("NAME", name).replace("TOOLKIT", &toolkit);
+        write_whole(&folder.join(path), text.as_bytes())?;
+    }
+    say(&format!(
+        "wrote {}\n  cd {0}\n  cargo run --release   # checks the claim and writes report/index.html\n  cargo test            # the same as a test",
+        folder.display()
+    ));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crate_names_are_checked() {
+        for name in ["my-paper", "a", "paper_2"] {
+            assert!(is_crate_name(name), "{name}");
+        }
+        for name in ["", "2nd", "a b", "ä", "..", "tensor-dyson", "test", "-x"] {
+            assert!(!is_crate_name(name), "{name}");
+        }
+    }
+}

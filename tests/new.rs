@@ -1,0 +1,43 @@
+//! `tensor-dyson new` as a user runs it; that its crate builds and passes is `.ci/new.sh`.
+
+use std::process::Command;
+
+#[test]
+fn a_crate_is_written_once_and_bad_names_are_refused() {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-new-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let new = |arguments: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+            .current_dir(&folder)
+            .arg("new")
+            .args(arguments)
+            .output()
+            .unwrap();
+        (
+            run.status.code(),
+            String::from_utf8_lossy(&run.stderr).into_owned(),
+        )
+    };
+    assert_eq!(new(&["my-paper"]).0, Some(0));
+    let read = |path: &str| std::fs::read_to_string(folder.join("my-paper").join(path)).unwrap();
+    let manifest = read("Cargo.toml");
+    assert!(manifest.contains("name = \"my-paper\""), "{manifest}");
+    assert!(manifest.contains(env!("CARGO_MANIFEST_DIR")), "{manifest}");
+    assert!(read("src/main.rs").contains("title: \"my-paper\""));
+    let before = read("src/main.rs");
+    for (arguments, named) in [
+        (vec!["my-paper"], "my-paper"),
+        (vec!["2nd"], "'2nd'"),
+        (vec!["a b"], "'a b'"),
+        (vec![".."], "'..'"),
+        (vec!["nowhere/paper"], "nowhere/paper"),
+        (vec!["other", "--toolkit", "/nowhere"], "/nowhere"),
+    ] {
+        let (code, error) = new(&arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(named), "{arguments:?}: {error}");
+    }
+    assert_eq!(before, read("src/main.rs"));
+    assert!(!folder.join("other").exists());
+    std::fs::remove_dir_all(&folder).unwrap();
+}
