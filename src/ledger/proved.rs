@@ -106,7 +106,7 @@ mod tests {
         );
         let wrong = Measurement::proved("half of it", &outcome("n d/2")).unwrap();
         assert_eq!((wrong.distance, wrong.supports()), (1.0, Some(false)));
-        assert_eq!(wrong.what, "half of it: off by 1/2 d n");
+        assert_eq!(wrong.what, "half of it: off by d n/2");
         assert!(
             wrong
                 .argument

@@ -1,14 +1,14 @@
 //! The independent check: both sides of a step evaluated over `𝔽_{2⁶¹−1}` at random points.
 
-use super::degree::degree;
+use super::degree::{degree, degree_of_moments};
 use super::evaluate::evaluate;
-use super::expression::Expression;
+use super::expression::{Expression, Factor, Index, Term};
 use super::law::Law;
 use super::point::Point;
-use super::polynomial::Symbol;
+use super::polynomial::{Polynomial, Symbol};
 use super::rewrite::Rule;
 use super::theory::Theory;
-use crate::tensor::{Fp61, MERSENNE_61};
+use crate::tensor::MERSENNE_61;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
@@ -151,14 +151,24 @@ pub(super) fn compare(
                 });
             }
         }
-        let moments = laws
-            .iter()
-            .map(|(name, law)| moments(name, law, before, &point));
+        let moments = laws.iter().map(|(name, law)| moments(name, law, before));
         let moments = moments.collect::<Result<Vec<_>, _>>()?;
-        if evaluate(before, &point, &moments)? != evaluate(after, &point, &[])? {
+        let mut values = Vec::new();
+        for ((name, _), (moments, _)) in laws.iter().zip(&moments) {
+            let at_point = moments.iter().map(|moment| point.coefficient(moment));
+            values.push((name.to_string(), at_point.collect::<Result<_, _>>()?));
+        }
+        if evaluate(before, &point, &values)? != evaluate(after, &point, &[])? {
             return Ok(Comparison::Different { shape });
         }
-        let sides = [degree(before, &point), degree(after, &point)];
+        let mut left = degree(before, &point);
+        for (moments, factors) in &moments {
+            // At most one moment for each random factor.
+            let one = degree_of_moments(moments, &point);
+            left.numerator += *factors as u64 * one.numerator;
+            left.denominator += *factors as u64 * one.denominator;
+        }
+        let sides = [left, degree(after, &point)];
         let cleared: u64 = sides.iter().map(|side| side.denominator).sum();
         let highest = sides.iter().map(|side| side.numerator).max().unwrap_or(0);
         largest = largest.max(highest + cleared);
@@ -188,7 +198,7 @@ fn dimensions(theory: &Theory, candidate: &[usize; 4]) -> BTreeMap<Symbol, usize
 
 /// The number of assignments of indices that evaluating takes.
 fn cost(expression: &Expression, dimensions: &BTreeMap<Symbol, usize>) -> u128 {
-    let size = |index: &super::expression::Index| {
+    let size = |index: &Index| {
         u128::from(
             dimensions
                 .get(index.space.dimension())
@@ -203,25 +213,18 @@ fn cost(expression: &Expression, dimensions: &BTreeMap<Symbol, usize>) -> u128 {
         .sum::<u128>()
 }
 
-/// The moments of a law's entries up to the order that an expression can meet.
+/// The moments of a law's entries up to the order that an expression can meet, and that order.
 fn moments(
     name: &str,
     law: &Law,
     expression: &Expression,
-    point: &Point,
-) -> Result<(String, Vec<Fp61>), CheckError> {
-    let count = |term: &super::expression::Term| {
-        let is_random = |factor: &&super::expression::Factor| matches!(factor, super::expression::Factor::Entry(tensor, _) if **tensor.name() == *name);
-        term.factors.iter().filter(is_random).count()
-    };
+) -> Result<(Vec<Polynomial>, usize), CheckError> {
+    let is_random =
+        |factor: &&Factor| matches!(factor, Factor::Entry(tensor, _) if **tensor.name() == *name);
+    let count = |term: &Term| term.factors.iter().filter(is_random).count();
     let order = expression.terms().iter().map(count).max().unwrap_or(0);
     let unknown = |_| CheckError::NoValue {
         name: format!("a moment of {name} of order {order}"),
     };
-    let moments = law.moments(order).map_err(unknown)?;
-    let values = moments
-        .iter()
-        .map(|moment| point.coefficient(moment))
-        .collect::<Result<_, _>>()?;
-    Ok((name.into(), values))
+    Ok((law.moments(order).map_err(unknown)?, order))
 }

@@ -1,7 +1,8 @@
 //! Degrees in the random draws, for the Schwartz–Zippel bound.
 
-use super::expression::{Expression, Factor, Term};
+use super::expression::{Expression, Factor};
 use super::point::Point;
+use super::polynomial::Polynomial;
 use std::collections::BTreeMap;
 
 /// Bounds on the degrees of the numerator and the denominator of a rational function of the draws.
@@ -51,26 +52,47 @@ pub(super) fn degree(expression: &Expression, point: &Point) -> Degree {
             Factor::Entry(tensor, _) => point.degree(tensor.name()).numerator,
             Factor::Delta(_) => 0,
         });
-        largest = largest.max(numerators.sum::<u64>() + scalar_degree(term, point, &mut lowest));
+        let scalars = scalar_degree(&term.coefficient, point, &mut lowest);
+        largest = largest.max(numerators.sum::<u64>() + scalars);
     }
     let denominators = powers
         .iter()
         .map(|(name, power)| power * point.degree(name).denominator);
-    let cleared: u64 = lowest
-        .values()
-        .map(|power| u64::from(power.unsigned_abs()))
-        .sum();
-    let denominator = denominators.sum::<u64>() + cleared;
+    let denominator = denominators.sum::<u64>() + cleared(&lowest);
     Degree {
         numerator: largest + denominator,
         denominator,
     }
 }
 
+/// A bound for one of the moments of a law, in the formal scalars that its cumulants hold.
+pub(super) fn degree_of_moments(moments: &[Polynomial], point: &Point) -> Degree {
+    let mut lowest = BTreeMap::new();
+    let degrees = moments
+        .iter()
+        .map(|moment| scalar_degree(moment, point, &mut lowest));
+    let largest = degrees.max().unwrap_or(0);
+    let denominator = cleared(&lowest);
+    Degree {
+        numerator: largest + denominator,
+        denominator,
+    }
+}
+
+/// The degree of the product that clears negative powers.
+fn cleared(lowest: &BTreeMap<&str, i32>) -> u64 {
+    let powers = lowest.values();
+    powers.map(|power| u64::from(power.unsigned_abs())).sum()
+}
+
 /// The largest positive degree of a coefficient in the formal scalars; notes the lowest powers.
-fn scalar_degree<'a>(term: &'a Term, point: &Point, lowest: &mut BTreeMap<&'a str, i32>) -> u64 {
+fn scalar_degree<'a>(
+    coefficient: &'a Polynomial,
+    point: &Point,
+    lowest: &mut BTreeMap<&'a str, i32>,
+) -> u64 {
     let mut largest = 0;
-    for (monomial, _) in term.coefficient.terms() {
+    for (monomial, _) in coefficient.terms() {
         let mut degree = 0;
         for (symbol, power) in monomial
             .powers()

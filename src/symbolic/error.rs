@@ -104,6 +104,20 @@ pub enum SymbolicError {
         /// The steps taken.
         steps: usize,
     },
+    /// An expectation over a tensor whose entries are tied to one another.
+    #[error("the entries of `{tensor}` are not independent")]
+    Dependent {
+        /// The tensor.
+        tensor: String,
+    },
+    /// An expectation of what is made of the random tensor, but hides it behind a definition.
+    #[error("`{tensor}` is made of `{random}`: rewrite it before the expectation over `{random}`")]
+    MadeOf {
+        /// The tensor that would wrongly be held fixed.
+        tensor: String,
+        /// The random one.
+        random: String,
+    },
     /// An expectation that needs a cumulant the law does not give.
     #[error("the law gives no cumulant of order {order}")]
     Cumulant {

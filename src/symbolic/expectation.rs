@@ -26,10 +26,11 @@ type Classes = [u8; VERTICES];
 
 impl Expression {
     /// The expectation over the tensor called `tensor`, whose entries are independent with law `law`;
-    /// all other tensors are held fixed. In normal form.
+    /// all other tensors are held fixed, also those
+    /// that a theory defines by it ([`Prover::expect`](super::Prover::expect) refuses those). In normal form.
     ///
     /// # Errors
-    /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Symmetry`]
+    /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]
     /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`].
     pub fn expected(&self, tensor: &str, law: &Law) -> Result<Expression, SymbolicError> {
         let mut terms = Vec::new();
@@ -63,7 +64,7 @@ fn expected_term(
         .iter()
         .any(|(tensor, _)| tensor.symmetries().len() > 1)
     {
-        return Err(SymbolicError::Symmetry {
+        return Err(SymbolicError::Dependent {
             tensor: name.into(),
         });
     }

@@ -79,6 +79,15 @@ impl Expression {
         self.terms.iter().map(monomials).sum()
     }
 
+    /// The tensors in it, as often as they occur.
+    pub(super) fn tensors(&self) -> impl Iterator<Item = &Tensor> {
+        let factors = self.terms.iter().flat_map(|term| &term.factors);
+        factors.filter_map(|factor| match factor {
+            Factor::Entry(tensor, _) => Some(tensor),
+            Factor::Delta(_) => None,
+        })
+    }
+
     /// Whether no term is left.
     pub fn is_zero(&self) -> bool {
         self.terms.is_empty()

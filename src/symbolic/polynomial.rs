@@ -226,13 +226,15 @@ impl Sub for &Polynomial {
 impl Mul for &Polynomial {
     type Output = Polynomial;
     fn mul(self, other: Self) -> Polynomial {
-        let mut product = Polynomial::zero();
+        let mut product: BTreeMap<Monomial, BigRational> = BTreeMap::new();
         for (m, a) in &self.0 {
             for (k, b) in &other.0 {
-                product = &product + &Polynomial::monomial(m.times(k), a * b);
+                let sum = product.entry(m.times(k)).or_insert_with(BigRational::zero);
+                *sum += a * b;
             }
         }
-        product
+        product.retain(|_, coefficient| !coefficient.is_zero());
+        Polynomial(product)
     }
 }
 

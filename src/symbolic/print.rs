@@ -77,10 +77,10 @@ impl Expression {
                 }
                 _ => {
                     let coefficient = term.coefficient.written(notation);
-                    if factors.is_empty() {
-                        format!("+ {coefficient}")
-                    } else {
-                        format!("+ ({coefficient}) {factors}")
+                    match (factors.is_empty(), self.terms.len()) {
+                        (true, 1) => format!("+ {coefficient}"),
+                        (true, _) => format!("+ ({coefficient})"),
+                        _ => format!("+ ({coefficient}) {factors}"),
                     }
                 }
             }
@@ -127,26 +127,32 @@ impl fmt::Display for Expression {
     }
 }
 
-/// A positive rational, the powers and the factors, without a leading 1 where anything follows.
+/// A positive rational times powers, as a fraction, and the factors; no leading 1 where anything follows.
 fn product(notation: Notation, size: &BigRational, monomial: &Monomial, factors: &str) -> String {
-    let mut parts = Vec::new();
-    let powers: Vec<String> = monomial
-        .powers()
-        .map(|(s, k)| power(notation, s, k))
-        .collect();
-    if !size.is_one() || (powers.is_empty() && factors.is_empty()) {
-        parts.push(match notation {
-            Notation::Tex if !size.is_integer() => {
-                format!("\\frac{{{}}}{{{}}}", size.numer(), size.denom())
-            }
-            _ => size.to_string(),
-        });
+    let mut sides = [Vec::new(), Vec::new()];
+    for (side, integer) in sides.iter_mut().zip([size.numer(), size.denom()]) {
+        if !integer.is_one() {
+            side.push(integer.to_string());
+        }
     }
-    parts.extend(powers);
-    if !factors.is_empty() {
-        parts.push(factors.into());
+    for (symbol, exponent) in monomial.powers() {
+        sides[usize::from(exponent < 0)].push(power(notation, symbol, exponent.abs()));
     }
-    parts.join(" ")
+    let [above, below] = sides;
+    let mut text = above.join(" ");
+    if text.is_empty() && (!below.is_empty() || factors.is_empty()) {
+        text.push('1');
+    }
+    text = match (notation, below.as_slice()) {
+        (_, []) => text,
+        (Notation::Tex, below) => format!("\\frac{{{text}}}{{{}}}", below.join(" ")),
+        (Notation::Unicode, [one]) => format!("{text}/{one}"),
+        (Notation::Unicode, below) => format!("{text}/({})", below.join(" ")),
+    };
+    if !text.is_empty() && !factors.is_empty() {
+        text.push(' ');
+    }
+    text + factors
 }
 
 fn power(notation: Notation, symbol: &str, power: i32) -> String {
@@ -155,12 +161,9 @@ fn power(notation: Notation, symbol: &str, power: i32) -> String {
         _ if power == 1 => symbol,
         Notation::Tex => format!("{symbol}^{{{power}}}"),
         Notation::Unicode => {
-            let raised = |c: char| match c {
-                '-' => '⁻',
-                digit => "⁰¹²³⁴⁵⁶⁷⁸⁹"
-                    .chars()
-                    .nth(digit as usize - '0' as usize)
-                    .unwrap_or(digit),
+            let raised = |digit: char| {
+                let place = digit as usize - '0' as usize;
+                "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(place).unwrap_or(digit)
             };
             symbol + &power.to_string().chars().map(raised).collect::<String>()
         }
@@ -173,11 +176,19 @@ fn spelled(notation: Notation, name: &str) -> String {
         return name.into();
     }
     let mut text = String::new();
+    let mut lowered = false;
     for c in name.chars() {
+        let digit = ('₀'..='₉').contains(&c);
+        if digit != lowered {
+            text.truncate(text.trim_end().len());
+            text.push_str(if digit { "_{" } else { "}" });
+            lowered = digit;
+        }
         match c {
-            '₀'..='₉' => {
+            '₀'..='₉' => text.push_str(&(c as u32 - '₀' as u32).to_string()),
+            '*' => {
                 text.truncate(text.trim_end().len());
-                text.push_str(&format!("_{{{}}}", c as u32 - '₀' as u32));
+                text.push_str("^{*}");
             }
             '′' => text.push('\''),
             '°' => text.push_str("^{\\circ}"),
@@ -186,6 +197,9 @@ fn spelled(notation: Notation, name: &str) -> String {
                 None => text.push(c),
             },
         }
+    }
+    if lowered {
+        text.push('}');
     }
     text.trim_end().into()
 }

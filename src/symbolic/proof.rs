@@ -167,9 +167,11 @@ impl<'a> Prover<'a> {
     /// Takes the expectation over a tensor with independent entries, all others held fixed.
     ///
     /// # Errors
-    /// Those of [`Expression::expected`], or a failed check.
+    /// [`SymbolicError::MadeOf`] where another tensor in the expression is defined by the random one,
+    /// [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
     pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
         let before = self.current(name)?;
+        self.theory.admits_expectation(before, tensor)?;
         let after = before.expected(tensor, law)?;
         let check = self.confirmed(before, &[(tensor, law)], &after, &[])?;
         self.push(name, Relation::Expectation, after, Some(check));

@@ -1,6 +1,5 @@
 //! Oriented rules: hypotheses such as `W v^j = σ_j u^j` and definitions such as `ω = x ⊗ Gᵀx`.
 
-use super::canonical::least;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
 use super::graph::Graph;
@@ -178,7 +177,7 @@ fn replaced(graph: &Graph, found: &Match, rule: &Rule, names: &[Index]) -> Vec<T
     let mut rest: Vec<Factor> = graph.leg_deltas().collect();
     for (edge, (tensor, slots)) in graph.edges.iter().enumerate() {
         if !found.edges.contains(&edge) {
-            let slots = least(tensor, |k| number(slots[k]));
+            let slots = slots.iter().map(|&v| number(v)).collect();
             rest.push(Factor::Entry(tensor.clone(), slots));
         }
     }

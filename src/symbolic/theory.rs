@@ -210,6 +210,52 @@ impl Theory {
         Prover::new(self, title)
     }
 
+    /// Whether an expectation over `random` may hold fixed what else is in the expression: `random` must
+    /// have free entries, and nothing may be made of it.
+    pub(super) fn admits_expectation(
+        &self,
+        expression: &Expression,
+        random: &str,
+    ) -> Result<(), SymbolicError> {
+        if self.signature.tensor(random).is_none() {
+            return Err(SymbolicError::Unknown {
+                name: random.into(),
+            });
+        }
+        let is_free = |draw: &Draw| matches!(draw, Draw::Free(t) if **t.name() == *random);
+        if !self.draws.iter().any(is_free) {
+            return Err(SymbolicError::Dependent {
+                tensor: random.into(),
+            });
+        }
+        let hidden = expression
+            .tensors()
+            .find(|t| **t.name() != *random && self.is_made_of(t.name(), random));
+        match hidden {
+            Some(tensor) => Err(SymbolicError::MadeOf {
+                tensor: tensor.name().to_string(),
+                random: random.into(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the values of a tensor come from those of another. A definition names earlier tensors only.
+    fn is_made_of(&self, tensor: &str, other: &str) -> bool {
+        let sources = self.draws.iter().find_map(|draw| match draw {
+            Draw::Defined(t, value) | Draw::Inverse(t, value) if **t.name() == *tensor => {
+                Some(value)
+            }
+            _ => None,
+        });
+        *tensor == *other
+            || sources.is_some_and(|value| {
+                value
+                    .tensors()
+                    .any(|source| self.is_made_of(source.name(), other))
+            })
+    }
+
     fn declare_like(
         &mut self,
         name: &str,

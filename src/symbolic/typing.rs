@@ -50,11 +50,12 @@ pub(super) fn typed(
         for name in term.factors.iter().flat_map(|(_, indices)| indices) {
             *occurrences.entry(name).or_default() += 1;
             if !legs.contains(name) && !summed.iter().any(|index| *index.name == **name) {
-                let space = match spaces.get(name.as_str()) {
-                    Some(space) => space,
-                    None => letter(name)?,
-                };
-                spaces.insert(name, space);
+                if !spaces.contains_key(name.as_str()) {
+                    insert(&mut spaces, name, letter(name)?)?;
+                    // What δ's tie to it runs over the same space.
+                    spaces = self::spaces(signature, term, spaces)?;
+                }
+                let space = spaces[name.as_str()];
                 summed.push(Index {
                     name: name.as_str().into(),
                     space: space.clone(),
