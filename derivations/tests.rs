@@ -5,7 +5,8 @@ use insta::comparator::Comparator;
 use insta::{Settings, Snapshot, assert_snapshot};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use tensor_dyson::ledger::{Size, Verdict, run};
+use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+use tensor_dyson::report::argument_lines;
 
 const SEED: u64 = 20240522;
 
@@ -65,7 +66,12 @@ fn every_claim_holds_and_matches_its_snapshot() {
                 outcome.printed.verdict
             );
             for m in &outcome.evidence {
-                let _ = writeln!(text, "evidence: {} {} cases", m.kind.name(), m.cases);
+                let role = if m.cross_check {
+                    "cross-check"
+                } else {
+                    "evidence"
+                };
+                let _ = writeln!(text, "{role}: {} {} cases", m.kind.name(), m.cases);
             }
             for m in &outcome.controls {
                 let _ = writeln!(text, "control: {} {} cases", m.kind.name(), m.cases);
@@ -77,6 +83,7 @@ fn every_claim_holds_and_matches_its_snapshot() {
                 }
             }
             assert_snapshot!(outcome.id, text);
+            assert_argued(outcome);
         }
     });
 }
@@ -131,6 +138,52 @@ fn all_assumptions_are_listed() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| assert_snapshot!("assumptions", text));
+}
+
+/// The claims that are algebra: they hold for every dimension, and rest on no number.
+const PROVED: [&str; 19] = [
+    "mp-linearization",
+    "mp-superoperator",
+    "gram",
+    "mean",
+    "fourth-moment",
+    "covariance",
+    "braid-laws",
+    "tau23-action",
+    "tau24-action",
+    "two-by-two-block",
+    "q-square-root",
+    "q-trace",
+    "q-trace-of-square",
+    "linearization",
+    "superoperator",
+    "dyson-blocks",
+    "scalar",
+    "ntk-moments",
+    "ntk-limit-moments",
+];
+
+/// The algebra is proved, each proof and near miss can be read on a terminal, and some are in snapshots.
+fn assert_argued(outcome: &tensor_dyson::ledger::Outcome) {
+    let proved = outcome.rests_on() == Some(Kind::Proved);
+    assert_eq!(proved, PROVED.contains(&outcome.id), "{}", outcome.id);
+    let lines = argument_lines(outcome).unwrap_or_default();
+    let widest = lines.lines().map(|line| line.chars().count()).max();
+    assert!(widest.unwrap_or(0) <= 100, "{lines}");
+    if proved {
+        let near_misses = outcome.controls.iter().filter(|m| m.argument.is_some());
+        assert!(near_misses.count() >= 1, "{}", outcome.id);
+    }
+    if [
+        "fourth-moment",
+        "mp-superoperator",
+        "tau23-action",
+        "ntk-moments",
+    ]
+    .contains(&outcome.id)
+    {
+        assert_snapshot!(format!("explain-{}", outcome.id), lines);
+    }
 }
 
 /// Whatever is wrong as printed has its entry in the errata, with a size.

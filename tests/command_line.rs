@@ -27,6 +27,23 @@ fn one_claim_is_settled_in_lines_of_100_columns() {
 }
 
 #[test]
+fn a_proof_is_explained_with_its_checks_and_near_misses() {
+    let run = derivations(&["--only", "fourth-moment", "--explain", "--size", "small"]);
+    assert_eq!(run.status.code(), Some(0));
+    let out = text(&run.stdout);
+    for line in [
+        "✓ fourth-moment          holds    proved    ",
+        "  Proof: E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ae",
+        "    E     over x, i.i.d. entries with cumulants 0, 1, 0, κ₄",
+        "          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: ≤ 3e-18",
+        "    the left side minus the right: κ₄ δ_ac G_ab G_ae",
+    ] {
+        assert!(out.contains(line), "{line}: {out}");
+    }
+    assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+}
+
+#[test]
 fn the_list_names_every_claim_in_the_talks_order() {
     let run = derivations(&["--list"]);
     let out = text(&run.stdout);
