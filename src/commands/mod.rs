@@ -2,6 +2,7 @@
 
 mod arrays;
 mod inspect;
+mod law;
 mod new;
 
 use clap::Subcommand;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
 use tensor_dyson::linalg::LinalgError;
+use tensor_dyson::measure::{AtomsError, MpMapError, ResponseError, WeightedCovarianceError};
 use tensor_dyson::model::ModelError;
 use tensor_dyson::report::WriteError;
 
@@ -20,6 +22,8 @@ pub(crate) enum Command {
     Inspect(inspect::Arguments),
     /// Write a crate for a derivation of your own.
     New(new::Arguments),
+    /// The limit law of the talk: m(z) with error bounds, its atoms and its support.
+    Law(law::Arguments),
 }
 
 impl Command {
@@ -28,6 +32,7 @@ impl Command {
         match self {
             Command::Inspect(arguments) => inspect::run(arguments),
             Command::New(arguments) => new::run(arguments),
+            Command::Law(arguments) => law::run(arguments),
         }
     }
 }
@@ -80,6 +85,15 @@ pub(crate) enum CommandError {
     /// A folder without the toolkit's source.
     #[error("--toolkit {folder}: there is no Cargo.toml in it")]
     Toolkit { folder: PathBuf },
+    /// Atoms that are no law.
+    #[error("--nu: {0}")]
+    Nu(#[from] AtomsError),
+    #[error(transparent)]
+    Law(#[from] WeightedCovarianceError),
+    #[error(transparent)]
+    Map(#[from] MpMapError),
+    #[error(transparent)]
+    Response(#[from] ResponseError),
     #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]

@@ -138,6 +138,40 @@ pub fn marchenko_pastur_map(
     }
 }
 
+/// A bound of `|m − exact|` for a value m of [`marchenko_pastur_map`] with `Im m > 0`, from the residual and the
+/// error that the response states; `None` where it states none, or where the theorem does not apply.
+///
+/// Newton and Kantorovich: for `F(m) = −1/m + I(γm) − z` with `|F(m)| ≤ r`, `1/|F′(m)| ≤ β` and `|F″| ≤ K` on the disc
+/// of radius ρ, a root lies within `2βr` if `2β²rK ≤ 1` and `2βr ≤ ρ`; with `ρ ≤ Im m/2` it is the one with
+/// `Im m > 0`. There `|I″| ≤ 16 B/Im t`, `B = ∫ x² dν/|1+tx|² = −Im I/Im t`, `t = γm`.
+///
+/// # Errors
+/// As the response.
+pub fn mp_map_bound(
+    gamma: f64,
+    nu: &dyn Response,
+    z: Complex64,
+    m: Complex64,
+) -> Result<Option<f64>, ResponseError> {
+    let t = gamma * m;
+    let (jet, error) = nu.response_with_error(t)?;
+    let Some(error) = error.filter(|_| m.im > 0.0) else {
+        return Ok(None);
+    };
+    let rounding = 4.0 * f64::EPSILON * (m.norm().recip() + jet.value.norm() + z.norm());
+    // t itself is rounded.
+    let moved = f64::EPSILON * t.norm() * jet.derivative.norm();
+    let residual = (jet.value - m.inv() - z).norm() + error + rounding + moved;
+    let spread = (jet.value.im.abs() + error) / t.im;
+    let radius = 0.5 * m.im.min(m.norm());
+    let second = 16.0 / m.norm().powi(3) + gamma * gamma * 16.0 * spread / t.im;
+    // The derivative is good to many more digits than the one per cent left for it.
+    let slope = 0.99 * ((m * m).inv() + gamma * jet.derivative).norm();
+    let bound = 2.0 * residual / slope;
+    let applies = bound * second <= slope && bound <= radius;
+    Ok(applies.then_some(bound))
+}
+
 struct Search<'a> {
     gamma: f64,
     nu: &'a dyn Response,

@@ -25,6 +25,7 @@ use super::response::{Jet, Response, ResponseError};
 mod line;
 mod node;
 mod panels;
+mod support;
 
 use line::Line;
 use node::{Kernel, Weight};
