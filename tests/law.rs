@@ -19,7 +19,7 @@ fn a_point_mass_gives_marchenko_pastur_with_a_bound() {
     let number = |pointer: &str| json.pointer(pointer).unwrap().as_f64().unwrap();
     assert!((number("/support/0/0") - 0.25).abs() < 1e-13);
     assert!((number("/support/0/1") - 2.25).abs() < 1e-13);
-    // m = (−1/2 + i√(4·¼·1 − ¼²·1)…)/…: density √((b−x)(x−a))/(2πγx) at x = 1.
+    // Im m = √((b−x)(x−a))/(2γx) and Re m = (1−γ−x)/(2γx) at x = 1, a = ¼, b = 9/4, γ = ¼.
     let im = (1.25f64 * 0.75).sqrt() / 0.5;
     let bound = number("/values/0/bound");
     assert!(bound < 1e-12 && (number("/values/0/m/1") - im).abs() <= bound);
