@@ -3,6 +3,7 @@
 
 mod about;
 mod common;
+mod conclusion;
 mod dyson;
 mod features;
 mod figures;
@@ -34,6 +35,7 @@ fn claims() -> Vec<Claim> {
         &dyson::CLAIMS,
         &nonlinearity::CLAIMS,
         &theorem::claims(),
+        &conclusion::CLAIMS,
     ]
     .concat()
 }

@@ -72,6 +72,16 @@ impl ExactCovariance {
         self.v.dim()
     }
 
+    /// `V = W/√d`, d×p.
+    pub fn first_layer(&self) -> ArrayView2<'_, f64> {
+        self.v.view()
+    }
+
+    /// The output weights a, of length p.
+    pub fn weights(&self) -> ArrayView1<'_, f64> {
+        self.a.view()
+    }
+
     /// The kernels of φ.
     pub fn kernels(&self) -> &GaussianKernels {
         &self.kernels

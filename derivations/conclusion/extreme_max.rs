@@ -1,0 +1,92 @@
+//! λ_max is at the upper edge of the law over the exact q: the end of the minibulk for c₀ ≠ 0, the separated
+//! eigenvalue for α ≠ 0, c₀ = 0.
+//!
+//! Slide 'Conclusion' (extreme eigenvalues, the rate of gradient descent). Reach: φ = cos, the step and sin, rows
+//! on the sphere (Gaussian rows approach an edge slowly: |x|² fluctuates): a rate in d for the relative error.
+//! Controls: the upper edge of the talk's 𝒬, whose law is that of the bulk; for sin the centred covariance.
+
+use super::draw::{Draw, Intervals, Rows, position, push_sixes};
+use rayon::prelude::*;
+use tensor_dyson::covariance::Covariance;
+use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
+use tensor_dyson::measure::{Atoms, support};
+use tensor_dyson::model::{Activation, Sizes, WeightLaw};
+
+pub(crate) const CLAIM: Claim = Claim {
+    id: "extreme-max",
+    section: 11,
+    slide: "Conclusion",
+    statement: "λ_max is at the top edge of the law over the exact q, far above that of the limit law.",
+    uses: &["outlier-position", "minibulk"],
+    assumes: &[],
+    check,
+};
+
+/// The top of the law over `q`: the place of a q that lies alone, or an edge.
+fn top(gamma: f64, q: &[f64]) -> Result<f64, CheckError> {
+    let at = Intervals::of(gamma, &Atoms::empirical(q.to_vec())?)?;
+    let highest = at.above.last().unwrap_or(&at.bulk);
+    let alone = (highest.mass * q.len() as f64).round() == 1.0;
+    Ok(if alone {
+        position(gamma, q)
+    } else {
+        highest.high
+    })
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let (mut right, mut bulk, mut centred) =
+        (Ladder::default(), Ladder::default(), Ladder::default());
+    let mut last = vec![];
+    for d in ctx.choose([7, 11, 17], [8, 14, 24], [12, 24, 44]) {
+        let sizes = Sizes::quadratic(d, 0.5, 1.25);
+        let rows: Vec<[f64; 4]> = (0..if d < 16 { 48 } else { 24 })
+            .into_par_iter()
+            .map(|k: u64| {
+                let activation =
+                    [Activation::Cos, Activation::Step, Activation::Sin][(k % 3) as usize].clone();
+                let mut rng = ctx.streams().stream(1000 * d as u64 + k);
+                let unit = WeightLaw::PlusMinusOne;
+                let draw = Draw::new(sizes, Rows::Sphere, &activation, &unit, &mut rng)?;
+                let gamma = sizes.gamma_1();
+                let talk = Covariance::new(
+                    draw.sample.w.view(),
+                    draw.sample.a.view(),
+                    &activation.hermite_data(),
+                )?;
+                let limit = support(
+                    gamma,
+                    &Atoms::empirical(talk.bulk().eigenvalues()?.expanded())?,
+                )?;
+                let centred = if k % 3 == 2 {
+                    top(gamma, &draw.exact.eigenvalues()?)?
+                } else {
+                    f64::NAN
+                };
+                Ok([
+                    draw.eigenvalues[sizes.n - 1],
+                    top(gamma, &draw.q)?,
+                    limit.last().map_or(f64::NAN, |edge| edge.1),
+                    centred,
+                ])
+            })
+            .collect::<Result<_, CheckError>>()?;
+        // Of each φ in turn, so that every six holds two of each.
+        push_sixes(&mut right, d, rows.iter().map(|row| row[0] / row[1] - 1.0));
+        push_sixes(&mut bulk, d, rows.iter().map(|row| row[0] / row[2] - 1.0));
+        let sin = rows.iter().filter(|row| !row[3].is_nan());
+        push_sixes(&mut centred, d, sin.map(|row| row[0] / row[3] - 1.0));
+        last = rows[0][..3].to_vec();
+    }
+    let evidence = vec![right.measure("|λ_max/edge − 1| against d", -0.2)?];
+    Ok(Finding {
+        printed: Printed::as_claimed("λ_max related to the rate of gradient descent", &evidence),
+        evidence,
+        controls: vec![
+            bulk.measure("the edge of the talk's 𝒬", -0.2)?,
+            centred.measure("sin: the covariance without (Eω)²", -0.2)?,
+        ],
+        intermediates: vec![("λ_max, its edge, the limit law's", last)],
+        ..Finding::default()
+    })
+}
