@@ -7,6 +7,7 @@ mod conclusion;
 mod dyson;
 mod features;
 mod figures;
+mod literature;
 mod marchenko_pastur;
 mod network;
 mod nonlinearity;
@@ -35,6 +36,7 @@ fn claims() -> Vec<Claim> {
         &dyson::CLAIMS,
         &nonlinearity::CLAIMS,
         &theorem::claims(),
+        &literature::CLAIMS,
         &conclusion::CLAIMS,
     ]
     .concat()

@@ -1,10 +1,10 @@
-//! The free sum of a law and a semicircle.
+//! Equations of free probability by fixed points: the free sum of a law and a semicircle, a law from its R-transform.
 
 use num_complex::Complex64;
 
 /// The subordination equation was not solved.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error("the free sum at z = {z} stopped at relative residual {residual:e}")]
+#[error("the equation of a free law at z = {z} stopped at relative residual {residual:e}")]
 pub(crate) struct NoFreeSum {
     /// The point asked for.
     pub z: Complex64,
@@ -12,34 +12,51 @@ pub(crate) struct NoFreeSum {
     pub residual: f64,
 }
 
-/// `s` of `μ ⊞ sc(t)` at z above the axis: `s(z) = s_μ(w)`, `w = z + t s_μ(w)` (Biane 1997).
+/// The fixed point of a map of the upper half plane into the part above some height, at the point z.
 ///
-/// `w ↦ z + t s_μ(w)` maps the upper half plane into the half plane above Im z: its iteration converges to the
-/// one fixed point (Earle and Hamilton). With the secant through the last two steps it does so fast.
-pub(crate) fn free_sum(
-    transform: &dyn Fn(Complex64) -> Complex64,
-    variance: f64,
+/// Its iteration converges to the one fixed point there is (Earle and Hamilton 1970); with Aitken's
+/// extrapolation, wherever that stays above the axis, it does so fast.
+pub(crate) fn fixed_point(
+    step: &dyn Fn(Complex64) -> Complex64,
+    start: Complex64,
     z: Complex64,
 ) -> Result<Complex64, NoFreeSum> {
-    let step = |w: Complex64| z + variance * transform(w);
-    let mut w = z + Complex64::new(0.0, variance.sqrt());
+    let mut w = start;
     let mut residual = f64::INFINITY;
     for _ in 0..2000 {
-        let (one, two) = (step(w), step(step(w)));
+        let one = step(w);
         residual = (one - w).norm() / w.norm();
         if residual <= 1e-13 {
-            return Ok(transform(w));
+            return Ok(one);
         }
-        // Aitken's extrapolation where it stays above, the plain step where it does not.
-        let bend = two - 2.0 * one + w;
-        let far = w - (one - w) * (one - w) / bend;
-        w = if far.is_finite() && far.im > z.im {
+        let two = step(one);
+        let far = w - (one - w) * (one - w) / (two - 2.0 * one + w);
+        w = if far.is_finite() && far.im > 0.0 && two.im > 0.0 {
             far
         } else {
             two
         };
     }
     Err(NoFreeSum { z, residual })
+}
+
+/// `s` of `μ ⊞ sc(t)` at z above the axis: `s(z) = s_μ(w)`, `w = z + t s_μ(w)` (Biane 1997).
+pub(crate) fn free_sum(
+    transform: &dyn Fn(Complex64) -> Complex64,
+    variance: f64,
+    z: Complex64,
+) -> Result<Complex64, NoFreeSum> {
+    let start = z + Complex64::new(0.0, variance.sqrt());
+    let w = fixed_point(&|w| z + variance * transform(w), start, z)?;
+    Ok(transform(w))
+}
+
+/// `s` of the law with the R-transform `r`, freely infinitely divisible: `z = 1/G + R(G)`, `G = −s`.
+pub(crate) fn from_r_transform(
+    r: &dyn Fn(Complex64) -> Complex64,
+    z: Complex64,
+) -> Result<Complex64, NoFreeSum> {
+    fixed_point(&|s| -(z - r(-s)).inv(), -z.inv(), z)
 }
 
 #[cfg(test)]
@@ -56,6 +73,8 @@ mod tests {
             assert!((sum - semicircle(z, 2.0)).norm() < 1e-11, "{z}");
             let alone = free_sum(&|w| -w.inv(), 2.0, z).unwrap();
             assert!((alone - semicircle(z, 2.0)).norm() < 1e-11, "{z}");
+            let by_r = from_r_transform(&|g| 2.0 * g, z).unwrap();
+            assert!((by_r - semicircle(z, 2.0)).norm() < 1e-11, "{z}");
         }
     }
 }

@@ -48,7 +48,7 @@ fn the_list_names_every_claim_in_the_talks_order() {
     let run = derivations(&["--list"]);
     let out = text(&run.stdout);
     assert_eq!(run.status.code(), Some(0));
-    assert_eq!(out.lines().count(), 53, "{out}");
+    assert_eq!(out.lines().count(), 75, "{out}");
     assert!(out.starts_with("parameter-count "));
 }
 

@@ -4,6 +4,7 @@ mod claim;
 mod evidence;
 mod figure;
 mod ladder;
+mod model;
 mod proved;
 mod run;
 mod sampled;
@@ -15,6 +16,9 @@ pub use claim::{
 pub use evidence::{Kind, Measurement, largest};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};
+pub use model::{
+    Distances, Predicted, Sizes, SpectralModel, Transform, compare, kolmogorov_distance,
+};
 pub use run::{Outcome, run};
 pub use sampled::{MeanTest, normal_quantile};
 pub use verdict::Verdict;

@@ -3,6 +3,7 @@
 mod activation;
 mod entries;
 mod gauss;
+mod primitive;
 mod rows;
 mod sample;
 mod streams;

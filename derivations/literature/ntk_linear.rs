@@ -1,0 +1,126 @@
+//! NTK, linear width: `K₁ = XXᵀ/d ∘ (1/p)σ′(XW/√d)σ′(XW/√d)ᵀ` has the limit law `b′ + c₁² MP^{γ₁}`, c₁ = E σ′,
+//! b′ = Var σ′, and `K₁ + XXᵀ/d` has `b′ + (1 + c₁²) MP^{γ₁}`.
+//!
+//! Slide 'Nonlinear random matrix models' prints 'Same as a_σ I_n + XXᵀ': a slip for both readings of a (Var σ′ and
+//! E σ′²), c₁² is missing. Reach: fitted rates in n, tanh and ReLU, n/p = 1/2, and Kolmogorov distances for the sum.
+//! Controls: the printed law, 1/γ₁ for γ₁, c₁ for c₁².
+
+use super::conjugate_kernel::features;
+use super::{SLIDE, distances};
+use rand::rngs::ChaCha8Rng;
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
+};
+use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
+use tensor_dyson::measure::Law;
+use tensor_dyson::model::{Activation, hadamard_gram, sphere_rows};
+
+pub(crate) const CLAIM: Claim = Claim {
+    id: "ntk-linear",
+    section: 10,
+    slide: SLIDE,
+    statement: "n/d → γ₁, n/p → γ₂: K₁ → b′ + c₁²MP^{γ₁}, K₁ + XXᵀ/d → b′ + (1+c₁²)MP^{γ₁}, c₁ = Eσ′, b′ = Var σ′.",
+    uses: &["linear-m1"],
+    assumes: &[],
+    check,
+};
+
+struct Kernel {
+    activation: Activation,
+    gamma: f64,
+    /// How much of XXᵀ/d is added to K₁.
+    added: f64,
+    /// The factor of MP and the shift that are predicted.
+    law: (f64, f64),
+}
+
+impl SpectralModel for Kernel {
+    fn sample(&self, n: usize, rng: &mut ChaCha8Rng) -> Result<Vec<f64>, CheckError> {
+        let (d, p) = ((n as f64 / self.gamma) as usize, 2 * n);
+        let x = sphere_rows(n, d, rng);
+        let slopes = features(x.view(), p, |u| self.activation.phi(u), rng);
+        let inner = gram(x.view()) * (self.added / d as f64);
+        let kernel = hadamard_gram(x.view(), slopes.view()) + inner;
+        Ok(symmetric_eigenvalues(kernel.view())?)
+    }
+
+    fn predicted(&self, _: usize) -> Result<Predicted, CheckError> {
+        let (scale, shift) = self.law;
+        Ok(Predicted::Law(
+            Law::marchenko_pastur(self.gamma)?.affine(scale, shift)?,
+        ))
+    }
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let gamma = 0.6;
+    let (mut evidence, mut controls, mut printed, mut size) = (vec![], vec![], vec![], 0.0);
+    let sizes = ctx.choose([24, 60, 150], [30, 90, 270], [60, 240, 960]);
+    for (activation, name) in [(Activation::TanhPrime, "tanh"), (Activation::Step, "ReLU")] {
+        let data = activation.hermite_data();
+        let (c1, second) = (data.mean(), data.beta_squared());
+        let b = second - c1 * c1;
+        let model = |gamma, added, law| Kernel {
+            activation: activation.clone(),
+            gamma,
+            added,
+            law,
+        };
+        let sum = 1.0 + c1 * c1;
+        let rivals = [
+            model(gamma, 1.0, (1.0, b)),
+            model(gamma, 1.0, (1.0, second)),
+            model(1.0 / gamma, 1.0, (sum, b)),
+            model(gamma, 1.0, (1.0 + c1, b)),
+        ];
+        let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
+        let found = distances(ctx, sizes, 10, true, &model(gamma, 1.0, (sum, b)), &rivals)?;
+        let first = distances(ctx, sizes, 10, false, &model(gamma, 0.0, (c1 * c1, b)), &[])?;
+        evidence.push(
+            first[0]
+                .stieltjes
+                .measure(&format!("K₁: |s_emp − s| against n, {name}"), -0.5)?,
+        );
+        evidence.push(
+            found[0]
+                .stieltjes
+                .measure(&format!("K₁ + XXᵀ/d: |s_emp − s|, {name}"), -0.5)?,
+        );
+        evidence.push(
+            found[0]
+                .kolmogorov
+                .measure(&format!("its Kolmogorov distance, {name}"), -0.5)?,
+        );
+        for (wrong, what) in found[1..].iter().zip([
+            "XXᵀ + Var σ′",
+            "XXᵀ + E σ′²",
+            "1/γ₁ for γ₁",
+            "1 + c₁ for 1 + c₁²",
+        ]) {
+            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), -0.5)?);
+        }
+        let better = largest([
+            -found[1].stieltjes.last_error(),
+            -found[2].stieltjes.last_error(),
+        ]);
+        size = -better;
+        printed.push(
+            found[1]
+                .stieltjes
+                .rate()?
+                .exponent
+                .min(found[2].stieltjes.rate()?.exponent),
+        );
+    }
+    Ok(Finding {
+        printed: Printed::judged("M₄: Same as a_σ I_n + XXᵀ", largest(printed), -0.5).erratum(
+            "K₁ brings its own part of XXᵀ, c₁² of it",
+            "a_σ I_n + (1 + c₁²) XXᵀ/d, a_σ = Var σ′, c₁ = E σ′",
+            size,
+            "rms of |s_emp − s| at the largest n, ReLU, the nearer reading of a",
+        ),
+        evidence,
+        controls,
+        ..Finding::default()
+    })
+}
