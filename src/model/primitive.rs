@@ -1,7 +1,7 @@
 //! σ itself, the primitive of φ = σ′, and the Hermite coefficients of both.
 
 use super::{Activation, gaussian_mean};
-use statrs::function::erf::erf;
+use libm::erf;
 use std::f64::consts::PI;
 
 impl Activation {

@@ -3,6 +3,7 @@
 use super::graph::assumptions;
 use super::html::{ReportError, RunOf, rich};
 use super::svg;
+use super::table::number;
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
 use maud::{Markup, PreEscaped, html};
 
@@ -25,14 +26,7 @@ pub(super) fn printed_badge(verdict: PrintedVerdict) -> Markup {
 
 /// Three digits, with a proper minus sign.
 pub(super) fn measured(x: f64) -> String {
-    let text = if x == 0.0 {
-        "0".to_owned()
-    } else if (1e-2..1e4).contains(&x.abs()) {
-        format!("{x:.3}")
-    } else {
-        format!("{x:.2e}")
-    };
-    text.replace('-', "−")
+    number(x).replace('-', "−")
 }
 
 fn row(m: &Measurement) -> Markup {

@@ -35,6 +35,21 @@ pub(super) fn wrapped(text: &str, indent: usize) -> String {
     lines
 }
 
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Three digits; 0 is exact and is written so.
+pub(super) fn number(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else if (1e-2..1e4).contains(&value.abs()) {
+        format!("{value:.3}")
+    } else {
+        format!("{value:.2e}")
+    }
+}
+
 fn measurement(mark: &str, m: &Measurement) -> String {
     let sign = match m.supports() {
         Some(true) => "≤",
@@ -43,12 +58,12 @@ fn measurement(mark: &str, m: &Measurement) -> String {
     };
     wrapped(
         &format!(
-            "{mark} {} [{}, {} cases]: {:.2e} {sign} {:.2e}",
+            "{mark} {} [{}, {}]: {} {sign} {}",
             m.what,
             m.kind.name(),
-            m.cases,
-            m.distance,
-            m.allowance
+            counted(m.cases, "case"),
+            number(m.distance),
+            number(m.allowance)
         ),
         6,
     )
@@ -97,8 +112,9 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         let off = match outcome.printed.open {
             Some(_) => String::new(),
             None => format!(
-                " (off by {:.2e}, allowed {:.2e})",
-                outcome.printed.distance, outcome.printed.allowance
+                " (off by {}, allowed {})",
+                number(outcome.printed.distance),
+                number(outcome.printed.allowance)
             ),
         };
         let text = &outcome.printed.text;
@@ -143,7 +159,7 @@ pub fn argument_lines(outcome: &Outcome) -> Option<String> {
     (!lines.is_empty()).then_some(lines)
 }
 
-/// The closing line: how many claims stand.
+/// The closing lines: how many claims stand.
 pub fn closing_count(outcomes: &[Outcome]) -> String {
     let count = |verdict| outcomes.iter().filter(|o| o.verdict == verdict).count();
     let printed = |verdict| {
@@ -154,13 +170,14 @@ pub fn closing_count(outcomes: &[Outcome]) -> String {
     };
     let controls: usize = outcomes.iter().map(|o| o.controls.len()).sum();
     format!(
-        "{} claims: {} hold, {} refuted, {} vacuous, {} open; {controls} controls; \
-         as printed {} hold, {} slips, {} incomplete",
-        outcomes.len(),
+        "{}: {} hold, {} refuted, {} vacuous, {} open\n\
+         {}; as printed: {} hold, {} slips, {} incomplete",
+        counted(outcomes.len(), "claim"),
         count(Verdict::Holds),
         count(Verdict::Refuted),
         count(Verdict::Vacuous),
         count(Verdict::Open),
+        counted(controls, "control"),
         printed(PrintedVerdict::Holds),
         printed(PrintedVerdict::Slip),
         printed(PrintedVerdict::Incomplete),
