@@ -7,6 +7,8 @@
 //! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
 //! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
 //! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
+//! | `μ ⊞ ν` | [`Law::free_sum`] | free additive convolution: `A + UBUᵀ`, U Haar |
+//! | `μ ⊠ ν` | [`Law::free_product`] | free multiplicative convolution: `A^{1/2} UBUᵀ A^{1/2}` |
 //! | the Marchenko–Pastur map | [`Law::mp_map`] | `s = 1/(−z + ∫ x dν/(1+γxs))`, D on the long side |
 //!
 //! Every value comes with a bound on its error, see [`Value`]; the theorem used is stated in `solve.rs`: a
@@ -27,11 +29,14 @@ mod density;
 mod distribution;
 mod edges;
 mod error;
+mod free_product;
+mod free_sum;
 mod local;
 mod moments;
 mod mp_map;
 mod points;
 mod solve;
+mod subordinate;
 mod transform;
 mod uniform;
 
@@ -296,6 +301,25 @@ impl Law {
             gamma,
             self.clone(),
         )))
+    }
+
+    /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar.
+    pub fn free_sum(&self, other: &Law) -> Self {
+        Self::from_transform(free_sum::FreeSum::new(self.clone(), other.clone()))
+    }
+
+    /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar.
+    ///
+    /// # Errors
+    /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
+    pub fn free_product(&self, other: &Law) -> Result<Self, LawError> {
+        let product = free_product::FreeProduct::new(self.clone(), other.clone())?;
+        for law in [self, other] {
+            if law.is_zero() {
+                return Ok(law.clone());
+            }
+        }
+        Ok(Self::from_transform(product))
     }
 
     fn is_zero(&self) -> bool {

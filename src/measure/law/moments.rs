@@ -71,3 +71,51 @@ fn pascal(row: &[f64]) -> Vec<f64> {
     let inner = row.windows(2).map(|pair| pair[0] + pair[1]);
     std::iter::once(1.0).chain(inner).chain([1.0]).collect()
 }
+
+/// The moments of a free multiplicative convolution: `S` multiplies.
+///
+/// With `χ(w) = Σ m_k w^{−k}` and its inverse in `x = 1/w`, `x = (y/(1+y)) S(y)`, as power series in y.
+pub(crate) fn free_product(first: &[f64], second: &[f64]) -> Vec<f64> {
+    let count = first.len().min(second.len()) - 1;
+    if count == 0 {
+        return vec![1.0];
+    }
+    // x/y as a series: S = (x/y)(1 + y); the product's x/y is the product of the two times (1 + y).
+    let (a, b) = (inverse(&first[1..=count]), inverse(&second[1..=count]));
+    let product = series_product(&a, &b);
+    let with_factor: Vec<f64> = (0..count)
+        .map(|k| product[k] + if k > 0 { product[k - 1] } else { 0.0 })
+        .collect();
+    let mut moments = vec![1.0];
+    moments.extend(inverse(&with_factor));
+    moments
+}
+
+fn series_product(a: &[f64], b: &[f64]) -> Vec<f64> {
+    (0..a.len())
+        .map(|n| (0..=n).map(|k| a[k] * b[n - k]).sum())
+        .collect()
+}
+
+/// The series inverse of `y = Σ c_k x^k`, `k = 1, 2, …`, again from its first coefficient on (Lagrange):
+/// the k-th coefficient is `[x^{k−1}] (x/y(x))ᵏ / k`.
+fn inverse(coefficients: &[f64]) -> Vec<f64> {
+    let count = coefficients.len();
+    let reciprocal = reciprocal(coefficients);
+    let mut power = reciprocal.clone();
+    let mut out = Vec::with_capacity(count);
+    for k in 1..=count {
+        out.push(power[k - 1] / k as f64);
+        power = series_product(&power, &reciprocal);
+    }
+    out
+}
+
+fn reciprocal(series: &[f64]) -> Vec<f64> {
+    let mut out: Vec<f64> = vec![1.0 / series[0]];
+    for n in 1..series.len() {
+        let sum: f64 = (1..=n).map(|k| series[k] * out[n - k]).sum();
+        out.push(-sum / series[0]);
+    }
+    out
+}
