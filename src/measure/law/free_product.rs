@@ -46,13 +46,13 @@ impl FreeProduct {
     }
 }
 
-/// `w₂ = −z s/χ` and `∂w₂/∂w = w₂ (s′/s − χ′/χ)`, enclosed.
-fn enclosed_second(z: Ball, first: &Over) -> (Ball, Ball) {
-    let omega = -(z * first.s / first.chi);
-    (
-        omega,
-        omega * (first.ds / first.s - first.dchi() / first.chi),
-    )
+/// `w₂ = −z s/χ` and `∂w₂/∂w = w₂ (s² − s′)/(s χ)`, enclosed over a disc of w; `w₂` by its value at the centre
+/// and the range of that derivative.
+fn enclosed_second(z: Ball, local: &Local, over: &Over, rho: f64) -> (Ball, Ball) {
+    let wide = -(z * over.s / over.chi);
+    let slope = wide * (over.s.square() - over.ds) / (over.s * over.chi);
+    let center = -(z * local.s / local.chi);
+    (center.grown(slope.most() * rho), slope)
 }
 
 /// Everything that the derivatives need, over a disc of w.
@@ -65,7 +65,7 @@ struct Discs {
 
 fn discs(pair: &Pair, z: Ball, rho: f64) -> Option<Discs> {
     let first = pair.first.over(rho)?;
-    let (omega, slope) = enclosed_second(z, &first);
+    let (omega, slope) = enclosed_second(z, &pair.first, &first, rho);
     let second = pair.second.over(omega.distance(pair.second.at))?;
     Some(Discs {
         first,
@@ -83,12 +83,15 @@ impl Equation for FreeProduct {
         let first = self.mu.jet(omega, &mut inner[0])?;
         let at = Self::second(z, &first);
         let second = self.nu.jet(at, &mut inner[1])?;
-        let slope = at * (first.ds / first.s - first.dchi(omega) / first.chi);
+        let slope = at * (first.s * first.s - first.ds) / (first.s * first.chi);
+        // χ_ν/χ_μ − 1, which is nearly linear in w far away.
+        let ratio = second.chi / first.chi;
         Ok(Step {
-            value: second.chi - first.chi,
-            domega: second.dchi(at) * slope - first.dchi(omega),
-            dz: second.dchi(at) * at / z,
+            value: ratio - 1.0,
+            domega: (second.dchi(at) * slope - ratio * first.dchi(omega)) / first.chi,
+            dz: second.dchi(at) * at / (z * first.chi),
             above: at.im >= 0.0 || (z.im == 0.0 && omega.im == 0.0),
+            second: Some((slope, at / z)),
         })
     }
 

@@ -29,8 +29,21 @@ fn self_energy(jet: &LawJet) -> (Complex64, Complex64) {
     (jet.chi / jet.s, jet.ds / (jet.s * jet.s) - 1.0)
 }
 
-fn enclosed_slope(s: Ball, ds: Ball) -> Ball {
-    ds / s.square() - Ball::real(1.0)
+/// H and H′ over the disc of radius `rho` around a centre. H by its value there and the range of H′: next to an
+/// atom χ and s are large and vary together.
+fn energy(local: &Local, rho: f64) -> Option<(Ball, Ball)> {
+    let over = local.over(rho)?;
+    let slope = over.ds / over.s.square() - Ball::real(1.0);
+    let value = (local.chi / local.s).grown(slope.most() * rho);
+    Some((value, slope))
+}
+
+/// H and H′ of both laws, the first over a disc of `ω₁`, the second over the `ω₂` that belong to it.
+fn energies(pair: &Pair, z: Ball, rho: f64) -> Option<[(Ball, Ball); 2]> {
+    let first = energy(&pair.first, rho)?;
+    let omega = z + first.0;
+    let second = energy(&pair.second, omega.distance(pair.second.at))?;
+    Some([first, second])
 }
 
 /// The inner laws at `ω₁` and at the centre of the enclosure of `ω₂`.
@@ -58,6 +71,7 @@ impl Equation for FreeSum {
             domega: d2 * d1 - 1.0,
             dz: 1.0 + d2,
             above: second.im >= 0.0,
+            second: Some((d1, Complex64::ONE)),
         })
     }
 
@@ -91,17 +105,12 @@ impl Equation for FreeSum {
     }
 
     fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
-        let omega = z + pair.first.chi / pair.first.s;
-        let second = pair.second.over(omega.distance(pair.second.at))?;
-        Some(z + second.chi / second.s - Ball::exact(pair.first.at))
+        let [_, second] = energies(pair, z, 0.0)?;
+        Some(z + second.0 - Ball::exact(pair.first.at))
     }
 
     fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Range> {
-        let first = pair.first.over(rho)?;
-        let omega = z + first.chi / first.s;
-        let second = pair.second.over(omega.distance(pair.second.at))?;
-        let d1 = enclosed_slope(first.s, first.ds);
-        let d2 = enclosed_slope(second.s, second.ds);
+        let [(_, d1), (_, d2)] = energies(pair, z, rho)?;
         let one = Ball::real(1.0);
         Some(Range {
             domega: d1 * d2 - one,
@@ -112,10 +121,8 @@ impl Equation for FreeSum {
 
     fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<[Ball; 3]> {
         let first = pair.first.over(delta)?;
-        let omega = z + first.chi / first.s;
-        let second = pair.second.over(omega.distance(pair.second.at))?;
-        let d1 = enclosed_slope(first.s, first.ds);
-        let d2 = enclosed_slope(second.s, second.ds);
+        let [(h, d1), (_, d2)] = energies(pair, z, delta)?;
+        let second = pair.second.over((z + h).distance(pair.second.at))?;
         let one = Ball::real(1.0);
         let ds = first.ds * (one + d2) / (one - d1 * d2);
         Some([first.s, ds, first.chi + second.chi])

@@ -294,7 +294,7 @@ impl Law {
     /// Unless `gamma` is finite and positive.
     pub fn mp_map(&self, gamma: f64) -> Result<Self, LawError> {
         positive("gamma", gamma)?;
-        if self.is_zero() {
+        if self.as_point() == Some(0.0) {
             return Ok(self.clone());
         }
         Ok(Self::from_transform(mp_map::MpMap::new(
@@ -304,26 +304,45 @@ impl Law {
     }
 
     /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar.
-    pub fn free_sum(&self, other: &Law) -> Self {
-        Self::from_transform(free_sum::FreeSum::new(self.clone(), other.clone()))
+    ///
+    /// With a point mass it is a shift.
+    ///
+    /// # Errors
+    /// None but that of a sum of positions that overflows.
+    pub fn free_sum(&self, other: &Law) -> Result<Self, LawError> {
+        for (law, point) in [(self, other), (other, self)] {
+            if let Some(by) = point.as_point() {
+                return law.shifted(by);
+            }
+        }
+        Ok(Self::from_transform(free_sum::FreeSum::new(
+            self.clone(),
+            other.clone(),
+        )))
     }
 
     /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar.
+    /// With a point mass it is a scaling.
     ///
     /// # Errors
     /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
     pub fn free_product(&self, other: &Law) -> Result<Self, LawError> {
         let product = free_product::FreeProduct::new(self.clone(), other.clone())?;
-        for law in [self, other] {
-            if law.is_zero() {
-                return Ok(law.clone());
+        for (law, point) in [(self, other), (other, self)] {
+            if let Some(by) = point.as_point() {
+                return law.scaled(by);
             }
         }
         Ok(Self::from_transform(product))
     }
 
-    fn is_zero(&self) -> bool {
-        self.hull() == (0.0, 0.0)
+    /// a for `δ_a`.
+    fn as_point(&self) -> Option<f64> {
+        let (low, high) = self.hull();
+        match self.point_masses() {
+            [atom] if low == high => Some(atom.at),
+            _ => None,
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl Equation for MpMap {
             domega: self.gamma + nu.chi + u * nu.dchi(u),
             dz: Complex64::new(-1.0, 0.0),
             above: true,
+            second: None,
         })
     }
 

@@ -19,8 +19,9 @@ const LANES: usize = 4;
 /// Points summed before the partial sums are added to the total.
 const BLOCK: usize = 64;
 
-/// `Σ p/|x−z|²`, `Σ p (x−a)/|x−z|²`, the same with x, `Σ p ((x−a)²−b²)/|x−z|⁴` and its imaginary partner.
-type Sums = [f64; 6];
+/// `Σ p/|x−z|²`, `Σ p (x−a)/|x−z|²`, the same two with x, `Σ p ((x−a)²−b²)/|x−z|⁴`, its imaginary partner, and
+/// `Σ p x²/|x−z|²`.
+type Sums = [f64; 7];
 
 impl Points {
     /// From sorted positions and their masses.
@@ -30,9 +31,9 @@ impl Points {
 
     fn sums(&self, z: Complex64) -> Sums {
         let (a, b_squared) = (z.re, z.im * z.im);
-        let mut total = [0.0; 6];
+        let mut total = [0.0; 7];
         for (at, mass) in self.at.chunks(BLOCK).zip(self.mass.chunks(BLOCK)) {
-            let mut lanes = [[0.0; LANES]; 6];
+            let mut lanes = [[0.0; LANES]; 7];
             let term = |x: f64, p: f64| {
                 let d = x - a;
                 let square = d * d;
@@ -46,6 +47,7 @@ impl Points {
                     q * x * d,
                     twice * (square - b_squared),
                     twice * d,
+                    q * x * x,
                 ]
             };
             let (whole, rest) = at.as_chunks::<LANES>();
@@ -53,18 +55,18 @@ impl Points {
             for (x, p) in whole.iter().zip(masses) {
                 for lane in 0..LANES {
                     let terms = term(x[lane], p[lane]);
-                    for k in 0..6 {
+                    for k in 0..7 {
                         lanes[k][lane] += terms[k];
                     }
                 }
             }
             for (x, p) in rest.iter().zip(last) {
                 let terms = term(*x, *p);
-                for k in 0..6 {
+                for k in 0..7 {
                     lanes[k][0] += terms[k];
                 }
             }
-            for k in 0..6 {
+            for k in 0..7 {
                 total[k] += (lanes[k][0] + lanes[k][1]) + (lanes[k][2] + lanes[k][3]);
             }
         }
@@ -72,7 +74,7 @@ impl Points {
     }
 
     fn from_sums(z: Complex64, sums: &Sums) -> LawJet {
-        let [q, qd, qx, qxd, re, im] = *sums;
+        let [q, qd, qx, qxd, re, im, _] = *sums;
         let b = z.im;
         // 1/(x−z) = (d + ib)/|x−z|² with d = x − Re z, and x/(z−x) = −x (d + ib)/|x−z|².
         LawJet {
@@ -114,13 +116,12 @@ impl Transform for Points {
         let jet = Self::from_sums(z, &sums);
         let depth = (BLOCK / LANES + LANES + self.at.len() / BLOCK + 12) as f64 * f64::EPSILON;
         let spread = sums[0] * (1.0 + depth);
-        let largest = self.at[0].abs().max(self.at[self.at.len() - 1].abs());
         let first = depth * spread.sqrt();
         let mut local = Local::new(
             Ball::exact(z),
             Ball::new(jet.s, first),
             Ball::new(jet.ds, 2.0 * depth * spread),
-            Ball::new(jet.chi, first * largest),
+            Ball::new(jet.chi, depth * (sums[6] * (1.0 + depth)).sqrt()),
             distance * (1.0 - 4.0 * f64::EPSILON),
         );
         local.spread = spread;

@@ -31,6 +31,21 @@ pub(crate) struct Step {
     pub(crate) dz: Complex64,
     /// Whether the other subordination function is above the axis too.
     pub(crate) above: bool,
+    /// Its derivatives `∂ω₂/∂ω` and `∂ω₂/∂z`.
+    pub(crate) second: Option<(Complex64, Complex64)>,
+}
+
+impl Step {
+    /// `dω/dz`, if the root is one of the upper half plane, or continues one: on the real axis both subordination
+    /// functions must increase.
+    fn slope(&self, z: Complex64, omega: Complex64) -> Option<Complex64> {
+        let slope = -self.dz / self.domega;
+        let second = self
+            .second
+            .map_or(slope, |(domega, dz)| domega * slope + dz);
+        let real = z.im == 0.0 && omega.im == 0.0;
+        (self.above && (!real || (slope.re > 0.0 && second.re > 0.0))).then_some(slope)
+    }
 }
 
 /// Ranges over discs of ω and z.
@@ -120,6 +135,19 @@ pub(crate) fn jet<E: Equation>(
     })
 }
 
+/// `omega + step`, kept above the axis (on it, if ω is).
+fn ahead(omega: Complex64, step: Complex64) -> Complex64 {
+    let next = omega + step;
+    Complex64::new(
+        next.re,
+        if next.im > 0.0 {
+            next.im
+        } else {
+            0.1 * omega.im
+        },
+    )
+}
+
 impl<'a, E: Equation> Search<'a, E> {
     fn new(equation: &'a E, disc: Ball) -> Self {
         Self {
@@ -138,12 +166,7 @@ impl<'a, E: Equation> Search<'a, E> {
         finish: impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
         if let Some(last) = memory.last {
-            let predicted = last.omega + last.slope * (self.z - last.z);
-            let start = if predicted.im > 0.0 {
-                predicted
-            } else {
-                last.omega
-            };
+            let start = ahead(last.omega, last.slope * (self.z - last.z));
             if let Ok(found) = self.at_target(start, memory, &finish) {
                 return Ok(found);
             }
@@ -209,11 +232,8 @@ impl<'a, E: Equation> Search<'a, E> {
             let cut = next.im < 0.0 || (next.im == 0.0 && omega.im > 0.0);
             if cut {
                 // Any point above will do, the root is unique; but a real root is approached along the axis.
-                next.im = if omega.im <= 1e-9 * scale {
-                    0.0
-                } else {
-                    0.1 * omega.im
-                };
+                let real = z.im == 0.0 && omega.im <= 1e-9 * scale;
+                next.im = if real { 0.0 } else { 0.1 * omega.im };
             }
             omega = next;
             // Quadratic convergence: the next step would be change³/before².
@@ -223,8 +243,12 @@ impl<'a, E: Equation> Search<'a, E> {
             let rounding = change <= 4.0 * f64::EPSILON * scale;
             let stalled = change <= 1e-9 * scale && ratio > 0.25;
             let settled = fast || rounding || stalled;
-            if settled && (!cut || z.im == 0.0) && step.above {
-                return Ok((omega, -step.dz / step.domega));
+            if settled && (!cut || z.im == 0.0) {
+                match step.slope(z, omega) {
+                    Some(slope) => return Ok((omega, slope)),
+                    None if rounding => break,
+                    None => {}
+                }
             }
             before = if cut { f64::INFINITY } else { change };
         }
@@ -249,7 +273,7 @@ impl<'a, E: Equation> Search<'a, E> {
         let mut failure = None;
         let floor = 1e-17 * (1.0 + size(self.z));
         for _ in 0..LEVELS {
-            match self.at_target(omega + slope * (self.z - level), memory, finish) {
+            match self.at_target(ahead(omega, slope * (self.z - level)), memory, finish) {
                 Ok(found) => return Ok(found),
                 Err(error) => failure = Some(error),
             }
@@ -257,8 +281,7 @@ impl<'a, E: Equation> Search<'a, E> {
                 break;
             }
             let lower = self.z + Complex64::new(0.0, ratio * height);
-            let predicted = omega + slope * (lower - level);
-            let start = if predicted.im > 0.0 { predicted } else { omega };
+            let start = ahead(omega, slope * (lower - level));
             match self.newton(lower, start, memory.inner(E::PARTS)) {
                 Ok((root, rate)) if root.im > 0.0 => {
                     (omega, slope, level) = (root, rate, lower);

@@ -67,9 +67,9 @@ impl Pairing for Sum {
 
     fn z(&self, (w, a): (f64, &LawJet), (v, b): (f64, &LawJet)) -> f64 {
         if w.abs() > v.abs() {
-            v + a.chi.re / a.s.re
+            v - a.chi.re / a.s.re
         } else {
-            w + b.chi.re / b.s.re
+            w - b.chi.re / b.s.re
         }
     }
 
@@ -78,7 +78,7 @@ impl Pairing for Sum {
     }
 }
 
-/// `χ_μ(w₁) = χ_ν(w₂) = y`; with `L = y s/χ′` the condition is `w₁ w₂ (L₁ + L₂ − 1) > 0`.
+/// `χ_μ(w₁) = χ_ν(w₂) = y`; the condition is `dz/dy < 0`.
 pub(crate) struct Product;
 
 impl Pairing for Product {
@@ -86,17 +86,23 @@ impl Pairing for Product {
         (-jet.chi.re, jet.s.re + w * jet.ds.re)
     }
 
-    fn sign(&self, (w, a): (f64, &LawJet), (v, b): (f64, &LawJet)) -> f64 {
-        let share = |w: f64, jet: &LawJet| -jet.chi.re * jet.s.re / (jet.s.re + w * jet.ds.re);
-        let (w, v) = (w.clamp(-1e150, 1e150), v.clamp(-1e150, 1e150));
-        w.signum() * v.signum() * (share(w, a) + share(v, b) - 1.0)
+    fn sign(&self, first: (f64, &LawJet), second: (f64, &LawJet)) -> f64 {
+        // z = −w₁ y/s₂ with the larger of the two w in front: no term is infinite where the other vanishes.
+        let ((w, a), (v, b)) = if first.0.abs() > second.0.abs() {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let slope = |w: f64, jet: &LawJet| -jet.s.re - w * jet.ds.re;
+        let relative = 1.0 / (w * slope(w, a)) + 1.0 / a.chi.re - b.ds.re / (b.s.re * slope(v, b));
+        -self.z((w, a), (v, b)) * relative
     }
 
     fn z(&self, (w, a): (f64, &LawJet), (v, b): (f64, &LawJet)) -> f64 {
         if w.abs() > v.abs() {
-            -v * b.chi.re / a.s.re
-        } else {
             -w * a.chi.re / b.s.re
+        } else {
+            -v * b.chi.re / a.s.re
         }
     }
 
@@ -111,22 +117,20 @@ struct Component {
     /// The range of the parameter.
     from: f64,
     to: f64,
-    /// The outer component is `w = centre − 1/v`.
-    centre: Option<f64>,
+    /// The outer component is `w = centre − length cot v`, with ∞ at `v = 0`.
+    outer: Option<(f64, f64)>,
 }
 
 impl Component {
     fn w(&self, v: f64) -> f64 {
-        self.centre.map_or(v, |centre| centre - v.recip())
+        self.outer
+            .map_or(v, |(centre, length)| centre - length / v.tan())
     }
 
     /// `dw/dv`.
     fn speed(&self, v: f64) -> f64 {
-        if self.centre.is_some() {
-            (v * v).recip()
-        } else {
-            1.0
-        }
+        self.outer
+            .map_or(1.0, |(_, length)| length / v.sin().powi(2))
     }
 }
 
@@ -134,17 +138,23 @@ fn components(law: &Law, skip_zero: bool) -> Result<Vec<Component>, LawError> {
     let blocks = blocks(law, |at| skip_zero && at == 0.0)?;
     let mut all = Vec::new();
     if let (Some(first), Some(last)) = (blocks.first(), blocks.last()) {
-        let centre = 0.5 * (first.low + last.high);
+        let (centre, half) = (0.5 * (first.low + last.high), 0.5 * (last.high - first.low));
+        // For a single point any length will do.
+        let length = [half, centre.abs(), 1.0]
+            .into_iter()
+            .find(|x| *x > 0.0)
+            .unwrap_or(1.0);
+        let end = length.atan2(half);
         all.push(Component {
-            from: -(last.high - centre).recip(),
-            to: -(first.low - centre).recip(),
-            centre: Some(centre),
+            from: -end,
+            to: end,
+            outer: Some((centre, length)),
         });
     }
     all.extend(blocks.windows(2).map(|pair| Component {
         from: pair[0].high,
         to: pair[1].low,
-        centre: None,
+        outer: None,
     }));
     Ok(all)
 }
@@ -164,22 +174,6 @@ pub(crate) fn intervals(
     nu: &Law,
     atoms: &[Atom],
 ) -> Result<Vec<(f64, f64)>, LawError> {
-    for (point, other) in [(mu, nu), (nu, mu)] {
-        if let ([atom], true) = (point.point_masses(), point.support()?.is_empty()) {
-            let moved = |x: f64| {
-                if pairing.skips_zero() {
-                    x * atom.at
-                } else {
-                    x + atom.at
-                }
-            };
-            return Ok(other
-                .support()?
-                .iter()
-                .map(|&(a, b)| (moved(a), moved(b)))
-                .collect());
-        }
-    }
     let skip = pairing.skips_zero();
     let (left, right) = (components(mu, skip)?, components(nu, skip)?);
     if left.is_empty() || right.is_empty() {
@@ -211,11 +205,14 @@ pub(crate) fn intervals(
         return Err(LawError::Mass { total: f64::NAN });
     }
     let mut gaps = union(search.gaps);
-    gaps.retain(|gap| gap.0 > low && gap.1 < high);
+    // Where two intervals touch, the sign is 0 and rounding may make a gap of it.
+    let rounding = 64.0 * f64::EPSILON * low.abs().max(high.abs());
+    gaps.retain(|gap| gap.0 > low && gap.1 < high && gap.1 - gap.0 > rounding);
     let starts = std::iter::once(low).chain(gaps.iter().map(|gap| gap.1));
     let ends = gaps.iter().map(|gap| gap.0).chain([high]);
-    let width = 1e-9 * (high - low);
-    // Between two gaps that meet at an isolated atom there is nothing else.
+    // Between two gaps that meet at an isolated atom there is nothing else; z is stationary there to higher
+    // order, so that the ends are found to half the digits only.
+    let width = 1e-6 * (high - low);
     let isolated = |&(a, b): &(f64, f64)| {
         b - a <= width
             && atoms
@@ -387,7 +384,7 @@ impl<P: Pairing> Search<'_, P> {
                     .map_or(f64::NAN, |(w, a, u, b)| self.pairing.z((w, &a), (u, &b)))
             };
             let (low, high) = (end(known[start].0, before), end(known[k - 1].0, after));
-            let both_outer = first.centre.is_some() && second.centre.is_some();
+            let both_outer = first.outer.is_some() && second.outer.is_some();
             let through = known[start].0 < 0.0 && known[k - 1].0 > 0.0;
             if both_outer && through {
                 // Through ∞: from the upper end of the support round to the lower one.
