@@ -4,10 +4,10 @@
 //! from `z + 100i` (where `G ~ 1/z`) down to z in 80 geometric steps; here rounded to doubles.
 
 /// `[c, Re z, Im z, Re s, Im s]`.
-pub type Row = [f64; 5];
+pub(crate) type Row = [f64; 5];
 
 /// `MP^c ⊞ semicircle(1)`: `cG³ − (1+cz)G² + (z+c−1)G − 1 = 0`, `s = −G`.
-pub const SUM: &[Row] = &[
+pub(crate) const SUM: &[Row] = &[
     [0.5, -1.3, 0.0, 0.8891329679670508, 0.12829052705309407],
     [0.5, -1.3, 1e-9, 0.8891329649959009, 0.12829052660528184],
     [0.5, -1.3, 0.01, 0.860168639073862, 0.12712642826820253],
@@ -99,7 +99,7 @@ pub const SUM: &[Row] = &[
 ];
 
 /// `MP^c ⊠ MP^c`: `(1+y)(1+cy)² = zy`, `y = zG − 1`.
-pub const PRODUCT: &[Row] = &[
+pub(crate) const PRODUCT: &[Row] = &[
     [0.5, -1.3, 0.0, 0.5038414826973862, 0.0],
     [0.5, -1.3, 1e-9, 0.5038414826973862, 2.825387767142718e-10],
     [0.5, -1.3, 0.01, 0.5038244690207058, 0.002825280431712143],

@@ -70,11 +70,14 @@ fn edges_are_the_known_ones() {
     }
 }
 
+/// A law for each value of a parameter.
+type Family<'a> = &'a dyn Fn(f64) -> Law;
+
 #[test]
 fn a_gap_of_a_thousandth_is_found_by_every_operation() {
     // The last ratio or variance at which two intervals are apart, approached by bisection on the gap itself.
     let far = Law::atoms(vec![1.0, 3.0], vec![0.5, 0.5]).unwrap();
-    let families: [(&dyn Fn(f64) -> Law, fn(f64) -> f64); 3] = [
+    let families: [(Family<'_>, fn(f64) -> f64); 3] = [
         (&|t| far.mp_map(1.0 / t).unwrap(), |t| 1.0 - 0.5 * t),
         (
             &|t| far.free_sum(&Law::semicircle(t).unwrap()).unwrap(),

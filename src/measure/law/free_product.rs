@@ -14,9 +14,10 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::equation::{Equation, Range, Step};
 use super::free_sum::Pair;
 use super::local::{LawJet, Local, Over};
-use super::solve::{self, Equation, Range, Step};
+use super::solve;
 use super::transform::{Atom, Memory, Transform};
 use super::{Law, LawError, Notation, edges, subordinate};
 

@@ -24,10 +24,12 @@ use std::sync::{Arc, OnceLock};
 
 mod algebraic;
 mod ball;
+mod build;
 mod combine;
 mod density;
 mod distribution;
 mod edges;
+mod equation;
 mod error;
 mod free_product;
 mod free_sum;
@@ -48,13 +50,9 @@ pub use distribution::Distribution;
 pub use error::LawError;
 pub use transform::Atom;
 
-use algebraic::Algebraic;
 use ball::Ball;
-use combine::{Affine, Mixture};
 use local::{LawJet, Local};
 use transform::{Memory, Transform};
-
-use crate::measure::atoms::{Atoms, sorted};
 
 type Notation<'a> = fmt::Formatter<'a>;
 
@@ -97,253 +95,6 @@ pub struct Value {
     pub proved: bool,
     /// Newton steps and quadrature nodes spent, inner laws included where they were bounded.
     pub steps: usize,
-}
-
-fn argument(
-    ok: bool,
-    name: &'static str,
-    value: f64,
-    needed: &'static str,
-) -> Result<(), LawError> {
-    if ok {
-        Ok(())
-    } else {
-        Err(LawError::Argument {
-            name,
-            value,
-            needed,
-        })
-    }
-}
-
-fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
-    argument(value.is_finite(), name, value, "a finite number")
-}
-
-fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
-    let ok = value.is_finite() && value > 0.0;
-    argument(ok, name, value, "a finite number above 0")
-}
-
-/// Constructors.
-impl Law {
-    fn from_transform(transform: impl Transform + 'static) -> Self {
-        let atoms = transform.atoms();
-        Law(Arc::new(Node {
-            transform: Box::new(transform),
-            atoms,
-            intervals: OnceLock::new(),
-            distribution: OnceLock::new(),
-        }))
-    }
-
-    /// `δ_at`.
-    ///
-    /// # Errors
-    /// A position that is not finite.
-    pub fn point(at: f64) -> Result<Self, LawError> {
-        Self::atoms(vec![at], vec![1.0])
-    }
-
-    /// `Σ mass[i] δ(at[i])` on the whole line; equal positions are merged, none is dropped. The masses may miss 1
-    /// by `1e-9` and are then divided by their sum.
-    ///
-    /// # Errors
-    /// As [`Atoms::new`], but positions may be negative.
-    pub fn atoms(at: Vec<f64>, mass: Vec<f64>) -> Result<Self, LawError> {
-        let at = at.into_iter().map(|x| x + 0.0).collect();
-        let (at, mass) = sorted(at, mass, f64::NEG_INFINITY)?;
-        Ok(Self::from_transform(points::Points::new(at, mass)))
-    }
-
-    /// Mass `1/n` at each entry of a list.
-    ///
-    /// # Errors
-    /// As [`Law::atoms`].
-    pub fn empirical(at: Vec<f64>) -> Result<Self, LawError> {
-        let mass = vec![1.0 / at.len() as f64; at.len()];
-        Self::atoms(at, mass)
-    }
-
-    /// `MP^γ`: support `[(1−√γ)², (1+√γ)²]`, mass `1 − 1/γ` at 0 where `γ > 1`, mean 1.
-    ///
-    /// # Errors
-    /// Unless `gamma` is finite and positive.
-    pub fn marchenko_pastur(gamma: f64) -> Result<Self, LawError> {
-        positive("gamma", gamma)?;
-        Ok(Self::from_transform(Algebraic::MarchenkoPastur { gamma }))
-    }
-
-    /// The centred semicircle law: support `[−2√t, 2√t]` for variance t.
-    ///
-    /// # Errors
-    /// Unless `variance` is finite and positive.
-    pub fn semicircle(variance: f64) -> Result<Self, LawError> {
-        positive("variance", variance)?;
-        Ok(Self::from_transform(Algebraic::Semicircle { variance }))
-    }
-
-    /// Uniform on `[low, high]`.
-    ///
-    /// # Errors
-    /// Unless both are finite and `low < high`.
-    pub fn uniform(low: f64, high: f64) -> Result<Self, LawError> {
-        ordered(low, high)?;
-        Ok(Self::from_transform(uniform::Uniform { low, high }))
-    }
-
-    /// Arcsine on `[low, high]`: density `1/(π√((x−low)(high−x)))`.
-    ///
-    /// # Errors
-    /// Unless both are finite and `low < high`.
-    pub fn arcsine(low: f64, high: f64) -> Result<Self, LawError> {
-        ordered(low, high)?;
-        Ok(Self::from_transform(Algebraic::Arcsine { low, high }))
-    }
-}
-
-fn ordered(low: f64, high: f64) -> Result<(), LawError> {
-    finite("low", low)?;
-    finite("high", high)?;
-    argument(high > low, "high", high, "above low")
-}
-
-impl From<&Atoms> for Law {
-    fn from(atoms: &Atoms) -> Self {
-        let (at, mass) = (atoms.at().to_vec(), atoms.mass().to_vec());
-        Self::from_transform(points::Points::new(at, mass))
-    }
-}
-
-/// Operations.
-impl Law {
-    /// The law of `factor·X`.
-    ///
-    /// # Errors
-    /// A factor that is not finite.
-    pub fn scaled(&self, factor: f64) -> Result<Self, LawError> {
-        self.affine(factor, 0.0)
-    }
-
-    /// The law of `X + by`.
-    ///
-    /// # Errors
-    /// A shift that is not finite.
-    pub fn shifted(&self, by: f64) -> Result<Self, LawError> {
-        self.affine(1.0, by)
-    }
-
-    /// The law of `scale·X + shift`.
-    ///
-    /// # Errors
-    /// Numbers that are not finite.
-    pub fn affine(&self, scale: f64, shift: f64) -> Result<Self, LawError> {
-        finite("scale", scale)?;
-        finite("shift", shift)?;
-        if scale == 0.0 {
-            return Self::point(shift);
-        }
-        if scale == 1.0 && shift == 0.0 {
-            return Ok(self.clone());
-        }
-        let law = self.clone();
-        Ok(Self::from_transform(Affine { scale, shift, law }))
-    }
-
-    /// `Σ weightᵢ lawᵢ`. The weights must add to 1 to `1e-9`. A negative weight is allowed where the whole is a
-    /// law, as in `γ MP^γ + (1−γ) δ₀`; that it is one is the caller's claim, of which the masses of atoms are checked.
-    ///
-    /// # Errors
-    /// No law, a weight that is not finite, weights that do not add to 1, an atom of negative mass.
-    pub fn mixture(parts: &[(f64, Law)]) -> Result<Self, LawError> {
-        let mut total = 0.0;
-        for (weight, _) in parts {
-            finite("weight", *weight)?;
-            total += weight;
-        }
-        let ok = (total - 1.0).abs() <= 1e-9;
-        argument(ok, "sum of the weights", total, "1")?;
-        let parts: Vec<(f64, Law)> = parts
-            .iter()
-            .filter(|(weight, _)| *weight != 0.0)
-            .map(|(weight, law)| (weight / total, law.clone()))
-            .collect();
-        let atoms = parts.iter().flat_map(|(weight, law)| {
-            law.point_masses().iter().map(|atom| Atom {
-                at: atom.at,
-                mass: *weight * atom.mass,
-            })
-        });
-        for atom in edges::merged(atoms.collect()) {
-            let ok = atom.mass >= -8.0 * f64::EPSILON;
-            argument(
-                ok,
-                "mass of an atom of the mixture",
-                atom.mass,
-                "at least 0",
-            )?;
-        }
-        Ok(Self::from_transform(Mixture { parts }))
-    }
-
-    /// The Marchenko–Pastur map with ratio γ: the law of `XDXᵀ/d`, X n×d, `n/d → γ`, where this is the law of the
-    /// d×d matrix D on the long side, as in [`crate::measure::marchenko_pastur_map`]. It is not `⊠` with `MP^γ`,
-    /// where the matrix stands on the short side.
-    ///
-    /// # Errors
-    /// Unless `gamma` is finite and positive.
-    pub fn mp_map(&self, gamma: f64) -> Result<Self, LawError> {
-        positive("gamma", gamma)?;
-        if self.as_point() == Some(0.0) {
-            return Ok(self.clone());
-        }
-        Ok(Self::from_transform(mp_map::MpMap::new(
-            gamma,
-            self.clone(),
-        )))
-    }
-
-    /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar.
-    ///
-    /// With a point mass it is a shift.
-    ///
-    /// # Errors
-    /// None but that of a sum of positions that overflows.
-    pub fn free_sum(&self, other: &Law) -> Result<Self, LawError> {
-        for (law, point) in [(self, other), (other, self)] {
-            if let Some(by) = point.as_point() {
-                return law.shifted(by);
-            }
-        }
-        Ok(Self::from_transform(free_sum::FreeSum::new(
-            self.clone(),
-            other.clone(),
-        )))
-    }
-
-    /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar.
-    /// With a point mass it is a scaling.
-    ///
-    /// # Errors
-    /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
-    pub fn free_product(&self, other: &Law) -> Result<Self, LawError> {
-        let product = free_product::FreeProduct::new(self.clone(), other.clone())?;
-        for (law, point) in [(self, other), (other, self)] {
-            if let Some(by) = point.as_point() {
-                return law.scaled(by);
-            }
-        }
-        Ok(Self::from_transform(product))
-    }
-
-    /// a for `δ_a`.
-    fn as_point(&self) -> Option<f64> {
-        let (low, high) = self.hull();
-        match self.point_masses() {
-            [atom] if low == high => Some(atom.at),
-            _ => None,
-        }
-    }
 }
 
 /// Questions.

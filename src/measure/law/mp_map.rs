@@ -12,8 +12,9 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::equation::{Equation, Range, Step};
 use super::local::{LawJet, Local};
-use super::solve::{self, Equation, Range, Step};
+use super::solve;
 use super::transform::{Atom, Memory, Transform};
 use super::{Law, LawError, Notation};
 
