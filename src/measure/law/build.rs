@@ -215,19 +215,15 @@ impl Law {
     /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar.
     ///
     /// With a point mass it is a shift.
-    ///
-    /// # Errors
-    /// None but that of a sum of positions that overflows.
-    pub fn free_sum(&self, other: &Law) -> Result<Self, LawError> {
+    pub fn free_sum(&self, other: &Law) -> Self {
         for (law, point) in [(self, other), (other, self)] {
-            if let Some(by) = point.as_point() {
-                return law.shifted(by);
+            if let Some(by) = point.as_point()
+                && let Ok(shifted) = law.shifted(by)
+            {
+                return shifted;
             }
         }
-        Ok(Self::from_transform(free_sum::FreeSum::new(
-            self.clone(),
-            other.clone(),
-        )))
+        Self::from_transform(free_sum::FreeSum::new(self.clone(), other.clone()))
     }
 
     /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar.
