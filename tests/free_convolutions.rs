@@ -170,19 +170,20 @@ fn both_operations_commute_and_associate() {
 fn atoms_stand_where_the_masses_exceed_one() {
     let (mu, nu) = (two_atoms(0.0, 1.0, 0.7), two_atoms(0.0, 2.0, 0.6));
     let sum = mu.free_sum(&nu);
-    let [atom] = sum.point_masses() else {
+    let [at_zero, at_two] = sum.point_masses() else {
         panic!("{:?}", sum.point_masses());
     };
-    assert!(atom.at == 0.0 && (atom.mass - 0.3).abs() < 1e-15);
+    assert!(at_zero.at == 0.0 && (at_zero.mass - 0.3).abs() < 1e-15);
+    assert!(at_two.at == 2.0 && (at_two.mass - 0.1).abs() < 1e-15);
     let product = mu.free_product(&nu).unwrap();
     let [atom] = product.point_masses() else {
         panic!("{:?}", product.point_masses());
     };
     assert!(atom.at == 0.0 && (atom.mass - 0.7).abs() < 1e-15);
-    // −iy s(iy) tends to the mass at 0.
-    for (law, mass) in [(sum, 0.3), (product, 0.7)] {
+    // −iy s(a + iy) tends to the mass at a.
+    for (law, at, mass) in [(&sum, 0.0, 0.3), (&sum, 2.0, 0.1), (&product, 0.0, 0.7)] {
         let y = 1e-9;
-        let s = law.stieltjes(Complex64::new(0.0, y)).unwrap().s;
+        let s = law.stieltjes(Complex64::new(at, y)).unwrap().s;
         assert!((s * Complex64::new(0.0, -y) - mass).norm() < 1e-3, "{law}");
     }
 }
