@@ -51,4 +51,6 @@ fn main() -> ExitCode {
 }
 
 #[cfg(test)]
+mod slides;
+#[cfg(test)]
 mod tests;

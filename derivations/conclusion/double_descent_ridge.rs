@@ -1,9 +1,9 @@
 //! Kernel ridge regression with the NTK, for `y = ⟨θ⋆, ω⟩/√(pd) + ε`, θ⋆ isotropic: the test error is
 //! `(B + σ²) m′/m²`, `B = (1/pd) Σ q/(1+γ₁mq)²` over the exact q, `m = m(−λ)`; it peaks at n = dp.
 //!
-//! Slide 'Conclusion' (test error at the interpolation threshold). The teacher is linear in the features, with
-//! any θ⋆ independent of X; noise and training rows independent. Reach: φ = cos, rows on the sphere, a small
-//! ridge, n/(dp) from ¼ to 3 at three d: a rate in d for measured/predicted − 1 over the curve, and a larger error at
+//! Slides 'Overparametrization' (the double descent curve) and 'Conclusion' (test error at the interpolation
+//! threshold). The teacher is linear in the features, with any θ⋆ independent of X; noise and training rows
+//! independent. Reach: φ = cos, rows on the sphere, a small ridge, n/(dp) from ¼ to 3 at three d: a rate in d for measured/predicted − 1 over the curve, and a larger error at
 //! n = dp than at dp/2 and 2dp. Controls: no variance inflation m′/m², and 2n for n.
 
 use super::draw::{Rows, disagreeing, weights};
@@ -16,7 +16,7 @@ use tensor_dyson::model::{Activation, EntryLaw, Sizes};
 pub(crate) const CLAIM: Claim = Claim {
     id: "double-descent-ridge",
     section: 11,
-    slide: "Conclusion",
+    slide: "Overparametrization",
     statement: "NTK ridge regression: E (y − f̂)² = (B + σ²) m′/m² at m(−λ), larger at n = dp than at dp/2 and 2dp.",
     uses: &["exact-covariance", "scalar"],
     assumes: &[],
