@@ -39,6 +39,25 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         ("--gamma1 1 --gamma2 1 --alpha 0 --beta 1 --nu 1:0.5", "0.5"),
         ("--gamma1 1 --gamma2 1 --alpha 0 --beta 1 --nu 1", "'1'"),
         ("--gamma1 1 --gamma2 1 --alpha 0 --beta 1 --z 1-1i", "1-1i"),
+        ("--gamma1 1 --gamma2 1 --alpha 0", "--beta"),
+        ("--gamma1 1 --expr mp(1)", "--expr"),
+        ("--expr mp(0)", "gamma is 0"),
+        ("--expr mp(1)+mp(2)", "[+]"),
+        ("--expr mp(1)[x]semicircle(1)", "half line"),
+        ("--expr atoms(1:0.5,2:0.6)", "1.1"),
+        ("--expr wigner(1)", "'wigner'"),
+        ("--expr mp(1)[+](mp(2)[+]mp(1))[x]mp(1)", "parentheses"),
+        ("--expr mp(1) --grid 0:1", "LO:HI:N"),
+        ("--expr mp(1) --grid 1:0:5", "HI above LO"),
+        ("--expr mp(1) --grid 0:NaN:5", "finite"),
+        ("--expr mp(1) --grid 0:1:1", "from 2"),
+        ("--expr mp(1) --format csv", "--grid"),
+        ("--expr mp(1) --output law.txt", "law.txt"),
+        ("--expr mp(1) --plot law.png", ".svg"),
+        (
+            "--expr mp(1) --plot /no/such/folder/law.svg",
+            "/no/such/folder",
+        ),
     ] {
         let run = law(arguments);
         let error = String::from_utf8(run.stderr).unwrap();
@@ -46,4 +65,118 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         assert!(error.contains(named), "{arguments}: {error}");
         assert!(run.stdout.is_empty() && !error.contains("panicked"));
     }
+}
+
+/// The grid's columns agree in every format, with the closed form of the semicircle's density and distribution.
+#[test]
+fn a_grid_in_every_format() {
+    let command = "--expr 2*semicircle(1/4)+1 --grid -1.3:3.5:13";
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-law-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for name in ["law.json", "law.csv", "law.npz"] {
+        let plot = path("law.svg");
+        let run = law(&format!("{command} --output {} --plot {plot}", path(name)));
+        assert_eq!(run.status.code(), Some(0), "{run:?}");
+    }
+    let text = std::fs::read_to_string(path("law.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let column = |name: &str| -> Vec<f64> {
+        let values = json["grid"][name].as_array().unwrap();
+        values.iter().map(|v| v.as_f64().unwrap()).collect()
+    };
+    let (x, density) = (column("x"), column("density"));
+    let (bound, below) = (column("bound"), column("distribution"));
+    for k in 0..13 {
+        // The centred semicircle of radius 2, by its elementary integral.
+        let t = (0.5 * (x[k] - 1.0)).clamp(-1.0, 1.0);
+        let exact = (1.0 - t * t).sqrt() / std::f64::consts::PI;
+        assert!(
+            (density[k] - exact).abs() <= bound[k] + 1e-15 && bound[k] < 1e-13,
+            "{k}"
+        );
+        let exact = 0.5 + (t * (1.0 - t * t).sqrt() + t.asin()) / std::f64::consts::PI;
+        assert!((below[k] - exact).abs() < 1e-13, "{k}");
+    }
+    let csv = std::fs::read_to_string(path("law.csv")).unwrap();
+    let rows: Vec<&str> = csv.lines().collect();
+    assert_eq!((rows[0], rows.len()), ("x,density,bound,distribution", 14));
+    for (k, row) in rows[1..].iter().enumerate() {
+        let cells: Vec<f64> = row.split(',').map(|c| c.parse().unwrap()).collect();
+        // serde_json's reader may miss the last bit.
+        for (cell, number) in cells.iter().zip([x[k], density[k], bound[k], below[k]]) {
+            assert!((cell - number).abs() <= f64::EPSILON * number.abs());
+        }
+    }
+    let file = std::fs::File::open(path("law.npz")).unwrap();
+    let mut npz = ndarray_npy::NpzReader::new(file).unwrap();
+    let stored: ndarray::Array1<f64> = npz.by_name("density").unwrap();
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= f64::EPSILON * b.abs();
+    assert!(stored.len() == 13 && stored.iter().zip(&density).all(close));
+    assert!(
+        std::fs::read_to_string(path("law.svg"))
+            .unwrap()
+            .contains("<svg")
+    );
+    // Nothing is left of a file that could not be written: only these four are there.
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 4);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// One spelling of the example and the other; what is printed as the law's name is read back.
+#[test]
+fn expressions_are_read_as_they_are_printed() {
+    let value = |expression: &str| {
+        let run = Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+            .args([
+                "law", "--format", "json", "--z", "1.2+0.1i", "--expr", expression,
+            ])
+            .output()
+            .expect("the program starts");
+        assert_eq!(run.status.code(), Some(0), "{run:?}");
+        serde_json::from_slice::<serde_json::Value>(&run.stdout).unwrap()
+    };
+    for (one, other) in [
+        (
+            "mp(0.5) [x] (0.5 * atoms(0:1/2, 2:1/2) + 3)",
+            "mp(1/2) ⊠ atoms(3:0.5, 4:0.5)",
+        ),
+        (
+            "(atoms(0:0.5, 1:0.5) * atoms(0:0.5, 1:0.5)) [+] semicircle(1)",
+            "semicircle(1) ⊞ atoms(0:0.25, 1:0.5, 2:0.25)",
+        ),
+        ("-mp(2) * point(-1)", "-1 . mp(2) - 1"),
+        (
+            "mix(0.3: mp(1), 0.7: point(0))",
+            "mix(0.7: point(0), 0.3: mp(1))",
+        ),
+        ("mpmap(2, point(1))", "mp(2)"),
+    ] {
+        let (a, b) = (value(one), value(other));
+        let printed = a["law"]["expr"].as_str().unwrap();
+        assert_eq!(
+            value(printed)["values"],
+            a["values"],
+            "{one} is printed as {printed}"
+        );
+        let number =
+            |v: &serde_json::Value, pointer: &str| v.pointer(pointer).unwrap().as_f64().unwrap();
+        let radius = number(&a, "/values/0/bound") + number(&b, "/values/0/bound");
+        for pointer in ["/values/0/m/0", "/values/0/m/1"] {
+            let apart = (number(&a, pointer) - number(&b, pointer)).abs();
+            assert!(apart <= radius && radius < 1e-12, "{one}: {apart} {radius}");
+        }
+    }
+}
+
+/// A point without a bound is an error in its place; the others stand.
+#[test]
+fn a_point_without_a_bound_has_its_error() {
+    let run = law("--expr mp(2) --z 0+0i --z 1+0i --format json");
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert!(json["values"][0]["m"].is_null());
+    let error = json["values"][0]["error"].as_str().unwrap();
+    assert!(error.contains("atom at 0"), "{error}");
+    assert!(json["values"][1]["bound"].as_f64().unwrap() < 1e-13);
+    assert_eq!(json["atoms"][0]["mass"].as_f64(), Some(0.5));
 }

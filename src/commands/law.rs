@@ -1,59 +1,93 @@
-//! `tensor-dyson law`: the limit law of the talk, at points of the closed upper half plane.
+//! `tensor-dyson law`: a law at points of the closed upper half plane, on a grid, and as a plot.
+//!
+//! The law is the limit law of the talk, from its coefficients, or any expression that [`Law::parse`] reads.
+
+mod answer;
+mod plot;
 
 use super::{CommandError, say};
+use answer::Answer;
 use num_complex::Complex64;
 use serde_json::json;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use tensor_dyson::dyson::scalar::mass_at_zero;
-use tensor_dyson::measure::{Atoms, WeightedCovariance, marchenko_pastur_map, mp_map_bound};
+use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::Activation;
+use tensor_dyson::report::write_whole;
 
-/// m(z) of the limit law of the NTK, with a bound on its error, and the law's atoms and support.
+/// m(z) of the talk's limit law, or of any expression of laws, with error bounds; atoms, support, grids, plots.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// γ₁ = lim n/(dp).
-    #[arg(long, allow_negative_numbers = true)]
-    gamma1: f64,
+    #[arg(
+        long,
+        allow_negative_numbers = true,
+        required_unless_present = "expr",
+        conflicts_with = "expr"
+    )]
+    gamma1: Option<f64>,
     /// γ₂ = lim p/d.
-    #[arg(long, allow_negative_numbers = true)]
-    gamma2: f64,
+    #[arg(
+        long,
+        allow_negative_numbers = true,
+        required_unless_present = "expr",
+        conflicts_with = "expr"
+    )]
+    gamma2: Option<f64>,
     /// α = E zσ′(z).
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present = "activation"
+        required_unless_present_any = ["activation", "expr"],
+        conflicts_with = "expr"
     )]
     alpha: Option<f64>,
     /// β = √E σ′(z)².
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present = "activation"
+        required_unless_present_any = ["activation", "expr"],
+        conflicts_with = "expr"
     )]
     beta: Option<f64>,
-    /// c₀ = E σ′(z).
-    #[arg(long, allow_negative_numbers = true, default_value_t = 0.0)]
-    mean: f64,
+    /// c₀ = E σ′(z) [default: 0].
+    #[arg(long, allow_negative_numbers = true, conflicts_with = "expr")]
+    mean: Option<f64>,
     /// In place of the three coefficients: identity, cos, step (or relu), tanh, erf, hermite:c0,c1,…
-    #[arg(long, conflicts_with_all = ["alpha", "beta", "mean"])]
+    #[arg(long, conflicts_with_all = ["alpha", "beta", "mean", "expr"])]
     activation: Option<Activation>,
-    /// The law of a², as value:probability pairs.
-    #[arg(long, default_value = "1:1", allow_hyphen_values = true)]
-    nu: Pairs,
+    /// The law of a², as value:probability pairs [default: 1:1].
+    #[arg(long, allow_hyphen_values = true, conflicts_with = "expr")]
+    nu: Option<Pairs>,
+    /// Any law: 'mp(0.5) [x] (2 * semicircle(0.1) + 3)'; mp, semicircle, uniform, arcsine, point, atoms, mix, mpmap,
+    /// covariance; [+] free sum, [x] free product, * classical convolution.
+    #[arg(long, allow_hyphen_values = true)]
+    expr: Option<String>,
     /// A point with Im z ≥ 0; may be repeated.
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
-    /// How to print.
+    /// Density and distribution function at N points from LO to HI, both included.
+    #[arg(long, value_name = "LO:HI:N", allow_hyphen_values = true)]
+    grid: Option<Grid>,
+    /// How to print; csv prints the grid.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Writes the answer to a .json, .csv or .npz file instead; the last two hold the grid.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Draws the density to an .svg file.
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Format {
     /// Lines for a reader.
     Text,
     /// One JSON object.
     Json,
+    /// The grid as comma-separated values with a header.
+    Csv,
 }
 
 /// `value:probability,…`, not yet known to be a law.
@@ -89,60 +123,168 @@ impl FromStr for Pairs {
     }
 }
 
-/// Evaluates the law and prints it.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    let nu = Atoms::new(arguments.nu.at.clone(), arguments.nu.mass.clone())?;
+/// `LO:HI:N`.
+#[derive(Clone, Copy, Debug)]
+struct Grid {
+    low: f64,
+    high: f64,
+    count: usize,
+}
+
+/// Most points of a grid.
+const POINTS: usize = 1_000_000;
+
+/// A text that is no grid.
+#[derive(Debug, thiserror::Error)]
+enum GridError {
+    #[error("'{text}' is not LO:HI:N, two numbers and a count")]
+    Form { text: String },
+    #[error("LO = {low} and HI = {high}: they must be finite, HI above LO")]
+    Ends { low: f64, high: f64 },
+    #[error("N = {count}: it must be from 2 to {POINTS}")]
+    Count { count: usize },
+}
+
+impl FromStr for Grid {
+    type Err = GridError;
+
+    fn from_str(text: &str) -> Result<Self, GridError> {
+        let fields: Vec<&str> = text.split(':').map(str::trim).collect();
+        let parsed = match fields[..] {
+            [low, high, count] => low
+                .parse()
+                .ok()
+                .zip(high.parse().ok())
+                .zip(count.parse().ok()),
+            _ => None,
+        };
+        let Some(((low, high), count)) = parsed else {
+            return Err(GridError::Form {
+                text: text.to_owned(),
+            });
+        };
+        if !(f64::is_finite(high - low) && low < high) {
+            return Err(GridError::Ends { low, high });
+        }
+        if !(2..=POINTS).contains(&count) {
+            return Err(GridError::Count { count });
+        }
+        Ok(Grid { low, high, count })
+    }
+}
+
+impl Grid {
+    fn points(&self) -> Vec<f64> {
+        let last = (self.count - 1) as f64;
+        let point = |k: usize| {
+            let share = k as f64 / last;
+            self.low * (1.0 - share) + self.high * share
+        };
+        (0..self.count).map(point).collect()
+    }
+}
+
+/// The law, and how the answer names it.
+fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value), CommandError> {
+    if let Some(text) = &arguments.expr {
+        let law = Law::parse(text)?;
+        let name = json!({"expr": law.to_string()});
+        return Ok((law, name));
+    }
+    // clap has seen to it that they are there.
+    let required = |value: Option<f64>| value.unwrap_or(f64::NAN);
+    let (gamma1, gamma2) = (required(arguments.gamma1), required(arguments.gamma2));
     let (alpha, beta, mean) = match &arguments.activation {
         Some(activation) => {
             let data = activation.hermite_data();
             (data.alpha(), data.beta_squared().sqrt(), data.mean())
         }
         None => (
-            arguments.alpha.unwrap_or(f64::NAN),
-            arguments.beta.unwrap_or(f64::NAN),
-            arguments.mean,
+            required(arguments.alpha),
+            required(arguments.beta),
+            arguments.mean.unwrap_or(0.0),
         ),
     };
-    let q = WeightedCovariance::new(arguments.gamma2, alpha, beta, mean, nu)?;
-    let gamma = arguments.gamma1;
-    let support = q.mp_map_support(gamma)?;
-    let mut values = vec![];
-    for &z in &arguments.z {
-        let m = marchenko_pastur_map(gamma, &q, z, None)?.m;
-        values.push((z, m, mp_map_bound(gamma, &q, z, m)?));
+    let one = || Pairs {
+        at: vec![1.0],
+        mass: vec![1.0],
+    };
+    let Pairs { at, mass } = arguments.nu.clone().unwrap_or_else(one);
+    let name = json!({
+        "gamma1": gamma1, "gamma2": gamma2, "alpha": alpha, "beta": beta, "mean": mean,
+        "nu": at.iter().zip(&mass).collect::<Vec<_>>(),
+    });
+    let nu = Atoms::new(at, mass)?;
+    let covariance = WeightedCovariance::new(gamma2, alpha, beta, mean, nu)?;
+    Ok((Law::from(covariance).mp_map(gamma1)?, name))
+}
+
+/// What a file's name ends in.
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|e| e.to_str()).unwrap_or("")
+}
+
+/// Every refusal that needs no computation.
+fn checked(arguments: &Arguments) -> Result<(), CommandError> {
+    let file = |path: &Path, allowed: &'static str| CommandError::Extension {
+        path: path.to_owned(),
+        allowed,
+    };
+    if let Some(path) = &arguments.plot
+        && extension(path) != "svg"
+    {
+        return Err(file(path, ".svg"));
     }
-    let atom = mass_at_zero(gamma, &q);
+    if let Some(path) = &arguments.output
+        && !["json", "csv", "npz"].contains(&extension(path))
+    {
+        return Err(file(path, ".json, .csv or .npz"));
+    }
+    let table = arguments.format == Format::Csv
+        || arguments
+            .output
+            .as_deref()
+            .is_some_and(|path| extension(path) != "json");
+    if table && arguments.grid.is_none() {
+        return Err(CommandError::NoGrid);
+    }
+    match arguments.z.iter().find(|z| !(z.is_finite() && z.im >= 0.0)) {
+        Some(&z) => Err(CommandError::HalfPlane { z }),
+        None => Ok(()),
+    }
+}
+
+/// Evaluates the law, and prints or writes it.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    checked(arguments)?;
+    let (law, name) = law(arguments)?;
+    let grid = arguments.grid.map(|grid| grid.points());
+    let answer = Answer::new(&law, name, &arguments.z, grid);
+    // The plot is made before anything is written: a failure leaves no file behind.
+    let plot = arguments
+        .plot
+        .as_deref()
+        .map(|path| (path, plot::svg(&law)));
+    if let Some(path) = &arguments.output {
+        let bytes = match extension(path) {
+            "json" => format!("{}\n", answer.json()).into_bytes(),
+            "csv" => answer.csv().into_bytes(),
+            _ => answer.npz(path)?,
+        };
+        if let Some((path, svg)) = plot {
+            write_whole(path, svg?.as_bytes())?;
+        }
+        write_whole(path, &bytes)?;
+        say(&format!("wrote {}", path.display()));
+        return Ok(());
+    }
+    if let Some((path, svg)) = plot {
+        write_whole(path, svg?.as_bytes())?;
+    }
     match arguments.format {
-        Format::Json => {
-            let values: Vec<_> = values
-                .iter()
-                .map(|(z, m, bound)| json!({"z": [z.re, z.im], "m": [m.re, m.im], "bound": bound}))
-                .collect();
-            let atoms: Vec<_> = (atom > 0.0)
-                .then(|| json!({"at": 0.0, "mass": atom}))
-                .into_iter()
-                .collect();
-            let law = json!({
-                "gamma1": gamma, "gamma2": arguments.gamma2, "alpha": alpha, "beta": beta, "mean": mean,
-                "nu": arguments.nu.at.iter().zip(&arguments.nu.mass).collect::<Vec<_>>(),
-            });
-            let support: Vec<_> = support.iter().map(|&(low, high)| [low, high]).collect();
-            say(
-                &json!({"law": law, "values": values, "atoms": atoms, "support": support})
-                    .to_string(),
-            );
-        }
-        Format::Text => {
-            for (low, high) in &support {
-                say(&format!("support [{low:.15}, {high:.15}]"));
-            }
-            say(&format!("mass at 0: {atom:.15}"));
-            for (z, m, bound) in &values {
-                let bound =
-                    bound.map_or("no bound".to_owned(), |b| format!("error at most {b:.1e}"));
-                say(&format!("m({z}) = {m:.15}, {bound}"));
-            }
-        }
+        Format::Json => say(&answer.json().to_string()),
+        Format::Csv => say(answer.csv().trim_end()),
+        Format::Text => say(answer.text().trim_end()),
     }
     Ok(())
 }

@@ -6,14 +6,15 @@ mod law;
 mod new;
 
 use clap::Subcommand;
+use num_complex::Complex64;
 use std::io::Write;
 use std::path::PathBuf;
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
 use tensor_dyson::linalg::LinalgError;
-use tensor_dyson::measure::{AtomsError, MpMapError, ResponseError, WeightedCovarianceError};
+use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
 use tensor_dyson::model::ModelError;
-use tensor_dyson::report::WriteError;
+use tensor_dyson::report::{PlotError, WriteError};
 
 /// The subcommands.
 #[derive(Subcommand)]
@@ -22,7 +23,7 @@ pub(crate) enum Command {
     Inspect(inspect::Arguments),
     /// Write a crate for a derivation of your own.
     New(new::Arguments),
-    /// The limit law of the talk: m(z) with error bounds, its atoms and its support.
+    /// The talk's limit law or any expression of laws: m(z) with error bounds, atoms, support, grids, plots.
     Law(law::Arguments),
 }
 
@@ -91,9 +92,24 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Law(#[from] WeightedCovarianceError),
     #[error(transparent)]
-    Map(#[from] MpMapError),
+    Value(#[from] LawError),
+    /// An expression that is no law.
+    #[error("--expr: {0}")]
+    Expression(#[from] ParseError),
+    /// A point below the real axis, or none.
+    #[error("--z {z}: it must be finite, with Im z at least 0")]
+    HalfPlane { z: Complex64 },
+    /// A table without a grid.
+    #[error("csv and npz hold a grid: give --grid LO:HI:N")]
+    NoGrid,
+    /// A file of a kind that is not written.
+    #[error("'{path}' must end in {allowed}")]
+    Extension {
+        path: PathBuf,
+        allowed: &'static str,
+    },
     #[error(transparent)]
-    Response(#[from] ResponseError),
+    Plot(#[from] PlotError),
     #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]

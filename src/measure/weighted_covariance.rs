@@ -126,6 +126,22 @@ impl WeightedCovariance {
         self.shift
     }
 
+    /// γ₂.
+    pub(crate) fn ratio(&self) -> f64 {
+        self.gamma
+    }
+
+    /// α and β of the same law with `c₀ = 0`.
+    pub(crate) fn coefficients(&self) -> (f64, f64) {
+        let squared = self.alpha_squared;
+        (squared.sqrt(), (squared + self.shift).sqrt())
+    }
+
+    /// The law of the squared weights.
+    pub(crate) fn weights(&self) -> &Atoms {
+        &self.weights
+    }
+
     /// The weights τ with their t-derivatives.
     fn transformed(&self, t: Complex64) -> Vec<Weight> {
         let c = self.shift;

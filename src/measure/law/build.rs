@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use super::algebraic::Algebraic;
 use super::combine::{Affine, Mixture};
 use super::transform::{Atom, Transform};
-use super::{Law, LawError, Node, edges, free_product, free_sum, mp_map, points, uniform};
+use super::{
+    Law, LawError, Node, classical, edges, free_product, free_sum, mp_map, points, uniform,
+};
+use crate::measure::WeightedCovariance;
 use crate::measure::atoms::{Atoms, sorted};
 
 fn argument(
@@ -36,7 +39,7 @@ fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
 
 /// Constructors.
 impl Law {
-    fn from_transform(transform: impl Transform + 'static) -> Self {
+    pub(super) fn from_transform(transform: impl Transform + 'static) -> Self {
         let atoms = transform.atoms();
         Law(Arc::new(Node {
             transform: Box::new(transform),
@@ -121,6 +124,14 @@ impl From<&Atoms> for Law {
     fn from(atoms: &Atoms) -> Self {
         let (at, mass) = (atoms.at().to_vec(), atoms.mass().to_vec());
         Self::from_transform(points::Points::new(at, mass))
+    }
+}
+
+/// The limit law of 𝒬, for the Marchenko–Pastur map above all. Its radii are estimates, and it has no values on
+/// the real axis inside its hull: `s(z)` there is an error.
+impl From<WeightedCovariance> for Law {
+    fn from(covariance: WeightedCovariance) -> Self {
+        Self::from_transform(covariance)
     }
 }
 
@@ -239,6 +250,17 @@ impl Law {
             }
         }
         Ok(Self::from_transform(product))
+    }
+
+    /// `μ * ν`, the law of the sum of two independent variables.
+    ///
+    /// Of two discrete laws the atoms at all sums (rounded); of a discrete law and any other one a mixture of shifts.
+    ///
+    /// # Errors
+    /// [`LawError::Classical`] for two laws of which neither is discrete,
+    /// [`LawError::Argument`] for more than 4 million pairs of atoms.
+    pub fn classical(&self, other: &Law) -> Result<Self, LawError> {
+        classical::classical(self, other)
     }
 
     /// a for `δ_a`.

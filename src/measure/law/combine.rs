@@ -3,6 +3,7 @@
 use num_complex::Complex64;
 
 use super::ball::Ball;
+use super::classical::Part;
 use super::local::{LawJet, Local};
 use super::transform::{Atom, Memory, Transform};
 use super::{Law, LawError, Notation, edges};
@@ -123,6 +124,12 @@ impl Transform for Affine {
         Ok(self.law.kinks()?.iter().map(|&x| self.image(x)).collect())
     }
 
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        let parts = self.law.parts()?;
+        let image = |(weight, part): (f64, Part)| (weight, part.image(self.scale, self.shift));
+        Some(parts.into_iter().map(image).collect())
+    }
+
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
         let moments = self.law.moments(count)?;
         Ok(super::moments::affine(&moments, self.scale, self.shift))
@@ -219,6 +226,15 @@ impl Transform for Mixture {
             kinks.extend(law.support()?.iter().flat_map(|&(a, b)| [a, b]));
         }
         Ok(kinks)
+    }
+
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        let mut all = Vec::new();
+        for (weight, law) in &self.parts {
+            let parts = law.parts()?.into_iter();
+            all.extend(parts.map(|(inner, part)| (weight * inner, part)));
+        }
+        Some(all)
     }
 
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {

@@ -1,5 +1,6 @@
 //! The distribution function as a piecewise polynomial in an angle.
 
+use num_complex::Complex64;
 use std::f64::consts::PI;
 
 use super::{Atom, Law, LawError, Walk};
@@ -42,6 +43,8 @@ const NODES: usize = 32;
 const TAIL: f64 = 2e-15;
 /// Halvings of the half circle.
 const DEPTH: usize = 30;
+/// The share of a piece at its ends in which a value without a bound will do.
+const END: f64 = 1e-4;
 /// By how much atoms and density may miss mass 1.
 const MASS: f64 = 1e-7;
 
@@ -132,6 +135,19 @@ impl Distribution {
     }
 }
 
+/// The density at a node. Next to an end of the piece, where no bound can be had, the root itself: all that is
+/// said of the error of F is an estimate anyway.
+fn density(walk: &mut Walk<'_>, x: f64, (low, high): (f64, f64)) -> Result<f64, LawError> {
+    match walk.density(x) {
+        Ok(density) => Ok(density.value),
+        Err(LawError::Edge { .. }) if (x - low).min(high - x) < END * (high - low) => {
+            let root = walk.law.jet(Complex64::new(x, 0.0), &mut walk.memory)?;
+            Ok(root.s.im.max(0.0) / PI)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 impl Piece {
     fn new(walk: &mut Walk<'_>, low: f64, high: f64) -> Result<(Self, f64), LawError> {
         let mut piece = Self {
@@ -147,8 +163,8 @@ impl Piece {
             let mut values = [0.0; NODES];
             for (j, value) in values.iter_mut().enumerate() {
                 let theta = Cell::node(from, to, j);
-                let density = walk.density(piece.point(theta))?;
-                *value = density.value * 0.5 * (high - low) * theta.sin();
+                let density = density(walk, piece.point(theta), (low, high))?;
+                *value = density * 0.5 * (high - low) * theta.sin();
             }
             let slope = chebyshev(&values);
             let half = 0.5 * (to - from);

@@ -26,6 +26,9 @@ pub enum LawError {
         /// The lower end of its support.
         lowest: f64,
     },
+    /// The classical convolution of two laws of which neither is discrete.
+    #[error("* needs a law of finitely many atoms on one side")]
+    Classical,
     /// z is not finite, or below the real axis.
     #[error("z is {z}: it must be finite, with Im z at least 0")]
     Point {
@@ -79,6 +82,12 @@ pub enum LawError {
     NoBound {
         /// The point asked for.
         z: Complex64,
+    },
+    /// A question that has no answer for a law.
+    #[error("the {what} is not known")]
+    Unknown {
+        /// What was asked for.
+        what: &'static str,
     },
     /// A response could not be evaluated.
     #[error(transparent)]

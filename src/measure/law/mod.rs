@@ -7,9 +7,13 @@
 //! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
 //! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
 //! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
+//! | `μ * ν` | [`Law::classical`] | classical convolution: the sum of independent variables |
 //! | `μ ⊞ ν` | [`Law::free_sum`] | free additive convolution: `A + UBUᵀ`, U Haar |
 //! | `μ ⊠ ν` | [`Law::free_product`] | free multiplicative convolution: `A^{1/2} UBUᵀ A^{1/2}` |
+//! | the law of 𝒬 | `Law::from(`[`WeightedCovariance`](crate::measure::WeightedCovariance)`)` | for any weights; its bounds are estimates |
 //! | the Marchenko–Pastur map | [`Law::mp_map`] | `s = 1/(−z + ∫ x dν/(1+γxs))`, D on the long side |
+//!
+//! [`Law::parse`] reads such expressions from text.
 //!
 //! Every value comes with a bound on its error, see [`Value`]; the theorem used is stated in `solve.rs`: a
 //! root of the subordination equation is enclosed by a contraction (Banach's theorem, in the form of Krawczyk and of
@@ -25,6 +29,7 @@ use std::sync::{Arc, OnceLock};
 mod algebraic;
 mod ball;
 mod build;
+mod classical;
 mod combine;
 mod density;
 mod distribution;
@@ -36,11 +41,13 @@ mod free_sum;
 mod local;
 mod moments;
 mod mp_map;
+mod parse;
 mod points;
 mod solve;
 mod subordinate;
 mod transform;
 mod uniform;
+mod weighted_covariance;
 
 #[cfg(test)]
 mod tests;
@@ -48,6 +55,7 @@ mod tests;
 pub use density::Density;
 pub use distribution::Distribution;
 pub use error::LawError;
+pub use parse::ParseError;
 pub use transform::Atom;
 
 use ball::Ball;
@@ -166,6 +174,15 @@ impl Law {
     /// Points inside the support where the density is not smooth.
     pub(crate) fn kinks(&self) -> Result<Vec<f64>, LawError> {
         self.0.transform.kinks()
+    }
+
+    pub(crate) fn mp_map_intervals(&self, gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
+        self.0.transform.mp_map_intervals(gamma)
+    }
+
+    /// See [`Transform::parts`].
+    pub(crate) fn parts(&self) -> Option<Vec<(f64, classical::Part)>> {
+        self.0.transform.parts()
     }
 
     pub(crate) fn local(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {

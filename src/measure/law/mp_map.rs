@@ -129,7 +129,8 @@ impl Transform for MpMap {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        super::edges::mp_map(self.gamma, &self.nu)
+        let known = self.nu.mp_map_intervals(self.gamma);
+        known.unwrap_or_else(|| super::edges::mp_map(self.gamma, &self.nu))
     }
 
     /// The free cumulants are `γ^{n−1} m_n(ν)`.

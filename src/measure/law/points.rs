@@ -3,6 +3,7 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::classical::Part;
 use super::local::{LawJet, Local};
 use super::transform::{Atom, Memory, Transform};
 use super::{LawError, Notation};
@@ -139,6 +140,11 @@ impl Transform for Points {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         Ok(Vec::new())
+    }
+
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        let pairs = self.at.iter().zip(&self.mass);
+        Some(pairs.map(|(&at, &mass)| (mass, Part::Point(at))).collect())
     }
 
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {

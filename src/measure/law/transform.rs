@@ -4,6 +4,7 @@ use num_complex::Complex64;
 use std::fmt::Debug;
 
 use super::ball::Ball;
+use super::classical::Part;
 use super::local::{LawJet, Local};
 use super::{LawError, Notation};
 
@@ -36,9 +37,21 @@ pub(crate) trait Transform: Debug + Send + Sync {
     /// The intervals that carry the rest, ascending and disjoint.
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError>;
 
+    /// The intervals of the law's image under the Marchenko–Pastur map, where they are found in another way than
+    /// from [`Transform::intervals`].
+    fn mp_map_intervals(&self, _gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
+        None
+    }
+
     /// Further points where the density is not smooth.
     fn kinks(&self) -> Result<Vec<f64>, LawError> {
         Ok(Vec::new())
+    }
+
+    /// The point masses and the parts with a density in closed form that the law is a mixture of; `None` for any
+    /// other law.
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        None
     }
 
     /// `∫ xᵏ dμ`, `k = 0, …, count`.

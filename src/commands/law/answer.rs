@@ -1,0 +1,209 @@
+//! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
+
+use super::CommandError;
+use ndarray::Array1;
+use ndarray_npy::{NpzWriter, WriteNpzError};
+use num_complex::Complex64;
+use serde_json::{Value as Json, json};
+use std::fmt::Write;
+use std::io::Cursor;
+use std::path::Path;
+use tensor_dyson::measure::{Atom, Density, Law, LawError, Value};
+
+type Answered<T> = Result<T, LawError>;
+
+pub(super) struct Answer {
+    law: Json,
+    atoms: Vec<Atom>,
+    support: Answered<Vec<(f64, f64)>>,
+    values: Vec<(Complex64, Answered<Value>)>,
+    grid: Option<Table>,
+}
+
+/// Density and distribution function on a grid.
+struct Table {
+    x: Vec<f64>,
+    density: Vec<Answered<Density>>,
+    /// The values, with an estimate of their error.
+    distribution: Answered<(Vec<f64>, f64)>,
+}
+
+/// NaN where there is no answer.
+fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
+    value.as_ref().map_or(f64::NAN, of)
+}
+
+impl Answer {
+    pub(super) fn new(law: &Law, name: Json, z: &[Complex64], grid: Option<Vec<f64>>) -> Self {
+        let mut walk = law.walk();
+        Self {
+            law: name,
+            atoms: law.point_masses().to_vec(),
+            support: law.support().map(<[(f64, f64)]>::to_vec),
+            values: z.iter().map(|&z| (z, walk.stieltjes(z))).collect(),
+            grid: grid.map(|x| Table {
+                density: law.density_on(&x),
+                distribution: law
+                    .distribution()
+                    .map(|f| (x.iter().map(|&x| f.at(x)).collect(), f.error())),
+                x,
+            }),
+        }
+    }
+
+    pub(super) fn json(&self) -> Json {
+        let values: Vec<Json> = self
+            .values
+            .iter()
+            .map(|(z, value)| match value {
+                Ok(v) => json!({
+                    "z": [z.re, z.im], "m": [v.s.re, v.s.im], "bound": v.radius, "proved": v.proved,
+                }),
+                Err(error) => json!({
+                    "z": [z.re, z.im], "m": null, "bound": null, "error": error.to_string(),
+                }),
+            })
+            .collect();
+        let atoms: Vec<Json> = self
+            .atoms
+            .iter()
+            .map(|atom| json!({"at": atom.at, "mass": atom.mass}))
+            .collect();
+        let support = self.support.as_ref().ok().map(|intervals| {
+            let pairs = intervals.iter().map(|&(low, high)| [low, high]);
+            pairs.collect::<Vec<_>>()
+        });
+        let mut object = json!({
+            "law": self.law, "values": values, "atoms": atoms, "support": support,
+        });
+        if let Err(error) = &self.support {
+            object["support_error"] = error.to_string().into();
+        }
+        if let Some(table) = &self.grid {
+            object["grid"] = table.json();
+        }
+        object
+    }
+
+    /// Empty without a grid.
+    pub(super) fn csv(&self) -> String {
+        self.grid.as_ref().map_or(String::new(), Table::csv)
+    }
+
+    /// `x`, `density`, `bound`, `distribution`; NaN where there is no answer.
+    pub(super) fn npz(&self, path: &Path) -> Result<Vec<u8>, CommandError> {
+        let fail = |source: WriteNpzError| CommandError::Encode {
+            path: path.to_owned(),
+            source,
+        };
+        let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
+        if let Some(table) = &self.grid {
+            for (name, column) in table.columns() {
+                npz.add_array(name, &Array1::from(column)).map_err(fail)?;
+            }
+        }
+        Ok(npz.finish().map_err(fail)?.into_inner())
+    }
+
+    pub(super) fn text(&self) -> String {
+        let mut lines: Vec<String> = Vec::new();
+        match &self.support {
+            Ok(intervals) => {
+                let line = |&(low, high): &(f64, f64)| format!("support [{low:.15}, {high:.15}]");
+                lines.extend(intervals.iter().map(line));
+            }
+            Err(error) => lines.push(format!("support: {error}")),
+        }
+        let atoms = self.atoms.iter();
+        lines.extend(atoms.map(|atom| format!("mass at {}: {:.15}", atom.at, atom.mass)));
+        for (z, value) in &self.values {
+            lines.push(match value {
+                Ok(v) => {
+                    let kind = if v.proved { "at most" } else { "about" };
+                    format!("m({z}) = {:.15}, error {kind} {:.1e}", v.s, v.radius)
+                }
+                Err(error) => format!("m({z}): {error}"),
+            });
+        }
+        if let Some(table) = &self.grid {
+            lines.push(table.text());
+        }
+        lines.join("\n")
+    }
+}
+
+impl Table {
+    fn columns(&self) -> [(&'static str, Vec<f64>); 4] {
+        let all = |of: fn(&Density) -> f64| self.density.iter().map(|d| number(d, of)).collect();
+        let distribution = match &self.distribution {
+            Ok((values, _)) => values.clone(),
+            Err(_) => vec![f64::NAN; self.x.len()],
+        };
+        [
+            ("x", self.x.clone()),
+            ("density", all(|d| d.value)),
+            ("bound", all(|d| d.radius)),
+            ("distribution", distribution),
+        ]
+    }
+
+    fn json(&self) -> Json {
+        // serde_json writes null for a number that is not finite.
+        let mut object = json!({});
+        for (name, column) in self.columns() {
+            object[name] = column.into();
+        }
+        match &self.distribution {
+            Ok((_, error)) => object["distribution_error_estimate"] = (*error).into(),
+            Err(error) => object["distribution_error"] = error.to_string().into(),
+        }
+        object
+    }
+
+    fn csv(&self) -> String {
+        let columns = self.columns();
+        let header: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let mut text = header.join(",");
+        for row in 0..self.x.len() {
+            let cell = |(_, column): &(&str, Vec<f64>)| {
+                let value = column[row];
+                if value.is_nan() {
+                    String::new()
+                } else {
+                    format!("{value:e}")
+                }
+            };
+            let cells: Vec<String> = columns.iter().map(cell).collect();
+            // Writing to a string does not fail.
+            let _ = write!(text, "\n{}", cells.join(","));
+        }
+        text.push('\n');
+        text
+    }
+
+    fn text(&self) -> String {
+        let mut text = format!(
+            "{:>24} {:>24} {:>9} {:>20}",
+            "x", "density", "bound", "distribution"
+        );
+        let [_, _, _, (_, distribution)] = self.columns();
+        for ((x, density), below) in self.x.iter().zip(&self.density).zip(distribution) {
+            let _ = match density {
+                Ok(d) => write!(
+                    text,
+                    "\n{x:>24} {:>24.15e} {:>9.1e} {below:>20.15}",
+                    d.value, d.radius
+                ),
+                Err(_) => write!(
+                    text,
+                    "\n{x:>24} {:>24} {:>9} {below:>20.15}",
+                    "no bound", "-"
+                ),
+            };
+        }
+        if let Err(error) = &self.distribution {
+            let _ = write!(text, "\ndistribution: {error}");
+        }
+        text
+    }
+}

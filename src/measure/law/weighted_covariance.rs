@@ -1,0 +1,112 @@
+//! The limit law of the covariance 𝒬, known through its response.
+//!
+//! `χ(z) = I(−1/z)/z` and `s(z) = −(1 + χ(z))/z`. The response estimates its own error (a cut-off read
+//! off Legendre coefficients, with a bound of the rounding), so that nothing built on this law is proved.
+
+use num_complex::Complex64;
+
+use super::algebraic::outside;
+use super::ball::{Ball, size};
+use super::local::{LawJet, Local};
+use super::transform::{Atom, Memory, Transform};
+use super::{Law, LawError, Notation};
+use crate::measure::{MpMapError, Response, WeightedCovariance};
+
+impl Transform for WeightedCovariance {
+    fn jet(&self, z: Complex64, _: &mut Memory) -> Result<LawJet, LawError> {
+        let response = self.response(-z.inv())?;
+        let chi = response.value / z;
+        let s = -(1.0 + chi) / z;
+        // χ′ = −χ/z + I′/z³.
+        let dchi = (response.derivative / (z * z) - chi) / z;
+        Ok(LawJet {
+            s,
+            ds: -(dchi + s) / z,
+            chi,
+        })
+    }
+
+    fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
+        let z = disc.center;
+        let t = -z.inv();
+        let (response, error) = self.response_with_error(t)?;
+        let error = error.ok_or(LawError::NoBound { z })?;
+        let slope = size(response.derivative);
+        // t is rounded; of the derivative's error the response says nothing: it is resolved to 1e-14 of
+        // itself, and its rounding is taken as that of the value, which has one factor 1/(1+tx) less.
+        let rounding = 8.0 * f64::EPSILON * size(t) * slope;
+        let slope_error = 1e-12 * slope + 16.0 * error / size(t);
+        let exact = Ball::exact(z);
+        let value = Ball::new(response.value, error + rounding);
+        let derivative = Ball::new(response.derivative, slope_error);
+        let chi = value / exact;
+        let s = -((chi + Ball::real(1.0)) / exact);
+        let dchi = (derivative / exact.square() - chi) / exact;
+        let ds = -((dchi + s) / exact);
+        let reach = outside(z, self.hull()) * (1.0 - 4.0 * f64::EPSILON);
+        let mut local = Local::new(exact, s, ds, chi, reach);
+        local.proved = false;
+        let edge = LawError::Edge {
+            z,
+            radius: disc.radius,
+            variation: f64::INFINITY,
+        };
+        local.widened(disc.radius).ok_or(edge)
+    }
+
+    fn atoms(&self) -> Vec<Atom> {
+        let mass = self.mass_at_zero();
+        if mass > 0.0 {
+            vec![Atom { at: 0.0, mass }]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// `𝒬 ⪰ c τ₂₃(I⊗D²)`, since `τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)` is a square.
+    fn hull(&self) -> (f64, f64) {
+        let least = self.weights().at()[0];
+        let margin = 8.0 * f64::EPSILON;
+        (
+            self.shift() * least * (1.0 - margin),
+            self.support_bound() * (1.0 + margin),
+        )
+    }
+
+    /// On the axis inside the support the response has no value.
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        Err(LawError::Unknown {
+            what: "support of the covariance",
+        })
+    }
+
+    fn mp_map_intervals(&self, gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
+        Some(self.mp_map_support(gamma).map_err(|error| match error {
+            MpMapError::Response(error) => error.into(),
+            _ => LawError::Unknown {
+                what: "support of the map of the covariance",
+            },
+        }))
+    }
+
+    /// `I(0)` and `−I′(0)`; no higher ones.
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        if count > 2 {
+            return Err(LawError::Unknown {
+                what: "third moment of the covariance",
+            });
+        }
+        let second = -self.response(Complex64::ZERO)?.derivative.re;
+        Ok(vec![1.0, self.mean(), second][..=count].to_vec())
+    }
+
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        let (alpha, beta) = self.coefficients();
+        let weights = Law::from(self.weights());
+        write!(
+            f,
+            "covariance({}, {alpha}, {beta}, 0, {weights})",
+            self.ratio()
+        )
+    }
+}
