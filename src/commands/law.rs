@@ -92,15 +92,15 @@ enum Format {
 
 /// `value:probability,…`, not yet known to be a law.
 #[derive(Clone, Debug)]
-struct Pairs {
-    at: Vec<f64>,
-    mass: Vec<f64>,
+pub(super) struct Pairs {
+    pub(super) at: Vec<f64>,
+    pub(super) mass: Vec<f64>,
 }
 
 /// A pair that is no pair of numbers.
 #[derive(Debug, thiserror::Error)]
 #[error("'{pair}' is not value:probability")]
-struct PairError {
+pub(super) struct PairError {
     pair: String,
 }
 

@@ -4,6 +4,7 @@ mod arrays;
 mod inspect;
 mod law;
 mod new;
+mod sample;
 
 use clap::Subcommand;
 use num_complex::Complex64;
@@ -12,9 +13,12 @@ use std::path::PathBuf;
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
 use tensor_dyson::linalg::LinalgError;
-use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
+use tensor_dyson::measure::{
+    AtomsError, LawError, MpMapDistributionError, MpMapError, ParseError, WeightedCovarianceError,
+};
 use tensor_dyson::model::ModelError;
 use tensor_dyson::report::{PlotError, WriteError};
+use tensor_dyson::spectrum::{MemoryError, SpectrumError};
 
 /// The subcommands.
 #[derive(Subcommand)]
@@ -25,6 +29,8 @@ pub(crate) enum Command {
     New(new::Arguments),
     /// The talk's limit law or any expression of laws: m(z) with error bounds, atoms, support, grids, plots.
     Law(law::Arguments),
+    /// The spectrum of an NTK, drawn or of your own data, against the limit law.
+    Sample(sample::Arguments),
 }
 
 impl Command {
@@ -34,6 +40,7 @@ impl Command {
             Command::Inspect(arguments) => inspect::run(arguments),
             Command::New(arguments) => new::run(arguments),
             Command::Law(arguments) => law::run(arguments),
+            Command::Sample(arguments) => sample::run(arguments),
         }
     }
 }
@@ -86,11 +93,49 @@ pub(crate) enum CommandError {
     /// A folder without the toolkit's source.
     #[error("--toolkit {folder}: there is no Cargo.toml in it")]
     Toolkit { folder: PathBuf },
+    /// An array with NaN or an infinity.
+    #[error("'{path}' has {value} at {index:?}: every entry must be a finite number")]
+    Entry {
+        path: PathBuf,
+        index: Vec<usize>,
+        value: f64,
+    },
+    /// An array without entries.
+    #[error("'{path}' has shape {shape:?}: it is empty")]
+    EmptyArray { path: PathBuf, shape: Vec<usize> },
+    /// A column that cannot be standardised.
+    #[error("'{path}': column {column} has no finite variance above 0 to divide by")]
+    Column { path: PathBuf, column: usize },
+    /// A size of 0.
+    #[error("{name} is 0: it must be at least 1")]
+    Zero { name: &'static str },
+    /// A number out of its range.
+    #[error("{name} is {value}: it must be {needed}")]
+    Argument {
+        name: &'static str,
+        value: f64,
+        needed: &'static str,
+    },
+    /// A path to write to that is a folder, or in none.
+    #[error("'{path}' is not a file in an existing folder")]
+    NoFile { path: PathBuf },
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    #[error(transparent)]
+    Spectrum(#[from] SpectrumError),
+    #[error(transparent)]
+    Distribution(#[from] MpMapDistributionError),
+    #[error("cannot listen to Ctrl-C: {0}")]
+    Interrupt(#[from] ctrlc::Error),
+    #[error("--threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
     /// Atoms that are no law.
     #[error("--nu: {0}")]
     Nu(#[from] AtomsError),
     #[error(transparent)]
     Law(#[from] WeightedCovarianceError),
+    #[error(transparent)]
+    Map(#[from] MpMapError),
     #[error(transparent)]
     Value(#[from] LawError),
     /// An expression that is no law.

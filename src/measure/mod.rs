@@ -7,6 +7,7 @@ mod edges;
 mod law;
 mod marchenko_pastur;
 mod mp_map;
+mod mp_map_distribution;
 mod response;
 mod weighted_covariance;
 
@@ -15,5 +16,6 @@ pub use edges::{Cluster, clusters, support};
 pub use law::{Atom, Density, Distribution, Law, LawError, ParseError, Value, Walk};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map, mp_map_bound};
+pub use mp_map_distribution::{MpMapDistribution, MpMapDistributionError};
 pub use response::{Jet, Response, ResponseError};
 pub use weighted_covariance::{WeightedCovariance, WeightedCovarianceError};

@@ -146,7 +146,9 @@ pub(crate) fn improve(
     let mut products = products_before;
     loop {
         let mut stop = false;
-        while !space.is_full() && !stop {
+        // Looked at before it is full, after each further eighth: the ends may be there already.
+        let look = space.size() + (space.size() / 8).max(wanted + 8);
+        while !space.is_full() && space.size() < look && !stop {
             if products >= options.products || progress(products).is_break() {
                 stop = true;
             } else {
@@ -175,6 +177,9 @@ pub(crate) fn improve(
                 products,
                 converged,
             });
+        }
+        if !space.is_full() {
+            continue;
         }
         // Room for as many products as vectors kept; the neighbours beyond the wanted ends speed them up.
         let spare = (size / 2).saturating_sub(wanted);

@@ -5,6 +5,7 @@
 //! ([`Covariance`]). All sums have a fixed order: the numbers do not depend on the number of threads.
 
 mod dense;
+mod distribution;
 mod features;
 mod khatri_rao;
 mod krylov;
@@ -12,17 +13,20 @@ mod lanczos;
 mod operator;
 mod pairs;
 mod plain;
+mod plan;
 mod quadrature;
 mod samples;
 mod square;
 
 pub use dense::{Side, dense_eigenvalues, kernel_matrix};
+pub use distribution::{Kolmogorov, SampledDistribution};
 pub use features::{Covariance, FeatureMap, Kernel};
 pub use khatri_rao::{Factor, KhatriRao};
 pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes};
 pub use operator::{Combination, SymmetricOperator};
 pub use pairs::PairKernel;
 pub use plain::{Plain, Stacked};
+pub use plan::{MemoryError, Plan, Problem, Reason, Route, plan};
 pub use quadrature::{Depth, GaussRule, Quadrature, QuadratureError, quadrature};
 pub use samples::{BLOCK, DrawnRows, Layer, Samples};
 pub use square::SymmetricSquare;

@@ -101,7 +101,8 @@ pub struct QuadratureError {
 /// The 99 % point of the supremum of the Brownian bridge (Kolmogorov's distribution).
 const KOLMOGOROV_99: f64 = 1.628;
 
-/// Stochastic Lanczos quadrature of A; and, from the same products, the ends of its spectrum if `ends` is given.
+/// Stochastic Lanczos quadrature of A; and, from the same products, the ends of its spectrum if `ends` is given: the
+/// search goes on in the space of the first probe, with room for the larger of `ends.basis` and `depth.steps`.
 ///
 /// If the caller stops the run, the rules are those of the steps done.
 ///
@@ -124,11 +125,15 @@ pub fn quadrature(
             let mut rng = streams.stream(probe as u64);
             let sign = |up| if up { 1.0 } else { -1.0 };
             let start = Array1::from_shape_simple_fn(dimension, || sign(rng.random::<bool>()));
-            Krylov::new(start, wanted)
+            let room = ends.map_or(0, |ends| ends.basis * usize::from(probe == 0));
+            Krylov::new(start, wanted.max(room))
         })
         .collect();
     let mut products = 0;
-    while spaces.iter().all(|space| !space.is_full()) {
+    while spaces
+        .iter()
+        .all(|space| space.size() < wanted && !space.is_full())
+    {
         if progress(products).is_break() {
             break;
         }

@@ -1,0 +1,356 @@
+//! `tensor-dyson sample`: the spectrum of an NTK, drawn or of the user's own data, against the limit law.
+
+mod data;
+mod output;
+mod progress;
+
+use super::law::Pairs;
+use super::{CommandError, say};
+use data::Data;
+use output::Outcome;
+use progress::{Bar, Interrupt};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use tensor_dyson::linalg::large_symmetric_eigenvalues;
+use tensor_dyson::measure::{MpMapDistribution, WeightedCovariance};
+use tensor_dyson::model::{Activation, EntryLaw, Sizes, Streams};
+use tensor_dyson::report::write_whole;
+use tensor_dyson::spectrum::{
+    Covariance, Depth, Extremes, FeatureMap, Kernel, KhatriRao, Lanczos, Layer, Plan, Problem,
+    RitzValue, Route, SampledDistribution, Samples, Side, SymmetricOperator, SymmetricSquare,
+    dense_eigenvalues, plan, quadrature,
+};
+
+/// Draws X, W and a, or reads them, and compares the spectrum of their NTK with the limit law: the distribution
+/// function, the extreme eigenvalues, the mass at 0.
+///
+/// NTK = (1/d) XXᵀ ∘ (1/p) F Fᵀ, F = σ′(XW/√d) diag(a), X n×d, W d×p with entries of variance 1. The route is
+/// chosen by the sizes and the free memory, and printed with the reason: all eigenvalues of the smaller Gram
+/// matrix, or Lanczos and stochastic quadrature on products with a kernel that is never formed. Ctrl-C ends the
+/// latter early with what is known by then (exit code 130), and everything else with nothing.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Samples; d·p/2 if not given.
+    #[arg(long)]
+    n: Option<usize>,
+    /// Inputs; 60 if not given.
+    #[arg(long)]
+    d: Option<usize>,
+    /// Hidden units; 3d/2 if not given.
+    #[arg(long)]
+    p: Option<usize>,
+    /// X (n×d) from a .npy file, one sample a row.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Give each column of X mean 0 and variance 1, as the law assumes.
+    #[arg(long, requires = "data")]
+    standardise: bool,
+    /// W (d×p) from a .npy file; N(0, 1) entries if not given.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// a (p) from a .npy file; the law then has the a² of the file for ν.
+    #[arg(long, value_name = "FILE", conflicts_with = "nu")]
+    output_weights: Option<PathBuf>,
+    /// σ′: identity, cos, sin, step (or relu), tanh, erf, hermite:c0,c1,…
+    #[arg(long, default_value = "identity")]
+    activation: Activation,
+    /// The law of a², as value:probability pairs; the signs of a are random.
+    #[arg(long, default_value = "1:1", allow_hyphen_values = true)]
+    nu: Pairs,
+    /// The law of the entries of a drawn X.
+    #[arg(long, value_enum, default_value = "gaussian", conflicts_with = "data")]
+    entries: Entries,
+    /// The seed of all that is drawn.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Which way; chosen by the sizes and the memory if not given.
+    #[arg(long, value_enum)]
+    route: Option<RouteArgument>,
+    /// Random probes of the quadrature.
+    #[arg(long, default_value_t = 2, value_parser = at_least_one)]
+    probes: usize,
+    /// Lanczos steps of each probe.
+    #[arg(long, default_value_t = 120, value_parser = at_least_one)]
+    steps: usize,
+    /// The error to which extreme eigenvalues are wanted, absolute.
+    #[arg(long, default_value_t = 1e-6, allow_negative_numbers = true)]
+    tolerance: f64,
+    /// Highest eigenvalues that are searched for on the matrix-free route.
+    #[arg(long, default_value_t = 2, value_parser = at_least_one)]
+    highest: usize,
+    /// Products with the kernel after which that search stops.
+    #[arg(long, default_value_t = 1500, value_parser = at_least_one)]
+    products: usize,
+    /// Krylov vectors kept in that search: more take memory and save products.
+    #[arg(long, default_value_t = 400, value_parser = at_least_one)]
+    basis: usize,
+    /// Gigabytes that may be used; the free memory if not given.
+    #[arg(long, value_name = "GB", allow_negative_numbers = true)]
+    memory: Option<f64>,
+    /// Number of threads; the numbers do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Write the JSON to this file as well.
+    #[arg(long, value_name = "FILE.json")]
+    output: Option<PathBuf>,
+    /// Draw the spectrum and the law to this file.
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Entries {
+    /// N(0, 1).
+    Gaussian,
+    /// ±1.
+    Rademacher,
+    /// Uniform on (−√3, √3).
+    Uniform,
+    /// Student's t with 5 degrees of freedom, scaled to variance 1.
+    StudentT5,
+}
+
+impl From<Entries> for EntryLaw {
+    fn from(entries: Entries) -> Self {
+        match entries {
+            Entries::Gaussian => EntryLaw::Gaussian,
+            Entries::Rademacher => EntryLaw::Rademacher,
+            Entries::Uniform => EntryLaw::Uniform,
+            Entries::StudentT5 => EntryLaw::StudentT5,
+        }
+    }
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// Lines for a reader.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum RouteArgument {
+    /// All eigenvalues of the smaller Gram matrix.
+    Dense,
+    /// Lanczos and stochastic quadrature.
+    MatrixFree,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("it must be at least 1".to_owned()),
+        Ok(count) => Ok(count),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The largest error of F that the law is computed to.
+const LAW_ERROR: f64 = 1e-6;
+
+/// Bytes that may be used.
+fn available(memory: Option<f64>) -> Result<u64, CommandError> {
+    match memory {
+        Some(gigabytes) if gigabytes.is_finite() && gigabytes > 0.0 => Ok((1e9 * gigabytes) as u64),
+        Some(gigabytes) => Err(CommandError::Argument {
+            name: "--memory",
+            value: gigabytes,
+            needed: "a number above 0",
+        }),
+        None => {
+            let mut system = sysinfo::System::new();
+            system.refresh_memory();
+            let limit = system.cgroup_limits().map(|limits| limits.free_memory);
+            Ok(system.available_memory().min(limit.unwrap_or(u64::MAX)))
+        }
+    }
+}
+
+/// Draws or reads, computes, prints and writes.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    if !(arguments.tolerance.is_finite() && arguments.tolerance > 0.0) {
+        return Err(CommandError::Argument {
+            name: "--tolerance",
+            value: arguments.tolerance,
+            needed: "a number above 0",
+        });
+    }
+    for path in arguments.output.iter().chain(&arguments.plot) {
+        output::check(path)?;
+    }
+    if let Some(threads) = arguments.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()?;
+    }
+    let interrupt = Interrupt::new()?;
+    let Data { x, w, a, nu, note } = data::data(arguments)?;
+    let ((n, d), p) = (x.dim(), a.len());
+    let sizes = Sizes { n, d, p };
+    let linear = arguments.activation == Activation::Identity;
+    let rank = d.min(p);
+    let plan = plan(
+        &Problem {
+            n,
+            features: if linear {
+                rank * (rank + 1) / 2 + rank * (d - rank)
+            } else {
+                d.saturating_mul(p)
+            },
+            row: if linear { d } else { d + p },
+            drawn: matches!(x, Samples::Drawn(_)),
+            probes: arguments.probes,
+            steps: arguments.steps,
+            basis: arguments.basis,
+        },
+        arguments.route.map(|route| match route {
+            RouteArgument::Dense => Route::Dense,
+            RouteArgument::MatrixFree => Route::MatrixFree,
+        }),
+        available(arguments.memory)?,
+    )?;
+    let phi = arguments.activation.hermite_data();
+    let beta = phi.beta_squared().sqrt();
+    let q = WeightedCovariance::new(sizes.gamma_2(), phi.alpha(), beta, phi.mean(), nu)?;
+    let law = Bar::spinner("the law").during(|| -> Result<_, CommandError> {
+        let support = q.mp_map_support(sizes.gamma_1())?;
+        Ok(MpMapDistribution::new(
+            sizes.gamma_1(),
+            &q,
+            &support,
+            LAW_ERROR,
+        )?)
+    })?;
+    let x = match x {
+        Samples::Drawn(rows) if plan.stored => rows.stored(),
+        other => other,
+    };
+    let activation = arguments.activation.clone();
+    let map: Box<dyn FeatureMap> = if linear {
+        Box::new(SymmetricSquare::<f64>::new(x, w.view(), a.view())?)
+    } else {
+        let layer = Layer::new(w.view(), a.view(), move |u| activation.phi(u));
+        Box::new(KhatriRao::ntk(x, layer))
+    };
+    let (distribution, extremes, complete) = match plan.route {
+        Route::Dense => dense(map.as_ref(), &plan)?,
+        Route::MatrixFree => matrix_free(map.as_ref(), arguments, &interrupt)?,
+    };
+    let _writing = interrupt.finishing();
+    let outcome = Outcome {
+        sizes,
+        activation: &arguments.activation,
+        seed: arguments.seed,
+        note,
+        plan,
+        law,
+        distribution,
+        extremes,
+        complete,
+    };
+    match arguments.format {
+        Format::Text => say(&outcome.text()),
+        Format::Json => say(&outcome.json().to_string()),
+    }
+    if let Some(path) = &arguments.output {
+        write_whole(path, format!("{}\n", outcome.json()).as_bytes())?;
+    }
+    if let Some(path) = &arguments.plot {
+        write_whole(path, outcome.svg()?.as_bytes())?;
+    }
+    if !complete && interrupt.asked() {
+        std::process::exit(progress::INTERRUPTED);
+    }
+    Ok(())
+}
+
+type Spectrum = (SampledDistribution, Extremes, bool);
+
+/// Rows of the small problem whose time is scaled to the large one's for the progress bar.
+const PROBE_ROWS: usize = 400;
+
+/// All eigenvalues.
+fn dense(map: &dyn FeatureMap, plan: &Plan) -> Result<Spectrum, CommandError> {
+    let start = std::time::Instant::now();
+    large_symmetric_eigenvalues(ndarray::Array2::eye(PROBE_ROWS.min(plan.rows)).view())?;
+    let ratio = (plan.rows as f64 / PROBE_ROWS.min(plan.rows) as f64).powi(3);
+    let estimate = start.elapsed().mul_f64(ratio);
+    let side = Side::smaller(map);
+    let values =
+        Bar::estimated("all eigenvalues", estimate).during(|| dense_eigenvalues(map, side))?;
+    let n = map.samples();
+    let distribution = SampledDistribution::exact(values, n);
+    let known = distribution.eigenvalues().unwrap_or_default();
+    // The backward error of a symmetric eigensolver moves every eigenvalue by at most this.
+    let largest = known.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let bound = known.len() as f64 * f64::EPSILON * largest;
+    let ritz = |&value: &f64| RitzValue {
+        value,
+        residual: bound,
+        bound,
+    };
+    let extremes = Extremes {
+        lowest: known
+            .iter()
+            .filter(|x| **x != 0.0)
+            .take(1)
+            .map(ritz)
+            .collect(),
+        highest: known
+            .iter()
+            .skip(known.len().saturating_sub(3))
+            .map(ritz)
+            .collect(),
+        products: 0,
+        converged: true,
+    };
+    Ok((distribution, extremes, true))
+}
+
+/// The quadrature and the ends of the spectrum.
+fn matrix_free(
+    map: &dyn FeatureMap,
+    arguments: &Arguments,
+    interrupt: &Interrupt,
+) -> Result<Spectrum, CommandError> {
+    let (kernel, covariance) = (Kernel(map), Covariance(map));
+    let operator: &dyn SymmetricOperator = match Side::smaller(map) {
+        Side::Samples => &kernel,
+        Side::Features => &covariance,
+    };
+    let rows = operator.dimension();
+    let depth = Depth {
+        probes: arguments.probes,
+        steps: arguments.steps,
+    };
+    let ends = Lanczos {
+        low: 1,
+        high: arguments.highest.min(rows.saturating_sub(1)).max(1),
+        tolerance: arguments.tolerance,
+        basis: arguments.basis.max(arguments.highest + 2),
+        products: arguments.products.max(depth.probes * depth.steps),
+    };
+    let _finishing = interrupt.finishing();
+    let bar = Bar::counted("products", ends.products as u64);
+    let streams = Streams::new(arguments.seed, "sample probes");
+    let mut stopped = false;
+    let mut progress = |products: usize| {
+        bar.at(products as u64);
+        stopped |= interrupt.asked();
+        if stopped {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let (found, extremes) = quadrature(operator, depth, Some(&ends), streams, &mut progress)?;
+    let Some(extremes) = extremes else {
+        unreachable!("the ends were asked for")
+    };
+    bar.done();
+    let distribution = SampledDistribution::estimated(found, map.samples());
+    Ok((distribution, extremes, !stopped))
+}

@@ -1,0 +1,243 @@
+//! What was found, as lines, as JSON and as a figure.
+
+use super::super::CommandError;
+use serde_json::{Value, json};
+use std::path::Path;
+use tensor_dyson::ledger::{Axis, Figure, Series, Shape};
+use tensor_dyson::measure::MpMapDistribution;
+use tensor_dyson::model::{Activation, Sizes};
+use tensor_dyson::report::svg_file;
+use tensor_dyson::spectrum::{Extremes, Plan, RitzValue, SampledDistribution};
+
+/// A spectrum beside its law.
+pub(super) struct Outcome<'a> {
+    pub sizes: Sizes,
+    pub activation: &'a Activation,
+    pub seed: u64,
+    /// Where X, W and a come from.
+    pub note: String,
+    pub plan: Plan,
+    pub law: MpMapDistribution,
+    pub distribution: SampledDistribution,
+    /// The lowest of the side that was taken, and the highest.
+    pub extremes: Extremes,
+    /// The run was not cut short.
+    pub complete: bool,
+}
+
+/// Points of the distribution functions in the JSON, and bars of the figure.
+const POINTS: usize = 200;
+const BARS: usize = 60;
+
+/// Refuses a path that cannot be a file before anything is computed.
+pub(super) fn check(path: &Path) -> Result<(), CommandError> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(CommandError::NoFile {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// A value with as many digits as its bound leaves.
+fn digits(ritz: &RitzValue) -> String {
+    let places = (-ritz.bound.max(1e-12).log10()).floor().clamp(0.0, 12.0) as usize;
+    format!("{:.places$} ± {:.0e}", ritz.value, ritz.bound)
+}
+
+/// The name that the command line takes.
+fn name(activation: &Activation) -> String {
+    let name = match activation {
+        Activation::Identity => "identity",
+        Activation::Cos => "cos",
+        Activation::Sin => "sin",
+        Activation::Step => "step",
+        Activation::TanhPrime => "tanh",
+        Activation::ErfPrime => "erf",
+        Activation::Hermite(c) => {
+            let c: Vec<String> = c.iter().map(f64::to_string).collect();
+            return format!("hermite:{}", c.join(","));
+        }
+    };
+    name.to_owned()
+}
+
+impl Outcome<'_> {
+    fn edges(&self) -> Option<(f64, f64)> {
+        let support = self.law.support();
+        Some((support.first()?.0, support.last()?.1))
+    }
+
+    /// Eigenvalues above the law's upper edge, where all are known.
+    fn above(&self) -> Option<usize> {
+        let all = self.distribution.eigenvalues()?;
+        let edge = self.edges().map_or(0.0, |edges| edges.1);
+        Some(all.len() - all.partition_point(|x| *x <= edge))
+    }
+
+    /// Lines of at most 100 columns.
+    pub(super) fn text(&self) -> String {
+        let Sizes { n, d, p } = self.sizes;
+        let mut lines = vec![];
+        let mut wrapped = |text: String| {
+            let mut line = String::new();
+            for word in text.split(' ') {
+                if line.chars().count() + word.chars().count() > 98 {
+                    lines.push(std::mem::take(&mut line));
+                    line.push_str("   ");
+                }
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+            lines.push(line);
+        };
+        wrapped(format!(
+            "NTK, n = {n}, d = {d}, p = {p}: γ₁ = n/(dp) = {:.6}, γ₂ = p/d = {:.6}, activation {}",
+            self.sizes.gamma_1(),
+            self.sizes.gamma_2(),
+            name(self.activation)
+        ));
+        wrapped(self.note.clone());
+        wrapped(self.plan.to_string());
+        if !self.complete {
+            wrapped("stopped before it was done: what follows is what is known".to_owned());
+        }
+        let mut row = |what: &str, sample: String, law: String| {
+            lines.push(format!("{what:<22}{sample:<34}{law}"));
+        };
+        row("", "sample".to_owned(), "law".to_owned());
+        row(
+            "mass at 0",
+            format!("{:.6}", self.distribution.mass_at_zero()),
+            format!("{:.6}", self.law.mass_at_zero()),
+        );
+        let (low, high) = self.edges().unwrap_or((0.0, 0.0));
+        for (k, ritz) in self.extremes.lowest.iter().enumerate() {
+            let edge = if k == 0 {
+                format!("{low:.6} (lower edge)")
+            } else {
+                String::new()
+            };
+            row("lowest above 0", digits(ritz), edge);
+        }
+        for (k, ritz) in self.extremes.highest.iter().rev().enumerate() {
+            let edge = if k == 0 {
+                format!("{high:.6} (upper edge)")
+            } else {
+                String::new()
+            };
+            let name = if k == 0 {
+                "highest".to_owned()
+            } else {
+                format!("highest but {k}")
+            };
+            row(&name, digits(ritz), edge);
+        }
+        if let Some(above) = self.above() {
+            row("above the upper edge", above.to_string(), "0".to_owned());
+        }
+        let gaps = self.law.support().len();
+        if gaps > 1 {
+            row("intervals", String::new(), gaps.to_string());
+        }
+        if !self.extremes.converged {
+            lines.push(format!(
+                "extremes: not to the tolerance after {} products; the bounds are what they are",
+                self.extremes.products
+            ));
+        }
+        let distance = self.distribution.kolmogorov(&self.law);
+        lines.push(format!(
+            "Kolmogorov distance {:.6}, at λ = {:.4}; the law's own error {:.0e}",
+            distance.distance,
+            distance.at,
+            self.law.error()
+        ));
+        lines.push(match self.distribution.error() {
+            None => "all eigenvalues are known: no error of the sample's side".to_owned(),
+            Some(error) => format!(
+                "estimate's error: random probes {:.1e} (1 % level), depth {:.1e}, enclosure {:.1e}",
+                error.probes, error.depth, error.enclosure
+            ),
+        });
+        lines.join("\n")
+    }
+
+    /// One object, a stable interface.
+    pub(super) fn json(&self) -> Value {
+        let ritz = |values: &[RitzValue]| -> Vec<Value> {
+            values
+                .iter()
+                .map(|r| json!({"value": r.value, "residual": r.residual, "bound": r.bound}))
+                .collect()
+        };
+        let distance = self.distribution.kolmogorov(&self.law);
+        let error = self.distribution.error().map(|error| {
+            json!({"probes": error.probes, "depth": error.depth, "enclosure": error.enclosure})
+        });
+        let high = self.edges().map_or(1.0, |edges| 1.1 * edges.1);
+        let grid: Vec<Value> = (0..=POINTS)
+            .map(|k| {
+                let x = high * k as f64 / POINTS as f64;
+                json!({
+                    "x": x, "sample": self.distribution.at(x), "law": self.law.at(x),
+                    "density": if k == 0 { Value::Null } else { json!(self.law.density(x)) },
+                })
+            })
+            .collect();
+        let Sizes { n, d, p } = self.sizes;
+        json!({
+            "n": n, "d": d, "p": p, "gamma1": self.sizes.gamma_1(), "gamma2": self.sizes.gamma_2(),
+            "activation": name(self.activation), "seed": self.seed, "data": self.note,
+            "complete": self.complete,
+            "route": {
+                "name": self.plan.route.to_string(), "rows": self.plan.rows,
+                "bytes": self.plan.bytes, "stored": self.plan.stored,
+            },
+            "sample": {
+                "mass_at_zero": self.distribution.mass_at_zero(),
+                "lowest": ritz(&self.extremes.lowest), "highest": ritz(&self.extremes.highest),
+                "converged": self.extremes.converged, "above_edge": self.above(), "error": error,
+                "eigenvalues": self.distribution.eigenvalues(),
+            },
+            "law": {
+                "mass_at_zero": self.law.mass_at_zero(), "support": self.law.support(),
+                "error": self.law.error(),
+            },
+            "kolmogorov": {"distance": distance.distance, "at": distance.at},
+            "distribution": grid,
+        })
+    }
+
+    /// The density of the sample as bars, and that of the law.
+    pub(super) fn svg(&self) -> Result<String, CommandError> {
+        let (low, high) = self.edges().unwrap_or((0.0, 1.0));
+        let end = 1.1 * high;
+        let width = end / BARS as f64;
+        let edges: Vec<f64> = (0..=BARS).map(|k| width * k as f64).collect();
+        let heights = edges
+            .windows(2)
+            .map(|pair| (self.distribution.at(pair[1]) - self.distribution.at(pair[0])) / width)
+            .collect();
+        let points = (1..600).map(|k| end * k as f64 / 600.0);
+        let Sizes { n, d, p } = self.sizes;
+        let title = format!("NTK, n = {n}, d = {d}, p = {p}, {}", name(self.activation));
+        let mut figure = Figure::new(
+            "sample",
+            title,
+            Axis::linear("λ").within(0.0, end),
+            Axis::linear("density (without the mass at 0)"),
+        );
+        figure.series.push(Series {
+            name: "sample".to_owned(),
+            shape: Shape::Bars { edges, heights },
+        });
+        let figure = figure
+            .line("limit law", points.map(|x| (x, self.law.density(x))))
+            .rules("edges of the law", [low, high]);
+        Ok(svg_file(&figure)?)
+    }
+}

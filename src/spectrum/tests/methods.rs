@@ -1,0 +1,316 @@
+//! Lanczos, quadrature, routes and distances.
+
+use super::*;
+use crate::measure::{Atoms, MpMapDistribution, support};
+
+#[test]
+fn the_numbers_do_not_depend_on_the_number_of_threads() {
+    let data = data((3 * BLOCK + 1, 6, 7));
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| {
+            let map = KhatriRao::<f64>::ntk(
+                Samples::Stored(data.x.clone()),
+                layer(&data, &Activation::Cos),
+            );
+            let streams = Streams::new(1, "threads");
+            let options = Lanczos {
+                low: 1,
+                high: 2,
+                tolerance: 1e-8,
+                basis: 12,
+                products: 200,
+            };
+            let depth = Depth {
+                probes: 2,
+                steps: 12,
+            };
+            let mut go = |_| std::ops::ControlFlow::Continue(());
+            let found = quadrature(&Kernel(&map), depth, Some(&options), streams, &mut go);
+            let gram = dense_eigenvalues(&map, Side::Features).unwrap();
+            (found.unwrap(), gram)
+        })
+    };
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(one, run(5));
+}
+
+struct Diagonal(Vec<f64>);
+
+impl SymmetricOperator for Diagonal {
+    fn dimension(&self) -> usize {
+        self.0.len()
+    }
+    fn apply(&self, block: ndarray::ArrayView2<'_, f64>, mut out: ndarray::ArrayViewMut2<'_, f64>) {
+        out.assign(&(&block * &ArrayView1::from(&self.0)));
+    }
+    fn operations(&self) -> f64 {
+        self.0.len() as f64
+    }
+}
+
+fn go_on(_: usize) -> std::ops::ControlFlow<()> {
+    std::ops::ControlFlow::Continue(())
+}
+
+#[test]
+fn lanczos_bounds_hold_with_restarts_and_without() {
+    // Soft edges below, two outliers above.
+    let mut values: Vec<f64> = (0..100).map(|k| 2.0 - (k as f64 / 32.0).cos()).collect();
+    values.extend([7.0, 9.5]);
+    values.sort_by(f64::total_cmp);
+    let n = values.len();
+    for basis in [20, 40, n] {
+        let options = Lanczos {
+            low: 2,
+            high: 3,
+            tolerance: 1e-9,
+            basis,
+            products: 4000,
+        };
+        let found = extremes(
+            &Diagonal(values.clone()),
+            &options,
+            Streams::new(2, "lanczos"),
+            &mut go_on,
+        )
+        .unwrap();
+        assert!(found.converged, "{found:?}");
+        let ends = found.lowest.iter().zip(&values[..2]);
+        for (ritz, exact) in ends.chain(found.highest.iter().zip(&values[n - 3..])) {
+            let error = (ritz.value - exact).abs();
+            assert!(error <= ritz.bound, "{basis}: {ritz:?} {exact}");
+        }
+    }
+}
+
+#[test]
+fn a_search_that_is_stopped_says_how_far_it_got() {
+    let values: Vec<f64> = (0..300).map(|k| k as f64).collect();
+    let options = Lanczos {
+        low: 1,
+        high: 1,
+        tolerance: 1e-12,
+        basis: 10,
+        products: 14,
+    };
+    let streams = Streams::new(2, "stopped");
+    let found = extremes(&Diagonal(values.clone()), &options, streams, &mut go_on).unwrap();
+    assert!(!found.converged && found.products == 14);
+    // The residual is a bound of the distance to some eigenvalue, converged or not.
+    for ritz in found.lowest.iter().chain(&found.highest) {
+        let nearest = (ritz.value - ritz.value.round()).abs();
+        assert!(nearest <= ritz.residual + 1e-12 && ritz.residual > 1e-6);
+    }
+    let mut at_once = |_| std::ops::ControlFlow::Break(());
+    let nothing = extremes(&Diagonal(values), &options, streams, &mut at_once);
+    assert_eq!(nothing, Err(SpectrumError::Stopped { products: 0 }));
+}
+
+#[test]
+fn bad_operators_and_bad_counts_are_errors() {
+    let options = Lanczos {
+        low: 2,
+        high: 2,
+        tolerance: 1e-8,
+        basis: 10,
+        products: 100,
+    };
+    let streams = Streams::new(2, "bad");
+    let nan = extremes(
+        &Diagonal(vec![1.0, f64::NAN, 2.0, 3.0]),
+        &options,
+        streams,
+        &mut go_on,
+    );
+    assert_eq!(nan, Err(SpectrumError::NotFinite { product: 1 }));
+    let few = extremes(&Diagonal(vec![1.0, 2.0]), &options, streams, &mut go_on);
+    assert!(matches!(
+        few,
+        Err(SpectrumError::Count {
+            wanted: 4,
+            dimension: 2
+        })
+    ));
+    let none = Depth {
+        probes: 0,
+        steps: 4,
+    };
+    assert!(quadrature(&Diagonal(vec![1.0]), none, None, streams, &mut go_on).is_err());
+}
+
+#[test]
+fn the_quadrature_encloses_the_measure_of_its_probe_and_meets_its_errors() {
+    let n = 3000;
+    let values: Vec<f64> = (0..n).map(|k| (k as f64 / n as f64).powi(2)).collect();
+    let depth = Depth {
+        probes: 2,
+        steps: 40,
+    };
+    let streams = Streams::new(9, "quadrature");
+    let operator = Diagonal(values.clone());
+    let (found, _) = quadrature(&operator, depth, None, streams, &mut go_on).unwrap();
+    let error = found.error();
+    // Random signs give each eigenvector of a diagonal matrix the weight 1/n: the probe's own measure is
+    // the empirical one, and the enclosure is all there is.
+    for k in 0..200 {
+        let x = k as f64 / 199.0;
+        let exact = values.iter().filter(|v| **v <= x).count() as f64 / n as f64;
+        let off = (found.distribution(x) - exact).abs();
+        assert!(off <= 2.0 * error.enclosure + 1e-12, "{x}: {off} {error:?}");
+        assert!(
+            off <= 4.0 * error.depth + 1.0 / n as f64,
+            "{x}: {off} {error:?}"
+        );
+    }
+    assert!(error.enclosure < 0.06 && error.depth < 0.02, "{error:?}");
+    // Moments to degree 2·40 − 1 are exact.
+    for power in [1, 2, 5, 30] {
+        let exact = values.iter().map(|x| x.powi(power)).sum::<f64>() / n as f64;
+        for rule in &found.rules {
+            let sum: f64 = rule
+                .nodes
+                .iter()
+                .zip(&rule.weights)
+                .map(|(x, w)| w * x.powi(power))
+                .sum();
+            assert!((sum - exact).abs() < 1e-12);
+        }
+    }
+}
+
+#[test]
+fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
+    let shape = (900, 20, 30);
+    let data = data(shape);
+    let map = KhatriRao::<f64>::ntk(
+        Samples::Stored(data.x.clone()),
+        layer(&data, &Activation::Cos),
+    );
+    let depth = Depth {
+        probes: 6,
+        steps: 80,
+    };
+    let ends = Lanczos {
+        low: 1,
+        high: 1,
+        tolerance: 1e-8,
+        basis: 80,
+        products: 5000,
+    };
+    let streams = Streams::new(4, "density");
+    let operator = Covariance(&map);
+    let (found, extremes) = quadrature(&operator, depth, Some(&ends), streams, &mut go_on).unwrap();
+    let exact = dense_eigenvalues(&map, Side::Features).unwrap();
+    let error = found.error();
+    let n = exact.len() as f64;
+    let worst = exact
+        .iter()
+        .enumerate()
+        .map(|(k, &x)| (found.distribution(x) - (k as f64 + 0.5) / n).abs());
+    let worst = worst.fold(0.0, f64::max);
+    assert!(
+        worst <= error.probes + error.depth + 1.0 / n,
+        "{worst} {error:?}"
+    );
+    let extremes = extremes.unwrap();
+    let (low, high) = (extremes.lowest[0], extremes.highest[0]);
+    assert!((high.value - exact[exact.len() - 1]).abs() <= high.bound + 1e-12);
+    assert!((low.value - exact[0]).abs() <= low.bound + 1e-12 && extremes.converged);
+    // The other side has the same nonzero eigenvalues.
+    let other = dense_eigenvalues(&map, Side::Samples).unwrap();
+    for (a, b) in exact.iter().rev().zip(other.iter().rev()) {
+        assert!((a - b).abs() < 1e-11 * exact[exact.len() - 1]);
+    }
+    let dense = symmetric_eigenvalues(
+        ntk(
+            data.x.view(),
+            data.w.view(),
+            data.a.view(),
+            &Activation::Cos,
+        )
+        .unwrap()
+        .view(),
+    );
+    for (a, b) in dense.unwrap().iter().zip(&other) {
+        assert!((a - b).abs() < 1e-11 * exact[exact.len() - 1]);
+    }
+}
+
+#[test]
+fn the_route_follows_from_sizes_and_memory() {
+    let small = Problem {
+        n: 2000,
+        features: 3000,
+        row: 100,
+        drawn: true,
+        probes: 2,
+        steps: 100,
+        basis: 200,
+    };
+    let chosen = plan(&small, None, 1 << 40).unwrap();
+    assert_eq!((chosen.route, chosen.reason), (Route::Dense, Reason::Few));
+    assert_eq!((chosen.side, chosen.rows), (Side::Samples, 2000));
+    // The matrix and its copy are there, and not much more.
+    assert!(chosen.bytes > 2 * 8 * 2000 * 2000 && chosen.bytes < 3 * 8 * 2000 * 2000);
+    let tight = plan(&small, None, chosen.bytes - 1).unwrap();
+    assert_eq!(tight.reason, Reason::TooLarge(chosen.bytes));
+    assert!(tight.route == Route::MatrixFree && tight.bytes < chosen.bytes);
+    let large = Problem {
+        n: 250_000,
+        features: 125_250,
+        row: 500,
+        ..small
+    };
+    let free = plan(&large, None, 1 << 40).unwrap();
+    assert_eq!((free.route, free.reason), (Route::MatrixFree, Reason::Many));
+    assert!(free.side == Side::Features && free.stored);
+    // Without room for X it is drawn again; if it cannot be, or nothing fits, the number is named.
+    let drawn = plan(&large, None, free.bytes - 1).unwrap();
+    assert!(!drawn.stored && drawn.bytes < free.bytes);
+    let own = Problem {
+        drawn: false,
+        ..large
+    };
+    let refused = plan(&own, None, free.bytes - 1).unwrap_err();
+    assert_eq!(refused.needed, free.bytes);
+    let dense = plan(&large, Some(Route::Dense), 8_000_000_000).unwrap_err();
+    assert!(dense.needed > 2 * 8 * 125_250 * 125_250);
+    assert!(dense.to_string().contains("8.000 GB are there"), "{dense}");
+}
+
+/// A sample at the quantiles `(k − ½)/m` of the law is ½/m from it; moved by a tenth of the mass, that much.
+#[test]
+fn the_distance_of_quantiles_is_half_a_step() {
+    let one = Atoms::new(vec![1.0], vec![1.0]).unwrap();
+    let law = MpMapDistribution::new(2.0, &one, &support(2.0, &one).unwrap(), 1e-10).unwrap();
+    let m = 50;
+    let quantile = |p: f64| {
+        let (mut low, mut high) = law.support()[0];
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if law.at(middle) < p {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    };
+    let half = |k: usize| 0.5 + 0.5 * (k as f64 + 0.5) / m as f64;
+    let values: Vec<f64> = (0..m).map(|k| quantile(half(k))).collect();
+    // Half of the 2m eigenvalues are 0: those that the side leaves out, or rounding of them.
+    let exact = SampledDistribution::exact(values.clone(), 2 * m);
+    let found = exact.kolmogorov(&law);
+    assert!((found.distance - 0.25 / m as f64).abs() < 1e-8, "{found:?}");
+    let rounding = (0..m)
+        .map(|k| 1e-17 * k as f64)
+        .chain(values.iter().copied());
+    let whole = SampledDistribution::exact(rounding.collect(), 2 * m);
+    assert!(whole.mass_at_zero() == 0.5 && exact.mass_at_zero() == 0.5);
+    assert_eq!(whole.kolmogorov(&law).distance, found.distance);
+    // Without the zeros half of the mass is in the wrong place.
+    let moved = SampledDistribution::exact(values, m);
+    assert!((moved.kolmogorov(&law).distance - 0.5).abs() < 0.5 / m as f64);
+}
