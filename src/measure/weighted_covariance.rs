@@ -137,6 +137,11 @@ impl WeightedCovariance {
         (squared.sqrt(), (squared + self.shift).sqrt())
     }
 
+    /// α².
+    pub(crate) fn alpha_squared(&self) -> f64 {
+        self.alpha_squared
+    }
+
     /// The law of the squared weights.
     pub(crate) fn weights(&self) -> &Atoms {
         &self.weights

@@ -3,12 +3,13 @@
 use num_complex::Complex64;
 
 use super::ball::Ball;
+use super::classical::{Kind, Part, Smooth};
 use super::local::Local;
 use super::transform::{Atom, Memory, Transform};
 use super::{LawError, Notation};
 
 /// A law of the family.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Algebraic {
     /// `MP^γ`: `γzs² + (z+γ−1)s + 1 = 0`.
     MarchenkoPastur {
@@ -38,7 +39,7 @@ fn enclosed_root(x: f64) -> Ball {
 
 impl Algebraic {
     /// The ends a and b with their rounding.
-    fn ends(&self) -> (Ball, Ball) {
+    pub(super) fn ends(&self) -> (Ball, Ball) {
         match *self {
             MarchenkoPastur { gamma } => {
                 let root = enclosed_root(gamma);
@@ -131,6 +132,13 @@ impl Transform for Algebraic {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         Ok(vec![self.interval()])
+    }
+
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        let smooth = Part::Smooth(Smooth::standard(Kind::Algebraic(*self)));
+        let points = self.atoms().into_iter();
+        let points = points.map(|atom| (atom.mass, Part::Point(atom.at)));
+        Some(points.chain([(1.0, smooth)]).collect())
     }
 
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {

@@ -7,6 +7,7 @@ use super::combine::{Affine, Mixture};
 use super::transform::{Atom, Transform};
 use super::{
     Law, LawError, Node, classical, edges, free_product, free_sum, mp_map, points, uniform,
+    weighted_covariance,
 };
 use crate::measure::WeightedCovariance;
 use crate::measure::atoms::{Atoms, sorted};
@@ -127,11 +128,13 @@ impl From<&Atoms> for Law {
     }
 }
 
-/// The limit law of 𝒬, for the Marchenko–Pastur map above all. Its radii are estimates, and it has no values on
-/// the real axis inside its hull: `s(z)` there is an error.
+/// The limit law of 𝒬. For weights that are all equal it is the mixture of the talk, with proved radii; for others
+/// the radii are estimates, and there are no values on the real axis inside the hull: `s(z)` there is an error,
+/// while the Marchenko–Pastur map of it has values everywhere.
 impl From<WeightedCovariance> for Law {
     fn from(covariance: WeightedCovariance) -> Self {
-        Self::from_transform(covariance)
+        let closed = weighted_covariance::equal_weights(&covariance);
+        closed.unwrap_or_else(|| Self::from_transform(covariance))
     }
 }
 
@@ -172,6 +175,7 @@ impl Law {
 
     /// `Σ weightᵢ lawᵢ`. The weights must add to 1 to `1e-9`. A negative weight is allowed where the whole is a
     /// law, as in `γ MP^γ + (1−γ) δ₀`; that it is one is the caller's claim, of which the masses of atoms are checked.
+    /// The support is the union of those of the parts: densities that cancel are not noticed.
     ///
     /// # Errors
     /// No law, a weight that is not finite, weights that do not add to 1, an atom of negative mass.
@@ -254,10 +258,12 @@ impl Law {
 
     /// `μ * ν`, the law of the sum of two independent variables.
     ///
-    /// Of two discrete laws the atoms at all sums (rounded); of a discrete law and any other one a mixture of shifts.
+    /// Of two discrete laws the atoms at all sums (rounded); of a discrete law and any other one a mixture of shifts;
+    /// of mixtures and affine images of atoms, Marchenko–Pastur, semicircle, uniform and arcsine laws by a quadrature
+    /// with a proved bound, on the real axis too.
     ///
     /// # Errors
-    /// [`LawError::Classical`] for two laws of which neither is discrete,
+    /// [`LawError::Classical`] if neither law is discrete and one has no density in closed form,
     /// [`LawError::Argument`] for more than 4 million pairs of atoms.
     pub fn classical(&self, other: &Law) -> Result<Self, LawError> {
         classical::classical(self, other)

@@ -175,9 +175,14 @@ impl Transform for Mixture {
         let (mut reach, mut spread, mut proved, mut steps) = (f64::INFINITY, 0.0, true, 0);
         for ((weight, law), memory) in self.parts.iter().zip(memories) {
             let part = law.local(z, memory)?;
-            s = s + part.s * *weight;
-            ds = ds + part.ds * *weight;
-            chi = chi + part.chi * *weight;
+            // The weights were rounded, and divided by their sum.
+            let weighted = |ball: Ball| {
+                let term = ball * *weight;
+                term.grown(4.0 * f64::EPSILON * term.most())
+            };
+            s = s + weighted(part.s);
+            ds = ds + weighted(part.ds);
+            chi = chi + weighted(part.chi);
             reach = part.reach.min(reach);
             spread += weight.abs() * part.spread;
             proved &= part.proved;

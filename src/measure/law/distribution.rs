@@ -135,13 +135,22 @@ impl Distribution {
     }
 }
 
-/// The density at a node. Next to an end of the piece, where no bound can be had, the root itself: all that is
-/// said of the error of F is an estimate anyway.
+/// The density at a node. Next to an end of the piece, where no bound can be had, the root itself or a value a
+/// little further inside: all that is said of the error of F is an estimate anyway.
 fn density(walk: &mut Walk<'_>, x: f64, (low, high): (f64, f64)) -> Result<f64, LawError> {
+    let width = high - low;
     match walk.density(x) {
         Ok(density) => Ok(density.value),
-        Err(LawError::Edge { .. }) if (x - low).min(high - x) < END * (high - low) => {
-            let root = walk.law.jet(Complex64::new(x, 0.0), &mut walk.memory)?;
+        Err(error) if (x - low).min(high - x) < END * width => {
+            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
+                let margin = share * width;
+                x.clamp(low + margin, high - margin)
+            });
+            let mut roots = inside.iter().filter_map(|&x| {
+                let at = Complex64::new(x, 0.0);
+                walk.law.jet(at, &mut walk.memory).ok()
+            });
+            let root = roots.find(|jet| jet.s.is_finite()).ok_or(error)?;
             Ok(root.s.im.max(0.0) / PI)
         }
         Err(error) => Err(error),

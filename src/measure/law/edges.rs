@@ -83,8 +83,16 @@ pub(crate) fn mp_map(gamma: f64, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> 
         }
     }
     edges.push(map.edge(last.high + distance, last.high));
-    let pairs = edges.chunks_exact(2).map(|pair| (pair[0], pair[1]));
-    Ok(pairs.collect())
+    // Of a law on the half line rounding would leave an edge at 0 below it.
+    let lowest = if nu.hull().0 >= 0.0 {
+        0.0
+    } else {
+        f64::NEG_INFINITY
+    };
+    let pairs = edges.chunks_exact(2);
+    Ok(pairs
+        .map(|pair| (pair[0].max(lowest) + 0.0, pair[1] + 0.0))
+        .collect())
 }
 
 struct Map<'a> {

@@ -26,8 +26,10 @@ pub enum LawError {
         /// The lower end of its support.
         lowest: f64,
     },
-    /// The classical convolution of two laws of which neither is discrete.
-    #[error("* needs a law of finitely many atoms on one side")]
+    /// A classical convolution of which neither law is discrete, and one has no density in closed form.
+    #[error(
+        "* needs a law of finitely many atoms on one side, or on both a mixture of images of atoms, mp, semicircle, uniform and arcsine"
+    )]
     Classical,
     /// z is not finite, or below the real axis.
     #[error("z is {z}: it must be finite, with Im z at least 0")]

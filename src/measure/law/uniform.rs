@@ -4,6 +4,7 @@ use num_complex::Complex64;
 
 use super::algebraic::outside;
 use super::ball::{Ball, size};
+use super::classical::{Kind, Part, Smooth};
 use super::local::Local;
 use super::transform::{Atom, Memory, Transform};
 use super::{LawError, Notation};
@@ -16,8 +17,8 @@ pub(crate) struct Uniform {
 }
 
 /// `log` of a number of the closed upper half plane, its argument in `[0, π]`.
-fn log_upper(z: Ball) -> Ball {
-    let center = Complex64::new(size(z.center).ln(), z.center.im.atan2(z.center.re));
+pub(super) fn log_upper(z: Ball) -> Ball {
+    let center = Complex64::new(size(z.center).ln(), (z.center.im + 0.0).atan2(z.center.re));
     // Along a path in the disc |d log| ≤ |dz|/least.
     let moved = z.radius / z.least();
     Ball::new(center, moved + 4.0 * f64::EPSILON * (1.0 + size(center)))
@@ -66,6 +67,12 @@ impl Transform for Uniform {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         Ok(vec![(self.low, self.high)])
+    }
+
+    fn parts(&self) -> Option<Vec<(f64, Part)>> {
+        let (low, high) = (self.low, self.high);
+        let smooth = Smooth::standard(Kind::Uniform { low, high });
+        Some(vec![(1.0, Part::Smooth(smooth))])
     }
 
     /// `Σ_j aʲ b^{k−j}/(k+1)`.

@@ -9,8 +9,39 @@ use super::algebraic::outside;
 use super::ball::{Ball, size};
 use super::local::{LawJet, Local};
 use super::transform::{Atom, Memory, Transform};
-use super::{Law, LawError, Notation};
+use super::{Law, LawError, Notation, classical};
 use crate::measure::{MpMapError, Response, WeightedCovariance};
+
+/// For weights all equal to x, with `μ = MP^{γ₂}`, the law of `x (α² Y + c)` for
+/// `Y ~ (γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`; for `γ₂ > 1` the terms with one atom of μ cancel, and
+/// `Y ~ (1/2γ₂) μ_c*μ_c + (1 − 1/2γ₂) δ₀`, μ_c the part of μ with a density.
+pub(super) fn equal_weights(covariance: &WeightedCovariance) -> Option<Law> {
+    let &[weight] = covariance.weights().at() else {
+        return None;
+    };
+    let gamma = covariance.ratio();
+    let zero = || Law::point(0.0);
+    let square = || classical::continuous_square(gamma);
+    let parts = if covariance.alpha_squared() == 0.0 {
+        zero().map(|zero| vec![(1.0, zero)])
+    } else if gamma > 1.0 {
+        let share = 0.5 / gamma;
+        zero().map(|zero| vec![(share, square()), (1.0 - share, zero)])
+    } else {
+        Law::marchenko_pastur(gamma).and_then(|mu| {
+            let half = 0.5 * gamma;
+            Ok(vec![(half, square()), (1.0 - gamma, mu), (half, zero()?)])
+        })
+    };
+    let mixture = Law::mixture(&parts.ok()?).ok()?;
+    let (scale, shift) = (covariance.alpha_squared(), covariance.shift());
+    let image = if scale == 0.0 {
+        mixture.shifted(weight * shift)
+    } else {
+        mixture.affine(weight * scale, weight * shift)
+    };
+    image.ok()
+}
 
 impl Transform for WeightedCovariance {
     fn jet(&self, z: Complex64, _: &mut Memory) -> Result<LawJet, LawError> {

@@ -1,0 +1,278 @@
+//! Gauss–Legendre panels on one half of a leg, halved until each is far from every singularity.
+
+use num_complex::Complex64;
+
+use super::convolution::{Branch, Geometry, Sums};
+use super::smooth::{Range, Ranges};
+use crate::measure::law::ball::{Ball, size};
+
+/// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
+pub(super) struct Half<'a> {
+    geometry: &'a Geometry,
+    own: Branch,
+    delta: Complex64,
+    others: Vec<Other>,
+}
+
+/// The singularities `±v` that a branch point gives, with the uncertainties of `δv²` and of v.
+struct Other {
+    branch: Branch,
+    v: Complex64,
+    uncertain: f64,
+    moved: f64,
+}
+
+/// Positive nodes and weights of the rule of 20 nodes, from 40 digits.
+const RULE: [(f64, f64); 10] = [
+    (0.07652652113349734, 0.15275338713072584),
+    (0.22778585114164507, 0.14917298647260374),
+    (0.37370608871541955, 0.14209610931838204),
+    (0.5108670019508271, 0.13168863844917664),
+    (0.636053680726515, 0.11819453196151841),
+    (0.7463319064601508, 0.10193011981724044),
+    (0.8391169718222188, 0.08327674157670475),
+    (0.912234428251326, 0.06267204833410907),
+    (0.9639719272779138, 0.04060142980038694),
+    (0.9931285991850949, 0.017614007139152118),
+];
+const NODES: i32 = 20;
+/// Distance of singularities from a panel's middle, in halves of the panel.
+const FAR: f64 = 1.75;
+/// The share of that distance that the disc of the bound fills, and its largest radius.
+const FILL: f64 = 0.92;
+const WIDE: f64 = 4.0;
+/// Halvings of a half leg.
+const DEPTH: u32 = 60;
+/// Where ρ has no power to resolve a logarithm at P, the part below this v is bounded, not summed.
+const CUT: f64 = 1e-10;
+
+impl<'a> Half<'a> {
+    pub(super) fn new(geometry: &'a Geometry, own: Branch, delta: Complex64) -> Self {
+        let others = geometry
+            .branches()
+            .filter(|&branch| branch != own)
+            .map(|branch| {
+                let across = geometry.between(own, branch);
+                let v = (across.center / delta).sqrt();
+                let share = across.radius / size(delta);
+                Other {
+                    branch,
+                    v,
+                    uncertain: across.radius,
+                    // |√x − √y| is at most √|x − y|, and |x − y|/|√x|.
+                    moved: share.sqrt().min(share / size(v)) + 4.0 * f64::EPSILON * size(v),
+                }
+            })
+            .collect();
+        Self {
+            geometry,
+            own,
+            delta,
+            others,
+        }
+    }
+
+    /// Whether the transform has a logarithm at P.
+    fn logarithm(&self) -> bool {
+        matches!(self.own, Branch::Y(_)) && self.geometry.y.has_logarithms()
+    }
+
+    /// Distance from `center` to the nearest singularity; `but` leaves one out.
+    fn nearest(&self, center: f64, but: Option<Branch>) -> f64 {
+        let first = if self.logarithm() {
+            center
+        } else {
+            f64::INFINITY
+        };
+        let others = self.others.iter().filter(|other| Some(other.branch) != but);
+        others.fold(first, |least, other| {
+            let (minus, plus) = (size(center - other.v), size(center + other.v));
+            least.min(minus.min(plus) - other.moved)
+        })
+    }
+
+    /// A lower bound of the distance in t between the image of a disc of v and Y's support. Where it is
+    /// positive, S is on its own sheet on all of the disc.
+    fn beside(&self, center: f64, radius: f64) -> f64 {
+        let length = size(self.delta);
+        let moved = length * radius * (2.0 * center + radius) * (1.0 + 1e-13);
+        let place = |k| self.geometry.place(Branch::Y(k));
+        let (one, two) = (place(0), place(1));
+        let own = self.geometry.place(self.own);
+        let at = own.center + self.delta * center * center;
+        // The segment is parallel to the axis.
+        let (low, high) = (
+            one.center.re.min(two.center.re),
+            one.center.re.max(two.center.re),
+        );
+        let across = Complex64::new(
+            (low - at.re).max(at.re - high).max(0.0),
+            at.im - one.center.im,
+        );
+        let rounding = one.radius.max(two.radius) + own.radius + 8.0 * f64::EPSILON * size(at);
+        (size(across) - moved) * (1.0 - 1e-13) - rounding
+    }
+
+    /// The range of the distance to a singularity over `|v − center| ≤ radius`.
+    fn range(&self, branch: Branch, center: f64, radius: f64) -> Range {
+        let length = size(self.delta);
+        let (far, near) = (center + radius, (center - radius).max(0.0));
+        if branch == self.own {
+            let most = length * far * far;
+            // Powers of at least −½ times v grow with v.
+            let least = if self.logarithm() {
+                length * near * near
+            } else {
+                most
+            };
+            return Range { most, least };
+        }
+        let Some(&Other { v, uncertain, .. }) =
+            self.others.iter().find(|other| other.branch == branch)
+        else {
+            // No singularity, as 0 without a pole: |t| or |w| itself.
+            let across = self.geometry.between(self.own, branch).most();
+            let most = across + length * far * far;
+            return Range { most, least: 0.0 };
+        };
+        let (minus, plus) = (size(center - v), size(center + v));
+        Range {
+            most: length * (minus + radius) * (plus + radius) * (1.0 + 1e-14) + uncertain,
+            least: (length * (minus - radius) * (plus - radius) * (1.0 - 1e-13) - uncertain)
+                .max(0.0),
+        }
+    }
+
+    /// Bounds of the three integrands `2δv·…` over a disc.
+    fn bounds(&self, center: f64, radius: f64) -> [f64; 3] {
+        let [a, c] = self.geometry.scales;
+        let range = |branch| self.range(branch, center, radius);
+        let (density, slope) = self.geometry.x.density_range(Ranges {
+            low: range(Branch::X(0)),
+            high: range(Branch::X(1)),
+            zero: range(Branch::X(2)),
+        });
+        let ratio = a / c.abs();
+        let scaled = |k| {
+            let Range { most, least } = range(Branch::Y(k));
+            Range {
+                most: most * ratio * (1.0 + 1e-14),
+                least: least * ratio * (1.0 - 1e-14),
+            }
+        };
+        let mut transform = self.geometry.y.transform_range(Ranges {
+            low: scaled(0),
+            high: scaled(1),
+            zero: scaled(2),
+        });
+        let beside = self.beside(center, radius) * ratio;
+        if beside > 0.0 {
+            let largest = self.geometry.largest_of_y();
+            let own = [1.0 / beside, 1.0 / (beside * beside), largest / beside];
+            for (any, own) in transform.iter_mut().zip(own) {
+                // A bound that is not a number is none.
+                *any = if *any <= own {
+                    *any
+                } else {
+                    own * (1.0 + 1e-13)
+                };
+            }
+        }
+        let [s, ds, chi] = transform;
+        let (s, ds) = (s / c.abs(), ds / (c * c));
+        let far = center + radius;
+        let length = size(self.delta);
+        let argument = self.geometry.argument(self.own, length * far * far);
+        let jacobian = 2.0 * length * far * (1.0 + 1e-13);
+        let derivative = match self.own {
+            Branch::X(_) => density * ds,
+            Branch::Y(_) => slope * s / a,
+        };
+        [
+            jacobian * density * s,
+            jacobian * derivative,
+            jacobian * density * (chi + argument * s),
+        ]
+    }
+
+    /// The radius, in halves of a panel, of a disc without singularities around it, and the bounds there. The pole of
+    /// S is one on the other sheet only.
+    fn disc(&self, center: f64, length: f64) -> Option<(f64, [f64; 3])> {
+        let pole = Branch::Y(2);
+        let any = FILL * self.nearest(center, None) / length;
+        let own = FILL * self.nearest(center, Some(pole)) / length;
+        for (wide, own) in [(any, false), (own, true), (FILL * FAR, true)] {
+            let wide = wide.min(WIDE);
+            let radius = wide * length;
+            let allowed = wide >= FILL * FAR && (!own || self.beside(center, radius) > 0.0);
+            if allowed && (!own || wide * length <= FILL * self.nearest(center, Some(pole))) {
+                let bounds = self.bounds(center, radius);
+                if bounds.iter().all(|bound| bound.is_finite()) {
+                    return Some((wide, bounds));
+                }
+            }
+        }
+        None
+    }
+
+    /// The three integrands at v.
+    fn at(&self, v: Ball) -> [Ball; 3] {
+        let delta = Ball::exact(self.delta);
+        let [density, slope, s, ds, chi] = self.geometry.at(self.own, delta * v.square());
+        let jacobian = delta * v * 2.0;
+        let weight = jacobian * density;
+        let derivative = match self.own {
+            Branch::X(_) => weight * ds,
+            Branch::Y(_) => jacobian * slope * s / Ball::real(self.geometry.scales[0]),
+        };
+        [weight * s, derivative, weight * chi]
+    }
+}
+
+/// The integrals over a half leg, and the nodes spent.
+pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
+    let zero = Ball::real(0.0);
+    let mut sums = [zero; 3];
+    let mut nodes = 0;
+    let start = if half.logarithm() { CUT } else { 0.0 };
+    let mut waiting = vec![(start, 1.0, DEPTH)];
+    while let Some((from, to, depth)) = waiting.pop() {
+        let (center, length) = (0.5 * (from + to), 0.5 * (to - from));
+        let Some((wide, bounds)) = half.disc(center, length) else {
+            if depth == 0 {
+                return None;
+            }
+            waiting.push((center, to, depth - 1));
+            waiting.push((from, center, depth - 1));
+            continue;
+        };
+        for (x, weight) in RULE {
+            for v in [center - length * x, center + length * x] {
+                // Node and sum are rounded.
+                let rounding = 2.0 * f64::EPSILON * (center + length);
+                let values = half.at(Ball::real(v).grown(rounding));
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    // The weight is rounded twice.
+                    let value = value.grown(2.0 * f64::EPSILON * value.most());
+                    *sum = *sum + value * (weight * length);
+                }
+            }
+        }
+        nodes += NODES as usize;
+        let ellipse = wide + (wide * wide - 1.0).sqrt();
+        let square = ellipse * ellipse;
+        let rule = 64.0 / 15.0 * square.powi(-NODES) / (1.0 - 1.0 / square);
+        for (sum, bound) in sums.iter_mut().zip(bounds) {
+            *sum = sum.grown(bound * length * rule * (1.0 + 1e-10));
+        }
+    }
+    if half.logarithm() {
+        // With |S| ≤ C + |log v²| and v|log v| increasing below 1/e: twice the triangle over [0, CUT].
+        let bounds = half.bounds(CUT, 0.5 * CUT);
+        for (sum, bound) in sums.iter_mut().zip(bounds) {
+            *sum = sum.grown(2.0 * CUT * bound);
+        }
+    }
+    let [s, ds, chi] = sums;
+    Some((Sums { s, ds, chi }, nodes))
+}

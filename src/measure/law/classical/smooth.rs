@@ -1,0 +1,230 @@
+//! Laws whose density and transform are products of powers: what the quadrature of a convolution needs of them.
+
+use num_complex::Complex64;
+
+use crate::measure::law::algebraic::Algebraic;
+use crate::measure::law::ball::Ball;
+use crate::measure::law::uniform::log_upper;
+
+/// A part with a density, as a standard variable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    /// Of Marchenko–Pastur, for `γ > 1`, the part without the atom, of mass 1/γ.
+    Algebraic(Algebraic),
+    /// Uniform.
+    Uniform {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+}
+
+use Algebraic::{Arcsine, MarchenkoPastur, Semicircle};
+
+/// Distances at one point: from the lower end, from the upper end, and from 0; each in the closed upper half
+/// plane.
+#[derive(Clone, Copy)]
+pub(super) struct From {
+    pub(super) low: Ball,
+    pub(super) high: Ball,
+    pub(super) zero: Ball,
+}
+
+/// Bounds of the modulus of a distance over a disc.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    pub(super) most: f64,
+    pub(super) least: f64,
+}
+
+impl Range {
+    fn power(self, p: f64) -> f64 {
+        if p >= 0.0 {
+            self.most.powf(p)
+        } else {
+            self.least.powf(p)
+        }
+    }
+}
+
+/// Ranges of the three distances.
+#[derive(Clone, Copy)]
+pub(super) struct Ranges {
+    pub(super) low: Range,
+    pub(super) high: Range,
+    pub(super) zero: Range,
+}
+
+impl Kind {
+    /// The mass: 1, but for Marchenko–Pastur with an atom.
+    pub(crate) fn mass(self) -> Ball {
+        match self {
+            Kind::Algebraic(MarchenkoPastur { gamma }) if gamma > 1.0 => Ball::real(gamma).inv(),
+            _ => Ball::real(1.0),
+        }
+    }
+
+    /// The mirror image at 0, where it is of the same kind.
+    pub(super) fn mirrored(self) -> Option<Self> {
+        match self {
+            Kind::Algebraic(MarchenkoPastur { .. }) => None,
+            Kind::Algebraic(Semicircle { .. }) => Some(self),
+            Kind::Algebraic(Arcsine { low, high }) => Some(Kind::Algebraic(Arcsine {
+                low: -high,
+                high: -low,
+            })),
+            Kind::Uniform { low, high } => Some(Kind::Uniform {
+                low: -high,
+                high: -low,
+            }),
+        }
+    }
+
+    pub(super) fn ends(self) -> [Ball; 2] {
+        let (low, high) = match self {
+            Kind::Algebraic(algebraic) => algebraic.ends(),
+            Kind::Uniform { low, high } => (Ball::real(low), Ball::real(high)),
+        };
+        [low, high]
+    }
+
+    /// Whether density and transform have a pole at 0, on another sheet or off the axis.
+    pub(super) fn has_pole(self) -> bool {
+        matches!(self, Kind::Algebraic(MarchenkoPastur { gamma }) if gamma != 1.0)
+    }
+
+    /// Whether the transform has logarithms at the ends.
+    pub(super) fn has_logarithms(self) -> bool {
+        matches!(self, Kind::Uniform { .. })
+    }
+
+    /// The powers of the two distances in the density.
+    fn powers(self) -> [f64; 2] {
+        match self {
+            Kind::Algebraic(MarchenkoPastur { gamma: 1.0 }) => [-0.5, 0.5],
+            Kind::Algebraic(MarchenkoPastur { .. } | Semicircle { .. }) => [0.5, 0.5],
+            Kind::Algebraic(Arcsine { .. }) => [-0.5, -0.5],
+            Kind::Uniform { .. } => [0.0, 0.0],
+        }
+    }
+
+    /// What the powers are multiplied by.
+    fn constant(self) -> Ball {
+        let two_pi = Ball::new(
+            Complex64::new(2.0 * std::f64::consts::PI, 0.0),
+            4.0 * f64::EPSILON,
+        );
+        match self {
+            Kind::Algebraic(MarchenkoPastur { gamma }) => (two_pi * gamma).inv(),
+            Kind::Algebraic(Semicircle { variance }) => (two_pi * variance).inv(),
+            Kind::Algebraic(Arcsine { .. }) => (two_pi * 0.5).inv(),
+            Kind::Uniform { low, high } => (Ball::real(high) - Ball::real(low)).inv(),
+        }
+    }
+
+    /// The density and its derivative, continued from the support; `high` here is `b − t`.
+    pub(super) fn density(self, at: From) -> (Ball, Ball) {
+        let power = |x: Ball, p: f64| match p {
+            0.5 => x.sqrt_upper(),
+            -0.5 => x.sqrt_upper().inv(),
+            _ => Ball::real(1.0),
+        };
+        let [low, high] = self.powers();
+        let mut value = self.constant() * power(at.low, low) * power(at.high, high);
+        let mut slope = Ball::real(0.0);
+        if low != 0.0 {
+            slope = at.low.inv() * low - at.high.inv() * high;
+        }
+        if self.has_pole() {
+            let inverse = at.zero.inv();
+            value = value * inverse;
+            slope = slope - inverse;
+        }
+        (value, value * slope)
+    }
+
+    /// Bounds of the same over a disc.
+    pub(super) fn density_range(self, at: Ranges) -> (f64, f64) {
+        let [low, high] = self.powers();
+        let mut value = self.constant().most() * at.low.power(low) * at.high.power(high);
+        let mut slope = low.abs() / at.low.least + high.abs() / at.high.least;
+        if self.has_pole() {
+            value /= at.zero.least;
+            slope += 1.0 / at.zero.least;
+        }
+        if low == 0.0 {
+            slope = 0.0;
+        }
+        (value, value * slope)
+    }
+
+    /// `s`, `s′`, `χ` in the closed upper half plane; `high` here is `w − b`.
+    pub(super) fn transform(self, at: From) -> [Ball; 3] {
+        let one = Ball::real(1.0);
+        let Kind::Algebraic(algebraic) = self else {
+            let width = self.constant();
+            let s = (log_upper(at.high) - log_upper(at.low)) * width;
+            return [s, (at.low * at.high).inv(), -(at.zero * s) - one];
+        };
+        let root = at.low.sqrt_upper() * at.high.sqrt_upper();
+        match algebraic {
+            MarchenkoPastur { gamma } => {
+                // γws² + (w−g)s + m = 0, with g = |1−γ| and m the mass.
+                let gap = Ball::real(1.0) - Ball::real(gamma);
+                let linear = at.zero - if gamma > 1.0 { -gap } else { gap };
+                let s = if (linear.center.conj() * root.center).re >= 0.0 {
+                    -(self.mass() * 2.0 / (linear + root))
+                } else {
+                    (root - linear) / (at.zero * (2.0 * gamma))
+                };
+                let grown = s * gamma + one;
+                let chi = -(s * gamma.max(1.0) / grown);
+                [s, -(s * grown / root), chi]
+            }
+            Semicircle { variance } => {
+                let s = -(Ball::real(2.0) / (at.zero + root));
+                [s, -(s / root), s.square() * variance]
+            }
+            Arcsine { low, high } => {
+                let inverse = root.inv();
+                let middle = at.zero - (Ball::real(low) + Ball::real(high)) * 0.5;
+                let chi = at.zero * inverse - one;
+                [-inverse, middle * inverse.square() * inverse, chi]
+            }
+        }
+    }
+
+    /// Bounds of the moduli of `s`, `s′`, `χ` on a disc without branch point, whatever the sheet.
+    pub(super) fn transform_range(self, at: Ranges) -> [f64; 3] {
+        let roots = (at.low.most * at.high.most).sqrt();
+        let least = (at.low.least * at.high.least).sqrt();
+        let zero = at.zero.most;
+        match self {
+            Kind::Algebraic(MarchenkoPastur { gamma }) => {
+                let s = if self.has_pole() {
+                    (roots + zero + (1.0 - gamma).abs()) / (2.0 * gamma * at.zero.least)
+                } else {
+                    // (√(w−4)/√w − 1)/2.
+                    0.5 + 0.5 * (at.high.most / at.low.least).sqrt()
+                };
+                [s, s * (gamma * s + 1.0) / least, 1.0 + zero * s]
+            }
+            Kind::Algebraic(Semicircle { variance }) => {
+                let s = (roots + zero) / (2.0 * variance);
+                [s, s / least, variance * s * s]
+            }
+            Kind::Algebraic(Arcsine { low, high }) => {
+                let middle = zero + 0.5 * (low + high).abs();
+                [1.0 / least, middle / least.powi(3), 1.0 + zero / least]
+            }
+            Kind::Uniform { low, high } => {
+                let log = |r: Range| r.most.ln().abs().max(r.least.ln().abs());
+                // On a disc without branch point each argument moves by less than a turn.
+                let turns = 6.0 * std::f64::consts::PI;
+                let s = (log(at.low) + log(at.high) + turns) / (high - low) * (1.0 + 1e-14);
+                [s, 1.0 / (least * least), 1.0 + zero * s]
+            }
+        }
+    }
+}
