@@ -5,6 +5,7 @@ use num_complex::Complex64;
 use num_traits::{One, Zero};
 use rand::{Rng, RngExt};
 use tensor_dyson::covariance::{Covariance, CovarianceError};
+use tensor_dyson::ledger::{Kind, Measurement};
 use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
 use tensor_dyson::tensor::Fp61;
 
@@ -131,6 +132,52 @@ pub(crate) fn response_points() -> Vec<Complex64> {
     ]
 }
 
+/// The allowance of a rate whose error falls with the exponent −r by theory: halfway to the 0 of an error that stays.
+///
+/// A [`Ladder`](tensor_dyson::ledger::Ladder) compares the upper end `b + h` of its 95 % interval. With h the half-width, about two
+/// standard errors, a law that holds is missed where b is `2(r/2 − h)/h` of them too high. Sizes and samples are chosen for
+/// `h ≤ r/6`: four standard errors, a false-alarm rate of 1e-4 at the 30 and more degrees of freedom of a ladder. An error
+/// that stays passes at eight.
+pub(crate) const fn halfway(r: f64) -> f64 {
+    -r / 2.0
+}
+
+/// As [`halfway`], a quarter of the way: for ladders of samples that cost too much for a narrow interval. With `h ≤ r/4` a law
+/// that holds is missed at `2(3r/4 − h)/h` = four standard errors, and an error that stays passes at four.
+pub(crate) const fn quarter(r: f64) -> f64 {
+    -r / 4.0
+}
+
+/// How often a sample may fall on the wrong side of the middle of a gap. Its eigenvalues do with a probability of about
+/// `exp(−⅔x^{3/2})`, x the half gap in units of the edge's fluctuation (Tracy and Widom 1994): less than 1e-3 from x = 4.8 on.
+pub(crate) const ASTRAY: f64 = 1e-3;
+
+/// How many of the samples disagree, against the quantile of the binomial law of rate `each`: false alarm 1e-6. Rate 0 is for
+/// what holds almost surely.
+pub(crate) fn disagreeing(what: &str, cases: usize, disagreeing: usize, each: f64) -> Measurement {
+    // P(exactly k), from P(k − 1).
+    let (mut at, mut tail, mut allowance) = ((1.0 - each).powi(cases as i32), 1.0, 0);
+    loop {
+        tail -= at;
+        if tail <= 1e-6 {
+            break;
+        }
+        at *= (cases - allowance) as f64 / (allowance + 1) as f64 * each / (1.0 - each);
+        allowance += 1;
+    }
+    Measurement {
+        what: format!(
+            "{what}: samples that disagree, at a rate of {each:.0e} each, false alarm 1e-6"
+        ),
+        kind: Kind::Sampled,
+        cases,
+        distance: disagreeing as f64,
+        allowance: allowance as f64,
+        argument: None,
+        cross_check: false,
+    }
+}
+
 /// The Frobenius norm.
 pub(crate) fn frobenius(a: &Array2<Complex64>) -> f64 {
     a.iter().map(|x| x.norm_sqr()).sum::<f64>().sqrt()
@@ -145,4 +192,18 @@ pub(crate) fn rms(differences: impl IntoIterator<Item = Complex64>) -> f64 {
     }
     let mean: f64 = sum / count;
     mean.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The binomial quantile against sums by hand: 10 samples at 1e-3 have P(K > 2) = 1.2e-7 and P(K > 1) = 4.5e-5.
+    #[test]
+    fn the_number_that_may_disagree_is_the_binomial_quantile() {
+        assert_eq!(disagreeing("", 10, 0, 1e-3).allowance, 2.0);
+        assert_eq!(disagreeing("", 10, 0, 0.0).allowance, 0.0);
+        assert_eq!(disagreeing("", 48, 0, 1e-3).allowance, 3.0);
+        assert_eq!(disagreeing("", 10, 3, 1e-3).supports(), Some(false));
+    }
 }

@@ -7,16 +7,15 @@ mod conclusion;
 mod dyson;
 mod features;
 mod figures;
+mod fixed_point;
 mod literature;
 mod marchenko_pastur;
 mod network;
 mod nonlinearity;
 mod operations;
 mod printed;
-mod product;
 mod proofs;
 mod scalings;
-mod semicircle;
 mod spectrum;
 mod theorem;
 

@@ -30,15 +30,21 @@ const SLIDES: [Slide; 19] = [
         title: "Overparametrization",
         states: &[(
             "the double descent curve of unregularized losses",
-            &["double-descent-ridge"],
+            &["double-descent-random-features"],
         )],
     },
     Slide {
         title: "Regimes of overparametrization",
-        states: &[(
-            "interpolation threshold: n ≍ p(d+1)",
-            &["interpolation-threshold"],
-        )],
+        states: &[
+            (
+                "interpolation threshold: n ≍ p(d+1)",
+                &["interpolation-threshold"],
+            ),
+            (
+                "polynomial scalings can lead to multiple descent",
+                &["multiple-descent"],
+            ),
+        ],
     },
     Slide {
         title: "Neural Tangent Kernel",
@@ -132,6 +138,10 @@ const SLIDES: [Slide; 19] = [
                 &["conjugate-outlier"],
             ),
             (
+                "conjugate kernel, overparametrized: sc ⊠ (a + b MP^{γ₁})",
+                &["conjugate-overparametrized"],
+            ),
+            (
                 "conjugate kernel, polynomial width",
                 &["conjugate-polynomial"],
             ),
@@ -142,6 +152,10 @@ const SLIDES: [Slide; 19] = [
             (
                 "NTK, linear width: same as aI + XXᵀ",
                 &["ntk-linear", "ntk-whole"],
+            ),
+            (
+                "NTK, overparametrized: sc ⊠ (a + b MP^{γ₁})",
+                &["ntk-overparametrized"],
             ),
         ],
     },
@@ -231,6 +245,7 @@ const SLIDES: [Slide; 19] = [
                     "outlier-count",
                     "outlier-position",
                     "minibulk",
+                    "minibulk-h2",
                     "gaps",
                 ],
             ),
@@ -244,7 +259,7 @@ const SLIDES: [Slide; 19] = [
             ),
             (
                 "test error at the interpolation threshold",
-                &["double-descent-ridge"],
+                &["double-descent-ridge", "double-descent-random-features"],
             ),
         ],
     },

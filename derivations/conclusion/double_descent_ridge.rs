@@ -1,13 +1,13 @@
 //! Kernel ridge regression with the NTK, for `y = ⟨θ⋆, ω⟩/√(pd) + ε`, θ⋆ isotropic: the test error is
 //! `(B + σ²) m′/m²`, `B = (1/pd) Σ q/(1+γ₁mq)²` over the exact q, `m = m(−λ)`; it peaks at n = dp.
 //!
-//! Slides 'Overparametrization' (the double descent curve) and 'Conclusion' (test error at the interpolation
-//! threshold). The teacher is linear in the features, with any θ⋆ independent of X; noise and training rows
+//! Slide 'Conclusion' (test error at the interpolation threshold). The teacher is linear in the features, with any θ⋆ independent of X; noise and training rows
 //! independent. Reach: φ = cos, rows on the sphere, a small ridge, n/(dp) from ¼ to 3 at three d: a rate in d for measured/predicted − 1 over the curve, and a larger error at
 //! n = dp than at dp/2 and 2dp. Controls: no variance inflation m′/m², and 2n for n.
 
-use super::draw::{Rows, disagreeing, weights};
+use super::draw::{Rows, weights};
 use super::regression::test_error;
+use crate::common::{ASTRAY, disagreeing, quarter};
 use rayon::prelude::*;
 use tensor_dyson::dyson::Ridge;
 use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
@@ -16,7 +16,7 @@ use tensor_dyson::model::{Activation, EntryLaw, Sizes};
 pub(crate) const CLAIM: Claim = Claim {
     id: "double-descent-ridge",
     section: 11,
-    slide: "Overparametrization",
+    slide: "Conclusion",
     statement: "NTK ridge regression: E (y − f̂)² = (B + σ²) m′/m² at m(−λ), larger at n = dp than at dp/2 and 2dp.",
     uses: &["exact-covariance", "scalar"],
     assumes: &[],
@@ -86,11 +86,15 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let [right, bare, doubled] = &ladders;
     let evidence = vec![
-        right.measure("measured/predicted − 1 over the curve, against d", -0.2)?,
+        right.measure(
+            "measured/predicted − 1 over the curve, against d",
+            quarter(1.0),
+        )?,
         disagreeing(
             "the error at n = dp above those at ½ and 2",
             samples,
             elsewhere,
+            ASTRAY,
         ),
     ];
     let column = |k: usize| {
@@ -115,8 +119,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::as_claimed("test error at the interpolation threshold", &evidence),
         evidence,
         controls: vec![
-            bare.measure("without m′/m²", -0.2)?,
-            doubled.measure("2n for n", -0.2)?,
+            bare.measure("without m′/m²", quarter(1.0))?,
+            doubled.measure("2n for n", quarter(1.0))?,
         ],
         intermediates: vec![(
             "predicted over the grid",

@@ -3,7 +3,7 @@
 use ndarray::{Array2, Axis};
 use rand::Rng;
 use tensor_dyson::covariance::ExactCovariance;
-use tensor_dyson::ledger::{CheckError, Kind, Ladder, Measurement};
+use tensor_dyson::ledger::{CheckError, Ladder};
 use tensor_dyson::measure::{Atoms, Cluster, clusters};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 
@@ -137,17 +137,10 @@ impl Intervals {
     }
 }
 
-/// How many of the samples disagree: none may.
-pub(super) fn disagreeing(what: &str, cases: usize, disagreeing: usize) -> Measurement {
-    Measurement {
-        what: format!("{what}: samples that disagree; one in {cases} would be caught"),
-        kind: Kind::Sampled,
-        cases,
-        distance: disagreeing as f64,
-        allowance: 0.0,
-        argument: None,
-        cross_check: false,
-    }
+/// Samples of a size d for a ladder up to `top` with `count` samples there: a size k times smaller has k² times as many, at
+/// less cost, in sixes.
+pub(super) fn replicates(count: u64, d: usize, top: usize) -> u64 {
+    6 * (count * (top * top) as u64 / (d * d) as u64).div_ceil(6)
 }
 
 /// Adds to the ladder the root mean square of each six errors: one error's logarithm scatters too much.

@@ -5,7 +5,8 @@
 //! on the sphere (Gaussian rows approach an edge slowly: |x|² fluctuates): a rate in d for the relative error.
 //! Controls: the upper edge of the talk's 𝒬, whose law is that of the bulk; for sin the centred covariance.
 
-use super::draw::{Draw, Intervals, Rows, position, push_sixes};
+use super::draw::{Draw, Intervals, Rows, position, push_sixes, replicates};
+use crate::common::quarter;
 use rayon::prelude::*;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -38,9 +39,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut bulk, mut centred) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let mut last = vec![];
-    for d in ctx.choose([7, 11, 17], [8, 14, 24], [12, 24, 44]) {
+    let tops = ctx.choose([7, 12, 20], [8, 14, 26], [12, 24, 44]);
+    for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25);
-        let rows: Vec<[f64; 4]> = (0..if d < 16 { 48 } else { 24 })
+        let rows: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|k: u64| {
                 let activation =
@@ -78,13 +80,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         push_sixes(&mut centred, d, sin.map(|row| row[0] / row[3] - 1.0));
         last = rows[0][..3].to_vec();
     }
-    let evidence = vec![right.measure("|λ_max/edge − 1| against d", -0.2)?];
+    let evidence = vec![right.measure("|λ_max/edge − 1| against d", quarter(1.0))?];
     Ok(Finding {
         printed: Printed::as_claimed("λ_max related to the rate of gradient descent", &evidence),
         evidence,
         controls: vec![
-            bulk.measure("the edge of the talk's 𝒬", -0.2)?,
-            centred.measure("sin: the covariance without (Eω)²", -0.2)?,
+            bulk.measure("the edge of the talk's 𝒬", quarter(1.0))?,
+            centred.measure("sin: the covariance without (Eω)²", quarter(1.0))?,
         ],
         intermediates: vec![("λ_max, its edge, the limit law's", last)],
         ..Finding::default()

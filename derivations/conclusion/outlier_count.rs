@@ -3,10 +3,11 @@
 //! Slide 'Conclusion' prints 'O(d) eigenvalues outside of the main bulk': for c₀ ≠ 0 the constant is 1. The
 //! count is exact separation's: where `z(m) = −1/m + (1/pd) Σ q/(1+γ₁mq)` has a gap, as many NTK eigenvalues
 //! lie above it as q. Reach: every sample over several shapes (rows on the sphere), at γ₁ = ½, for φ of small
-//! `Var zφ(z)/Var φ`: for h₂ and h₃ that ratio (3 and 7) parts p more (claim `minibulk-h2`). Controls: d
+//! `Var zφ(z)/Var φ`: for h₂ and h₃ that ratio (3 and 7) parts directions `w_b ⊗ e_b` too (`minibulk-h2`, open). Controls: d
 //! whatever α, 1 whatever c₀, and none (the talk's 𝒬 without its mean).
 
-use super::draw::{Draw, Rows, disagreeing};
+use super::draw::{Draw, Rows};
+use crate::common::{ASTRAY, disagreeing};
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
@@ -69,11 +70,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "seen = d[c₀≠0] + 1[α≠0]",
             number,
             differ(&|&(seen, _, mean, linear)| seen != mean + linear),
+            ASTRAY,
         ),
         disagreeing(
             "separated q = d[c₀≠0] + 1[α≠0]",
             number,
             differ(&|&(_, q, mean, linear)| q != mean + linear),
+            ASTRAY,
         ),
     ];
     Ok(Finding {
@@ -84,16 +87,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 "the linear part left out",
                 number,
                 differ(&|&(seen, _, mean, _)| seen != mean),
+                ASTRAY,
             ),
             disagreeing(
                 "the mean part left out",
                 number,
                 differ(&|&(seen, _, _, linear)| seen != linear),
+                ASTRAY,
             ),
             disagreeing(
                 "none: the talk's 𝒬 alone",
                 number,
                 differ(&|&(seen, ..)| seen != 0),
+                ASTRAY,
             ),
         ],
         intermediates: vec![(

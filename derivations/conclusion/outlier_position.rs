@@ -4,7 +4,8 @@
 //! rate in d for the relative error; for σ′ = x the mean over W of the place
 //! against `n/d + 2γ₁(1 + p/d) + 1`. Controls: γ₁q alone, α²n/d alone, and for σ′ = x n/d + 1.
 
-use super::draw::{Draw, Rows, position, push_sixes, weights};
+use super::draw::{Draw, Rows, position, push_sixes, replicates, weights};
+use crate::common::quarter;
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
@@ -27,7 +28,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut places = vec![];
     for d in tops {
         let sizes = sizes_of(d);
-        let draws: Vec<[f64; 4]> = (0..if d < 16 { 48 } else { 24 })
+        let draws: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|seed: u64| {
                 let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
@@ -70,7 +71,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         over_w.push(&[*mean]);
     }
     let evidence = vec![
-        ladder.measure("|λ_max/λ − 1| against d, σ′ = sin", -0.3)?,
+        ladder.measure("|λ_max/λ − 1| against d, σ′ = sin", quarter(1.0))?,
         over_w.measure("σ′ = x: n/d + 2γ₁(1+p/d) + 1 over W", &[closed]),
     ];
     Ok(Finding {

@@ -77,3 +77,41 @@ pub(super) fn ridge_estimate(
         solved
     })
 }
+
+/// A regression task whose test error is an exact mean, given the training rows: over the coefficients β ~ N(0, 1) of the
+/// target, over the noise and over the new row.
+pub(super) struct Task {
+    /// `θ⋆ = target · β`, features × coefficients: what the labels are in the features, as far as they are.
+    pub target: Array2<f64>,
+    /// `E ωωᵀ` of the features `ω/√N` before their division by √N.
+    pub moment: Array2<f64>,
+    /// The second moment of the part of the labels that the features do not reach.
+    pub rest: f64,
+    /// The variance of the noise.
+    pub noise: f64,
+    /// λ.
+    pub ridge: f64,
+}
+
+impl Task {
+    /// `E (y − f̂)²` for the features Ψ (n × N) of the training rows and their labels before noise, `labels · β`.
+    pub(super) fn error(&self, psi: &Array2<f64>, labels: &Array2<f64>) -> Result<f64, CheckError> {
+        let estimator = ridge_estimate(psi, &Array2::eye(psi.nrows()), self.ridge)?;
+        let gap = product(estimator.view(), labels.view()) - &self.target;
+        let size = psi.ncols() as f64;
+        let mean_square =
+            |a: &Array2<f64>| (a * &product(self.moment.view(), a.view())).sum() / size;
+        Ok(mean_square(&gap) + self.rest + self.noise * (1.0 + mean_square(&estimator)))
+    }
+}
+
+/// The root mean square of `log(measured/predicted)` over such pairs.
+pub(super) fn log_gap(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (measured, predicted) in pairs {
+        sum += (measured / predicted).ln().powi(2);
+        count += 1.0;
+    }
+    let mean: f64 = sum / count;
+    mean.sqrt()
+}

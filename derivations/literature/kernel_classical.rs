@@ -5,7 +5,7 @@
 //! missing: incomplete. Reach: fitted rates in n, Stieltjes and Kolmogorov, for tanh, sin and x + x². Controls: no
 //! shift, 1/γ, and c₁ = E f′ for f′(0), the coefficient of the other convention.
 
-use super::{SLIDE, distances, quadratic};
+use super::{RATE, SLIDE, distances, quadratic};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -74,29 +74,29 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(
             found[0]
                 .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), -0.5)?,
+                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
         );
         evidence.push(
             found[0]
                 .kolmogorov
-                .measure(&format!("Kolmogorov distance, {name}"), -0.5)?,
+                .measure(&format!("Kolmogorov distance, {name}"), RATE)?,
         );
         let slip = found[1]
             .stieltjes
-            .measure(&format!("no shift, {name}"), -0.5)?;
+            .measure(&format!("no shift, {name}"), RATE)?;
         printed.push(slip.distance);
         size = found[1].stieltjes.last_error();
         controls.push(slip);
         controls.push(
             found[2]
                 .stieltjes
-                .measure(&format!("1/γ for γ, {name}"), -0.5)?,
+                .measure(&format!("1/γ for γ, {name}"), RATE)?,
         );
         if hermite != slope {
             controls.push(
                 found[3]
                     .stieltjes
-                    .measure(&format!("E f′ for f′(0), {name}"), -0.5)?,
+                    .measure(&format!("E f′ for f′(0), {name}"), RATE)?,
             );
         }
     }
@@ -105,7 +105,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::completed(
             "a_σ μ_MP^γ ⊞ b_σ μ_sc, b_σ = 0",
             largest(printed),
-            -0.5,
+            RATE,
             worst,
         )
         .erratum(

@@ -5,13 +5,13 @@
 //! diagonal is not there. Reach: fitted rates in n for tanh, ReLU and x + x². (c₀ ≠ 0 adds one outlier,
 //! 1/n in the law; the diagonal's c₀/√d, which vanishes in the limit, is kept.) Controls: the printed law, 1/γ for γ, no semicircle.
 
-use super::{SLIDE, affine_marchenko_pastur, distances, inner_product_kernel, quadratic};
-use crate::semicircle::free_sum;
+use super::{RATE, SLIDE, distances, inner_product_kernel, quadratic};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
 };
 use tensor_dyson::linalg::symmetric_eigenvalues;
+use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, sphere_rows};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -46,10 +46,9 @@ impl SpectralModel for Kernel {
         let variance = self.rest * self.gamma * rest;
         // The diagonal lacks c₀/√d too, which the limit forgets.
         let constant = c[0] * (self.gamma / n as f64).sqrt();
-        let linear = affine_marchenko_pastur(self.gamma, c[1], -self.shift * c[1] - constant)?;
-        Ok(Predicted::Equation(Box::new(move |z| {
-            Ok(free_sum(&linear, variance, z)?)
-        })))
+        let linear =
+            Law::marchenko_pastur(self.gamma)?.affine(c[1], -self.shift * c[1] - constant)?;
+        Ok(Predicted::Law(linear.free_sum(&Law::semicircle(variance)?)))
     }
 }
 
@@ -79,30 +78,30 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(
             found[0]
                 .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), -0.5)?,
+                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
         );
         let slip = found[1]
             .stieltjes
-            .measure(&format!("no shift, as printed, {name}"), -0.5)?;
+            .measure(&format!("no shift, as printed, {name}"), RATE)?;
         printed.push(slip.distance);
         size = found[1].stieltjes.last_error();
         controls.push(slip);
         controls.push(
             found[2]
                 .stieltjes
-                .measure(&format!("1/γ for γ, {name}"), -0.5)?,
+                .measure(&format!("1/γ for γ, {name}"), RATE)?,
         );
         if name == "x + x²" {
             controls.push(
                 found[3]
                     .stieltjes
-                    .measure(&format!("no semicircle, {name}"), -0.5)?,
+                    .measure(&format!("no semicircle, {name}"), RATE)?,
             );
         }
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
     Ok(Finding {
-        printed: Printed::completed("a_σ μ_MP^γ ⊞ b_σ μ_sc", largest(printed), -0.5, worst)
+        printed: Printed::completed("a_σ μ_MP^γ ⊞ b_σ μ_sc", largest(printed), RATE, worst)
             .erratum(
                 "the shift −c₁ is missing: without the diagonal the trace is 0, but MP has mean 1",
                 "c₁(MP^γ − 1) ⊞ sc(γ(v − c₀² − c₁²)), c_k = E σh_k, v = E σ²",

@@ -2,14 +2,15 @@
 //! `(c_ℓ/√γ′)(MP^{γ′} − 1) ⊞ sc(Σ_{k>ℓ} c_k²)`, γ′ = ℓ!γ, for an integer ℓ, to `sc(Σ_{k>ℓ} c_k²)` for another.
 //!
 //! Slide 'Nonlinear random matrix models' prints `a′ μ_MP^{γ′} ⊞ b′ μ_sc`: incomplete, the shift is missing;
-//! and `b′ μ_sc` for ℓ ∉ ℕ: holds. At finite n one law has both, `z = 1/G + Σ_k c_k²G/(1 − c_k√g_k G)`,
-//! `g_k = n/C(d+k−1, k)`. Reach: samples against it with a fitted rate in d; from there to the limit by a fitted
-//! rate in d up to 10⁸, without samples (the limit is approached like d^{−1/4} to d^{−1/2}).
+//! and `b′ μ_sc` for ℓ ∉ ℕ: holds. At finite n one law has both, `z = 1/G − c₀/√n + Σ_k c_k²G/(1 − c_k√g_k G)`,
+//! `g_k = n/C(d+k−1, k)`, with the c₀/√n that the diagonal lacks. Reach: samples against it with a fitted rate in d; from there to the limit by a fitted
+//! rate in d up to 10⁸, without samples: ℓ = 2 like d^{−1/2}, from √g₃ and 1/√g₁, ℓ = 3/2 like d^{−1/4}. Of Hermite's
+//! coefficients those of the sphere differ by 1/d: the exponent of the first rate is −1 or steeper.
 //! Controls: γ for ℓ!γ, 1/γ′ for γ′, no shift; for ℓ = 3/2 Σ_{k≥1} for Σ_{k>ℓ}, and another mass.
 
 use super::{SLIDE, distances, inner_product_kernel};
-use crate::common::{points, rms};
-use crate::semicircle::from_r_transform;
+use crate::common::{halfway, points, rms};
+use crate::fixed_point::from_r_transform;
 use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
@@ -78,7 +79,7 @@ impl Kernel {
                 let root = ratio(n, d, k).powf(0.5 * self.power);
                 c * c * g / (1.0 - c * root * g)
             });
-            terms.sum::<Complex64>() + tail * g
+            terms.sum::<Complex64>() + tail * g - c[0] / n.sqrt()
         };
         Ok(from_r_transform(&r, z)?)
     }
@@ -144,12 +145,13 @@ fn integer(ctx: &Context) -> Result<Finding, CheckError> {
     )?;
     let towards_right = towards(&right, &limit(2.0, 0.0))?;
     let printed = towards(&right, &limit(2.0, 1.0))?;
-    let slip = printed.measure("the limit without its shift, as printed", -0.25)?;
+    let slip = printed.measure("the limit without its shift, as printed", halfway(0.5))?;
     let evidence = vec![
-        found[0]
-            .stieltjes
-            .measure("samples: |s_emp − s| of the finite law, against d", -0.5)?,
-        towards_right.measure("the finite law against the limit, in d", -0.25)?,
+        found[0].stieltjes.measure(
+            "samples: |s_emp − s| of the finite law, against d",
+            halfway(1.0),
+        )?,
+        towards_right.measure("the finite law against the limit, in d", halfway(0.5))?,
     ];
     Ok(Finding {
         printed: Printed::completed(
@@ -167,9 +169,11 @@ fn integer(ctx: &Context) -> Result<Finding, CheckError> {
         evidence,
         controls: vec![
             slip,
-            towards(&right, &limit(1.0, 0.0))?.measure("γ for γ′ = 2γ", -0.25)?,
-            towards(&right, &limit(0.5, 0.0))?.measure("1/γ′ for γ′", -0.25)?,
-            found[1].stieltjes.measure("samples, 1/g_k for g_k", -0.5)?,
+            towards(&right, &limit(1.0, 0.0))?.measure("γ for γ′ = 2γ", halfway(0.5))?,
+            towards(&right, &limit(0.5, 0.0))?.measure("1/γ′ for γ′", halfway(0.5))?,
+            found[1]
+                .stieltjes
+                .measure("samples, 1/g_k for g_k", halfway(1.0))?,
         ],
         ..Finding::default()
     })
@@ -191,13 +195,14 @@ fn fractional(ctx: &Context) -> Result<Finding, CheckError> {
     let inverted = model(1.0, -1.0);
     let sizes = ctx.choose([12, 24, 48], [12, 24, 48], [16, 40, 100]);
     let found = distances(ctx, sizes, 12, false, &right, &[&inverted])?;
-    // d^{−1/4}: both c₁/√g₁ and √g₂ are of this order.
-    let allowance = -0.15;
+    // Both c₁/√g₁ and √g₂ are of order d^{−1/4}.
+    let allowance = halfway(0.25);
     let limit = towards(&right, &semicircle(from_two))?;
     let evidence = vec![
-        found[0]
-            .stieltjes
-            .measure("samples: |s_emp − s| of the finite law, against d", -0.5)?,
+        found[0].stieltjes.measure(
+            "samples: |s_emp − s| of the finite law, against d",
+            halfway(1.0),
+        )?,
         limit.measure("the finite law against sc(Σ_{k≥2} c_k²), in d", allowance)?,
     ];
     Ok(Finding {
@@ -207,7 +212,9 @@ fn fractional(ctx: &Context) -> Result<Finding, CheckError> {
             towards(&right, &semicircle(from_one))?.measure("Σ_{k≥1} c_k²", allowance)?,
             towards(&right, &semicircle(from_two - c[2] * c[2]))?
                 .measure("Σ_{k≥3} c_k²", allowance)?,
-            found[1].stieltjes.measure("samples, 1/g_k for g_k", -0.5)?,
+            found[1]
+                .stieltjes
+                .measure("samples, 1/g_k for g_k", halfway(1.0))?,
         ],
         ..Finding::default()
     })

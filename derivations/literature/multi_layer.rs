@@ -8,7 +8,7 @@
 //! Controls: the printed recursion for tanh, d/n for n/d.
 
 use super::conjugate_kernel::features;
-use super::{SLIDE, distances, free_product};
+use super::{RATE, SLIDE, distances, free_product};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -91,11 +91,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(
             found[0]
                 .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), -0.5)?,
+                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
         );
         let slip = found[1]
             .stieltjes
-            .measure(&format!("one a and b for all layers, {name}"), -0.5)?;
+            .measure(&format!("one a and b for all layers, {name}"), RATE)?;
         if scale == 1.0 {
             printed.push(slip.distance);
             size = found[1].stieltjes.last_error();
@@ -106,7 +106,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         controls.push(
             found[2]
                 .stieltjes
-                .measure(&format!("d/n for n/d in the last layer, {name}"), -0.5)?,
+                .measure(&format!("d/n for n/d in the last layer, {name}"), RATE)?,
         );
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
@@ -114,7 +114,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         printed: Printed::completed(
             "μ_MP^{γ_ℓ} ⊠ (a_σ μ_{ℓ−1} + b_σ)",
             largest(printed),
-            -0.5,
+            RATE,
             worst,
         )
         .erratum(

@@ -6,7 +6,7 @@
 //! Controls: the printed law, 1/γ₁ for γ₁, c₁ for c₁².
 
 use super::conjugate_kernel::features;
-use super::{SLIDE, distances};
+use super::{RATE, SLIDE, distances};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -79,17 +79,17 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(
             first[0]
                 .stieltjes
-                .measure(&format!("K₁: |s_emp − s| against n, {name}"), -0.5)?,
+                .measure(&format!("K₁: |s_emp − s| against n, {name}"), RATE)?,
         );
         evidence.push(
             found[0]
                 .stieltjes
-                .measure(&format!("K₁ + XXᵀ/d: |s_emp − s|, {name}"), -0.5)?,
+                .measure(&format!("K₁ + XXᵀ/d: |s_emp − s|, {name}"), RATE)?,
         );
         evidence.push(
             found[0]
                 .kolmogorov
-                .measure(&format!("its Kolmogorov distance, {name}"), -0.5)?,
+                .measure(&format!("its Kolmogorov distance, {name}"), RATE)?,
         );
         for (wrong, what) in found[1..].iter().zip([
             "XXᵀ + Var σ′",
@@ -97,7 +97,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "1/γ₁ for γ₁",
             "1 + c₁ for 1 + c₁²",
         ]) {
-            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), -0.5)?);
+            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), RATE)?);
         }
         let better = largest([
             -found[1].stieltjes.last_error(),
@@ -113,7 +113,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         );
     }
     Ok(Finding {
-        printed: Printed::judged("M₄: Same as a_σ I_n + XXᵀ", largest(printed), -0.5).erratum(
+        printed: Printed::judged("M₄: Same as a_σ I_n + XXᵀ", largest(printed), RATE).erratum(
             "K₁ brings its own part of XXᵀ, c₁² of it",
             "a_σ I_n + (1 + c₁²) XXᵀ/d, a_σ = Var σ′, c₁ = E σ′",
             size,

@@ -1,18 +1,17 @@
 //! The whole NTK, linear width: `K₁ + K₂`, `K₂ = (1/p)σσᵀ`, a = ±1, has the limit law of
 //! `T^{1/2}(1 + MP^{γ₂})T^{1/2}` moved by b′ − b, T = a MP^{γ₁} + b of `conjugate-kernel`, b′ = Var σ′.
 //!
-//! Slide 'Nonlinear random matrix models' (its M₄ has XXᵀ for K₂, see `ntk-linear`). With `c = 1 + 1/(1+γ₂e)`,
-//! `e = (1 + zm)/c`, `m = s_T(z/c)/c`, z moved. Reach: fitted rates in n, tanh and ReLU.
+//! Slide 'Nonlinear random matrix models' (its M₄ has XXᵀ for K₂, see `ntk-linear`). The law is the free product of T
+//! and 1 + MP^{γ₂}. Reach: fitted rates in n, tanh and ReLU.
 //! Controls: p/n for n/p, d/n for n/d, and K₁ and K₂ taken for free parts with MP^{γ₂} = 1.
 
-use super::{SLIDE, affine_marchenko_pastur, distances, linear_and_rest};
-use crate::semicircle::fixed_point;
-use num_complex::Complex64;
+use super::{RATE, SLIDE, distances, linear_and_rest};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel,
 };
 use tensor_dyson::linalg::{gram, product, symmetric_eigenvalues};
+use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, EntryLaw, hadamard_gram, sphere_rows};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -47,19 +46,11 @@ impl SpectralModel for Ntk {
         let (a, b) = linear_and_rest(&self.activation);
         let data = self.activation.hermite_data();
         let shift = data.beta_squared() - data.mean().powi(2) - b;
-        let t = affine_marchenko_pastur(self.gammas.0, a, b)?;
-        let gamma = self.gammas.1;
-        Ok(Predicted::Equation(Box::new(move |z| {
-            let z = z - shift;
-            let factor = |e: Complex64| 1.0 + (1.0 + gamma * e).inv();
-            let m = |c: Complex64| t(z / c) / c;
-            let step = |e: Complex64| {
-                let c = factor(e);
-                (1.0 + z * m(c)) / c
-            };
-            let e = fixed_point(&step, Complex64::new(0.0, 1.0), z)?;
-            Ok(m(factor(e)))
-        })))
+        let t = Law::marchenko_pastur(self.gammas.0)?.affine(a, b)?;
+        let fluctuating = Law::marchenko_pastur(self.gammas.1)?.shifted(1.0)?;
+        Ok(Predicted::Law(
+            t.free_product(&fluctuating)?.shifted(shift)?,
+        ))
     }
 }
 
@@ -82,14 +73,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(
             found[0]
                 .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), -0.5)?,
+                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
         );
         for (wrong, what) in
             found[1..]
                 .iter()
                 .zip(["p/n for n/p", "d/n for n/d", "no fluctuation of K₂"])
         {
-            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), -0.5)?);
+            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), RATE)?);
         }
     }
     Ok(Finding {

@@ -7,12 +7,11 @@
 
 use super::{diagonal, error, nu};
 use crate::common::points;
-use crate::product::free_product;
 use num_complex::Complex64;
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::linalg::{LinalgError, gram, symmetric_eigenvalues};
-use tensor_dyson::measure::{Atoms, MpMapError, Response, marchenko_pastur_map};
+use tensor_dyson::measure::{Atoms, Law, LawError, MpMapError, Response, marchenko_pastur_map};
 use tensor_dyson::model::EntryLaw;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -36,9 +35,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 .map(|z| Ok(marchenko_pastur_map(ratio, nu, z, None)?.m))
                 .collect()
         };
-        let short: Result<Vec<_>, _> = points()
+        let product = Law::marchenko_pastur(gamma)?.free_product(&Law::from(&nu))?;
+        let short: Result<Vec<_>, LawError> = points()
             .into_iter()
-            .map(|z| free_product(gamma, &nu, z))
+            .map(|z| Ok(product.stieltjes(z)?.s))
             .collect();
         let laws = [
             at(gamma, &nu)?,

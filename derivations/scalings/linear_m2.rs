@@ -6,7 +6,7 @@
 //! the law of √n(M₂ − I). Controls: the diagonal alone, δ₀ and the fluctuations without ⊞.
 
 use crate::common::{points, rms};
-use crate::semicircle::free_sum;
+use crate::fixed_point::fixed_point;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
 use tensor_dyson::linalg::symmetric_eigenvalues;
@@ -50,7 +50,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let wigner = GAMMA_1 * GAMMA_2;
     let mut predicted = vec![];
     for z in points() {
-        let sum = free_sum(&|w| gaussian(diagonal, w), wigner, z)?;
+        // `s(z) = s_μ(w)`, `w = z + t s_μ(w)` (Biane 1997).
+        let w = fixed_point(&|w| z + wigner * gaussian(diagonal, w), z, z)?;
+        let sum = gaussian(diagonal, w);
         predicted.push((z, sum, gaussian(diagonal, z)));
     }
     for n in sizes {

@@ -6,11 +6,10 @@
 //! the same ones). Controls: MP^{γ₁} for δ₀, the centre d/n for n/d, the width 2.
 
 use crate::common::{UNIT, points, rms};
-use crate::semicircle::free_sum;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Measurement, Printed};
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
-use tensor_dyson::measure::MarchenkoPastur;
+use tensor_dyson::measure::{Law, MarchenkoPastur};
 use tensor_dyson::model::{EntryLaw, Sizes};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
@@ -31,11 +30,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut cases, mut wrong, mut full) = (0, 0, 0);
     let law = MarchenkoPastur::new(0.5)?;
     let semicircle = |t: f64| -> Result<Vec<Complex64>, CheckError> {
-        let s: Result<_, _> = points()
-            .into_iter()
-            .map(|z| free_sum(&|w| -w.inv(), t, z))
-            .collect();
-        Ok(s?)
+        let law = Law::semicircle(t)?;
+        let values = points().into_iter();
+        values.map(|z| Ok(law.stieltjes(z)?.s)).collect()
     };
     let (unit, double) = (semicircle(1.0)?, semicircle(2.0)?);
     for d in ctx.choose([6, 12, 24], [8, 16, 32], [8, 24, 56]) {

@@ -64,7 +64,8 @@ pub struct Distances {
 pub struct Sizes {
     /// The sizes, as the model understands them.
     pub sizes: Vec<usize>,
-    /// Samples at each.
+    /// Samples at the largest size. A size k times smaller has k times as many: an exponent is known the better the
+    /// more there are at its ends, and the small end is cheap.
     pub replicates: u64,
     /// The points of comparison, above the real axis.
     pub points: Vec<Complex64>,
@@ -84,8 +85,10 @@ pub fn compare(
 ) -> Result<Vec<Distances>, CheckError> {
     let candidates: Vec<&dyn SpectralModel> = [model].iter().chain(rivals).copied().collect();
     let mut distances = vec![Distances::default(); candidates.len()];
+    let largest = ladder.sizes.iter().copied().max().unwrap_or(0) as u64;
     for &size in &ladder.sizes {
-        let spectra: Vec<Result<Vec<f64>, CheckError>> = (0..ladder.replicates)
+        let replicates = ladder.replicates * largest / (size as u64).max(1);
+        let spectra: Vec<Result<Vec<f64>, CheckError>> = (0..replicates)
             .into_par_iter()
             .map(|seed| {
                 let mut spectrum =

@@ -1,0 +1,152 @@
+//! Multiple descent: with φ = h₀ + εh₂ the NTK's features have d directions of variance ∝ p and dp of variance ∝ 1 + ε². For a
+//! target that is linear in x, `θ⋆ = y ⊗ 1/√p`, the test error falls, peaks at n = d, falls, peaks at n = dp, and falls:
+//! `(B + σ²) m′/m²` at both scales, `B = (1/pd)⟨θ⋆, 𝒬(1+t𝒬)⁻²θ⋆⟩` over the exact 𝒬.
+//!
+//! Slide 'Regimes of overparametrization' (different polynomial scalings can lead to multiple descent). Reach: ε = 0.05, p =
+//! 1.25d, rows on the sphere, a small ridge, n from d/4 to 2dp; y, the noise and the new rows averaged exactly: a rate in d
+//! over the curve, and both peaks in the samples of the largest d. Controls: no m′/m², 2n for n, and no peak
+//! at n = d.
+
+use super::draw::{Rows, replicates, rows, weights};
+use super::regression::{Task, features, log_gap};
+use crate::common::{ASTRAY, disagreeing, quarter};
+use ndarray::{Array2, Axis as Along};
+use rayon::prelude::*;
+use tensor_dyson::dyson::Ridge;
+use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
+use tensor_dyson::linalg::{product, symmetric_eigen};
+use tensor_dyson::measure::Atoms;
+use tensor_dyson::model::{Activation, Sizes};
+use tensor_dyson::tensor::matricize;
+
+pub(crate) const CLAIM: Claim = Claim {
+    id: "multiple-descent",
+    section: 11,
+    slide: "Regimes of overparametrization",
+    statement: "φ = h₀ + εh₂, a target linear in x: the test error (B + σ²) m′/m² peaks at n = d and at n = dp.",
+    uses: &["double-descent-ridge"],
+    assumes: &[],
+    check,
+};
+
+const NOISE: f64 = 0.1;
+const RIDGE: f64 = 1e-4;
+
+/// n over the curve: ¼d, ½d, d, 2d, 4d, ½dp, dp, 2dp.
+fn counts(d: usize, p: usize) -> [usize; 8] {
+    [d / 4, d / 2, d, 2 * d, 4 * d, d * p / 2, d * p, 2 * d * p]
+}
+
+/// n, measured, predicted, without the inflation, and with 2n for n.
+fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 5]>, CheckError> {
+    let phi = Activation::Hermite(vec![1.0, 0.0, 0.05]);
+    let mut rng = ctx.streams().stream(10_000 * d as u64 + seed);
+    let exact = weights(Sizes::quadratic(d, 1.0, 1.25), &phi, &mut rng)?;
+    let (d, p) = exact.shape();
+    let size = d * p;
+    let moment = matricize(exact.second_moment().dense().view());
+    let eigen = symmetric_eigen(moment.view())?;
+    // a_b for 1: the features carry the signs.
+    let target = Array2::from_shape_fn((size, d), |(k, j)| {
+        let sign = exact.weights()[k % p];
+        f64::from(k / p == j) * sign / (p as f64).sqrt()
+    });
+    let along = product(eigen.vectors.t(), target.view());
+    let squares = (&along * &along).sum_axis(Along(1)) / size as f64;
+    let law = Atoms::empirical(eigen.values.mapv(|q| q.max(0.0)).to_vec())?;
+    let task = Task {
+        target,
+        moment,
+        rest: 0.0,
+        noise: NOISE,
+        ridge: RIDGE,
+    };
+    let mut out = vec![];
+    for n in counts(d, p) {
+        let psi = features(&exact, &phi, &rows(Rows::Sphere, n, d, &mut rng));
+        let labels = product(psi.view(), task.target.view());
+        let measured = task.error(&psi, &labels)?;
+        let at = |n: usize| -> Result<(Ridge, f64), CheckError> {
+            let ridge = Ridge::solve(n as f64 / size as f64, &law, RIDGE)?;
+            let parts = squares.iter().zip(&eigen.values);
+            let bias = parts
+                .map(|(c, &q)| c * q * ridge.shrinkage(q).powi(2))
+                .sum();
+            Ok((ridge, bias))
+        };
+        let ((right, bias), (doubled, less)) = (at(n)?, at(2 * n)?);
+        out.push([
+            n as f64,
+            measured,
+            right.test_error(bias, NOISE),
+            bias + NOISE,
+            doubled.test_error(less, NOISE),
+        ]);
+    }
+    Ok(out)
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let mut ladders: [Ladder; 3] = Default::default();
+    let (mut first, mut second, mut samples, mut shown) = (0, 0, 0, vec![]);
+    let tops = ctx.choose([6, 10, 16], [6, 11, 20], [8, 16, 28]);
+    for d in tops {
+        let curves: Vec<_> = (0..replicates(12, d, tops[2]))
+            .into_par_iter()
+            .map(|seed| curve(ctx, d, seed))
+            .collect::<Result<_, CheckError>>()?;
+        for (j, ladder) in ladders.iter_mut().enumerate() {
+            for six in curves.chunks(6) {
+                let rows = six.iter().flatten().map(|x| (x[1], x[j + 2]));
+                ladder.push(d as f64, log_gap(rows));
+            }
+        }
+        if d == tops[2] {
+            let peaked = |at: usize, before: usize, after: usize| {
+                let peaks = |c: &&Vec<[f64; 5]>| c[at][1] > c[before][1] && c[at][1] > c[after][1];
+                curves.iter().filter(peaks).count()
+            };
+            samples = curves.len();
+            (first, second) = (peaked(2, 1, 3), peaked(6, 4, 7));
+            shown.clone_from(&curves[0]);
+        }
+    }
+    let [right, flat, doubled] = &ladders;
+    let rate = quarter(1.0);
+    let evidence = vec![
+        right.measure("log(measured/predicted) over the curve, against d", rate)?,
+        disagreeing("a peak at n = d", samples, samples - first, ASTRAY),
+        disagreeing("a peak at n = dp", samples, samples - second, ASTRAY),
+    ];
+    let column = |k: usize| shown.iter().map(move |x| (x[0], x[k]));
+    let figure = Figure::new(
+        "multiple-descent",
+        "Test error of NTK ridge regression: two descents and two peaks",
+        Axis::log("n"),
+        Axis::log("test error"),
+    )
+    .caption(format!(
+        "φ = h₀ + 0.05 h₂, d = {}, p = {}, λ = {RIDGE}, σ² = {NOISE}: peaks at n = d and n = dp.",
+        tops[2],
+        Sizes::quadratic(tops[2], 1.0, 1.25).p
+    ))
+    .line("predicted", column(2))
+    .points("measured", column(1));
+    Ok(Finding {
+        printed: Printed::as_claimed(
+            "different polynomial scalings can lead to multiple descent",
+            &evidence,
+        ),
+        evidence,
+        controls: vec![
+            flat.measure("without m′/m²", rate)?,
+            doubled.measure("2n for n", rate)?,
+            disagreeing("no peak at n = d", samples, first, ASTRAY),
+        ],
+        intermediates: vec![(
+            "predicted over the curve",
+            shown.iter().map(|x| x[2]).collect(),
+        )],
+        figures: vec![figure],
+    })
+}
