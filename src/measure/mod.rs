@@ -13,7 +13,7 @@ mod weighted_covariance;
 
 pub use atoms::{Atoms, AtomsError};
 pub use edges::{Cluster, clusters, support};
-pub use law::{Atom, Density, Distribution, Law, LawError, ParseError, Value, Walk};
+pub use law::{Atom, Density, Distribution, Enclosed, Law, LawError, ParseError, Value, Walk};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map, mp_map_bound};
 pub use mp_map_distribution::{MpMapDistribution, MpMapDistributionError};

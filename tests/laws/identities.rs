@@ -4,9 +4,9 @@ use num_complex::Complex64;
 use quickcheck::{Gen, QuickCheck, TestResult};
 use tensor_dyson::measure::{Law, Value};
 
-type Seed = (u8, u8, u8, u8, u8, u8);
+pub(crate) type Seed = (u8, u8, u8, u8, u8, u8);
 
-fn check(property: fn(Seed) -> TestResult) {
+pub(crate) fn check(property: fn(Seed) -> TestResult) {
     QuickCheck::new()
         .rng(Gen::from_size_and_seed(20, 31))
         .tests(40)
@@ -14,7 +14,7 @@ fn check(property: fn(Seed) -> TestResult) {
         .quickcheck(property);
 }
 
-fn between(low: f64, high: f64, byte: u8) -> f64 {
+pub(crate) fn between(low: f64, high: f64, byte: u8) -> f64 {
     low + (high - low) * (f64::from(byte) + 0.5) / 256.0
 }
 
@@ -35,11 +35,11 @@ fn agree(a: &Law, b: &Law, z: Complex64) -> bool {
     }
 }
 
-fn mp(gamma: f64) -> Law {
+pub(crate) fn mp(gamma: f64) -> Law {
     Law::marchenko_pastur(gamma).unwrap()
 }
 
-fn atoms(a: u8, b: u8, p: u8) -> Law {
+pub(crate) fn atoms(a: u8, b: u8, p: u8) -> Law {
     let mass = between(0.1, 0.9, p);
     let at = vec![between(0.1, 2.0, a), between(2.5, 5.0, b)];
     Law::atoms(at, vec![mass, 1.0 - mass]).unwrap()

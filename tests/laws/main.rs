@@ -2,6 +2,7 @@
 
 mod cubics;
 mod identities;
+mod transforms;
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{Law, LawError};
@@ -67,6 +68,50 @@ fn edges_are_the_known_ones() {
             (support[0].0 - low).abs() < 1e-12 && (support[0].1 - high).abs() < 1e-12,
             "{law} {support:?}"
         );
+    }
+}
+
+/// Laws with Marchenko–Pastur or a semicircle in them have their edges from one real map, others from a search over
+/// pairs of subordination functions; here the same law goes both ways.
+#[test]
+fn the_search_over_pairs_finds_the_edges_of_the_single_map() {
+    let parse = |text: &str| Law::parse(text).unwrap();
+    for (single, pairs) in [
+        (
+            "mp(0.5) [x] atoms(1:0.5, 3:0.5)",
+            "mpmap(0.5, point(1)) [x] atoms(1:0.5, 3:0.5)",
+        ),
+        (
+            "mp(0.01) [x] atoms(1:0.2, 2:0.3, 5:0.5)",
+            "mpmap(0.01, point(1)) [x] atoms(1:0.2, 2:0.3, 5:0.5)",
+        ),
+        (
+            "atoms(0:0.3, 4:0.7) [x] (2 . mp(3))",
+            "atoms(0:0.3, 4:0.7) [x] (2 . mpmap(3, point(1)))",
+        ),
+        (
+            "semicircle(0.2) [+] atoms(-2:0.3, 0:0.2, 1:0.5)",
+            "(semicircle(0.1) [+] semicircle(0.1)) [+] atoms(-2:0.3, 0:0.2, 1:0.5)",
+        ),
+        (
+            "(semicircle(1/4) + 1) [+] uniform(0, 1)",
+            "(semicircle(1/8) [+] semicircle(1/8)) [+] uniform(1, 2)",
+        ),
+        (
+            "mp(0.02) [x] mix(0.5: uniform(1, 2), 0.5: uniform(4, 5))",
+            "mpmap(0.02, point(1)) [x] mix(0.5: uniform(1, 2), 0.5: uniform(4, 5))",
+        ),
+    ] {
+        let (one, two) = (parse(single), parse(pairs));
+        let (one, two) = (one.support().unwrap(), two.support().unwrap());
+        assert_eq!(one.len(), two.len(), "{single}: {one:?} {two:?}");
+        for (a, b) in one.iter().zip(two) {
+            let apart = (a.0 - b.0).abs().max((a.1 - b.1).abs());
+            assert!(
+                apart < 1e-12 * (1.0 + b.1.abs()),
+                "{single}: {one:?} {two:?}"
+            );
+        }
     }
 }
 

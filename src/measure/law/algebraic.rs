@@ -141,6 +141,20 @@ impl Transform for Algebraic {
         Some(points.chain([(1.0, smooth)]).collect())
     }
 
+    fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
+        match *self {
+            MarchenkoPastur { gamma } => Some((gamma, 1.0)),
+            _ => None,
+        }
+    }
+
+    fn as_semicircle(&self) -> Option<(f64, f64)> {
+        match *self {
+            Semicircle { variance } => Some((variance, 0.0)),
+            _ => None,
+        }
+    }
+
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
         let cumulants: Vec<f64> = match *self {
             MarchenkoPastur { gamma } => (0..count).map(|k| gamma.powi(k as i32)).collect(),

@@ -29,7 +29,7 @@ fn argument(
     }
 }
 
-fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
+pub(super) fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
     argument(value.is_finite(), name, value, "a finite number")
 }
 

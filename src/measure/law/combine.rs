@@ -130,6 +130,16 @@ impl Transform for Affine {
         Some(parts.into_iter().map(image).collect())
     }
 
+    fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
+        let (gamma, a) = self.law.as_marchenko_pastur()?;
+        (self.shift == 0.0 && self.scale > 0.0).then_some((gamma, a * self.scale))
+    }
+
+    fn as_semicircle(&self) -> Option<(f64, f64)> {
+        let (variance, mean) = self.law.as_semicircle()?;
+        Some((variance * self.scale * self.scale, self.image(mean)))
+    }
+
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
         let moments = self.law.moments(count)?;
         Ok(super::moments::affine(&moments, self.scale, self.shift))

@@ -1,4 +1,4 @@
-//! The edges of the support of the Marchenko–Pastur map, and unions of intervals.
+//! The edges of supports that one real map describes, and unions of intervals.
 
 use num_complex::Complex64;
 
@@ -49,27 +49,47 @@ pub(crate) fn blocks(law: &Law, skip: impl Fn(f64) -> bool) -> Result<Vec<Block>
     Ok(blocks.map(|(low, high)| Block { low, high }).collect())
 }
 
-/// The intervals of the support of the Marchenko–Pastur map of ν.
+/// A real map `u ↦ z` off the support of ν, under which `{z′ > 0}` has the complement of a support as its image.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Inverse {
+    /// `z = u (a + b χ_ν(u))`: the Marchenko–Pastur map with ratio γ for `a = γ, b = 1`, and `MP^γ ⊠ ν`, its
+    /// companion, for `a = 1, b = γ`.
+    Poisson {
+        /// a.
+        a: f64,
+        /// b.
+        b: f64,
+    },
+    /// `z = u − t s_ν(u)`: ν ⊞ the semicircle of variance t (Biane 1997).
+    Semicircle {
+        /// t.
+        variance: f64,
+    },
+}
+
+/// The intervals of the support of the law that the map belongs to.
 ///
-/// With `z(u) = u (γ + χ_ν(u))` for real u off the support of ν, the complement of the support is the image of
-/// `{z′ > 0}` (Silverstein and Choi 1995, theorem 4.1 and its converse). `z′ = γ − ∫ x² dν/(u−x)²` is concave
-/// between two components of the support of ν, so that there is at most one gap, and none is missed
+/// For real u off the support of ν, the complement of the support is the image of `{z′ > 0}` (Silverstein and Choi
+/// 1995, theorem 4.1 and its converse; Biane 1997). `z′ = a − b ∫ x² dν/(u−x)²`, or `1 − t ∫ dν/(u−x)²`, is
+/// concave between two components of the support of ν, so that there is at most one gap, and none is missed
 /// however narrow; below and above all of them it is monotone.
-pub(crate) fn mp_map(gamma: f64, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> {
-    // An atom at 0 is no pole of z.
-    let blocks = blocks(nu, |at| at == 0.0)?;
+pub(crate) fn of_inverse(inverse: Inverse, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> {
+    // An atom at 0 is no pole of the first map.
+    let poisson = matches!(inverse, Inverse::Poisson { .. });
+    let blocks = blocks(nu, |at| poisson && at == 0.0)?;
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
         return Ok(Vec::new());
     };
-    let map = Map {
-        gamma,
+    let mut map = Map {
+        inverse,
         nu,
         memory: Memory::default(),
     };
-    let mut map = map;
-    let largest = first.low.abs().max(last.high.abs());
-    // ∫ x² dν/(u−x)² ≤ largest²/dist².
-    let distance = largest / gamma.sqrt() * (1.0 + 1e-9);
+    // Farther away z′ > 0: the integrals are at most largest²/dist² and 1/dist².
+    let distance = match inverse {
+        Inverse::Poisson { a, b } => first.low.abs().max(last.high.abs()) * (b / a).sqrt(),
+        Inverse::Semicircle { variance } => variance.sqrt(),
+    } * (1.0 + 1e-9);
     let mut edges = vec![map.edge(first.low - distance, first.low)];
     for pair in blocks.windows(2) {
         let (low, high) = (pair[0].high, pair[1].low);
@@ -84,7 +104,7 @@ pub(crate) fn mp_map(gamma: f64, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> 
     }
     edges.push(map.edge(last.high + distance, last.high));
     // Of a law on the half line rounding would leave an edge at 0 below it.
-    let lowest = if nu.hull().0 >= 0.0 {
+    let lowest = if poisson && nu.hull().0 >= 0.0 {
         0.0
     } else {
         f64::NEG_INFINITY
@@ -96,7 +116,7 @@ pub(crate) fn mp_map(gamma: f64, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> 
 }
 
 struct Map<'a> {
-    gamma: f64,
+    inverse: Inverse,
     nu: &'a Law,
     memory: Memory,
 }
@@ -106,15 +126,21 @@ impl Map<'_> {
     fn slope(&mut self, u: f64) -> f64 {
         let at = Complex64::new(u, 0.0);
         match self.nu.jet(at, &mut self.memory) {
-            Ok(jet) if jet.s.im == 0.0 => (self.gamma + jet.chi + u * jet.dchi(at)).re,
+            Ok(jet) if jet.s.im == 0.0 => match self.inverse {
+                Inverse::Poisson { a, b } => a + b * (jet.chi + u * jet.dchi(at)).re,
+                Inverse::Semicircle { variance } => 1.0 - variance * jet.ds.re,
+            },
             _ => f64::NAN,
         }
     }
 
     fn z(&mut self, u: f64) -> f64 {
         let at = Complex64::new(u, 0.0);
-        let chi = self.nu.jet(at, &mut self.memory).map(|jet| jet.chi.re);
-        chi.map_or(f64::NAN, |chi| u * (self.gamma + chi))
+        let jet = self.nu.jet(at, &mut self.memory);
+        jet.map_or(f64::NAN, |jet| match self.inverse {
+            Inverse::Poisson { a, b } => u * (a + b * jet.chi.re),
+            Inverse::Semicircle { variance } => u - variance * jet.s.re,
+        })
     }
 
     /// `z` at the end of `{z′ > 0}` between a point of it and the support of ν, to the last bit of u.
@@ -127,14 +153,18 @@ impl Map<'_> {
     fn no_gap(&self, pair: &[Block]) -> bool {
         let width = pair[1].low - pair[0].high;
         let weight = |block: &Block, at: f64| {
+            let factor = match self.inverse {
+                Inverse::Poisson { a, b } => b / a * at * at,
+                Inverse::Semicircle { variance } => variance,
+            };
             if block.low == block.high {
-                (self.nu.mass_at(at) * at * at).cbrt()
+                (self.nu.mass_at(at) * factor).cbrt()
             } else {
                 0.0
             }
         };
         let sum = weight(&pair[0], pair[0].high) + weight(&pair[1], pair[1].low);
-        sum.powi(3) > 1.01 * self.gamma * width * width
+        sum.powi(3) > 1.01 * width * width
     }
 }
 

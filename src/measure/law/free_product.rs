@@ -14,12 +14,13 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::edges::{self, Inverse};
 use super::equation::{Equation, Range, Step};
 use super::free_sum::Pair;
 use super::local::{LawJet, Local, Over};
 use super::solve;
 use super::transform::{Atom, Memory, Transform};
-use super::{Law, LawError, Notation, edges, subordinate};
+use super::{Law, LawError, Notation, subordinate};
 
 /// `μ ⊠ ν`.
 #[derive(Clone, Debug)]
@@ -211,6 +212,13 @@ impl Transform for FreeProduct {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        for (law, nu) in [(&self.mu, &self.nu), (&self.nu, &self.mu)] {
+            if let Some((gamma, scale)) = law.as_marchenko_pastur() {
+                let inverse = Inverse::Poisson { a: 1.0, b: gamma };
+                let intervals = edges::of_inverse(inverse, nu)?.into_iter();
+                return Ok(intervals.map(|(a, b)| (scale * a, scale * b)).collect());
+            }
+        }
         subordinate::intervals(&subordinate::Product, &self.mu, &self.nu, &self.atoms())
     }
 

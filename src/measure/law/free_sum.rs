@@ -12,6 +12,7 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::edges::{self, Inverse};
 use super::equation::{Equation, Range, Step};
 use super::local::{LawJet, Local};
 use super::solve;
@@ -168,6 +169,13 @@ impl Transform for FreeSum {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        for (law, nu) in [(&self.mu, &self.nu), (&self.nu, &self.mu)] {
+            if let Some((variance, mean)) = law.as_semicircle() {
+                let inverse = Inverse::Semicircle { variance };
+                let intervals = edges::of_inverse(inverse, nu)?.into_iter();
+                return Ok(intervals.map(|(a, b)| (a + mean, b + mean)).collect());
+            }
+        }
         subordinate::intervals(&subordinate::Sum, &self.mu, &self.nu, &self.atoms())
     }
 

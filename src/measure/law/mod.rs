@@ -46,6 +46,7 @@ mod points;
 mod solve;
 mod subordinate;
 mod transform;
+mod transforms;
 mod uniform;
 mod weighted_covariance;
 
@@ -57,6 +58,7 @@ pub use distribution::Distribution;
 pub use error::LawError;
 pub use parse::ParseError;
 pub use transform::Atom;
+pub use transforms::Enclosed;
 
 use ball::Ball;
 use local::{LawJet, Local};
@@ -178,6 +180,14 @@ impl Law {
 
     pub(crate) fn mp_map_intervals(&self, gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
         self.0.transform.mp_map_intervals(gamma)
+    }
+
+    pub(crate) fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
+        self.0.transform.as_marchenko_pastur()
+    }
+
+    pub(crate) fn as_semicircle(&self) -> Option<(f64, f64)> {
+        self.0.transform.as_semicircle()
     }
 
     /// See [`Transform::parts`].

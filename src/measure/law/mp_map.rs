@@ -12,6 +12,7 @@
 use num_complex::Complex64;
 
 use super::ball::{Ball, size};
+use super::edges::{self, Inverse};
 use super::equation::{Equation, Range, Step};
 use super::local::{LawJet, Local};
 use super::solve;
@@ -130,7 +131,10 @@ impl Transform for MpMap {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         let known = self.nu.mp_map_intervals(self.gamma);
-        known.unwrap_or_else(|| super::edges::mp_map(self.gamma, &self.nu))
+        known.unwrap_or_else(|| {
+            let (a, b) = (self.gamma, 1.0);
+            edges::of_inverse(Inverse::Poisson { a, b }, &self.nu)
+        })
     }
 
     /// The free cumulants are `γ^{n−1} m_n(ν)`.

@@ -54,6 +54,16 @@ pub(crate) trait Transform: Debug + Send + Sync {
         None
     }
 
+    /// `(γ, a)` for `a·MP^γ`, `a > 0`.
+    fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// Variance and mean of a semicircle.
+    fn as_semicircle(&self) -> Option<(f64, f64)> {
+        None
+    }
+
     /// `∫ xᵏ dμ`, `k = 0, …, count`.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError>;
 

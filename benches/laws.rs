@@ -1,0 +1,68 @@
+//! Densities of free convolutions at 1000 points of their support on one core: time, Newton steps and nodes a point, and
+//! the largest proved bound.
+//!
+//! For comparison a numpy program of thirty lines (continuation in Im z for all points at once, then Newton's
+//! method; no bound, no check of the branch) on the same core, minutes apart: MP ⊠ {1,3} 6.7 ms, MP ⊠ 500
+//! atoms 2300 ms, MP(0.5) ⊞ semicircle 15 ms, and 7.7 ms and 3.5 ms for the roots of the cubics of
+//! MP(0.5) ⊞ semicircle and MP(0.5) ⊠ MP(0.5). Here: 1.4, 6.4, 1.7 and 1.8 ms, so 5, 360, 9 and 2 times less.
+
+use std::hint::black_box;
+use std::time::Instant;
+use tensor_dyson::measure::Law;
+
+const POINTS: usize = 1000;
+
+/// The shortest of several runs, in milliseconds.
+fn shortest<T>(runs: usize, mut f: impl FnMut() -> T) -> f64 {
+    (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(f());
+            1e3 * start.elapsed().as_secs_f64()
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn case(text: &str, law: &dyn Fn() -> Law) {
+    let once = law();
+    let support = once.support().expect("the support is known");
+    let (low, high) = (support[0].0, support[support.len() - 1].1);
+    let point = |k: usize| low + (high - low) * (k as f64 + 0.5) / POINTS as f64;
+    let grid: Vec<f64> = (0..POINTS).map(point).collect();
+    let edges = shortest(3, || law().support().map(<[(f64, f64)]>::to_vec));
+    let time = shortest(7, || once.density_on(&grid));
+    let values = once.density_on(&grid);
+    let known: Vec<_> = values.iter().flatten().collect();
+    let steps: usize = known.iter().map(|value| value.steps).sum();
+    let bound = known.iter().map(|value| value.radius).fold(0.0, f64::max);
+    let kind = if known.iter().all(|value| value.proved) {
+        "proved"
+    } else {
+        "estimated"
+    };
+    println!("{text}");
+    println!(
+        "    {time:.2} ms, {:.2} steps a point, bound {bound:.1e} {kind}, {} without; edges {edges:.2} ms",
+        steps as f64 / POINTS as f64,
+        POINTS - known.len(),
+    );
+}
+
+fn expression(text: &str) {
+    case(text, &|| Law::parse(text).expect("a law"));
+}
+
+fn main() {
+    expression("mp(0.5) [x] atoms(1:0.5, 3:0.5)");
+    let at: Vec<f64> = (0..500).map(|k| 1.0 + f64::from(k) / 250.0).collect();
+    let many = Law::empirical(at).expect("a law");
+    let mp = Law::marchenko_pastur(0.5).expect("a law");
+    case("mp(0.5) [x] 500 atoms", &|| {
+        mp.free_product(&many).expect("a law")
+    });
+    expression("mp(0.5) [+] semicircle(1)");
+    expression("mp(0.5) [x] mp(0.5)");
+    expression("mp(0.5) * mp(0.5)");
+    expression("mpmap(0.5, covariance(1.5, 0.7, 0.95, 0.3, atoms(1:1)))");
+    expression("mp(0.5) [x] (semicircle(0.1) + 3) [x] (mp(1) [+] arcsine(1, 2))");
+}
