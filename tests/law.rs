@@ -47,6 +47,14 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         ("--expr atoms(1:0.5,2:0.6)", "1.1"),
         ("--expr wigner(1)", "'wigner'"),
         ("--expr mp(1)[+](mp(2)[+]mp(1))[x]mp(1)", "parentheses"),
+        (
+            &format!("--expr {}mp(1)", "(".repeat(100)),
+            "inside one another",
+        ),
+        (
+            &format!("--expr mp(1){}", "+1".repeat(300)),
+            "200 operations",
+        ),
         ("--expr mp(1) --grid 0:1", "LO:HI:N"),
         ("--expr mp(1) --grid 1:0:5", "HI above LO"),
         ("--expr mp(1) --grid 0:NaN:5", "finite"),

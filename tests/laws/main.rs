@@ -1,6 +1,7 @@
 //! The calculus of laws held to exact values and to identities.
 
 mod cubics;
+mod density;
 mod identities;
 mod transforms;
 

@@ -115,7 +115,7 @@ impl Law {
     }
 }
 
-fn ordered(low: f64, high: f64) -> Result<(), LawError> {
+pub(super) fn ordered(low: f64, high: f64) -> Result<(), LawError> {
     finite("low", low)?;
     finite("high", high)?;
     argument(high > low, "high", high, "above low")

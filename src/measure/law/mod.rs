@@ -5,6 +5,7 @@
 //! | `δ_a`, `Σ pᵢ δ(xᵢ)` | [`Law::point`], [`Law::atoms`], [`Law::empirical`] | point masses |
 //! | `MP^γ` | [`Law::marchenko_pastur`] | limit law of `XXᵀ/d`, X n×d, `n/d → γ` |
 //! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
+//! | a density | [`Law::from_density`] | smooth, with soft edges |
 //! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
 //! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
 //! | `μ * ν` | [`Law::classical`] | classical convolution: the sum of independent variables |
@@ -43,6 +44,7 @@ mod moments;
 mod mp_map;
 mod parse;
 mod points;
+mod series;
 mod solve;
 mod subordinate;
 mod transform;

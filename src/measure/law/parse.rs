@@ -53,6 +53,7 @@ impl Law {
             next: 0,
             end,
             depth: 0,
+            operations: 0,
         };
         let law = match parser.sum()? {
             Parsed::Law(law) => law,
@@ -67,6 +68,8 @@ impl Law {
 
 /// Parentheses and calls inside one another.
 const DEPTH: usize = 64;
+/// Operations in all: each makes the law one deeper.
+const OPERATIONS: usize = 200;
 
 struct Parser<'a> {
     tokens: &'a [Placed],
@@ -74,6 +77,7 @@ struct Parser<'a> {
     /// The number of characters.
     end: usize,
     depth: usize,
+    operations: usize,
 }
 
 #[derive(Clone)]
@@ -133,6 +137,7 @@ impl Parser<'_> {
                 Some(Token::Mark('-')) => -1.0,
                 _ => return Ok(left),
             };
+            self.operated()?;
             self.next += 1;
             let right_at = self.at();
             let right = self.chain()?;
@@ -168,6 +173,7 @@ impl Parser<'_> {
             if *first.get_or_insert(operation) != operation {
                 return Err(ParseError::Order { at: here });
             }
+            self.operated()?;
             self.next += 1;
             let right_at = self.at();
             let right = self.image()?;
@@ -210,6 +216,17 @@ impl Parser<'_> {
         };
         self.depth -= 1;
         Ok(image)
+    }
+
+    fn operated(&mut self) -> Result<(), ParseError> {
+        self.operations += 1;
+        if self.operations > OPERATIONS {
+            return Err(ParseError::Long {
+                at: self.at(),
+                limit: OPERATIONS,
+            });
+        }
+        Ok(())
     }
 
     fn deeper(&mut self) -> Result<(), ParseError> {

@@ -73,6 +73,14 @@ pub enum ParseError {
         /// How many are allowed.
         limit: usize,
     },
+    /// Too many operations.
+    #[error("at {at}: more than {limit} operations")]
+    Long {
+        /// Where.
+        at: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
     /// The coefficients belong to no covariance.
     #[error("at {at}: {reason}")]
     Covariance {
