@@ -173,11 +173,8 @@ impl Kind {
                 // γws² + (w−g)s + m = 0, with g = |1−γ| and m the mass.
                 let gap = Ball::real(1.0) - Ball::real(gamma);
                 let linear = at.zero - if gamma > 1.0 { -gap } else { gap };
-                let s = if (linear.center.conj() * root.center).re >= 0.0 {
-                    -(self.mass() * 2.0 / (linear + root))
-                } else {
-                    (root - linear) / (at.zero * (2.0 * gamma))
-                };
+                // root/linear = √(1 − 4γmw/linear²) has a positive real part off the support: no cancellation.
+                let s = -(self.mass() * 2.0 / (linear + root));
                 let grown = s * gamma + one;
                 let chi = -(s * gamma.max(1.0) / grown);
                 [s, -(s * grown / root), chi]
