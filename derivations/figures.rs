@@ -70,7 +70,7 @@ pub(crate) fn ntk(
     corrected: &dyn Response,
     printed: &PrintedLaw,
 ) -> Result<Figure, CheckError> {
-    let sizes = Sizes::quadratic(ctx.choose(20, 36, 60), 0.5, 1.5);
+    let sizes = Sizes::quadratic(ctx.choose(20, 36, 60), 0.5, 1.5)?;
     let mut rng = ctx.streams().stream(STREAM);
     let weights = WeightLaw::PlusMinusOne;
     let sample = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
@@ -100,7 +100,7 @@ pub(crate) fn ntk(
 
 /// The NTK's eigenvalues one by one, with the minibulk that the mean of σ′ makes.
 pub(crate) fn minibulk(ctx: &Context, activation: &Activation) -> Result<Figure, CheckError> {
-    let sizes = Sizes::quadratic(ctx.choose(20, 36, 60), 0.5, 1.5);
+    let sizes = Sizes::quadratic(ctx.choose(20, 36, 60), 0.5, 1.5)?;
     let mut rng = ctx.streams().stream(STREAM);
     let weights = WeightLaw::PlusMinusOne;
     let sample = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);

@@ -31,7 +31,7 @@ const RIDGE: f64 = 1e-3;
 fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 4]>, CheckError> {
     let activation = Activation::Cos;
     let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
-    let exact = weights(Sizes::quadratic(d, 1.0, 1.25), &activation, &mut rng)?;
+    let exact = weights(Sizes::quadratic(d, 1.0, 1.25)?, &activation, &mut rng)?;
     let law = exact.second_moment().law()?;
     let (d, p) = exact.shape();
     let mut out = vec![];

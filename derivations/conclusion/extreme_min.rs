@@ -28,7 +28,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut wrong, mut swapped, mut samples, mut last) = (0, 0, 0, vec![]);
     let tops = ctx.choose([7, 12, 20], [8, 14, 26], [12, 24, 44]);
     for d in tops {
-        let sizes = Sizes::quadratic(d, 0.5, 1.25);
+        let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
         let gamma = sizes.gamma_1();
         let rows: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
@@ -70,7 +70,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         push_sixes(&mut printed, d, tried(2));
         push_sixes(&mut doubled, d, tried(3));
         last = rows[0][..2].to_vec();
-        let sizes = Sizes::quadratic(d, 0.5, 1.5);
+        let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..4 {
             let mut rng = ctx.streams().stream(1_000_000 + 10 * d as u64 + seed);
             let linear = sample(sizes, Rows::Gaussian, &WeightLaw::PlusMinusOne, &mut rng);

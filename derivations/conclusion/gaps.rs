@@ -35,7 +35,7 @@ struct Row {
 }
 
 fn row(ctx: &Context, d: usize, seed: u64) -> Result<Row, CheckError> {
-    let sizes = Sizes::quadratic(d, 0.5, 1.25);
+    let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
     // c₀²/Var φ = 2.9: the gap is open from d = 9 on.
     let (activation, weights) = (Activation::ErfPrime, WeightLaw::PlusMinusOne);
     let mut rng = ctx.streams().stream(10_000 * d as u64 + seed);

@@ -41,7 +41,7 @@ fn mean_place(gamma: f64, q: &[f64], count: usize) -> (f64, f64) {
 fn at_given_weights(ctx: &Context, d: usize, seed: u64) -> Result<[[f64; 2]; 2], CheckError> {
     let mut out = [[0.0; 2]; 2];
     for (k, activation) in [Activation::Cos, Activation::Step].iter().enumerate() {
-        let sizes = Sizes::quadratic(d, 0.5, 1.5);
+        let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         let mut rng = ctx.streams().stream(10_000_000 + 10 * seed + k as u64);
         let unit = WeightLaw::PlusMinusOne;
         let draw = Draw::new(sizes, Rows::Gaussian, activation, &unit, &mut rng)?;
@@ -56,7 +56,7 @@ fn at_given_weights(ctx: &Context, d: usize, seed: u64) -> Result<[[f64; 2]; 2],
 
 /// For φ = cos, the variance of the top d eigenvalues over `(c₀²n/d)²`.
 fn spread_of(ctx: &Context, d: usize, seed: u64) -> Result<f64, CheckError> {
-    let sizes = Sizes::quadratic(d, 0.5, 1.5);
+    let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
     let mut rng = ctx.streams().stream(10_000 * d as u64 + seed);
     let draw = sample(sizes, Rows::Gaussian, &WeightLaw::PlusMinusOne, &mut rng);
     let eigenvalues = draw.ntk_eigenvalues(&Activation::Cos)?;
@@ -92,7 +92,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     // The closed mean: h₀ + c₂h₂, whose bracket is 4c₂² + 2√2 c₂.
     let c2 = 0.4_f64;
     let phi = Activation::Hermite(vec![1.0, 0.0, c2]);
-    let sizes = Sizes::quadratic(ctx.choose(14, 18, 30), 0.5, 1.5);
+    let sizes = Sizes::quadratic(ctx.choose(14, 18, 30), 0.5, 1.5)?;
     let gamma = sizes.gamma_1();
     let means: Vec<f64> = (0..48)
         .into_par_iter()

@@ -41,7 +41,7 @@ fn counts(d: usize, p: usize) -> [usize; 8] {
 fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 5]>, CheckError> {
     let phi = Activation::Hermite(vec![1.0, 0.0, 0.05]);
     let mut rng = ctx.streams().stream(10_000 * d as u64 + seed);
-    let exact = weights(Sizes::quadratic(d, 1.0, 1.25), &phi, &mut rng)?;
+    let exact = weights(Sizes::quadratic(d, 1.0, 1.25)?, &phi, &mut rng)?;
     let (d, p) = exact.shape();
     let size = d * p;
     let moment = matricize(exact.second_moment().dense().view());

@@ -25,7 +25,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut control) = (Ladder::default(), Ladder::default());
     let phi = Activation::Identity.hermite_data();
     for d in ctx.choose([6, 10, 16], [8, 16, 32], [12, 24, 64]) {
-        let sizes = Sizes::quadratic(d, 0.5, 1.5);
+        let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..12 {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let q = draw_covariance((d, sizes.p), &WeightLaw::PlusMinusOne, &phi, &mut rng)?;

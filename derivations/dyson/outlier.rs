@@ -52,7 +52,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut last, mut pairs) = (vec![], vec![]);
     let top = ctx.choose(24, 32, 56);
     for d in [8, 16, top] {
-        let sizes = Sizes::quadratic(d, 1.0, 0.75);
+        let sizes = Sizes::quadratic(d, 1.0, 0.75)?;
         for seed in 0..24 {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let s = NtkSample::draw(

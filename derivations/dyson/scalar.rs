@@ -58,7 +58,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         .map(|k| top * f64::from(k) / f64::from(ctx.choose(100, 400, 2000)))
         .collect();
     let across = scalar::along(0.5, &q, &xs, 1e-8)?;
-    let steps = across.iter().skip(1).map(|point| point.steps as f64);
+    // The first point is reached by continuation from far away; it too has its steps counted.
+    let slow = across.iter().filter(|point| point.steps >= 30).count();
+    let most = across.iter().map(|point| point.steps).max().unwrap_or(0);
     let cases = right.len();
     let evidence = SCALAR.evidence([
         // Twice the solver's 1e-12: once for its own residual, once for the dense inverse's rounding.
@@ -74,11 +76,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             largest(across.iter().map(|point| point.residual)),
             1e-12,
         ),
-        Measurement::rounding(
-            "Newton steps a point there",
+        Measurement::exact(
+            format!("points there that take 30 Newton steps or more (the most: {most})"),
             across.len(),
-            largest(steps),
-            29.0,
+            slow,
         ),
     ])?;
     Ok(Finding {

@@ -9,7 +9,7 @@ mod weights_law;
 
 use tensor_dyson::ledger::Claim;
 
-pub(crate) use free_sum::{free_sum_second_moment, second_moment};
+pub(crate) use free_sum::{bounded_second_moment, free_sum_second_moment};
 
 pub(crate) const CLAIMS: [Claim; 6] = [
     hermite_split::CLAIM,

@@ -32,7 +32,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut printed, mut dropped) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     for d in ctx.choose([8, 16, 32], [8, 18, 40], [12, 32, 72]) {
-        let sizes = Sizes::quadratic(d, 0.5, 1.5);
+        let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
             let s = NtkSample::draw(

@@ -37,7 +37,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (unit, double) = (semicircle(1.0)?, semicircle(2.0)?);
     for d in ctx.choose([6, 12, 24], [8, 16, 32], [8, 24, 56]) {
         for seed in 0..8 {
-            let sizes = Sizes::quadratic(d, 0.5, 1.5);
+            let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
             let n = sizes.n as f64;
             let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
             let x = EntryLaw::Gaussian.matrix(sizes.n, d, &mut rng);
@@ -93,7 +93,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ctx,
             "quadratic-m1",
             "M₁ in the quadratic scaling: d eigenvalues near n/d, the rest 0",
-            Sizes::quadratic(30, 0.5, 1.5),
+            Sizes::quadratic(30, 0.5, 1.5)?,
             false,
             None,
         )?],

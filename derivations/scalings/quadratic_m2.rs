@@ -34,7 +34,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     );
     for gamma_2 in [1.5, 0.5] {
         for d in ctx.choose([8, 14, 24], [8, 18, 40], [12, 32, 80]) {
-            let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2);
+            let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let linear = MarchenkoPastur::new(sizes.n as f64 / d as f64)?;
             let samples: Result<Vec<_>, LinalgError> = (0..2 * (120 / d as u64).max(4))
                 .into_par_iter()
@@ -80,7 +80,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ctx,
             "quadratic-m2",
             "M₂ in the quadratic scaling, n/(dp) = ½",
-            Sizes::quadratic(ctx.choose(20, 30, 50), 0.5, 1.5),
+            Sizes::quadratic(ctx.choose(20, 30, 50), 0.5, 1.5)?,
             true,
             Some(("MP^{½}", 0.5)),
         )?],

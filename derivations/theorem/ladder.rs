@@ -47,7 +47,7 @@ pub(crate) fn fit<const N: usize>(
             predicted.push(values?);
         }
         for d in ctx.choose([8, 16, 32], [8, 18, 40], [16, 40, 88]) {
-            let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2);
+            let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let spectra: Vec<_> = (0..replicates(d))
                 .into_par_iter()
                 .map(|seed: u64| {

@@ -60,6 +60,8 @@ pub enum PrintedVerdict {
     Incomplete,
     /// It cannot be settled here.
     Open,
+    /// It was not evaluated, or to NaN: nothing is said of it.
+    Unevaluated,
 }
 
 /// What is wrong with a printed formula, for the errata: used only where the measurements refute it.
@@ -155,7 +157,9 @@ impl Printed {
         allowance: f64,
         completed: f64,
     ) -> Self {
-        let verdict = if distance <= allowance {
+        let verdict = if distance.is_nan() || allowance.is_nan() {
+            PrintedVerdict::Unevaluated
+        } else if distance <= allowance {
             PrintedVerdict::Holds
         } else if completed <= allowance {
             PrintedVerdict::Incomplete
@@ -231,4 +235,32 @@ pub struct Claim {
     pub assumes: &'static [&'static str],
     /// The check.
     pub check: fn(&Context) -> Result<Finding, CheckError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_formula_is_judged_by_its_numbers_only() {
+        use PrintedVerdict::{Holds, Incomplete, Slip, Unevaluated};
+        for (distance, completed, verdict) in [
+            (0.5, f64::NAN, Holds),
+            (2.0, f64::NAN, Slip),
+            (2.0, 3.0, Slip),
+            (2.0, 0.5, Incomplete),
+            (f64::INFINITY, 0.5, Incomplete),
+            (f64::NAN, 0.5, Unevaluated),
+        ] {
+            assert_eq!(
+                Printed::completed("", distance, 1.0, completed).verdict,
+                verdict
+            );
+        }
+        assert_eq!(Printed::default().verdict, Unevaluated);
+        assert_eq!(Printed::as_claimed("", &[]).verdict, Unevaluated);
+        let nan = Measurement::rounding("", 1, f64::NAN, 1.0);
+        let worst = [Measurement::rounding("", 1, 2.0, 1.0), nan];
+        assert_eq!(Printed::as_claimed("", &worst).verdict, Unevaluated);
+    }
 }

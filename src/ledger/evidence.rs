@@ -67,6 +67,11 @@ impl Measurement {
         Self::of(Kind::Rounding, what, cases, distance, allowance)
     }
 
+    /// An equality of two numbers whose errors are known to be at most `bound` together.
+    pub fn enclosed(what: impl Into<String>, cases: usize, distance: f64, bound: f64) -> Self {
+        Self::of(Kind::Enclosed, what, cases, distance, bound)
+    }
+
     /// The same measurement as a cross-check of what other evidence settles.
     pub fn as_cross_check(self) -> Self {
         Measurement {

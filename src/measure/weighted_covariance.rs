@@ -232,16 +232,27 @@ impl WeightedCovariance {
         }
     }
 
-    /// For t near the negative axis and −1/t outside the support, the vertical line where it separates.
-    fn vertical(&self, t: Complex64) -> Option<Result<(Jet, f64), ResponseError>> {
-        let real = Complex64::from(t.re);
-        let weights = self.transformed(real);
-        if !self.kernel(&weights).is_above() {
+    /// Whether `1 + tx > 0` on the whole support, for real t < 0.
+    fn is_right_of_support(&self, t: f64) -> bool {
+        self.kernel(&self.transformed(Complex64::from(t)))
+            .is_above()
+    }
+
+    /// For t near the negative axis and −1/t outside the support, the vertical line where it separates, and the
+    /// linear term in Im t. No error is stated within a millionth of the edge, where Taylor's remainder says nothing.
+    fn vertical(&self, t: Complex64) -> Option<Result<(Jet, Option<f64>), ResponseError>> {
+        if !self.is_right_of_support(t.re) {
             return None;
         }
-        Some(self.along(real, 0.0).map(|(jet, error)| {
-            // The linear term is exact to (Im t)²|I″|/2, and |I″| ≤ 2|I′|·max|x/(1+tx)|.
+        Some(self.along(Complex64::from(t.re), 0.0).map(|(jet, error)| {
             let value = jet.value + Complex64::new(0.0, t.im) * jet.derivative;
+            // Where 1 + t′x > 0 for a real t′ < t too, x/(1+tx) ≤ 1/(t − t′), so that along the way
+            // |I″|/2 ≤ ∫ (x/(1+tx))³ ≤ |I′|/(t − t′).
+            let margin = (0..20)
+                .map(|k| 0.5f64.powi(k))
+                .find(|&share| self.is_right_of_support(t.re * (1.0 + share)));
+            let error = margin
+                .map(|share| error + t.im * t.im * jet.derivative.norm() / (share * t.re.abs()));
             (Jet { value, ..jet }, error)
         }))
     }
@@ -265,9 +276,10 @@ impl Response for WeightedCovariance {
             return self.along(t, 0.5 * t.arg()).map(stated);
         }
         if let Some(found) = self.vertical(t) {
-            return found.map(stated);
+            return found;
         }
-        // In a gap of the support, or in it: t itself where it is off the axis.
+        // In a gap of the support, or in it: t itself where it is off the axis. What the linear term back down
+        // leaves out has no bound here.
         let height = t.im.max(LIFT * t.re.abs());
         let lifted = Complex64::new(t.re, height);
         let (mut jet, error) = self.along(lifted, 0.5 * lifted.arg())?;
@@ -282,7 +294,7 @@ impl Response for WeightedCovariance {
             jet.value.im = 0.0;
             jet.derivative.im = 0.0;
         }
-        Ok((jet, Some(error)))
+        Ok((jet, (t.im >= height).then_some(error)))
     }
 
     /// `ν{0}` where `c > 0`; for `c = 0` the kernel of `M ↦ MGᵀG + GMᵀG` as well: with

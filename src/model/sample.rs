@@ -18,10 +18,21 @@ pub struct Sizes {
 
 impl Sizes {
     /// d given, `p = γ₂d` and `n = γ₁dp`, each rounded to the nearest integer and at least 1.
-    pub fn quadratic(d: usize, gamma_1: f64, gamma_2: f64) -> Self {
+    ///
+    /// # Errors
+    /// `d = 0`, or a ratio that is not a positive number.
+    pub fn quadratic(d: usize, gamma_1: f64, gamma_2: f64) -> Result<Self, ModelError> {
+        for (name, value) in [("gamma1", gamma_1), ("gamma2", gamma_2)] {
+            if !(value.is_finite() && value > 0.0) {
+                return Err(ModelError::Ratio { name, value });
+            }
+        }
         let p = ((gamma_2 * d as f64).round() as usize).max(1);
         let n = ((gamma_1 * (d * p) as f64).round() as usize).max(1);
-        Sizes { n, d, p }
+        if d == 0 {
+            return Err(ModelError::Empty { n, d, p });
+        }
+        Ok(Sizes { n, d, p })
     }
 
     /// `γ₁ = n/(dp)` of these sizes.
@@ -51,6 +62,22 @@ pub enum ModelError {
         p: usize,
         /// Length of a.
         weights: usize,
+    },
+    /// A ratio of sizes is not a positive number.
+    #[error("{name} is {value}: it must be a finite number above 0")]
+    Ratio {
+        /// `gamma1` or `gamma2`.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// An entry is NaN or infinite.
+    #[error("{name} has the entry {value}: it must be a finite number")]
+    NotFinite {
+        /// `X`, `W` or `a`.
+        name: &'static str,
+        /// The entry.
+        value: f64,
     },
     /// A size is 0.
     #[error("n = {n}, d = {d}, p = {p}: each must be at least 1")]
@@ -126,7 +153,7 @@ pub fn hadamard_gram(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> A
 /// Slide 'Main result'.
 ///
 /// # Errors
-/// Empty or mismatched shapes.
+/// Empty or mismatched shapes, or an entry that is not finite.
 pub fn ntk(
     x: ArrayView2<'_, f64>,
     w: ArrayView2<'_, f64>,
@@ -145,6 +172,16 @@ pub fn ntk(
             p,
             weights,
         });
+    }
+    let bad = |x: &&f64| !x.is_finite();
+    for (name, found) in [
+        ("X", x.iter().find(bad)),
+        ("W", w.iter().find(bad)),
+        ("a", a.iter().find(bad)),
+    ] {
+        if let Some(&value) = found {
+            return Err(ModelError::NotFinite { name, value });
+        }
     }
     let sample = NtkSample {
         x: x.to_owned(),

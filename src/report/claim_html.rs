@@ -20,6 +20,7 @@ pub(super) fn printed_badge(verdict: PrintedVerdict) -> Markup {
         PrintedVerdict::Slip => ("slip", "slip"),
         PrintedVerdict::Incomplete => ("incomplete", "incomplete"),
         PrintedVerdict::Open => ("open", "open"),
+        PrintedVerdict::Unevaluated => ("vacuous", "not evaluated"),
     };
     html! { span class={ "badge " (class) } { (name) } }
 }

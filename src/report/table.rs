@@ -88,6 +88,7 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         PrintedVerdict::Slip => "printed: slip",
         PrintedVerdict::Incomplete => "printed: incomplete",
         PrintedVerdict::Open => "printed: open",
+        PrintedVerdict::Unevaluated => "not evaluated",
     };
     let weakest = weakest(outcome);
     let refuted = outcome
