@@ -22,7 +22,7 @@ pub use eigenvalues::{Eigenvalues, linear_eigenvalues};
 pub use exact::ExactCovariance;
 pub use kernels::GaussianKernels;
 
-use crate::linalg::LinalgError;
+use crate::linalg::{LinalgError, qr_r};
 use crate::model::HermiteData;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
@@ -30,6 +30,8 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 #[derive(Debug, Clone)]
 pub struct Covariance {
     g: Array2<f64>,
+    /// R of `G = QR` where p < d: `R N Rᵀ` has the nonzero spectrum of `G N Gᵀ`.
+    reduced: Option<Array2<f64>>,
     a: Array1<f64>,
     alpha: f64,
     shift: f64,
@@ -124,8 +126,11 @@ impl Covariance {
         phi: &HermiteData,
     ) -> Result<Self, CovarianceError> {
         check(w, a)?;
+        let g = &w * &a / (w.nrows() as f64).sqrt();
+        let reduced = (w.ncols() < w.nrows()).then(|| qr_r(g.view())).transpose()?;
         Ok(Covariance {
-            g: &w * &a / (w.nrows() as f64).sqrt(),
+            g,
+            reduced,
             a: a.to_owned(),
             alpha: phi.alpha(),
             shift: phi.shift(),

@@ -10,7 +10,7 @@
 //! Rayleigh–Schrödinger perturbation theory for a complex symmetric matrix.
 
 use super::Covariance;
-use crate::linalg::{LinalgError, complex_eigen, complex_inverse, qr_r, singular_values};
+use crate::linalg::{LinalgError, complex_eigen, complex_inverse, singular_values};
 use crate::measure::{Jet, Response, ResponseError};
 use ndarray::{Array1, Array2};
 use num_complex::Complex64;
@@ -28,19 +28,13 @@ struct Branches {
 }
 
 fn branches(q: &Covariance, t: Complex64) -> Result<Branches, LinalgError> {
-    let (d, p) = q.shape();
+    let (d, _) = q.shape();
     let n = q.right_inverse(t)?;
     let c = q.right_factor().mapv(Complex64::from);
     let cn = c.dot(&n);
     let n_first = -n.dot(&cn);
     let n_second = -n_first.dot(&cn) * Complex64::from(2.0);
-    // For p < d the nonzero spectrum is that of R N Rᵀ, G = QR.
-    let factor = if p < d {
-        qr_r(q.g.view())?
-    } else {
-        q.g.clone()
-    };
-    let factor = factor.mapv(Complex64::from);
+    let factor = q.reduced.as_ref().unwrap_or(&q.g).mapv(Complex64::from);
     let sandwich = |x: &Array2<Complex64>| factor.dot(x).dot(&factor.t());
     let eigen = complex_eigen(sandwich(&n).view())?;
     let mut v = eigen.vectors;
