@@ -6,10 +6,10 @@
 
 use crate::common::{UNIT, rms};
 use num_complex::Complex64;
+use tensor_dyson::covariance::Covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Measurement, Printed};
 use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
 use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
-use tensor_dyson::covariance::Covariance;
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "free-sum",

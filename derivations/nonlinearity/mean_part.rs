@@ -4,7 +4,7 @@
 //! Slides 'Adding the nonlinearity' and 'Main result' print `β² − α²`: a slip whenever c₀ = E σ′ ≠ 0.
 //! Reach: a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
 
-use crate::theorem::{Setup, fit};
+use crate::theorem::{Candidate, Setup, fit};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
@@ -41,21 +41,32 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let root_shift = data.beta_squared().sqrt() - data.alpha().powi(2) - data.mean().powi(2);
     let [right, printed, root] = fit(ctx, &setup, |gamma_2| {
         Ok([
-            Box::new(law(gamma_2, data.shift())?),
-            Box::new(law(gamma_2, printed_shift)?),
-            Box::new(law(gamma_2, root_shift)?),
+            Candidate::limit(law(gamma_2, data.shift())?)?,
+            Candidate::limit(law(gamma_2, printed_shift)?)?,
+            Candidate::limit(law(gamma_2, root_shift)?)?,
         ])
     })?;
-    let slip = printed.measure("shift β² − α², as printed", -0.5)?;
+    let slip = printed
+        .stieltjes
+        .measure("shift β² − α², as printed", -0.5)?;
     Ok(Finding {
         printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance).erratum(
             "the constant part c₀ = E σ′ of σ′ is in the shift; it has rank d and leaves the bulk",
             "(β² − α² − c₀²) τ₂₃(I⊗I)",
-            printed.last_error(),
+            printed.stieltjes.last_error(),
             "rms of |s_emp − s| at the largest d, σ′ = cos",
         ),
-        evidence: vec![right.measure("|s_emp − s| for σ′ = cos", -0.5)?],
-        controls: vec![slip, root.measure("β for β²", -0.5)?],
+        evidence: vec![
+            right.stieltjes.measure("|s_emp − s| for σ′ = cos", -0.5)?,
+            right.kolmogorov.measure("Kolmogorov distance", -0.5)?,
+        ],
+        controls: vec![
+            slip,
+            printed
+                .kolmogorov
+                .measure("shift β² − α², Kolmogorov distance", -0.5)?,
+            root.stieltjes.measure("β for β²", -0.5)?,
+        ],
         figures: vec![crate::figures::minibulk(ctx, &Activation::Cos)?],
         ..Finding::default()
     })

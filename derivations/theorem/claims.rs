@@ -3,11 +3,11 @@
 //! Slide 'Main result'. Printed: `μ_MP^{γ₁} ⊠ (α² (μ_MP^{γ₂}⊠ν)*(μ_MP^{γ₂}⊠ν) ⊞ (β²−α²)ν)`.
 //! It is corrected by `q-limit` (zeros and ratio), `mean-part` (the shift) and `free-sum` (⊞).
 
-use super::{Setup, fit};
+use super::{Candidate, Setup, fit};
 use crate::nonlinearity::{bounded_second_moment, free_sum_second_moment};
 use crate::printed::PrintedLaw;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
-use tensor_dyson::measure::{Atoms, Response, WeightedCovariance};
+use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, HermiteData, WeightLaw};
 
 const SLIDE: &str = "Main result";
@@ -98,10 +98,10 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
     let printed_shift = phi.beta_squared() - phi.alpha() * phi.alpha();
     let [right, printed, mixture, inverted] = fit(ctx, &setup, |gamma_2| {
         Ok([
-            Box::new(corrected(gamma_2, &phi, &setup.weights)?),
-            Box::new(PrintedLaw::new(gamma_2, phi.alpha(), printed_shift)?),
-            Box::new(PrintedLaw::new(gamma_2, phi.alpha(), phi.shift())?),
-            Box::new(corrected(1.0 / gamma_2, &phi, &setup.weights)?),
+            Candidate::limit(corrected(gamma_2, &phi, &setup.weights)?)?,
+            Candidate::response(PrintedLaw::new(gamma_2, phi.alpha(), printed_shift)?),
+            Candidate::response(PrintedLaw::new(gamma_2, phi.alpha(), phi.shift())?),
+            Candidate::limit(corrected(1.0 / gamma_2, &phi, &setup.weights)?)?,
         ])
     })?;
     let (rates, density, name) = match activation {
@@ -124,12 +124,16 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
             format!("The law's error against the size, σ′ = {name}"),
             "d",
             "rms |s_emp − s|",
-            &[("as corrected", &right), ("as printed", &printed)],
+            &[
+                ("as corrected", &right.stieltjes),
+                ("as printed", &printed.stieltjes),
+            ],
         )?,
     ];
-    let slip = printed.measure("the law as printed", -0.5)?;
-    let size = printed.last_error();
-    let rate = right.measure("|s_emp − s| against d", -0.5)?;
+    let slip = printed.stieltjes.measure("the law as printed", -0.5)?;
+    let size = printed.stieltjes.last_error();
+    let rate = right.stieltjes.measure("|s_emp − s| against d", -0.5)?;
+    let kolmogorov = right.kolmogorov.measure("Kolmogorov distance", -0.5)?;
     // Where the printed shift is right (c₀ = 0), what is missing are the zeros and the ratio: with them
     // the printed law is the corrected one.
     let completed = if phi.mean() == 0.0 {
@@ -151,15 +155,21 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
     );
     let mut controls = vec![slip];
     if phi.alpha() != 0.0 {
-        controls.push(mixture.measure("μ*μ for the mixture, c corrected", -0.5)?);
+        controls.push(
+            mixture
+                .stieltjes
+                .measure("μ*μ for the mixture, c corrected", -0.5)?,
+        );
     }
     // With a shift the law hardly depends on γ₂, and these sizes would not tell.
     if phi.shift() == 0.0 {
-        controls.push(inverted.measure("1/γ₂ for γ₂", -0.5)?);
+        controls.push(inverted.stieltjes.measure("1/γ₂ for γ₂", -0.5)?);
+        let what = "1/γ₂ for γ₂, Kolmogorov distance";
+        controls.push(inverted.kolmogorov.measure(what, -0.5)?);
     }
     Ok(Finding {
         printed,
-        evidence: vec![rate],
+        evidence: vec![rate, kolmogorov],
         controls,
         figures,
         ..Finding::default()
@@ -186,13 +196,17 @@ fn random_weights(ctx: &Context) -> Result<Finding, CheckError> {
         };
         let [right, root] = fit(ctx, &setup, |gamma_2| {
             Ok([
-                Box::new(corrected(gamma_2, &phi, &setup.weights)?) as Box<dyn Response>,
-                Box::new(corrected(gamma_2, &phi, &roots)?),
+                Candidate::limit(corrected(gamma_2, &phi, &setup.weights)?)?,
+                Candidate::limit(corrected(gamma_2, &phi, &roots)?)?,
             ])
         })?;
         // The weights fluctuate by p^{−1/2}, the law with them: halfway to 0 is −¼.
-        evidence.push(right.measure(&format!("|s_emp − s|, {name}"), -0.25)?);
-        controls.push(root.measure(&format!("ν the law of |a|, {name}"), -0.25)?);
+        let [stieltjes, kolmogorov] =
+            ["|s_emp − s|", "Kolmogorov distance"].map(|what| format!("{what}, {name}"));
+        evidence.push(right.stieltjes.measure(&stieltjes, -0.25)?);
+        evidence.push(right.kolmogorov.measure(&kolmogorov, -0.25)?);
+        let what = format!("ν the law of |a|, {name}");
+        controls.push(root.stieltjes.measure(&what, -0.25)?);
     }
     // ⊞ is judged by the second moment of law(𝒬), with a linear part and a shift.
     let (alpha, shift) = (0.8, 0.9);
@@ -233,14 +247,18 @@ fn non_gaussian(ctx: &Context) -> Result<Finding, CheckError> {
         };
         let [right, printed] = fit(ctx, &setup, |gamma_2| {
             Ok([
-                Box::new(corrected(gamma_2, &phi, &setup.weights)?) as Box<dyn Response>,
-                Box::new(PrintedLaw::new(gamma_2, phi.alpha(), 0.0)?),
+                Candidate::limit(corrected(gamma_2, &phi, &setup.weights)?)?,
+                Candidate::response(PrintedLaw::new(gamma_2, phi.alpha(), 0.0)?),
             ])
         })?;
         // |x|²/d fluctuates by d^{−1/2} under a heavy tail: halfway to 0 is −¼.
-        evidence.push(right.measure(&format!("|s_emp − s|, {name}"), -0.25)?);
-        controls.push(printed.measure(&format!("the law as printed, {name}"), -0.25)?);
-        slip = printed;
+        let [stieltjes, kolmogorov] =
+            ["|s_emp − s|", "Kolmogorov distance"].map(|what| format!("{what}, {name}"));
+        evidence.push(right.stieltjes.measure(&stieltjes, -0.25)?);
+        evidence.push(right.kolmogorov.measure(&kolmogorov, -0.25)?);
+        let what = format!("the law as printed, {name}");
+        controls.push(printed.stieltjes.measure(&what, -0.25)?);
+        slip = printed.stieltjes;
     }
     let size = slip.last_error();
     let slip = slip.measure("", -0.25)?;

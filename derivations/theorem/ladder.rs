@@ -3,8 +3,8 @@
 use crate::common::{points, rms};
 use rayon::prelude::*;
 use tensor_dyson::dyson::scalar;
-use tensor_dyson::ledger::{CheckError, Context, Ladder};
-use tensor_dyson::measure::Response;
+use tensor_dyson::ledger::{CheckError, Context, Distances, kolmogorov_distance};
+use tensor_dyson::measure::{Law, Response, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
@@ -28,23 +28,63 @@ const GAMMA_1: f64 = 0.5;
 /// γ₂ of the ladder, and a second one with d > p.
 const GAMMA_2: [f64; 2] = [1.5, 0.75];
 
-/// For each of `N` candidate laws of 𝒬 (given γ₂) the ladder of `|s_emp − s|`, the root mean square over
-/// the points of comparison, over sizes d with `p = γ₂d`, `n = γ₁dp`, for p > d and p < d.
+/// A law of 𝒬 that may be the limit.
+pub(crate) struct Candidate {
+    response: Box<dyn Response>,
+    /// The NTK's law where it has a distribution function.
+    law: Option<Law>,
+}
+
+impl Candidate {
+    /// A law known through its response alone.
+    pub(crate) fn response(q: impl Response + 'static) -> Self {
+        Candidate {
+            response: Box::new(q),
+            law: None,
+        }
+    }
+
+    /// A limit law of the covariance, with the NTK's distribution function.
+    pub(crate) fn limit(q: WeightedCovariance) -> Result<Self, CheckError> {
+        Ok(Candidate {
+            law: Some(Law::from(q.clone()).mp_map(GAMMA_1)?),
+            response: Box::new(q),
+        })
+    }
+}
+
+/// Eigenvalues that are 0 but for the rounding of the decomposition, `nελ_max`, are put there: the law has an atom
+/// at 0, and a distribution function a jump.
+fn with_exact_zeros(mut ascending: Vec<f64>) -> Vec<f64> {
+    let largest = ascending.last().copied().unwrap_or(0.0);
+    let rounding = ascending.len() as f64 * f64::EPSILON * largest;
+    for value in &mut ascending {
+        if value.abs() <= rounding {
+            *value = 0.0;
+        }
+    }
+    ascending
+}
+
+/// For each of `N` candidate laws of 𝒬 (given γ₂) the ladders of `|s_emp − s|`, the root mean square over
+/// the points of comparison, and of the Kolmogorov distance, over sizes d with `p = γ₂d`, `n = γ₁dp`, for p > d
+/// and p < d.
 pub(crate) fn fit<const N: usize>(
     ctx: &Context,
     setup: &Setup,
-    laws: impl Fn(f64) -> Result<[Box<dyn Response>; N], CheckError>,
-) -> Result<[Ladder; N], CheckError> {
-    let mut ladders: [Ladder; N] = std::array::from_fn(|_| Ladder::default());
+    candidates: impl Fn(f64) -> Result<[Candidate; N], CheckError>,
+) -> Result<[Distances; N], CheckError> {
+    let mut ladders: [Distances; N] = std::array::from_fn(|_| Distances::default());
     for gamma_2 in GAMMA_2 {
-        let laws = laws(gamma_2)?;
+        let candidates = candidates(gamma_2)?;
         let mut predicted = vec![];
-        for law in &laws {
+        for candidate in &candidates {
             let values: Result<Vec<_>, _> = points()
                 .into_iter()
-                .map(|z| Ok((z, scalar::solve(GAMMA_1, law.as_ref(), z)?.m)))
+                .map(|z| Ok((z, scalar::solve(GAMMA_1, candidate.response.as_ref(), z)?.m)))
                 .collect::<Result<_, CheckError>>();
-            predicted.push(values?);
+            let law = candidate.law.as_ref();
+            predicted.push((values?, law.map(Law::distribution).transpose()?));
         }
         for d in ctx.choose([8, 16, 32], [8, 18, 40], [16, 40, 88]) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
@@ -58,12 +98,16 @@ pub(crate) fn fit<const N: usize>(
                 })
                 .collect();
             for spectrum in spectra {
-                let spectrum = spectrum?;
-                for (ladder, values) in ladders.iter_mut().zip(&predicted) {
+                let spectrum = with_exact_zeros(spectrum?);
+                for (ladder, (values, distribution)) in ladders.iter_mut().zip(&predicted) {
                     let errors = values
                         .iter()
                         .map(|&(z, s)| empirical_stieltjes(&spectrum, z) - s);
-                    ladder.push(d as f64, rms(errors));
+                    ladder.stieltjes.push(d as f64, rms(errors));
+                    if let Some(distribution) = distribution {
+                        let distance = kolmogorov_distance(&spectrum, distribution);
+                        ladder.kolmogorov.push(d as f64, distance);
+                    }
                 }
             }
         }

@@ -127,7 +127,9 @@ impl Covariance {
     ) -> Result<Self, CovarianceError> {
         check(w, a)?;
         let g = &w * &a / (w.nrows() as f64).sqrt();
-        let reduced = (w.ncols() < w.nrows()).then(|| qr_r(g.view())).transpose()?;
+        let reduced = (w.ncols() < w.nrows())
+            .then(|| qr_r(g.view()))
+            .transpose()?;
         Ok(Covariance {
             g,
             reduced,

@@ -127,13 +127,17 @@ pub fn compare(
     Ok(distances)
 }
 
-/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues, for F continuous at them.
+/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues: on both sides of each, where the two jump.
 pub fn kolmogorov_distance(ascending: &[f64], law: &Distribution) -> f64 {
     let count = ascending.len() as f64;
-    let apart = ascending.iter().enumerate().map(|(k, &x)| {
-        let value = law.at(x);
-        let (below, above) = (k as f64 / count, (k + 1) as f64 / count);
-        super::largest([(value - below).abs(), (above - value).abs()])
+    let mut below = 0;
+    let apart = ascending.chunk_by(|x, y| x == y).map(|equal| {
+        let (left, right) = (below, below + equal.len());
+        below = right;
+        super::largest([
+            (law.before(equal[0]) - left as f64 / count).abs(),
+            (law.at(equal[0]) - right as f64 / count).abs(),
+        ])
     });
     super::largest(apart)
 }
@@ -155,6 +159,16 @@ mod tests {
         fn predicted(&self, _: usize) -> Result<Predicted, CheckError> {
             Ok(Predicted::Law(Law::marchenko_pastur(self.0)?))
         }
+    }
+
+    #[test]
+    fn an_atom_is_a_jump_of_both_distributions() {
+        let law = Law::atoms(vec![0.0, 1.0], vec![0.25, 0.75]).unwrap();
+        let law = law.distribution().unwrap();
+        assert_eq!(kolmogorov_distance(&[0.0, 1.0, 1.0, 1.0], law), 0.0);
+        assert_eq!(kolmogorov_distance(&[0.0, 0.0, 1.0, 1.0], law), 0.25);
+        assert_eq!(kolmogorov_distance(&[-1e-9, 1.0, 1.0, 1.0], law), 0.25);
+        assert!(kolmogorov_distance(&[], law).is_nan());
     }
 
     #[test]

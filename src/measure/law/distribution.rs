@@ -97,13 +97,21 @@ impl Distribution {
 
     /// `F(x) = μ(−∞, x]`.
     pub fn at(&self, x: f64) -> f64 {
-        let atoms: f64 = self
-            .atoms
-            .iter()
-            .take_while(|atom| atom.at <= x)
-            .map(|atom| atom.mass)
-            .sum();
-        atoms + self.pieces.iter().map(|piece| piece.below(x)).sum::<f64>()
+        self.smooth(x) + self.jumps(|at| at <= x)
+    }
+
+    /// `F(x−) = μ(−∞, x)`, which differs from [`Distribution::at`] at the atoms.
+    pub fn before(&self, x: f64) -> f64 {
+        self.smooth(x) + self.jumps(|at| at < x)
+    }
+
+    fn smooth(&self, x: f64) -> f64 {
+        self.pieces.iter().map(|piece| piece.below(x)).sum()
+    }
+
+    fn jumps(&self, counted: impl Fn(f64) -> bool) -> f64 {
+        let atoms = self.atoms.iter().take_while(|atom| counted(atom.at));
+        atoms.map(|atom| atom.mass).sum()
     }
 
     /// The least x with `F(x) ≥ p`, up to the error of F.

@@ -61,8 +61,11 @@ impl Transform for WeightedCovariance {
         let z = disc.center;
         let t = -z.inv();
         let (response, error) = self.response_with_error(t)?;
-        let error = error.ok_or(LawError::NoBound { z })?;
         let slope = size(response.derivative);
+        // Next to the axis, in a gap or in the support, the response takes a linear step of up to 1e-10|t| and
+        // states no bound: the step itself stands for what it leaves out.
+        let step = (t.im.abs() <= 1e-9 * size(t)).then_some(1e-10 * size(t) * slope);
+        let error = error.or(step).ok_or(LawError::NoBound { z })?;
         // t is rounded; of the derivative's error the response says nothing: it is resolved to 1e-14 of
         // itself, and its rounding is taken as that of the value, which has one factor 1/(1+tx) less.
         let rounding = 8.0 * f64::EPSILON * size(t) * slope;
