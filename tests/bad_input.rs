@@ -39,7 +39,7 @@ fn case(
 fn hold(cases: Vec<Case>) {
     let mut wrong = vec![];
     for (what, named, call) in cases {
-        match catch_unwind(AssertUnwindSafe(|| call())) {
+        match catch_unwind(AssertUnwindSafe(call)) {
             Err(_) => wrong.push(format!("{what}: panics")),
             Ok(None) => wrong.push(format!("{what}: accepted")),
             Ok(Some(text)) if !text.contains(named) => {

@@ -71,7 +71,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let tops = ctx.choose([6, 11, 20], [7, 13, 26], [10, 22, 44]);
     let (mut spread, mut inverted) = (Ladder::default(), Ladder::default());
     for d in tops {
-        let n = Sizes::quadratic(d, 0.5, 1.5).n as f64;
+        let n = Sizes::quadratic(d, 0.5, 1.5)?.n as f64;
         let seen: Vec<f64> = (0..replicates(36, d, tops[2]))
             .into_par_iter()
             .map(|seed| spread_of(ctx, d, seed))

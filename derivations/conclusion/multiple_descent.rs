@@ -128,7 +128,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     .caption(format!(
         "φ = h₀ + 0.05 h₂, d = {}, p = {}, λ = {RIDGE}, σ² = {NOISE}: peaks at n = d and n = dp.",
         tops[2],
-        Sizes::quadratic(tops[2], 1.0, 1.25).p
+        Sizes::quadratic(tops[2], 1.0, 1.25)?.p
     ))
     .line("predicted", column(2))
     .points("measured", column(1));

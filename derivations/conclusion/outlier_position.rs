@@ -27,7 +27,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let tops = ctx.choose([6, 10, 16], [7, 13, 24], [12, 24, 44]);
     let mut places = vec![];
     for d in tops {
-        let sizes = sizes_of(d);
+        let sizes = sizes_of(d)?;
         let draws: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|seed: u64| {
@@ -55,7 +55,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     // The closed place for σ′ = x needs no sample of X: many W.
-    let sizes = sizes_of(ctx.choose(12, 16, 28));
+    let sizes = sizes_of(ctx.choose(12, 16, 28))?;
     let (width, gamma) = (sizes.n as f64 / sizes.d as f64, sizes.gamma_1());
     let closed = width + 2.0 * gamma * (1.0 + sizes.gamma_2()) + 1.0;
     let means: Vec<f64> = (0..48)
