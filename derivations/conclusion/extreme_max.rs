@@ -39,7 +39,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut bulk, mut centred) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let mut last = vec![];
-    let tops = ctx.choose([7, 12, 20], [8, 14, 26], [12, 24, 44]);
+    let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 24, 44]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
         let rows: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))

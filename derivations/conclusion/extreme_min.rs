@@ -26,7 +26,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut printed, mut doubled) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let (mut wrong, mut swapped, mut samples, mut last) = (0, 0, 0, vec![]);
-    let tops = ctx.choose([7, 12, 20], [8, 14, 26], [12, 24, 44]);
+    let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 24, 44]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
         let gamma = sizes.gamma_1();

@@ -24,7 +24,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut bare, mut leading) =
         (Ladder::default(), MeanTest::new(1), MeanTest::new(1));
     let sizes_of = |d| Sizes::quadratic(d, 0.5, 1.25);
-    let tops = ctx.choose([6, 10, 16], [7, 13, 24], [12, 24, 44]);
+    let tops = ctx.choose([6, 10, 16], [7, 13, 21], [12, 24, 44]);
     let mut places = vec![];
     for d in tops {
         let sizes = sizes_of(d)?;

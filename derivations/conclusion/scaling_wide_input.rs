@@ -35,7 +35,7 @@ fn distance(eigenvalues: &[f64], scale: f64, gamma: f64) -> Result<f64, CheckErr
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut evidence, mut controls) = (vec![], vec![]);
-    let tops = ctx.choose([4, 6, 10], [5, 8, 12], [5, 9, 16]);
+    let tops = ctx.choose([4, 6, 10], [5, 8, 11], [5, 9, 16]);
     // GᵀG − 1 has the variance p/d = 1/p, and so has the share of the directions that leave the bulk.
     let allowance = quarter(1.0);
     for (activation, name) in [

@@ -58,7 +58,7 @@ fn bulk(ctx: &Context) -> Result<[Ladder; 2], CheckError> {
     let (alpha_squared, shift) = (data.alpha().powi(2), data.shift());
     let law = MarchenkoPastur::new(GAMMA_1)?;
     let mut ladders: [Ladder; 2] = Default::default();
-    let tops = ctx.choose([5, 7, 10], [5, 8, 12], [6, 10, 15]);
+    let tops = ctx.choose([5, 7, 10], [5, 8, 11], [6, 10, 15]);
     for d in tops {
         for spectrum in spectra(ctx, &phi, d, replicates(8, d, tops[2]))? {
             let distance = |scale: f64| {
@@ -82,7 +82,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let bulk_edge = shift * MarchenkoPastur::new(GAMMA_1)?.edges().1;
     let (mut place, mut halved) = (Ladder::default(), Ladder::default());
     let (mut counts, mut means) = (vec![], vec![]);
-    let tops = ctx.choose([4, 6, 9], [4, 7, 11], [6, 10, 15]);
+    let tops = ctx.choose([4, 6, 9], [4, 7, 10], [6, 10, 15]);
     for d in tops {
         let separated = d * (d + 1) / 2;
         let lead = alpha_squared * d as f64 * 2.0 * GAMMA_1;

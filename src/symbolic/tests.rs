@@ -185,6 +185,20 @@ fn wicks_theorem_and_the_cumulant_expansion() {
     let general = x.expected("x", &law).unwrap().as_polynomial().unwrap();
     assert_eq!(gaussian.to_string(), "d² n + 2 d n");
     assert_eq!((&general - &gaussian).to_string(), "d n κ₄");
+    // Each block brings its own cumulant: E x⁴ = 3v² + κ for the variance v.
+    let fourth = theory.expression("x[i,a] x[i,a] x[i,a] x[i,a]").unwrap();
+    let zero = Polynomial::zero();
+    let with_variance = Law::Cumulants(vec![
+        zero.clone(),
+        Polynomial::symbol("v", 1),
+        zero,
+        Polynomial::symbol("κ", 1),
+    ]);
+    let moment = fourth.expected("x", &with_variance).unwrap();
+    let expected =
+        &(&Polynomial::from(3) * &Polynomial::symbol("v", 2)) + &Polynomial::symbol("κ", 1);
+    let all = &expected * &(&Polynomial::symbol("n", 1) * &Polynomial::symbol("d", 1));
+    assert_eq!(moment.as_polynomial(), Some(all));
     let sixth = theory
         .expression("x[i,a] x[i,a] x[i,a] x[i,a] x[i,a] x[i,a]")
         .unwrap();
