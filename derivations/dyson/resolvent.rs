@@ -29,7 +29,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut first, mut inverted) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let phi = Activation::Identity;
-    for d in ctx.choose([8, 16, 32], [8, 18, 40], [12, 32, 72]) {
+    for d in ctx.choose([8, 16, 32], [8, 17, 36], [12, 32, 72]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);

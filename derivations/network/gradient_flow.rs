@@ -127,8 +127,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut lazy, mut active) = (Ladder::default(), Ladder::default());
     let scale = (D as f64).sqrt().recip();
     let tolerance = 1e-9;
-    for seed in 0..ctx.choose(12, 24, 48) {
-        for p in ctx.choose([8, 32, 128], [8, 64, 512], [8, 64, 512]) {
+    for seed in 0..ctx.choose(12, 16, 48) {
+        for p in ctx.choose([8, 32, 128], [8, 48, 256], [8, 64, 512]) {
             let mut rng = ctx.streams().stream(1000 * p as u64 + seed);
             let width = p as f64;
             let mut network = Network::draw(Sigma::Tanh, D, p, &mut rng);

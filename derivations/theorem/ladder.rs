@@ -86,7 +86,7 @@ pub(crate) fn fit<const N: usize>(
             let law = candidate.law.as_ref();
             predicted.push((values?, law.map(Law::distribution).transpose()?));
         }
-        for d in ctx.choose([8, 16, 32], [8, 18, 40], [16, 40, 88]) {
+        for d in ctx.choose([8, 16, 32], [8, 17, 36], [16, 40, 88]) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let spectra: Vec<_> = (0..replicates(d))
                 .into_par_iter()
