@@ -188,3 +188,14 @@ fn a_point_without_a_bound_has_its_error() {
     assert!(json["values"][1]["bound"].as_f64().unwrap() < 1e-13);
     assert_eq!(json["atoms"][0]["mass"].as_f64(), Some(0.5));
 }
+
+#[test]
+fn the_help_fits_a_terminal() {
+    let run = law("--help");
+    assert_eq!(run.status.code(), Some(0));
+    let text = String::from_utf8(run.stdout).unwrap();
+    assert!(text.contains("[+] free sum"));
+    for line in text.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}

@@ -246,14 +246,18 @@ const EQUAL: &[Row] = &[
 /// Squared weights 0.25, 1 and 3 with probabilities 0.5, 0.3 and 0.2. Made with mpmath at 40 digits: `I = ∫ cx/(1+tcx) dν + F′/(2γ₂)`, where
 /// `F(t) = ∬ log(1+k+k′) dρ_t dρ_t = (1/2πi) ∫ g(v) U(−1−v) dv` along the line through −½, g from the roots of its
 /// polynomial and the logarithmic potential U in closed form, and F′ a central difference under the integral.
-const DIFFERENT: &[Row] = &[[
-    0.5,
-    0.6,
-    1.0,
-    1e-09,
-    -0.7988905244975559,
-    0.7671864087577344,
-]];
+const DIFFERENT: &[Row] = &[
+    [
+        0.5,
+        0.6,
+        1.0,
+        1e-09,
+        -0.7988905244975559,
+        0.7671864087577344,
+    ],
+    [0.5, 1.5, 0.4, 0.001, -1.333061065143074, 1.8228927263340429],
+    [2.0, 0.6, 1.0, 1e-09, -0.803509551763823, 0.2993648073446582],
+];
 
 fn errors_are_within_bounds(rows: &[Row], weights: &Atoms, proved: bool) {
     for &[gamma1, gamma2, x, y, re, im] in rows {

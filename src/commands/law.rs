@@ -15,8 +15,18 @@ use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::Activation;
 use tensor_dyson::report::write_whole;
 
-/// m(z) of the talk's limit law, or of any expression of laws, with error bounds; atoms, support, grids, plots.
+const NOTATION: &str = "\
+Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
+            mix(0.3: mp(1), 0.7: point(0))   mpmap(0.5, mp(1)), the Marchenko–Pastur map
+            covariance(gamma2, alpha, beta, mean, atoms(…)), the law of 𝒬
+Images:     2 * mp(1)   -mp(1)   mp(1) + 3
+Operations: [+] free sum   [x] free product   * classical convolution
+            No operation goes before another: parentheses say the order.
+Example:    tensor-dyson law --expr 'mp(0.5) [x] (2 * semicircle(0.1) + 3)' --z 2+0i --grid 0:12:50";
+
+/// The talk's limit law, or any expression of laws: values with bounds, edges, grids, plots.
 #[derive(clap::Args)]
+#[command(after_help = NOTATION)]
 pub(crate) struct Arguments {
     /// γ₁ = lim n/(dp).
     #[arg(
@@ -53,26 +63,25 @@ pub(crate) struct Arguments {
     /// c₀ = E σ′(z) [default: 0].
     #[arg(long, allow_negative_numbers = true, conflicts_with = "expr")]
     mean: Option<f64>,
-    /// In place of the three coefficients: identity, cos, step (or relu), tanh, erf, hermite:c0,c1,…
+    /// Instead of α, β, c₀: identity, cos, step, tanh, erf, hermite:c0,…
     #[arg(long, conflicts_with_all = ["alpha", "beta", "mean", "expr"])]
     activation: Option<Activation>,
     /// The law of a², as value:probability pairs [default: 1:1].
     #[arg(long, allow_hyphen_values = true, conflicts_with = "expr")]
     nu: Option<Pairs>,
-    /// Any law: 'mp(0.5) [x] (2 * semicircle(0.1) + 3)'; mp, semicircle, uniform, arcsine, point, atoms, mix, mpmap,
-    /// covariance; [+] free sum, [x] free product, * classical convolution.
+    /// Any law as an expression, in the notation below.
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
     /// A point with Im z ≥ 0; may be repeated.
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
-    /// Density and distribution function at N points from LO to HI, both included.
+    /// Density and distribution function at N points, LO and HI included.
     #[arg(long, value_name = "LO:HI:N", allow_hyphen_values = true)]
     grid: Option<Grid>,
     /// How to print; csv prints the grid.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Writes the answer to a .json, .csv or .npz file instead; the last two hold the grid.
+    /// Writes a .json, .csv or .npz file; the last two hold the grid.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Draws the density to an .svg file.

@@ -27,7 +27,7 @@ pub(crate) enum Command {
     Inspect(inspect::Arguments),
     /// Write a crate for a derivation of your own.
     New(new::Arguments),
-    /// The talk's limit law or any expression of laws: m(z) with error bounds, atoms, support, grids, plots.
+    /// The talk's limit law, or any expression of laws: values with bounds, edges, grids, plots.
     Law(law::Arguments),
     /// The spectrum of an NTK, drawn or of your own data, against the limit law.
     Sample(sample::Arguments),
