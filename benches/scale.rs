@@ -1,4 +1,6 @@
-//! Matrix-free products against the machine's own product rate, the cost exponents, and the share of assembly.
+//! Matrix-free products against the machine's own product rate, the cost exponents, and all eigenvalues against numpy.
+//!
+//! `cargo bench --bench scale -- rates exponents eigenvalues` runs the parts that are named, or all.
 
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
@@ -7,7 +9,7 @@ use std::time::Instant;
 use tensor_dyson::linalg::{Real, Structure, large_symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, EntryLaw, Streams, WeightLaw};
 use tensor_dyson::spectrum::{
-    Covariance, DrawnRows, FeatureMap, Kernel, KhatriRao, Layer, Samples, SymmetricOperator,
+    Covariance, DrawnRows, FeatureMap, Kernel, KhatriRao, Layer, Side, SymmetricOperator,
     SymmetricSquare, kernel_matrix,
 };
 
@@ -86,31 +88,93 @@ fn rates() {
     show::<f32>("f32");
 }
 
-fn exponents() {
-    let base = (16_384, 128, 128);
-    let first = seconds(&Kernel(&ntk::<f64>(base.0, base.1, base.2)));
-    let exponent = |n, d, p| (seconds(&Kernel(&ntk::<f64>(n, d, p))) / first).log2() / 2.0;
-    println!(
-        "cost of NTK v from (16384, 128, 128), each size times 4: n^{:.2} d^{:.2} p^{:.2}; operations 4ndp: 1, 1, 1",
-        exponent(4 * base.0, base.1, base.2),
-        exponent(base.0, 4 * base.1, base.2),
-        exponent(base.0, base.1, 4 * base.2)
-    );
+/// The slope of log seconds against log size, and its standard error.
+fn slope(points: &[(f64, f64)]) -> (f64, f64) {
+    let count = points.len() as f64;
+    let mean = |f: &dyn Fn(&(f64, f64)) -> f64| points.iter().map(f).sum::<f64>() / count;
+    let (x, y) = (mean(&|p| p.0.ln()), mean(&|p| p.1.ln()));
+    let square: f64 = points.iter().map(|p| (p.0.ln() - x).powi(2)).sum();
+    let slope = points
+        .iter()
+        .map(|p| (p.0.ln() - x) * (p.1.ln() - y))
+        .sum::<f64>()
+        / square;
+    let left: f64 = points
+        .iter()
+        .map(|p| (p.1.ln() - y - slope * (p.0.ln() - x)).powi(2))
+        .sum();
+    (slope, (left / (count - 2.0) / square).sqrt())
 }
 
-fn all_eigenvalues() {
-    let (n, d) = (4000, 64);
-    println!("all eigenvalues at σ′ = x, n = {n}, d = p = {d}: assembled + solved");
-    let (rows, w, a) = draw(n, d, d);
-    let square = SymmetricSquare::<f64>::new(rows.stored(), w.view(), a.view()).expect("finite");
-    let linear = Layer::new(w.view(), a.view(), |u| u);
-    let plain = KhatriRao::<f64>::ntk(rows.stored::<f64>() as Samples<f64>, linear);
-    let run = |name: &str, assemble: &dyn Fn() -> Array2<f64>| {
-        let start = Instant::now();
+fn exponents() {
+    println!(
+        "seconds of NTK v from (16384, 256, 256), one size times 1, √2, 2, 2√2, 4; operations 4ndp: 1, 1, 1"
+    );
+    let factors = [1.0, 1.41, 2.0, 2.83, 4.0];
+    for (which, name) in ["n", "d", "p"].into_iter().enumerate() {
+        let points: Vec<(f64, f64)> = factors
+            .iter()
+            .map(|factor| {
+                let mut sizes = [16_384, 256, 256];
+                sizes[which] = (factor * sizes[which] as f64) as usize;
+                let map = ntk::<f64>(sizes[0], sizes[1], sizes[2]);
+                (sizes[which] as f64, seconds(&Kernel(&map)))
+            })
+            .collect();
+        let (exponent, error) = slope(&points);
+        println!("  {name}^{exponent:.2} ± {error:.2}");
+    }
+}
+
+/// What numpy does: the same kernel as its products, and its eigenvalues by LAPACK.
+const NUMPY: &str = r#"
+import sys, time, numpy as np
+n, d, p = map(int, sys.argv[1:])
+rng = np.random.default_rng(1)
+x, w = rng.standard_normal((n, d)), rng.standard_normal((d, p))
+best = None
+for _ in range(int(3)):
+    start = time.perf_counter()
+    f = x @ w / np.sqrt(d)
+    k = (x @ x.T) * (f @ f.T) / (d * p)
+    made = time.perf_counter() - start
+    np.linalg.eigvalsh(k)
+    total = time.perf_counter() - start
+    best = min(best or (total, made), (total, made))
+blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]["name"]
+print(best[0], best[1], np.__version__, blas)
+"#;
+
+/// Seconds in all and of assembly that numpy takes, the least of three runs; `None` without numpy.
+fn numpy(n: usize, d: usize, p: usize) -> Option<(f64, f64, String)> {
+    let sizes = [n, d, p].map(|size| size.to_string());
+    let run = std::process::Command::new("python3")
+        .args(["-c", NUMPY])
+        .args(sizes)
+        .env(
+            "OPENBLAS_NUM_THREADS",
+            rayon::current_num_threads().to_string(),
+        )
+        .output()
+        .ok()?;
+    let text = String::from_utf8(run.stdout).ok()?;
+    let mut words = text.split_whitespace();
+    let mut next = || words.next()?.parse().ok();
+    let (total, made) = (next()?, next()?);
+    Some((total, made, words.collect::<Vec<_>>().join(" ")))
+}
+
+/// All eigenvalues at σ′ = x on both sides, and at σ′ = cos where there is no smaller side, against numpy.
+fn eigenvalues() {
+    let run = |name: &str, map: &dyn FeatureMap, side: Side| {
+        let assemble = || match side {
+            Side::Samples => kernel_matrix(map),
+            Side::Features => map.gram(),
+        };
+        let assembled = time(assemble);
         let matrix = assemble();
-        let assembled = start.elapsed().as_secs_f64();
-        black_box(large_symmetric_eigenvalues(matrix.view()).expect("finite"));
-        let total = start.elapsed().as_secs_f64();
+        let solved = time(|| large_symmetric_eigenvalues(matrix.view()).expect("finite"));
+        let total = assembled + solved;
         println!(
             "  {name}: {} rows, {total:.2} s, {:.1} % of it assembly",
             matrix.nrows(),
@@ -118,13 +182,42 @@ fn all_eigenvalues() {
         );
         total
     };
-    let dense = run("kernel, n×n", &|| kernel_matrix(&plain));
-    let half = run("symmetric features", &|| square.gram());
-    println!("  ratio {:.1}", dense / half);
+    for (n, d) in [(4000, 64), (2000, 64), (1000, 32)] {
+        println!(
+            "all eigenvalues, n = {n}, d = p = {d}, {} threads",
+            rayon::current_num_threads()
+        );
+        let (rows, w, a) = draw(n, d, d);
+        let square =
+            SymmetricSquare::<f64>::new(rows.stored(), w.view(), a.view()).expect("finite");
+        let side = Side::smaller(&square);
+        let half = run("σ′ = x, the symmetric part's smaller side", &square, side);
+        let whole = run("any σ′, kernel", &ntk::<f64>(n, d, d), Side::Samples);
+        match numpy(n, d, d) {
+            Some((total, made, name)) => println!(
+                "  numpy {name}: {total:.2} s, {:.1} % of it assembly; {:.2} times ours at σ′ = x, {:.2} times ours otherwise",
+                100.0 * made / total,
+                total / half,
+                total / whole
+            ),
+            None => println!("  python3 with numpy is not here: no comparison"),
+        }
+    }
 }
 
 fn main() {
-    rates();
-    exponents();
-    all_eigenvalues();
+    let parts: [(&str, fn()); 3] = [
+        ("rates", rates),
+        ("exponents", exponents),
+        ("eigenvalues", eigenvalues),
+    ];
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| !a.starts_with('-'))
+        .collect();
+    for (name, part) in parts {
+        if named.is_empty() || named.iter().any(|n| n == name) {
+            part();
+        }
+    }
 }

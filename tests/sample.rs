@@ -117,6 +117,10 @@ fn the_routes_agree_and_the_law_is_near() {
             let bound = number(found, "/bound");
             assert!(bound <= 1e-6 && (number(found, "/value") - exact).abs() <= bound + 1e-12);
         }
+        let single = json(&[&common[..], &["--route", "matrix-free", "--single"]].concat());
+        let top = "/sample/highest/1/value";
+        let (double, single) = (number(&free, top), number(&single, top));
+        assert!((double - single).abs() < 1e-9 * double, "{double} {single}");
         let lowest = number(&free, "/sample/lowest/0/value");
         assert!((lowest - all[0]).abs() <= number(&free, "/sample/lowest/0/bound") + 1e-12);
         let at_zero = "/sample/mass_at_zero";

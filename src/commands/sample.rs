@@ -3,23 +3,19 @@
 mod data;
 mod output;
 mod progress;
+mod routes;
 
 use super::law::Pairs;
 use super::{CommandError, say};
 use data::Data;
 use output::Outcome;
 use progress::{Bar, Interrupt};
-use std::ops::ControlFlow;
+use routes::Model;
 use std::path::PathBuf;
-use tensor_dyson::linalg::large_symmetric_eigenvalues;
 use tensor_dyson::measure::{MpMapDistribution, WeightedCovariance};
-use tensor_dyson::model::{Activation, EntryLaw, Sizes, Streams};
+use tensor_dyson::model::{Activation, EntryLaw, Sizes};
 use tensor_dyson::report::write_whole;
-use tensor_dyson::spectrum::{
-    Covariance, Depth, Extremes, FeatureMap, Kernel, KhatriRao, Lanczos, Layer, Plan, Problem,
-    RitzValue, Route, SampledDistribution, Samples, Side, SymmetricOperator, SymmetricSquare,
-    dense_eigenvalues, plan, quadrature,
-};
+use tensor_dyson::spectrum::{Problem, Route, Samples, plan};
 
 /// Draws X, W and a, or reads them, and compares the spectrum of their NTK with the limit law: the distribution
 /// function, the extreme eigenvalues, the mass at 0.
@@ -84,6 +80,9 @@ pub(crate) struct Arguments {
     /// Krylov vectors kept in that search: more take memory and save products.
     #[arg(long, default_value_t = 400, value_parser = at_least_one)]
     basis: usize,
+    /// Products in f32 on the matrix-free route, twice as fast; the extremes are then verified with f64 ones.
+    #[arg(long)]
+    single: bool,
     /// Gigabytes that may be used; the free memory if not given.
     #[arg(long, value_name = "GB", allow_negative_numbers = true)]
     memory: Option<f64>,
@@ -200,7 +199,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             } else {
                 d.saturating_mul(p)
             },
-            row: if linear { d } else { d + p },
+            row_bytes: (if linear { d } else { d + p })
+                * match (arguments.single, &x) {
+                    (false, _) => 8,
+                    (true, Samples::Drawn(_)) => 4,
+                    (true, Samples::Stored(_)) => 12,
+                },
             drawn: matches!(x, Samples::Drawn(_)),
             probes: arguments.probes,
             steps: arguments.steps,
@@ -224,21 +228,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             LAW_ERROR,
         )?)
     })?;
-    let x = match x {
-        Samples::Drawn(rows) if plan.stored => rows.stored(),
-        other => other,
+    let model = Model {
+        w: &w,
+        a: &a,
+        activation: &arguments.activation,
     };
-    let activation = arguments.activation.clone();
-    let map: Box<dyn FeatureMap> = if linear {
-        Box::new(SymmetricSquare::<f64>::new(x, w.view(), a.view())?)
-    } else {
-        let layer = Layer::new(w.view(), a.view(), move |u| activation.phi(u));
-        Box::new(KhatriRao::ntk(x, layer))
-    };
-    let (distribution, extremes, complete) = match plan.route {
-        Route::Dense => dense(map.as_ref(), &plan)?,
-        Route::MatrixFree => matrix_free(map.as_ref(), arguments, &interrupt)?,
-    };
+    let (distribution, extremes, complete) =
+        routes::spectrum(&model, x, arguments, &plan, &interrupt)?;
     let _writing = interrupt.finishing();
     let outcome = Outcome {
         sizes,
@@ -265,92 +261,4 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         std::process::exit(progress::INTERRUPTED);
     }
     Ok(())
-}
-
-type Spectrum = (SampledDistribution, Extremes, bool);
-
-/// Rows of the small problem whose time is scaled to the large one's for the progress bar.
-const PROBE_ROWS: usize = 400;
-
-/// All eigenvalues.
-fn dense(map: &dyn FeatureMap, plan: &Plan) -> Result<Spectrum, CommandError> {
-    let start = std::time::Instant::now();
-    large_symmetric_eigenvalues(ndarray::Array2::eye(PROBE_ROWS.min(plan.rows)).view())?;
-    let ratio = (plan.rows as f64 / PROBE_ROWS.min(plan.rows) as f64).powi(3);
-    let estimate = start.elapsed().mul_f64(ratio);
-    let side = Side::smaller(map);
-    let values =
-        Bar::estimated("all eigenvalues", estimate).during(|| dense_eigenvalues(map, side))?;
-    let n = map.samples();
-    let distribution = SampledDistribution::exact(values, n);
-    let known = distribution.eigenvalues().unwrap_or_default();
-    // The backward error of a symmetric eigensolver moves every eigenvalue by at most this.
-    let largest = known.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-    let bound = known.len() as f64 * f64::EPSILON * largest;
-    let ritz = |&value: &f64| RitzValue {
-        value,
-        residual: bound,
-        bound,
-    };
-    let extremes = Extremes {
-        lowest: known
-            .iter()
-            .filter(|x| **x != 0.0)
-            .take(1)
-            .map(ritz)
-            .collect(),
-        highest: known
-            .iter()
-            .skip(known.len().saturating_sub(3))
-            .map(ritz)
-            .collect(),
-        products: 0,
-        converged: true,
-    };
-    Ok((distribution, extremes, true))
-}
-
-/// The quadrature and the ends of the spectrum.
-fn matrix_free(
-    map: &dyn FeatureMap,
-    arguments: &Arguments,
-    interrupt: &Interrupt,
-) -> Result<Spectrum, CommandError> {
-    let (kernel, covariance) = (Kernel(map), Covariance(map));
-    let operator: &dyn SymmetricOperator = match Side::smaller(map) {
-        Side::Samples => &kernel,
-        Side::Features => &covariance,
-    };
-    let rows = operator.dimension();
-    let depth = Depth {
-        probes: arguments.probes,
-        steps: arguments.steps,
-    };
-    let ends = Lanczos {
-        low: 1,
-        high: arguments.highest.min(rows.saturating_sub(1)).max(1),
-        tolerance: arguments.tolerance,
-        basis: arguments.basis.max(arguments.highest + 2),
-        products: arguments.products.max(depth.probes * depth.steps),
-    };
-    let _finishing = interrupt.finishing();
-    let bar = Bar::counted("products", ends.products as u64);
-    let streams = Streams::new(arguments.seed, "sample probes");
-    let mut stopped = false;
-    let mut progress = |products: usize| {
-        bar.at(products as u64);
-        stopped |= interrupt.asked();
-        if stopped {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    let (found, extremes) = quadrature(operator, depth, Some(&ends), streams, &mut progress)?;
-    let Some(extremes) = extremes else {
-        unreachable!("the ends were asked for")
-    };
-    bar.done();
-    let distribution = SampledDistribution::estimated(found, map.samples());
-    Ok((distribution, extremes, !stopped))
 }

@@ -111,6 +111,20 @@ impl Krylov {
         self.ritz_of(self.size)
     }
 
+    /// The Ritz vectors of the values with these indices, as rows of norm 1.
+    pub(crate) fn vectors(&self, ritz: &Ritz, indices: &[usize]) -> Array2<f64> {
+        let coefficients = ritz.vectors.select(Axis(1), indices);
+        let mut vectors = Array2::zeros((indices.len(), self.basis.ncols()));
+        vectors
+            .axis_chunks_iter_mut(Axis(1), SEGMENT)
+            .into_par_iter()
+            .zip(self.basis.axis_chunks_iter(Axis(1), SEGMENT))
+            .for_each(|(mut to, basis)| {
+                to.assign(&coefficients.t().dot(&basis.slice(s![..self.size, ..])));
+            });
+        vectors
+    }
+
     /// Keeps the `low` lowest and the `high` highest Ritz vectors, and the residual.
     pub(crate) fn restart(&mut self, ritz: &Ritz, low: usize, high: usize) {
         let size = self.size;

@@ -30,6 +30,8 @@ pub struct RitzValue {
     pub value: f64,
     /// `‖Au − θu‖`, `‖u‖ = 1`: some eigenvalue lies within this of θ.
     pub residual: f64,
+    /// The distance to the nearest other Ritz value, less the residual of that one; 0 where it is not known.
+    pub gap: f64,
     /// The smaller of the residual and of Kato and Temple's `‖Au − θu‖²/gap`, the gap being that to the
     /// nearest other Ritz value less its residual; and `ε‖A‖` for each product, its rounding. It takes the
     /// Ritz values for neighbours: an eigenvalue whose vector is orthogonal to the start vector, or a
@@ -48,6 +50,8 @@ pub struct Extremes {
     pub products: usize,
     /// Every bound is within the tolerance.
     pub converged: bool,
+    /// The Ritz vectors, one a row, those of `lowest` first; empty where only values were asked for.
+    pub vectors: Array2<f64>,
 }
 
 /// Why there are no eigenvalues or no quadrature.
@@ -171,11 +175,13 @@ pub(crate) fn improve(
             .chain(&highest)
             .all(|r| r.bound <= options.tolerance);
         if converged || stop || products >= options.products {
+            let ends: Vec<usize> = (0..options.low).chain(size - options.high..size).collect();
             return Ok(Extremes {
                 lowest,
                 highest,
                 products,
                 converged,
+                vectors: space.vectors(&ritz, &ends),
             });
         }
         if !space.is_full() {
@@ -193,24 +199,90 @@ pub(crate) fn improve(
 }
 
 fn bounded(ritz: &Ritz, i: usize, products: usize) -> RitzValue {
-    let (value, residual) = (ritz.values[i], ritz.residuals[i]);
+    let value = ritz.values[i];
     let gap = |k: usize| (ritz.values[k] - value).abs() - ritz.residuals[k];
-    let below = if i > 0 { gap(i - 1) } else { f64::INFINITY };
+    let below = i.checked_sub(1).map_or(f64::INFINITY, gap);
     let above = if i + 1 < ritz.values.len() {
         gap(i + 1)
     } else {
         f64::INFINITY
     };
-    let gap = below.min(above);
-    let bound = if gap > 0.0 && gap.is_finite() {
-        residual.min(residual * residual / gap)
-    } else {
-        residual
-    };
     let norm = ritz.values.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
-    RitzValue {
-        value,
-        residual,
-        bound: bound + f64::EPSILON * norm * products as f64,
+    let rounding = f64::EPSILON * norm * products as f64;
+    RitzValue::new(value, ritz.residuals[i], below.min(above), rounding)
+}
+
+impl RitzValue {
+    fn new(value: f64, residual: f64, gap: f64, rounding: f64) -> Self {
+        let gap = if gap.is_finite() { gap.max(0.0) } else { 0.0 };
+        let bound = if gap > 0.0 {
+            residual.min(residual * residual / gap)
+        } else {
+            residual
+        };
+        RitzValue {
+            value,
+            residual,
+            gap,
+            bound: bound + rounding,
+        }
     }
+}
+
+/// The ends that were found with a cheaper operator, as one with single precision inside, held against A itself: for
+/// each Ritz vector u the quotient `⟨u, Au⟩`, its residual, and the bound from them and the gap that was found.
+///
+/// # Errors
+/// [`SpectrumError::NotFinite`].
+///
+/// # Panics
+/// If the vectors are not those of `operator`'s dimension, one for each value.
+pub fn verified(
+    operator: &dyn SymmetricOperator,
+    found: &Extremes,
+    tolerance: f64,
+) -> Result<Extremes, SpectrumError> {
+    let (low, count) = (found.lowest.len(), found.lowest.len() + found.highest.len());
+    assert!(
+        found.vectors.dim() == (count, operator.dimension()),
+        "{count} Ritz values with vectors of shape {:?} for an operator of dimension {}",
+        found.vectors.dim(),
+        operator.dimension()
+    );
+    let mut products = Array2::zeros(found.vectors.dim());
+    operator.apply(found.vectors.view(), products.view_mut());
+    let product = found.products + count;
+    if products.iter().any(|x| !x.is_finite()) {
+        return Err(SpectrumError::NotFinite { product });
+    }
+    let norm = found.highest.iter().chain(&found.lowest);
+    let norm = norm.fold(0.0, |m: f64, ritz| m.max(ritz.value.abs()));
+    let quotient = |k: usize, before: &RitzValue| {
+        let (u, au) = (found.vectors.row(k), products.row(k));
+        let length = u.dot(&u);
+        let value = u.dot(&au) / length;
+        let left: f64 = u
+            .iter()
+            .zip(au)
+            .map(|(u, au)| (au - value * u).powi(2))
+            .sum();
+        // The gap was between the values as they were found.
+        let gap = before.gap - (value - before.value).abs();
+        let rounding = 4.0 * f64::EPSILON * norm;
+        RitzValue::new(value, (left / length).sqrt(), gap, rounding)
+    };
+    let ends = |first: usize, values: &[RitzValue]| -> Vec<RitzValue> {
+        let each = values.iter().enumerate();
+        each.map(|(k, before)| quotient(first + k, before))
+            .collect()
+    };
+    let (lowest, highest) = (ends(0, &found.lowest), ends(low, &found.highest));
+    let mut all = lowest.iter().chain(&highest);
+    Ok(Extremes {
+        converged: all.all(|ritz| ritz.bound <= tolerance),
+        lowest,
+        highest,
+        products: product,
+        vectors: found.vectors.clone(),
+    })
 }

@@ -22,7 +22,7 @@ pub use dense::{Side, dense_eigenvalues, kernel_matrix};
 pub use distribution::{Kolmogorov, SampledDistribution};
 pub use features::{Covariance, FeatureMap, Kernel};
 pub use khatri_rao::{Factor, KhatriRao};
-pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes};
+pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes, verified};
 pub use operator::{Combination, SymmetricOperator};
 pub use pairs::PairKernel;
 pub use plain::{Plain, Stacked};

@@ -11,8 +11,8 @@ pub struct Problem {
     pub n: usize,
     /// The dimension of the features.
     pub features: usize,
-    /// Numbers in a sample that are kept: d, or d + p with the second factor.
-    pub row: usize,
+    /// Bytes of a sample that are kept: those of d numbers, or d + p with the second factor.
+    pub row_bytes: usize,
     /// The rows can be drawn again and need not be kept.
     pub drawn: bool,
     /// Probes of the quadrature.
@@ -92,7 +92,7 @@ impl Problem {
     }
 
     fn data(&self) -> u64 {
-        8 * self.n as u64 * self.row as u64
+        self.n as u64 * self.row_bytes as u64
     }
 
     /// The matrix and the solver's copy of it; moments and tiles are smaller than that copy and gone before it.
@@ -108,7 +108,7 @@ impl Problem {
         let spaces = (probes - 1) * (self.steps as u64 + 1) + self.steps.max(self.basis) as u64 + 1;
         let vectors = 8 * (spaces + 3 * probes) * self.rows();
         let sums = 8 * (PARTS + 2) * probes * self.features as u64;
-        let block = 8 * 3 * BLOCK as u64 * self.row as u64;
+        let block = 3 * BLOCK as u64 * self.row_bytes as u64;
         let data = if stored { self.data() } else { 0 };
         let threads = rayon::current_num_threads() as u64;
         data.saturating_add(vectors + sums + block * threads)

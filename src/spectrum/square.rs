@@ -14,11 +14,11 @@ use super::features::{FeatureMap, blocks};
 use super::khatri_rao::{cross_gram, pair, pairs, row_products};
 use super::samples::{Layer, Samples};
 use crate::linalg::{LinalgError, Real, Structure, svd};
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 
 /// Values of b whose pairs (a, b) are multiplied together.
-const STRIP: usize = 8;
+const STRIP: usize = 4;
 
 /// The features `(w_ab y_a y_b)_{a≤b, a≤r}` of the NTK at `φ(x) = x`, for any weights a.
 pub struct SymmetricSquare<S> {
@@ -67,7 +67,7 @@ impl<S: Real> SymmetricSquare<S> {
         let rotation = Layer::linear(g.u.view());
         let (x, rotation) = match x {
             Samples::Stored(mut x) => {
-                x.axis_chunks_iter_mut(ndarray::Axis(0), super::samples::BLOCK)
+                x.axis_chunks_iter_mut(Axis(0), super::samples::BLOCK)
                     .into_par_iter()
                     .for_each(|mut rows| {
                         let rotated = rotation.features(rows.view());
@@ -113,7 +113,7 @@ impl<S: Real> SymmetricSquare<S> {
                 let v = S::round(v);
                 to.zip_mut_with(&from, |to, &from| *to = from * v);
             }
-            let (triangle, rest) = square.view_mut().split_at(ndarray::Axis(1), r);
+            let (triangle, rest) = square.view_mut().split_at(Axis(1), r);
             S::multiply(
                 triangle,
                 Structure::Upper,
@@ -166,8 +166,8 @@ impl<S: Real> SymmetricSquare<S> {
                     *s = S::round(w * m);
                 }
             }
-            let (triangle, rest) = square.view().split_at(ndarray::Axis(1), r);
-            let (left, right) = product.view_mut().split_at(ndarray::Axis(1), r);
+            let (triangle, rest) = square.view().split_at(Axis(1), r);
+            let (left, right) = product.view_mut().split_at(Axis(1), r);
             S::multiply(left, Structure::Full, head, triangle, Structure::Upper);
             S::multiply(right, Structure::Full, head, rest, Structure::Full);
             row_products(product.view(), y, 1.0, &mut values);
@@ -238,36 +238,45 @@ impl<S: Real> FeatureMap for SymmetricSquare<S> {
             moments.par_iter_mut().zip(&strips).for_each(|(sum, b)| {
                 let mut left = Array2::zeros((y.nrows(), sum.nrows()));
                 for (y, mut row) in y.rows().into_iter().zip(left.rows_mut()) {
-                    let products = b.clone().flat_map(|b| (0..=b).map(move |a| (a, b)));
-                    for ((a, b), to) in products.zip(&mut row) {
-                        *to = y[a] * y[b];
+                    let mut rest = row.view_mut();
+                    for b in b.clone() {
+                        let (mut products, after) = rest.split_at(Axis(0), b + 1);
+                        products.zip_mut_with(&y.slice(s![..=b]), |to, a| *to = a * y[b]);
+                        rest = after;
                     }
                 }
                 let right = right.slice(s![.., self.start(b.start)..]);
                 f64::accumulate(sum.view_mut(), left.t(), right);
             });
         }
-        let mut gram = Array2::zeros((self.dimension(), self.dimension()));
-        let mut set = |(a, b): (usize, usize), (c, e): (usize, usize), moment: f64| {
-            let (k, l) = (pair(a, b, d), pair(c, e, d));
-            gram[[k.max(l), k.min(l)]] = self.weights[k] * self.weights[l] * moment;
+        // Where the left pairs (·, b) start in their strip.
+        let starts: Vec<usize> = (0..r)
+            .map(|b| (b / STRIP * STRIP..b).map(|b| b + 1).sum())
+            .collect();
+        let moment = |a: usize, b: usize, c: usize, e: usize| {
+            let offset = self.start(b / STRIP * STRIP);
+            moments[b / STRIP][[starts[b] + a, pair(c, e, d) - offset]]
         };
-        for (sum, strip) in moments.iter().zip(&strips) {
-            let lefts = strip.clone().flat_map(|b| (0..=b).map(move |a| (a, b)));
-            for ((a, b), row) in lefts.zip(sum.rows()) {
-                let offset = self.start(strip.start);
-                for c in b..d {
-                    for e in c..d {
-                        let moment = row[pair(c, e, d) - offset];
-                        if c < r {
-                            set((a, b), (c, e), moment);
-                        }
-                        set((a, c), (b, e), moment);
-                        set((a, e), (b, c), moment);
+        let places: Vec<(usize, usize)> =
+            (0..r).flat_map(|c| (c..d).map(move |e| (c, e))).collect();
+        let mut gram = Array2::zeros((self.dimension(), self.dimension()));
+        gram.axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .zip(&places)
+            .zip(&self.weights)
+            .for_each(|((mut row, &(c, e)), weight)| {
+                for a in 0..=c {
+                    for b in a..if a == c { e + 1 } else { d } {
+                        let value = if b <= c {
+                            moment(a, b, c, e)
+                        } else {
+                            moment(a, c, b.min(e), b.max(e))
+                        };
+                        let l = pair(a, b, d);
+                        row[l] = weight * self.weights[l] * value;
                     }
                 }
-            }
-        }
+            });
         gram
     }
 

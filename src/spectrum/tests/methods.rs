@@ -238,12 +238,59 @@ fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
     }
 }
 
+/// The ends found with f32 products, held against the f64 operator: within their bounds of the dense ones, where the
+/// values found before are off by the rounding of f32.
+#[test]
+fn ends_found_in_single_precision_are_verified_in_double() {
+    let data = data((700, 20, 30));
+    let exact = SymmetricSquare::<f64>::new(
+        Samples::Stored(data.x.clone()),
+        data.w.view(),
+        data.a.view(),
+    );
+    let exact = exact.unwrap();
+    let rounded = Samples::Stored(data.x.mapv(|x| x as f32));
+    let single = SymmetricSquare::<f32>::new(rounded, data.w.view(), data.a.view()).unwrap();
+    let options = Lanczos {
+        low: 2,
+        high: 2,
+        tolerance: 1e-6,
+        basis: 210,
+        products: 2000,
+    };
+    let streams = Streams::new(4, "single");
+    let found = extremes(&Covariance(&single), &options, streams, &mut go_on).unwrap();
+    let good = verified(&Covariance(&exact), &found, options.tolerance).unwrap();
+    assert!(good.converged, "{good:?}");
+    let dense = dense_eigenvalues(&exact, Side::Features).unwrap();
+    let n = dense.len();
+    let ends = [dense[0], dense[1], dense[n - 2], dense[n - 1]];
+    let all = |found: &Extremes| -> Vec<RitzValue> {
+        found.lowest.iter().chain(&found.highest).copied().collect()
+    };
+    for ((before, after), exact) in all(&found).iter().zip(all(&good)).zip(ends) {
+        assert!(
+            (after.value - exact).abs() <= after.bound,
+            "{after:?} {exact}"
+        );
+        assert!(before.value != after.value);
+    }
+    // Vectors that are no eigenvectors are not let through.
+    let mut wrong = found;
+    wrong.vectors.row_mut(0).fill(1.0);
+    assert!(
+        !verified(&Covariance(&exact), &wrong, 1e-6)
+            .unwrap()
+            .converged
+    );
+}
+
 #[test]
 fn the_route_follows_from_sizes_and_memory() {
     let small = Problem {
         n: 2000,
         features: 3000,
-        row: 100,
+        row_bytes: 800,
         drawn: true,
         probes: 2,
         steps: 100,
@@ -260,7 +307,7 @@ fn the_route_follows_from_sizes_and_memory() {
     let large = Problem {
         n: 250_000,
         features: 125_250,
-        row: 500,
+        row_bytes: 4000,
         ..small
     };
     let free = plan(&large, None, 1 << 40).unwrap();

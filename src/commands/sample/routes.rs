@@ -1,0 +1,169 @@
+//! The two routes to a spectrum.
+
+use super::super::CommandError;
+use super::Arguments;
+use super::progress::{Bar, Interrupt};
+use ndarray::{Array1, Array2};
+use std::ops::ControlFlow;
+use tensor_dyson::linalg::{Real, large_symmetric_eigenvalues};
+use tensor_dyson::model::{Activation, Streams};
+use tensor_dyson::spectrum::{
+    Covariance, Depth, Extremes, FeatureMap, Kernel, KhatriRao, Lanczos, Layer, Plan, RitzValue,
+    Route, SampledDistribution, Samples, Side, SymmetricOperator, SymmetricSquare,
+    dense_eigenvalues, quadrature, verified,
+};
+
+/// The distribution, the ends, and whether the run was not cut short.
+type Spectrum = (SampledDistribution, Extremes, bool);
+
+/// What the features are made of, besides X.
+pub(super) struct Model<'a> {
+    pub(super) w: &'a Array2<f64>,
+    pub(super) a: &'a Array1<f64>,
+    pub(super) activation: &'a Activation,
+}
+
+impl Model<'_> {
+    /// The features of the NTK; at σ′ = x those of the symmetric part.
+    fn features<S: Real>(&self, x: Samples<S>) -> Result<Box<dyn FeatureMap>, CommandError> {
+        let (w, a) = (self.w.view(), self.a.view());
+        if *self.activation == Activation::Identity {
+            return Ok(Box::new(SymmetricSquare::new(x, w, a)?));
+        }
+        let activation = self.activation.clone();
+        let layer = Layer::new(w, a, move |u| activation.phi(u));
+        Ok(Box::new(KhatriRao::ntk(x, layer)))
+    }
+}
+
+/// X in memory if it is to be.
+fn kept(x: Samples<f64>, stored: bool) -> Samples<f64> {
+    match x {
+        Samples::Drawn(rows) if stored => rows.stored(),
+        other => other,
+    }
+}
+
+fn on_smaller_side<T>(map: &dyn FeatureMap, f: impl FnOnce(&dyn SymmetricOperator) -> T) -> T {
+    match Side::smaller(map) {
+        Side::Samples => f(&Kernel(map)),
+        Side::Features => f(&Covariance(map)),
+    }
+}
+
+/// The spectrum on the route of the plan.
+pub(super) fn spectrum(
+    model: &Model<'_>,
+    x: Samples<f64>,
+    arguments: &Arguments,
+    plan: &Plan,
+    interrupt: &Interrupt,
+) -> Result<Spectrum, CommandError> {
+    match plan.route {
+        Route::Dense => dense(model.features(kept(x, true))?.as_ref(), plan),
+        Route::MatrixFree if arguments.single => {
+            let single = match &x {
+                Samples::Stored(x) => Samples::Stored(x.mapv(|x| x as f32)),
+                Samples::Drawn(rows) if plan.stored => rows.stored(),
+                Samples::Drawn(rows) => Samples::Drawn(*rows),
+            };
+            let map = model.features(single)?;
+            let (distribution, found, complete) = matrix_free(map.as_ref(), arguments, interrupt)?;
+            drop(map);
+            let exact = model.features(x)?;
+            let extremes = on_smaller_side(exact.as_ref(), |operator| {
+                verified(operator, &found, arguments.tolerance)
+            })?;
+            Ok((distribution, extremes, complete))
+        }
+        Route::MatrixFree => {
+            let map = model.features(kept(x, plan.stored))?;
+            matrix_free(map.as_ref(), arguments, interrupt)
+        }
+    }
+}
+
+/// Rows of the small problem whose time is scaled to the large one's for the progress bar.
+const PROBE_ROWS: usize = 400;
+
+/// All eigenvalues.
+fn dense(map: &dyn FeatureMap, plan: &Plan) -> Result<Spectrum, CommandError> {
+    let start = std::time::Instant::now();
+    large_symmetric_eigenvalues(Array2::eye(PROBE_ROWS.min(plan.rows)).view())?;
+    let ratio = (plan.rows as f64 / PROBE_ROWS.min(plan.rows) as f64).powi(3);
+    let estimate = start.elapsed().mul_f64(ratio);
+    let side = Side::smaller(map);
+    let values =
+        Bar::estimated("all eigenvalues", estimate).during(|| dense_eigenvalues(map, side))?;
+    let n = map.samples();
+    let distribution = SampledDistribution::exact(values, n);
+    let known = distribution.eigenvalues().unwrap_or_default();
+    // The backward error of a symmetric eigensolver moves every eigenvalue by at most this.
+    let largest = known.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let bound = known.len() as f64 * f64::EPSILON * largest;
+    let ritz = |&value: &f64| RitzValue {
+        value,
+        residual: bound,
+        gap: 0.0,
+        bound,
+    };
+    let extremes = Extremes {
+        lowest: known
+            .iter()
+            .filter(|x| **x != 0.0)
+            .take(1)
+            .map(ritz)
+            .collect(),
+        highest: known
+            .iter()
+            .skip(known.len().saturating_sub(3))
+            .map(ritz)
+            .collect(),
+        products: 0,
+        converged: true,
+        vectors: Array2::zeros((0, 0)),
+    };
+    Ok((distribution, extremes, true))
+}
+
+/// The quadrature and the ends of the spectrum.
+fn matrix_free(
+    map: &dyn FeatureMap,
+    arguments: &Arguments,
+    interrupt: &Interrupt,
+) -> Result<Spectrum, CommandError> {
+    let rows = Side::smaller(map).dimension(map);
+    let depth = Depth {
+        probes: arguments.probes,
+        steps: arguments.steps,
+    };
+    let ends = Lanczos {
+        low: 1,
+        high: arguments.highest.min(rows.saturating_sub(1)).max(1),
+        tolerance: arguments.tolerance,
+        basis: arguments.basis.max(arguments.highest + 2),
+        products: arguments.products.max(depth.probes * depth.steps),
+    };
+    let _finishing = interrupt.finishing();
+    let bar = Bar::counted("products", ends.products as u64);
+    let streams = Streams::new(arguments.seed, "sample probes");
+    let mut stopped = false;
+    let mut progress = |products: usize| {
+        bar.at(products as u64);
+        stopped |= interrupt.asked();
+        if stopped {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let (found, extremes) = on_smaller_side(map, |operator| {
+        quadrature(operator, depth, Some(&ends), streams, &mut progress)
+    })?;
+    let Some(extremes) = extremes else {
+        unreachable!("the ends were asked for")
+    };
+    bar.done();
+    let distribution = SampledDistribution::estimated(found, map.samples());
+    Ok((distribution, extremes, !stopped))
+}
