@@ -25,7 +25,7 @@ const ALPHA: f64 = 0.8;
 const SHIFT: f64 = 0.9;
 const GAMMA_2: f64 = 1.5;
 /// Root mean squares at each size.
-const BATCHES: u64 = 4;
+const BATCHES: u64 = 10;
 /// Samples of each: the logarithm of one error alone scatters by 1, which hides a rate.
 const BATCH: u64 = 4;
 

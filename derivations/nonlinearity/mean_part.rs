@@ -4,7 +4,7 @@
 //! Slides 'Adding the nonlinearity' and 'Main result' print `β² − α²`: a slip whenever c₀ = E σ′ ≠ 0.
 //! Reach: a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
 
-use crate::theorem::{Candidate, Setup, fit};
+use crate::theorem::{Candidate, Setup, fit, held_to};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
@@ -46,9 +46,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Candidate::limit(law(gamma_2, root_shift)?)?,
         ])
     })?;
+    let held = held_to(&setup.activation);
     let slip = printed
         .stieltjes
-        .measure("shift β² − α², as printed", -0.5)?;
+        .measure("shift β² − α², as printed", held)?;
     Ok(Finding {
         printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance).erratum(
             "the constant part c₀ = E σ′ of σ′ is in the shift; it has rank d and leaves the bulk",
@@ -57,15 +58,15 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "rms of |s_emp − s| at the largest d, σ′ = cos",
         ),
         evidence: vec![
-            right.stieltjes.measure("|s_emp − s| for σ′ = cos", -0.5)?,
-            right.kolmogorov.measure("Kolmogorov distance", -0.5)?,
+            right.stieltjes.measure("|s_emp − s| for σ′ = cos", held)?,
+            right.kolmogorov.measure("Kolmogorov distance", held)?,
         ],
         controls: vec![
             slip,
             printed
                 .kolmogorov
-                .measure("shift β² − α², Kolmogorov distance", -0.5)?,
-            root.stieltjes.measure("β for β²", -0.5)?,
+                .measure("shift β² − α², Kolmogorov distance", held)?,
+            root.stieltjes.measure("β for β²", held)?,
         ],
         figures: vec![crate::figures::minibulk(ctx, &Activation::Cos)?],
         ..Finding::default()

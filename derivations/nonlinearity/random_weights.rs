@@ -8,7 +8,7 @@
 //! like d^{−0.4}; and weights of little spread, where D and D² are hardly apart. Larger d would settle both.
 
 use crate::common::{points, rms};
-use crate::theorem::replicates;
+use crate::theorem::{held_to, replicates};
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -32,9 +32,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         (Activation::Cos, "σ′ = cos"),
     ] {
         let [right, roots, ones] = ladders(ctx, &phi)?;
-        evidence.push(right.measure(&format!("|s_emp − m| against d, {name}"), -0.5)?);
-        controls.push(roots.measure(&format!("D for D², {name}"), -0.5)?);
-        controls.push(ones.measure(&format!("I for D², {name}"), -0.5)?);
+        evidence.push(right.measure(&format!("|s_emp − m| against d, {name}"), held_to(&phi))?);
+        controls.push(roots.measure(&format!("D for D², {name}"), held_to(&phi))?);
+        controls.push(ones.measure(&format!("I for D², {name}"), held_to(&phi))?);
     }
     Ok(Finding {
         printed: Printed::as_claimed("SVD of WD, additional term τ₂₃(I_d ⊗ D²)", &evidence),

@@ -3,7 +3,7 @@
 //! Slide 'Main result'. Printed: `μ_MP^{γ₁} ⊠ (α² (μ_MP^{γ₂}⊠ν)*(μ_MP^{γ₂}⊠ν) ⊞ (β²−α²)ν)`.
 //! It is corrected by `q-limit` (zeros and ratio), `mean-part` (the shift) and `free-sum` (⊞).
 
-use super::{Candidate, Setup, fit};
+use super::{Candidate, Setup, fit, held_to};
 use crate::nonlinearity::{bounded_second_moment, free_sum_second_moment};
 use crate::printed::PrintedLaw;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
@@ -130,10 +130,11 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
             ],
         )?,
     ];
-    let slip = printed.stieltjes.measure("the law as printed", -0.5)?;
+    let held = held_to(&activation);
+    let slip = printed.stieltjes.measure("the law as printed", held)?;
     let size = printed.stieltjes.last_error();
-    let rate = right.stieltjes.measure("|s_emp − s| against d", -0.5)?;
-    let kolmogorov = right.kolmogorov.measure("Kolmogorov distance", -0.5)?;
+    let rate = right.stieltjes.measure("|s_emp − s| against d", held)?;
+    let kolmogorov = right.kolmogorov.measure("Kolmogorov distance", held)?;
     // Where the printed shift is right (c₀ = 0), what is missing are the zeros and the ratio: with them
     // the printed law is the corrected one.
     let completed = if phi.mean() == 0.0 {
@@ -158,14 +159,14 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
         controls.push(
             mixture
                 .stieltjes
-                .measure("μ*μ for the mixture, c corrected", -0.5)?,
+                .measure("μ*μ for the mixture, c corrected", held)?,
         );
     }
     // With a shift the law hardly depends on γ₂, and these sizes would not tell.
     if phi.shift() == 0.0 {
-        controls.push(inverted.stieltjes.measure("1/γ₂ for γ₂", -0.5)?);
+        controls.push(inverted.stieltjes.measure("1/γ₂ for γ₂", held)?);
         let what = "1/γ₂ for γ₂, Kolmogorov distance";
-        controls.push(inverted.kolmogorov.measure(what, -0.5)?);
+        controls.push(inverted.kolmogorov.measure(what, held)?);
     }
     Ok(Finding {
         printed,

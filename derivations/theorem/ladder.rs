@@ -23,6 +23,16 @@ pub(crate) fn replicates(d: usize) -> u64 {
     (240 / d as u64).max(4)
 }
 
+/// The exponent that a rate in d is held to, halfway from the predicted one to 0: −1 for σ′ = x; with a part φ⊥,
+/// whose draws differ by `d^{−1/2}` at worst, −½.
+pub(crate) fn held_to(activation: &Activation) -> f64 {
+    if activation.hermite_data().shift() == 0.0 {
+        -0.5
+    } else {
+        -0.25
+    }
+}
+
 /// γ₁ of the ladder.
 const GAMMA_1: f64 = 0.5;
 /// γ₂ of the ladder, and a second one with d > p.

@@ -4,7 +4,7 @@ mod claims;
 mod ladder;
 mod ntk_moments;
 
-pub(crate) use ladder::{Candidate, Setup, fit, replicates};
+pub(crate) use ladder::{Candidate, Setup, fit, held_to, replicates};
 
 use tensor_dyson::ledger::Claim;
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::linalg::symmetric_eigenvalues;
-use crate::measure::Response;
+use crate::measure::{Atoms, Response};
 use crate::model::{Activation, EntryLaw, Streams, WeightLaw};
 use crate::tensor::{act, matricize};
 use num_complex::Complex64;
@@ -91,8 +91,13 @@ fn the_closed_spectrum_is_the_dense_one() {
         Activation::Identity.hermite_data(),
         Activation::Step.hermite_data(),
     ] {
-        for (d, p) in SHAPES {
-            let q = sample(d, p, &WeightLaw::PlusMinusOne, &phi).bulk();
+        // Weights ±2 as well: their square is in the shift.
+        let four = WeightLaw::Squares(Atoms::new(vec![4.0], vec![1.0]).unwrap());
+        for ((d, p), weights) in SHAPES
+            .into_iter()
+            .flat_map(|shape| [(shape, WeightLaw::PlusMinusOne), (shape, four.clone())])
+        {
+            let q = sample(d, p, &weights, &phi).bulk();
             let exact = symmetric_eigenvalues(matricize(q.dense().view()).view()).unwrap();
             let closed = q.eigenvalues().unwrap();
             assert_eq!(closed.dimension(), d * p);

@@ -1,7 +1,7 @@
 //! Tests of a mean against its predicted value, with a named false-alarm rate.
 
 use super::{Kind, Measurement, largest};
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Independent draws of several quantities, tested one by one against predicted means.
 #[derive(Debug, Clone)]
@@ -64,11 +64,13 @@ impl MeanTest {
 
     fn standard_error(&self, k: usize) -> f64 {
         let mean = self.sums[k] / self.count;
-        ((self.squares[k] / self.count - mean * mean).max(0.0) / self.count).sqrt()
+        let spread = (self.squares[k] / self.count - mean * mean).max(0.0);
+        (spread / (self.count - 1.0)).sqrt()
     }
 
-    /// The largest `|mean − predicted|` in standard errors, against the Gaussian quantile of a false-alarm
-    /// rate of 1e-6 for all quantities together (two-sided, Bonferroni).
+    /// The largest `|mean − predicted|` in standard errors, against Student's quantile of a false-alarm
+    /// rate of 1e-6 for all quantities together (two-sided, Bonferroni); NaN, which supports nothing, for fewer
+    /// than two draws.
     ///
     /// # Panics
     /// If there are not as many predictions as quantities.
@@ -79,7 +81,10 @@ impl MeanTest {
             predicted.len(),
             self.sums.len()
         );
-        let allowance = normal_quantile(FALSE_ALARM / predicted.len() as f64);
+        // The standard error is estimated too: with few draws a Gaussian quantile would be too small.
+        let rate = FALSE_ALARM / predicted.len() as f64;
+        let allowance = StudentsT::new(0.0, 1.0, self.count - 1.0)
+            .map_or(f64::NAN, |t| -t.inverse_cdf(rate / 2.0));
         let distance =
             largest((0..predicted.len()).map(|k| {
                 (self.sums[k] / self.count - predicted[k]).abs() / self.standard_error(k)
@@ -113,6 +118,14 @@ mod tests {
         }
         assert_eq!(test.measure("", &[0.0, 2.0]).supports(), Some(true));
         assert_eq!(test.measure("", &[0.0, 2.2]).supports(), Some(false));
+        // t₁ has the quantile cot(πp/2) at p = 5e-7 a side.
+        let mut few = MeanTest::new(1);
+        assert_eq!(few.measure("", &[0.0]).supports(), None);
+        few.push(&[1.0]);
+        few.push(&[2.0]);
+        let cauchy = 1.0 / (std::f64::consts::PI * 0.5e-6);
+        assert!((few.measure("", &[0.0]).allowance / cauchy - 1.0).abs() < 1e-6);
+        assert!((few.measure("", &[0.0]).distance - 3.0).abs() < 1e-12);
         assert!((normal_quantile(0.05) - 1.959_964).abs() < 1e-6);
     }
 }
