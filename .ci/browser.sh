@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Opens the report in a real headless browser: no error, figures that are not empty, links that resolve.
+# Opens the report in a real headless browser, as wide as a desk and as narrow as a phone: no error, figures that are
+# not empty, links that resolve, no formula and no table cut.
 set -euo pipefail
 page=$(realpath "${1:-report/index.html}")
 for try in 1 2 3; do
@@ -22,14 +23,25 @@ if(plots.length===0)faults.push("no figures");
 const head=document.querySelector("table.sortable thead button"),key=()=>document.querySelector("table.sortable tbody td").dataset.key;
 head.click();const a=key();head.click();if(a===key())faults.push("the table does not sort");
 if(document.documentElement.scrollWidth>innerWidth)faults.push("wider than the window: "+document.documentElement.scrollWidth+" > "+innerWidth);
+for(const m of document.querySelectorAll("math")){
+  const room=m.parentElement.closest("p,dd,div,li").getBoundingClientRect(),box=m.getBoundingClientRect();
+  if(box.width>0&&(box.right>room.right+1||m.scrollWidth>m.clientWidth+1&&m.getAttribute("display")==="block"))
+    faults.push("cut formula in "+(m.closest("[id]")||document.body).id+": "+m.textContent.slice(0,40));}
+for(const w of document.querySelectorAll(".wide"))
+  if(w.querySelector("table")&&w.scrollWidth>w.clientWidth+1)faults.push("cut table");
 if(performance.getEntriesByType("resource").some(r=>!r.name.startsWith("data:")))faults.push("something was loaded");
-document.title="PROBED "+plots.length+" FAULTS "+JSON.stringify(faults);});</script>"""
+parent.postMessage("PROBED "+plots.length+" FAULTS "+JSON.stringify(faults),"*");});</script>"""
 text = text.replace("<head>", "<head>" + first, 1).replace("</body>", last + "</body>", 1)
 open(sys.argv[2], "w", encoding="utf-8").write(text)
+# A window is not made narrower than 500 pixels; a frame is.
+frame = """<title>-</title><body style="margin:0"><script>addEventListener("message",e=>{document.title=e.data})</script>
+<iframe src="index.html" style="border:0;width:%spx;height:900px"></iframe>"""
+for width in (1280, 400):
+    open(sys.argv[2].replace("index", str(width)), "w", encoding="utf-8").write(frame % width)
 PROBE
-for width in 1280 500; do
-  timeout 60 chromium --headless --no-sandbox --disable-gpu --window-size=$width,900 --virtual-time-budget=5000 \
-    --user-data-dir="$probe/profile" --dump-dom "file://$probe/index.html" > "$probe/dom" 2> /dev/null
+for width in 1280 400; do
+  timeout 60 chromium --headless --no-sandbox --disable-gpu --window-size=1280,900 --virtual-time-budget=5000 \
+    --user-data-dir="$probe/profile" --dump-dom "file://$probe/$width.html" > "$probe/dom" 2> /dev/null
   title=$(grep -o '<title>PROBED[^<]*' "$probe/dom")
   echo "$width: $title"
   [[ "$title" == *"PROBED"*"FAULTS []" ]]

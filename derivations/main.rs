@@ -12,6 +12,7 @@ mod literature;
 mod marchenko_pastur;
 mod network;
 mod nonlinearity;
+mod notation;
 mod operations;
 mod printed;
 mod proofs;

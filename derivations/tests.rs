@@ -55,6 +55,7 @@ fn every_claim_holds_and_matches_its_snapshot() {
         assert_snapshot!("open", open);
         for outcome in &outcomes {
             assert_in_the_errata(outcome);
+            crate::notation::tests::assert_errata_in_tex(outcome);
             assert!(
                 matches!(outcome.verdict, Verdict::Holds | Verdict::Open),
                 "{outcome:#?}"

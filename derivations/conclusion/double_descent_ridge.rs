@@ -103,6 +103,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             .zip(shown.iter().map(move |x| x[k]))
             .collect::<Vec<_>>()
     };
+    // The same W as the curve that is shown.
+    let mut rng = ctx.streams().stream(1000 * tops[2] as u64);
+    let sizes = Sizes::quadratic(tops[2], 1.0, 1.25)?;
+    let law = weights(sizes, &Activation::Cos, &mut rng)?
+        .second_moment()
+        .law()?;
+    let predicted: Vec<_> = (0..=120)
+        .map(|k| {
+            let ratio = 0.02 * 200_f64.powf(f64::from(k) / 120.0);
+            let at = Ridge::solve(ratio, &law, RIDGE)?;
+            Ok((ratio, at.test_error(at.isotropic_bias(), NOISE)))
+        })
+        .collect::<Result<_, CheckError>>()?;
     let figure = Figure::new(
         "double-descent",
         "Test error of NTK ridge regression",
@@ -113,8 +126,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         "σ′ = cos, d = {}, λ = {RIDGE}, σ² = {NOISE}.",
         tops[2]
     ))
-    .line("predicted", column(1))
-    .points("measured", column(0));
+    .line("predicted", predicted)
+    .points("measured", column(0))
+    .rules("n = dp", [1.0]);
     Ok(Finding {
         printed: Printed::as_claimed("test error at the interpolation threshold", &evidence),
         evidence,

@@ -7,6 +7,7 @@
 
 use super::draw::{Draw, Intervals, Rows, position, push_sixes, replicates};
 use crate::common::quarter;
+use crate::figures::extreme;
 use rayon::prelude::*;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -38,7 +39,7 @@ fn top(gamma: f64, q: &[f64]) -> Result<f64, CheckError> {
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut bulk, mut centred) =
         (Ladder::default(), Ladder::default(), Ladder::default());
-    let mut last = vec![];
+    let (mut last, mut shown) = (vec![], vec![]);
     let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 24, 44]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
@@ -79,6 +80,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         let sin = rows.iter().filter(|row| !row[3].is_nan());
         push_sixes(&mut centred, d, sin.map(|row| row[0] / row[3] - 1.0));
         last = rows[0][..3].to_vec();
+        shown = rows;
     }
     let evidence = vec![right.measure("|λ_max/edge − 1| against d", quarter(1.0))?];
     Ok(Finding {
@@ -89,6 +91,16 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             centred.measure("sin: the covariance without (Eω)²", quarter(1.0))?,
         ],
         intermediates: vec![("λ_max, its edge, the limit law's", last)],
-        ..Finding::default()
+        figures: vec![
+            extreme(
+                "extreme-max",
+                "The largest eigenvalue against its predicted place",
+                "λ_max",
+                ["σ′ = cos", "ReLU", "σ′ = sin"],
+                &shown,
+            )
+            .points("the limit law's edge", shown.iter().map(|row| (row[1], row[2])))
+            .caption("The largest size of the ladder, a sample a point; the edge of the limit law is far below."),
+        ],
     })
 }

@@ -7,6 +7,7 @@
 
 use super::draw::{Draw, Rows, push_sixes, replicates, sample};
 use crate::common::{disagreeing, quarter};
+use crate::figures::extreme;
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::measure::{Atoms, support};
@@ -25,7 +26,8 @@ pub(crate) const CLAIM: Claim = Claim {
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut printed, mut doubled) =
         (Ladder::default(), Ladder::default(), Ladder::default());
-    let (mut wrong, mut swapped, mut samples, mut last) = (0, 0, 0, vec![]);
+    let (mut wrong, mut swapped, mut samples) = (0, 0, 0);
+    let (mut last, mut shown) = (vec![], vec![]);
     let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 24, 44]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
@@ -70,6 +72,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         push_sixes(&mut printed, d, tried(2));
         push_sixes(&mut doubled, d, tried(3));
         last = rows[0][..2].to_vec();
+        shown = rows;
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..4 {
             let mut rng = ctx.streams().stream(1_000_000 + 10 * d as u64 + seed);
@@ -97,6 +100,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             disagreeing("σ′ = x: n − p(p+1)/2 zeros", samples, swapped, 0.0),
         ],
         intermediates: vec![("λ_min and its edge", last)],
-        ..Finding::default()
+        figures: vec![
+            extreme(
+                "extreme-min",
+                "The smallest eigenvalue against its predicted edge",
+                "λ_min",
+                ["σ′ = cos", "tanh", "ReLU"],
+                &shown,
+            )
+            .points(
+                "edge with the printed shift",
+                shown.iter().map(|row| (row[1], row[2])),
+            )
+            .caption("The largest size of the ladder, a sample a point."),
+        ],
     })
 }

@@ -10,7 +10,7 @@ use crate::fixed_point::fixed_point;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
 use tensor_dyson::linalg::symmetric_eigenvalues;
-use tensor_dyson::model::{EntryLaw, Sizes, hadamard_gram};
+use tensor_dyson::model::{EntryLaw, hadamard_gram};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -80,6 +80,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let (test, on_diagonal, off_diagonal) =
         smallest.unwrap_or((MeanTest::new(1), f64::NAN, f64::NAN));
+    let n = ctx.choose(240, 900, 1800);
+    let mut rng = ctx.streams().stream(u64::MAX);
+    let [x, y] = [3, 2].map(|ratio| EntryLaw::Gaussian.matrix(n, n / ratio, &mut rng));
+    let shown: Vec<f64> = symmetric_eigenvalues(hadamard_gram(x.view(), y.view()).view())?
+        .iter()
+        .map(|l| (n as f64).sqrt() * (l - 1.0))
+        .collect();
     let evidence = vec![
         // The eigenvalues are within n^{−1/2} of 1: halfway to 0 is −¼.
         right.measure("|s_emp − 1/(1−z)| against n", -0.25)?,
@@ -97,18 +104,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             test.measure("the diagonal's part alone", &[on_diagonal]),
             alone.measure("N(0, 2γ₁+2γ₂) without the semicircle", -0.25)?,
         ],
-        figures: vec![crate::figures::simple_model(
-            ctx,
-            "linear-m2",
-            "M₂ in the linear scaling: near the identity",
-            Sizes {
-                n: 400,
-                d: 800,
-                p: 800,
-            },
-            true,
-            None,
-        )?],
+        figures: vec![
+            crate::figures::fluctuations(
+                "linear-m2",
+                "M₂ in the linear scaling: around the identity",
+                "√n(λ − 1)",
+                &shown,
+                ("N(0, 2γ₁+2γ₂) ⊞ sc(γ₁γ₂)", &|z| {
+                    let w = fixed_point(&|w| z + wigner * gaussian(diagonal, w), z, z)?;
+                    Ok(gaussian(diagonal, w))
+                }),
+            )?
+            .caption("One sample; γ₁ = 3, γ₂ = 2. All eigenvalues of M₂ are near 1."),
+        ],
         ..Finding::default()
     })
 }

@@ -74,6 +74,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             centre.push(d as f64, error(around(ratio.recip()), &unit));
         }
     }
+    let d = ctx.choose(60, 200, 300);
+    let x = EntryLaw::Gaussian.matrix(100 * d, d, &mut ctx.streams().stream(u64::MAX));
+    let ratio: f64 = 100.0;
+    let shown: Vec<f64> = symmetric_eigenvalues((gram(x.t()) / d as f64).view())?
+        .iter()
+        .map(|l| (l - ratio) / ratio.sqrt())
+        .collect();
     // The mass off 0 is d/n, of order 1/p.
     let evidence = vec![
         Measurement::exact("samples whose rank is not d", cases, wrong),
@@ -89,14 +96,16 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             wide.measure("sc(2)", -0.25)?,
             centre.measure("around d/n", -0.25)?,
         ],
-        figures: vec![crate::figures::simple_model(
-            ctx,
-            "quadratic-m1",
-            "M₁ in the quadratic scaling: d eigenvalues near n/d, the rest 0",
-            Sizes::quadratic(30, 0.5, 1.5)?,
-            false,
-            None,
-        )?],
+        figures: vec![
+            crate::figures::fluctuations(
+                "quadratic-m1",
+                "M₁ in the quadratic scaling: its d eigenvalues off 0",
+                "(λ − n/d)/√(n/d)",
+                &shown,
+                ("semicircle", &|z| Ok(Law::semicircle(1.0)?.stieltjes(z)?.s)),
+            )?
+            .caption("One sample, n/d = 100; the n − d other eigenvalues are 0."),
+        ],
         ..Finding::default()
     })
 }

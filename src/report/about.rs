@@ -13,8 +13,8 @@ pub struct About {
     pub theorem: &'static str,
     /// The names of the sections.
     pub sections: &'static [(u8, &'static str)],
-    /// Statements and printed formulas in TeX; a claim that is not listed is shown as its plain text.
-    pub notation: &'static [Notation],
+    /// Statements and printed formulas in TeX, in groups; a claim that is not listed is shown as its plain text.
+    pub notation: &'static [&'static [Notation]],
     /// The seed of a run that names none.
     pub seed: u64,
 }
@@ -28,6 +28,8 @@ pub struct Notation {
     pub statement: &'static str,
     /// What the paper prints; the finding's own plain text where this is empty.
     pub printed: &'static str,
+    /// What holds instead, for the errata; the erratum's own plain text where this is empty.
+    pub corrected: &'static str,
 }
 
 impl About {
@@ -41,6 +43,9 @@ impl About {
 
     /// A claim's formulas in TeX, if they are listed.
     pub fn notation_of(&self, id: &str) -> Option<&'static Notation> {
-        self.notation.iter().find(|notation| notation.id == id)
+        self.notation
+            .iter()
+            .flat_map(|group| *group)
+            .find(|notation| notation.id == id)
     }
 }

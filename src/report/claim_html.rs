@@ -1,7 +1,8 @@
 //! One claim on the page.
 
 use super::graph::assumptions;
-use super::html::{ReportError, RunOf, rich};
+use super::html::{ReportError, RunOf, rich, statement};
+use super::math::plain;
 use super::svg;
 use super::table::number;
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
@@ -38,7 +39,7 @@ fn row(m: &Measurement) -> Markup {
     };
     html! {
         div.row {
-            (mark) " " (m.what) " "
+            (mark) " " (plain(&m.what)) " "
             span.num {
                 "[" (m.kind.name()) ", " (m.cases) (if m.cases == 1 { " case" } else { " cases" })
                 @if m.cross_check { ", cross-check" }
@@ -82,17 +83,12 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 (badge(o.verdict))
                 span.small.ui { "rests on: " (o.rests_on().map_or("none", |kind| kind.name())) "; slide ‘" (o.slide) "’" }
             }
-            div.statement {
-                @match notation.filter(|n| !n.statement.is_empty()) {
-                    Some(n) => (rich(n.statement)),
-                    None => (o.statement),
-                }
-            }
+            div.statement { (statement(run, o)) }
             @if !drawings.is_empty() {
                 div.figures { @for (figure, drawing) in &drawings {
                     figure id={ "figure-" (figure.id) } {
                         (PreEscaped(drawing))
-                        @if !figure.caption.is_empty() { figcaption { (figure.caption) } }
+                        @if !figure.caption.is_empty() { figcaption { (plain(&figure.caption)) } }
                     }
                 } }
             }
@@ -102,10 +98,10 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                     (printed_badge(printed.verdict)) " "
                     @match notation.filter(|n| !n.printed.is_empty()) {
                         Some(n) => (rich(n.printed)),
-                        None => (printed.text),
+                        None => (plain(&printed.text)),
                     }
                     @if printed.verdict != PrintedVerdict::Open {
-                        span.small.ui { " off by " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
+                        span.small.ui { " measured " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
                     }
                     @if let Some(open) = printed.open {
                         div.row { (open.why) ". It would be settled by: " (open.settled_by) }
@@ -120,7 +116,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                     dt { "assumes" }
                     dd.row { @for assumption in o.assumes {
                         @let k = trusted.iter().position(|a| a == assumption).unwrap_or(0) + 1;
-                        div { a href={ "#A" (k) } { "A" (k) } ": " (assumption) }
+                        div { a href={ "#A" (k) } { "A" (k) } ": " (plain(assumption)) }
                     } }
                 }
             }

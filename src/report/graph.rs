@@ -1,4 +1,5 @@
-//! What rests on what, as inline SVG: a band a section, claims below what they use, assumptions on top.
+//! What rests on what, as inline SVG: assumptions on top, then a band a section with its claims in their order, so
+//! that a claim stands right of what it uses, or below it.
 
 use super::About;
 use super::plot::escaped;
@@ -6,11 +7,15 @@ use crate::ledger::Outcome;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-const NODE: (f64, f64) = (152.0, 24.0);
-const GAP: (f64, f64) = (14.0, 26.0);
-const PER_ROW: usize = 6;
-/// Room for a band's name.
-const MARGIN: f64 = 30.0;
+const HEIGHT: f64 = 22.0;
+/// Between neighbours, and below a row, where the edges between its claims dip.
+const GAP: (f64, f64) = (10.0, 22.0);
+const WIDTH: f64 = 1080.0;
+
+/// The width of a claim's box.
+fn width(label: &str) -> f64 {
+    6.6 * label.chars().count() as f64 + 16.0
+}
 
 /// The assumptions of a run, each once, in the order of their first claim.
 pub(super) fn assumptions(outcomes: &[Outcome]) -> Vec<&'static str> {
@@ -23,116 +28,106 @@ pub(super) fn assumptions(outcomes: &[Outcome]) -> Vec<&'static str> {
     all
 }
 
-/// Rows of a section: a claim stands below the claims of its own section that it uses; long rows are split.
-fn rows<'a>(section: &[&'a Outcome]) -> Vec<Vec<&'a Outcome>> {
-    let mut depth: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut levels: Vec<Vec<&Outcome>> = vec![];
-    for outcome in section {
-        let below = outcome.uses.iter().filter_map(|id| depth.get(id)).max();
-        let level = below.map_or(0, |d| d + 1);
-        depth.insert(outcome.id, level);
-        if levels.len() <= level {
-            levels.resize(level + 1, vec![]);
-        }
-        levels[level].push(outcome);
+/// A picture that fills up from left to right and from top to bottom.
+#[derive(Default)]
+struct Drawing {
+    svg: String,
+    /// The middle of a node's upper edge, by its key.
+    at: BTreeMap<String, (f64, f64)>,
+    x: f64,
+    y: f64,
+}
+
+impl Drawing {
+    fn band(&mut self, name: &str) {
+        let y = self.y + 18.0;
+        let _ = write!(
+            self.svg,
+            "<text class=\"band\" x=\"0\" y=\"{y}\" font-size=\"13\">{}</text>",
+            escaped(name)
+        );
+        (self.x, self.y) = (0.0, y + 9.0);
     }
-    levels
-        .iter()
-        .flat_map(|level| level.chunks(PER_ROW).map(<[_]>::to_vec))
-        .collect()
+
+    fn node(&mut self, key: &str, target: &str, class: &str, title: &str) {
+        let width = width(key);
+        if self.x > 0.0 && self.x + width > WIDTH {
+            (self.x, self.y) = (0.0, self.y + HEIGHT + GAP.1);
+        }
+        let (x, y, middle) = (self.x, self.y, self.x + width / 2.0);
+        self.at.insert(key.to_owned(), (middle, y));
+        let _ = write!(
+            self.svg,
+            "<a href=\"#{target}\" data-node=\"{key}\"><g class=\"node {class}\"><title>{}</title>\
+             <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" rx=\"5\"/>\
+             <text x=\"{middle}\" y=\"{}\" font-size=\"11.5\" text-anchor=\"middle\">{key}</text></g></a>",
+            escaped(title),
+            y + 15.0,
+        );
+        self.x += width + GAP.0;
+    }
+
+    fn end_band(&mut self) {
+        self.y += HEIGHT + GAP.1;
+    }
+
+    /// An edge, if both ends were drawn: a claim that was left out of the run was not.
+    fn edge(&self, from: &str, to: &str, class: &str) -> Option<String> {
+        let (&(x0, y0), &(x1, y1)) = (self.at.get(from)?, self.at.get(to)?);
+        let start = y0 + HEIGHT;
+        let curve = if y0 == y1 {
+            let dip = start + 6.0 + 0.012 * (x1 - x0).abs();
+            format!("M{x0} {start}C{x0} {dip} {x1} {dip} {x1} {start}")
+        } else {
+            let bend = ((y1 - start) / 2.0).clamp(10.0, 60.0);
+            format!(
+                "M{x0} {start}C{x0} {} {x1} {} {x1} {y1}",
+                start + bend,
+                y1 - bend
+            )
+        };
+        Some(format!(
+            "<path class=\"edge{class}\" data-from=\"{from}\" data-to=\"{to}\" d=\"{curve}\"/>"
+        ))
+    }
 }
 
 /// The graph: claims link to their articles, assumptions to their list.
 pub(super) fn graph(about: &About, outcomes: &[Outcome]) -> String {
     let trusted = assumptions(outcomes);
-    let mut at: BTreeMap<String, (f64, f64)> = BTreeMap::new();
-    let mut nodes = String::new();
-    let mut y = 8.0;
-    let width = MARGIN + PER_ROW as f64 * (NODE.0 + GAP.0);
-    let mut band = |name: &str, y: &mut f64| {
-        *y += 18.0;
-        let _ = write!(
-            nodes,
-            "<text class=\"band\" x=\"4\" y=\"{y}\" font-size=\"13\">{}</text>",
-            escaped(name)
-        );
-        *y += 8.0;
-    };
-    let mut boxes = String::new();
+    let mut drawing = Drawing::default();
     if !trusted.is_empty() {
-        band("Taken on trust", &mut y);
+        drawing.band("Taken on trust");
         for (k, text) in trusted.iter().enumerate() {
-            let across = 20;
-            let x = MARGIN + (k % across) as f64 * 48.0;
-            if k > 0 && k % across == 0 {
-                y += 30.0;
-            }
-            at.insert(format!("A{}", k + 1), (x + 20.0, y));
-            let _ = write!(
-                boxes,
-                "<a href=\"#A{n}\" data-node=\"A{n}\"><g class=\"node trust\"><title>{}</title>\
-                 <rect x=\"{x}\" y=\"{y}\" width=\"40\" height=\"24\" rx=\"12\"/><text x=\"{}\" y=\"{}\" \
-                 font-size=\"12\" text-anchor=\"middle\">A{n}</text></g></a>",
-                escaped(text),
-                x + 20.0,
-                y + 16.5,
-                n = k + 1
-            );
+            let key = format!("A{}", k + 1);
+            drawing.node(&key, &key, "trust", text);
         }
-        y += NODE.1 + GAP.1;
+        drawing.end_band();
     }
-    let mut sections: Vec<u8> = outcomes.iter().map(|o| o.section).collect();
-    sections.dedup();
-    for section in sections {
-        let members: Vec<&Outcome> = outcomes.iter().filter(|o| o.section == section).collect();
-        band(&about.section(section), &mut y);
-        for row in rows(&members) {
-            for (k, outcome) in row.iter().enumerate() {
-                let x = MARGIN + k as f64 * (NODE.0 + GAP.0);
-                at.insert(outcome.id.to_owned(), (x + NODE.0 / 2.0, y));
-                let _ = write!(
-                    boxes,
-                    "<a href=\"#claim-{id}\" data-node=\"{id}\"><g class=\"node v-{}\">\
-                     <title>{}</title><rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" rx=\"5\"/>\
-                     <text x=\"{}\" y=\"{}\" font-size=\"12\" text-anchor=\"middle\">{id}</text></g></a>",
-                    outcome.verdict.name(),
-                    escaped(outcome.statement),
-                    NODE.0,
-                    NODE.1,
-                    x + NODE.0 / 2.0,
-                    y + 16.5,
-                    id = outcome.id
-                );
-            }
-            y += NODE.1 + GAP.1;
+    for section in outcomes.chunk_by(|a, b| a.section == b.section) {
+        drawing.band(&about.section(section[0].section));
+        for o in section {
+            let class = format!("v-{}", o.verdict.name());
+            drawing.node(o.id, &format!("claim-{}", o.id), &class, o.statement);
         }
+        drawing.end_band();
     }
     let mut edges = String::new();
-    let mut edge = |from: &str, to: &str, class: &str| {
-        // A claim that was left out of the run has no node.
-        if let (Some(&(x0, y0)), Some(&(x1, y1))) = (at.get(from), at.get(to)) {
-            let (y0, bend) = (y0 + NODE.1, ((y1 - y0 - NODE.1) / 2.0).clamp(12.0, 60.0));
-            let _ = write!(
-                edges,
-                "<path class=\"edge{class}\" data-from=\"{from}\" data-to=\"{to}\" \
-                 d=\"M{x0} {y0}C{x0} {} {x1} {} {x1} {y1}\"/>",
-                y0 + bend,
-                y1 - bend
-            );
-        }
-    };
     for outcome in outcomes {
-        for id in outcome.uses {
-            edge(id, outcome.id, "");
-        }
-        for assumption in outcome.assumes {
-            if let Some(k) = trusted.iter().position(|a| a == assumption) {
-                edge(&format!("A{}", k + 1), outcome.id, " trust");
-            }
-        }
+        let used = outcome
+            .uses
+            .iter()
+            .map(|id| drawing.edge(id, outcome.id, ""));
+        let taken = outcome.assumes.iter().map(|assumption| {
+            let k = trusted.iter().position(|a| a == assumption)?;
+            drawing.edge(&format!("A{}", k + 1), outcome.id, " trust")
+        });
+        edges.extend(used.chain(taken).flatten());
     }
     format!(
-        "<svg class=\"graph\" role=\"img\" aria-label=\"What rests on what\" viewBox=\"0 0 {width} {y}\" \
-         width=\"{width}\" height=\"{y}\">{edges}{nodes}{boxes}</svg>"
+        "<svg class=\"graph\" role=\"img\" aria-label=\"What rests on what\" viewBox=\"0 0 {WIDTH} {y}\" \
+         width=\"{WIDTH}\" height=\"{y}\">{edges}{}</svg>",
+        drawing.svg,
+        y = drawing.y
     )
 }

@@ -2,6 +2,7 @@
 
 use super::claim_html::{article, badge, measured, printed_badge};
 use super::graph::{assumptions, graph};
+use super::math::plain;
 use super::plot::PlotError;
 use super::{About, WriteError, errata, svg_file, text_with_math, write_whole};
 use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
@@ -37,6 +38,14 @@ pub(super) fn rich(text: &str) -> Markup {
     match text_with_math(text) {
         Ok(html) => PreEscaped(html),
         Err(_) => html! { code { (text) } },
+    }
+}
+
+/// A claim's statement, in TeX where there is one.
+pub(super) fn statement(run: &RunOf<'_>, o: &Outcome) -> Markup {
+    match run.about.notation_of(o.id) {
+        Some(notation) if !notation.statement.is_empty() => rich(notation.statement),
+        _ => plain(o.statement),
     }
 }
 
@@ -112,6 +121,16 @@ fn table(run: &RunOf<'_>) -> Markup {
     }
 }
 
+/// The graph for a window too narrow for it.
+fn uses_list(run: &RunOf<'_>) -> Markup {
+    html! {
+        ul.uses { @for o in run.outcomes.iter().filter(|o| !o.uses.is_empty()) {
+            li { a href={ "#claim-" (o.id) } { (o.id) } " uses "
+                @for (k, id) in o.uses.iter().enumerate() { @if k > 0 { ", " } (id) } }
+        } }
+    }
+}
+
 fn errata_list(run: &RunOf<'_>) -> Markup {
     html! {
         ol.errata { @for o in errata(run.outcomes) {
@@ -120,15 +139,18 @@ fn errata_list(run: &RunOf<'_>) -> Markup {
                 (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints "
                 @match notation.filter(|n| !n.printed.is_empty()) {
                     Some(n) => (rich(n.printed)),
-                    None => span.plain { (o.printed.text) },
+                    None => (plain(&o.printed.text)),
                 }
                 dl {
                     @if let Some(e) = &o.printed.erratum {
-                        dt { "wrong" } dd { (e.wrong) }
-                        dt { "by" } dd { (measured(e.size)) " (" (e.of) ")" }
-                        dt { "holds" } dd { (e.corrected) }
+                        dt { "wrong" } dd { (plain(e.wrong)) }
+                        dt { "by" } dd { (measured(e.size)) " (" (plain(&e.of)) ")" }
+                        dt { "holds" } dd { @match notation.filter(|n| !n.corrected.is_empty()) {
+                            Some(n) => (rich(n.corrected)),
+                            None => (plain(e.corrected)),
+                        } }
                     } @else {
-                        dt { "holds" } dd { (o.statement) }
+                        dt { "holds" } dd { (statement(run, o)) }
                     }
                     dt { "shown by" } dd { a href={ "#claim-" (o.id) } { (o.id) } }
                 }
@@ -185,9 +207,10 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                     @if errata_found { h2 #errata { "Errata: what is not as printed" } (errata_list(run)) }
                     h2 #graph { "What rests on what" }
                     div.wide { (PreEscaped(graph(about, run.outcomes))) }
+                    (uses_list(run))
                     @if !trusted.is_empty() {
-                        ol.small { @for (k, text) in trusted.iter().enumerate() {
-                            li id={ "A" (k + 1) } value=(k + 1) { "A" (k + 1) ": " (text) }
+                        ol.trusted { @for (k, text) in trusted.iter().enumerate() {
+                            li id={ "A" (k + 1) } value=(k + 1) { b { "A" (k + 1) } " " (plain(text)) }
                         } }
                     }
                     @for (section, articles) in &sections {

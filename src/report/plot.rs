@@ -25,8 +25,8 @@ type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// Sizes in pixels: the width, the height of the plot itself, a line of the title, a row of the legend, and
 /// the fonts.
-const WIDTH: i32 = 520;
-const PLOT: i32 = 300;
+const WIDTH: i32 = 440;
+const PLOT: i32 = 280;
 const TITLE_LINE: i32 = 20;
 const LEGEND_ROW: i32 = 19;
 const FONT: i32 = 13;
@@ -114,7 +114,8 @@ fn roles(series: &[Series]) -> Vec<Role> {
 
 /// The width of a text in pixels, roughly: no font is at hand.
 fn text_width(text: &str, font: i32) -> i32 {
-    (text.chars().count() as f64 * 0.56 * f64::from(font)).ceil() as i32
+    (text.chars().filter(|c| !"_^{}".contains(*c)).count() as f64 * 0.56 * f64::from(font)).ceil()
+        as i32
 }
 
 fn wrapped_title(title: &str) -> Vec<String> {

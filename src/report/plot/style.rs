@@ -4,6 +4,7 @@
 //! a role, and the finished SVG is dressed: each stand-in becomes a class with a colour and, for lines, a
 //! dash. The page restyles the classes for dark mode; a file keeps what it is given.
 
+use crate::report::math::with_scripts;
 use plotters::style::RGBColor;
 
 /// Drawing units a pixel: plotters writes whole numbers, so it draws larger than the picture is shown.
@@ -98,5 +99,22 @@ pub(super) fn dressed(svg: &str) -> String {
                 &format!("class=\"f-{class}\" fill=\"{color}\""),
             );
     }
-    svg
+    scripted(&svg)
+}
+
+/// Lowers and raises scripts: a text is a line of its own.
+fn scripted(svg: &str) -> String {
+    let shifted = |raised, there| match (raised, there) {
+        (false, true) => "<tspan font-size=\"75%\" dy=\"0.3em\">",
+        (false, false) => "</tspan><tspan dy=\"-0.225em\">\u{200b}</tspan>",
+        (true, true) => "<tspan font-size=\"75%\" dy=\"-0.5em\">",
+        (true, false) => "</tspan><tspan dy=\"0.375em\">\u{200b}</tspan>",
+    };
+    let opened = |raised| shifted(raised, true);
+    let closed = |raised| shifted(raised, false);
+    let lines = svg.lines().map(|line| match line.starts_with('<') {
+        true => line.to_owned(),
+        false => with_scripts(line, opened, closed),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
