@@ -6,7 +6,7 @@ use ndarray::{Array1, Array2};
 use ndarray_npy::NpzWriter;
 use num_complex::Complex64;
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::linalg::complex_inverse;
@@ -14,12 +14,7 @@ use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, Weigh
 use tensor_dyson::report::write_whole;
 use tensor_dyson::tensor::matricize;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = PathBuf::from(
-        std::env::args()
-            .nth(1)
-            .unwrap_or_else(|| "tensors.npz".to_owned()),
-    );
+pub(crate) fn save(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let sizes = Sizes { n: 40, d: 8, p: 10 };
     let phi = Activation::Identity;
     let mut rng = Streams::new(1, "save_tensors").stream(0);
@@ -39,7 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     npz.add_array("Q", &q.dense())?;
     npz.add_array("M22", &resolvent.mapv(|x| -x))?;
     npz.add_array("eigenvalues", &Array1::from(sample.ntk_eigenvalues(&phi)?))?;
-    write_whole(&path, npz.finish()?.get_ref())?;
+    Ok(write_whole(path, npz.finish()?.get_ref())?)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let given = std::env::args().nth(1);
+    let path = PathBuf::from(given.as_deref().unwrap_or("tensors.npz"));
+    save(&path)?;
     println!(
         "wrote G (d×p), Q (d×p×d×p), M22 (dp×dp), eigenvalues (n) to {}",
         path.display()

@@ -1,24 +1,49 @@
 //! A tensor-algebra proof-checking toolkit for random matrices.
 //!
-//! | symbol | item | section of the talk |
-//! |---|---|---|
-//! | `A ⊗ B`, `τ₂₃`, `τ₂₄`, `ℐ_{d,p}` | [`tensor::outer`], [`tensor::tau_23`], [`tensor::tau_24`], [`tensor::identity_4`] | Covariance tensor |
-//! | `G = WD/√d`, `𝒬` | [`covariance::Covariance`] | Covariance tensor, Adding the nonlinearity |
-//! | `Cov ω` for any φ, exactly | [`covariance::ExactCovariance`] | Conclusion |
-//! | spectrum of `𝒬` | [`covariance::linear_eigenvalues`] | Spectrum of 𝒬 |
-//! | `𝒜`, `E𝒜`, block resolvent | [`linearization`] | Tensor Dyson equation |
-//! | `𝒮(M)` | [`dyson::superoperator`] | Superoperator computation |
-//! | `M`, `m(z)` | [`dyson::literal`], [`dyson::exchangeable`], [`dyson::scalar`] | Tensor Dyson equation |
-//! | gaps, exact separation | [`measure::clusters`] | Conclusion |
-//! | test error of ridge regression | [`dyson::Ridge`] | Conclusion |
-//! | `c₀, α, β²`, `φ = σ′` | [`model::HermiteData`], [`model::Activation`] | Main result |
-//! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | Limiting distribution |
-//! | the Marchenko–Pastur map | [`measure::marchenko_pastur_map`] | Limiting distribution |
+//! With it a derivation is written as claims that a program settles: each is proved for every dimension, or evaluated
+//! exactly or on samples; its printed formula is evaluated too; and near misses through the same code must be refuted.
+//! The first derivation is the talk of Benigni and Paquette on the Neural Tangent Kernel in the quadratic scaling,
+//! the binary `derivations`, written with nothing but this public interface. [`guide`] leads to one of your own.
+//!
+//! # From symbols to items to slides
+//!
+//! X is n×d, W is d×p, a has length p; a 4-tensor of shape d×p×d×p acts on d×p matrices; `γ₁ = n/(dp)`, `γ₂ = p/d`.
+//!
+//! | symbol | item | shape | slide |
+//! |---|---|---|---|
+//! | X, W, a, `K = (1/d)XXᵀ ∘ (1/p)…` | [`model::NtkSample`], [`model::ntk`] | n×n | Main result |
+//! | `c₀ = Eφ, α = Ezφ, β² = Eφ²`, `φ = σ′` | [`model::HermiteData`], [`model::Activation`] | | Main result |
+//! | `XXᵀ/d ∘ YYᵀ/p` | [`model::hadamard_gram`] | n×n | Linear and Quadratic Scaling |
+//! | `A ⊗ B`, `τ₂₃`, `τ₂₄`, `ℐ_{d,p}` | [`tensor::outer`], [`tensor::tau_23`], [`tensor::tau_24`], [`tensor::identity_4`] | d×p×d×p | Covariance tensor |
+//! | `T·M`, `⟨S, T⟩` | [`tensor::act`], [`tensor::inner`] | d×p, scalar | Covariance tensor |
+//! | `G = WD/√d`, `𝒬` | [`covariance::Covariance`], [`covariance::braided_covariance`] | d×p, d×p×d×p | Covariance tensor, Adding the nonlinearity |
+//! | `Cov ω` for any φ, exactly | [`covariance::ExactCovariance`] | d×p×d×p | Conclusion |
+//! | `σ_i² + σ_j²`, i ≤ j | [`covariance::linear_eigenvalues`] | dp values | Spectrum of 𝒬 |
+//! | law of `𝒬`, d → ∞ | [`measure::WeightedCovariance`] | | Main result |
+//! | `ω^i`, `𝒜`, `E𝒜` | [`linearization::feature_tensor`], [`linearization::linearization`], [`linearization::mean_linearization`] | d×p×n | Tensor Dyson equation |
+//! | `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹` | [`linearization::block_resolvent`] | n+dp square, as [`linearization::Blocks`] | Tensor Dyson equation |
+//! | `𝒮(M)` | [`dyson::superoperator()`] | as M | Superoperator computation |
+//! | M, `m(z)` | [`dyson::literal`], [`dyson::exchangeable`], [`dyson::scalar`] | blocks; d×p; scalar | Tensor Dyson equation |
+//! | `s(z) = ∫ dμ/(x − z)` | [`measure::Law::stieltjes`], [`spectrum::empirical_stieltjes`] | | Limiting distribution |
+//! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | | Limiting distribution |
+//! | the Marchenko–Pastur map | [`measure::Law::mp_map`], [`measure::marchenko_pastur_map`] | | Limiting distribution |
+//! | `μ ⊞ ν`, `μ ⊠ ν`, `μ * ν` | [`measure::Law`], written for [`measure::Law::parse`] | | Limiting distribution |
+//! | edges, gaps | [`measure::Law::support`], [`measure::clusters`] | | Conclusion |
+//! | test error of ridge regression | [`dyson::Ridge`] | | Conclusion |
+//! | K at n = 10⁵ and more, never formed | [`spectrum::Kernel`], [`spectrum::quadrature()`] | | Main result |
+//! | `E ω⊗ω = …` for every d and p | [`symbolic::Theory`], [`symbolic::Proof`] | | all |
+//! | a claim, its evidence, its controls | [`ledger::Claim`], [`ledger::Measurement`], [`ledger::run`] | | all |
+//! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`] and [`measure`] at the ground;
-//! [`model`], [`covariance`], [`linearization`], [`dyson`] and [`spectrum`] above; [`ledger`] and
-//! [`report`] know of no paper. The talk's derivation is the binary `derivations`, written with nothing
-//! but this public interface.
+//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`] and [`spectrum`] above; [`ledger`] and
+//! [`report`] know of no paper.
+//!
+//! Formulas stand in Unicode where they are short, and as TeX in fenced blocks where they are not. What is wrong with
+//! data or with the numerics is an error whose fields are numbers; a panic is a mistake in the program that calls.
+
+#[doc = include_str!("../docs/guide.md")]
+pub mod guide {}
 
 pub mod covariance;
 pub mod dyson;

@@ -68,7 +68,15 @@ pub struct Blocks {
 
 impl Blocks {
     /// Splits an (n+dp)-square matrix.
-    pub(crate) fn split(m: &Array2<Complex64>, n: usize) -> Self {
+    ///
+    /// # Panics
+    /// If it is not square, or smaller than n.
+    pub fn split(m: &Array2<Complex64>, n: usize) -> Self {
+        assert!(
+            m.is_square() && n <= m.nrows(),
+            "{:?} with n = {n}: not (n+dp)-square",
+            m.dim()
+        );
         Blocks {
             m11: m.slice(s![..n, ..n]).to_owned(),
             m12: m.slice(s![..n, n..]).to_owned(),

@@ -158,3 +158,39 @@ fn bad_input_ends_with_code_2_and_is_named() {
     assert!(!PathBuf::from(out).exists());
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn maps_are_drawn_of_the_users_own_matrices() {
+    let folder = folder("maps");
+    let maps = folder.join("maps");
+    let w = Array2::from_shape_fn((2, 3), |(a, b)| if a == b { -1.0 } else { 0.0 });
+    write_npy(folder.join("w.npy"), &w).unwrap();
+    let run = inspect(&[
+        "W",
+        "Q",
+        "M11",
+        "m",
+        "--weights",
+        folder.join("w.npy").to_str().unwrap(),
+        "--maps",
+        maps.to_str().unwrap(),
+    ]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(text(&run.stdout).contains("drew 4 maps"));
+    for name in ["Q", "Re-M11", "Im-M11"] {
+        let svg = std::fs::read_to_string(maps.join(format!("{name}.svg"))).unwrap();
+        assert!(
+            svg.starts_with("<svg") && svg.ends_with("</svg>\n"),
+            "{name}"
+        );
+    }
+    // Two entries of W are not 0, both −1.
+    let svg = std::fs::read_to_string(maps.join("W.svg")).unwrap();
+    assert_eq!(
+        svg.split("</g>").next().unwrap().matches("#D55E00").count(),
+        2
+    );
+    let refused = inspect(&["W", "--maps", folder.join("w.npy").to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

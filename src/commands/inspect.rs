@@ -3,13 +3,14 @@
 mod tensors;
 
 use super::{CommandError, arrays, say};
+use ndarray::{Array2, ArrayViewD};
 use ndarray_npy::{NpzWriter, WriteNpzError};
 use num_complex::Complex64;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, WeightLaw};
-use tensor_dyson::report::{tensor_lines, write_whole};
-use tensors::{CATALOGUE, Model, Named, Tensor};
+use tensor_dyson::report::{WriteError, heat_map, tensor_lines, write_whole};
+use tensors::{CATALOGUE, Entry, Model, Named, Tensor};
 
 /// Draws X, W and a, or reads them, and shows what the derivation makes of them.
 ///
@@ -41,10 +42,10 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "1+0.5i", allow_hyphen_values = true)]
     z: Complex64,
     /// X (n×d) from a .npy file instead of a draw.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "data", value_name = "FILE")]
     x: Option<PathBuf>,
     /// W (d×p) from a .npy file instead of a draw.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, visible_alias = "weights", value_name = "FILE")]
     w: Option<PathBuf>,
     /// a (p) from a .npy file instead of ±1 drawn.
     #[arg(long, value_name = "FILE")]
@@ -52,6 +53,9 @@ pub(crate) struct Arguments {
     /// Save the tensors shown (all of them without names) to this .npz file.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Draw the tensors shown as heat maps to this folder, NAME.svg; real and imaginary parts apart.
+    #[arg(long, value_name = "DIR")]
+    maps: Option<PathBuf>,
 }
 
 /// A size from an argument and from what was read: equal where both are given.
@@ -134,6 +138,50 @@ fn save(path: &Path, shown: &[Named]) -> Result<(), CommandError> {
     Ok(write_whole(path, npz.finish().map_err(fail)?.get_ref())?)
 }
 
+/// The tensor as a matrix, the first half of its indices as rows, drawn.
+fn map(name: &str, entry: &Entry, array: ArrayViewD<'_, f64>) -> String {
+    let half = array.ndim().div_ceil(2);
+    let rows: usize = array.shape()[..half].iter().product();
+    let columns: usize = array.shape()[half..].iter().product();
+    let names = (
+        entry.indices[..half].join(""),
+        entry.indices[half..].join(""),
+    );
+    let entries = array.iter().copied().collect();
+    match Array2::from_shape_vec((rows, columns), entries) {
+        Ok(matrix) => heat_map(
+            &format!("{name}, {}", entry.meaning),
+            (&names.0, &names.1),
+            matrix.view(),
+        ),
+        Err(_) => unreachable!("{rows} rows of {columns}"),
+    }
+}
+
+/// Draws all that is not a single number.
+fn draw(folder: &Path, shown: &[Named]) -> Result<usize, CommandError> {
+    std::fs::create_dir_all(folder).map_err(|source| WriteError {
+        path: folder.to_owned(),
+        source,
+    })?;
+    let mut count = 0;
+    for Named { entry, tensor } in shown.iter().filter(|named| !named.entry.indices.is_empty()) {
+        let parts = match tensor {
+            Tensor::Real(array) => vec![(entry.name.to_owned(), array.clone())],
+            Tensor::Complex(array) => vec![
+                (format!("Re {}", entry.name), array.mapv(|x| x.re)),
+                (format!("Im {}", entry.name), array.mapv(|x| x.im)),
+            ],
+        };
+        for (name, array) in parts {
+            let path = folder.join(format!("{}.svg", name.replace(' ', "-")));
+            write_whole(&path, map(&name, entry, array.view()).as_bytes())?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
 /// Shows and saves the tensors that were asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     if arguments.list {
@@ -179,6 +227,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             shown.len(),
             path.display()
         ));
+    }
+    if let Some(folder) = &arguments.maps {
+        let count = draw(folder, &shown)?;
+        say(&format!("drew {count} maps in {}", folder.display()));
     }
     Ok(())
 }

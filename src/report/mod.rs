@@ -4,6 +4,7 @@ mod about;
 mod claim_html;
 mod errata;
 mod graph;
+mod heat_map;
 mod html;
 mod json;
 mod math;
@@ -14,6 +15,7 @@ mod tensor_lines;
 
 pub use about::{About, Notation};
 pub use errata::{errata, errata_lines};
+pub use heat_map::heat_map;
 pub use html::{ReportError, RunOf, page, write_report};
 pub use json::{WriteError, write_json, write_whole};
 pub use math::{TexError, text_with_math};

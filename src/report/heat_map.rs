@@ -1,0 +1,153 @@
+//! A matrix as a picture: what a large tensor looks like.
+
+use super::plot::escaped;
+use ndarray::ArrayView2;
+use std::fmt::Write;
+
+/// Cells along a side: more could not be told apart.
+const CELLS: usize = 160;
+/// Pixels of the longer side of the map, and of what stands around it.
+const SIDE: f64 = 480.0;
+const LEFT: f64 = 64.0;
+const TOP: f64 = 44.0;
+const RIGHT: f64 = 96.0;
+const BOTTOM: f64 = 44.0;
+/// The ends of the scale, blue and vermilion of Okabe and Ito (2008), on white.
+const PLUS: [f64; 3] = [0.0, 114.0, 178.0];
+const MINUS: [f64; 3] = [213.0, 94.0, 0.0];
+
+fn colour(share: f64) -> String {
+    if share.is_nan() {
+        return "#888888".to_owned();
+    }
+    let end = if share < 0.0 { MINUS } else { PLUS };
+    let mixed = end.map(|c| (255.0 + (c - 255.0) * share.abs().min(1.0)).round() as u8);
+    format!("#{:02X}{:02X}{:02X}", mixed[0], mixed[1], mixed[2])
+}
+
+/// The entry of largest modulus of each cell; NaN if there is one.
+fn largest_of_cells(matrix: ArrayView2<'_, f64>) -> ndarray::Array2<f64> {
+    let (rows, columns) = matrix.dim();
+    let cells = (rows.min(CELLS), columns.min(CELLS));
+    ndarray::Array2::from_shape_fn(cells, |(i, j)| {
+        let part = matrix.slice(ndarray::s![
+            i * rows / cells.0..(i + 1) * rows / cells.0,
+            j * columns / cells.1..(j + 1) * columns / cells.1
+        ]);
+        part.iter().fold(0.0, |most: f64, &x| {
+            if x.abs() > most.abs() || x.is_nan() {
+                x
+            } else {
+                most
+            }
+        })
+    })
+}
+
+/// A matrix as a map in SVG, on white: blue for positive entries, vermilion for negative ones, white for 0, grey for what
+/// is no number. Where there are more rows or columns than can be told apart, a cell shows its entry of largest modulus.
+pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'_, f64>) -> String {
+    let cells = largest_of_cells(matrix);
+    let finite = cells.iter().filter(|x| x.is_finite());
+    let top = finite.fold(0.0, |top: f64, x| top.max(x.abs()));
+    let scale = if top > 0.0 { top } else { 1.0 };
+    let (down, across) = (cells.nrows().max(1) as f64, cells.ncols().max(1) as f64);
+    // Square cells, but no side shorter than a tenth of the other.
+    let cell = SIDE / down.max(across);
+    let (high, wide) = (
+        (cell * down).max(0.1 * SIDE),
+        (cell * across).max(0.1 * SIDE),
+    );
+    let (width, height) = (LEFT + wide + RIGHT, TOP + high.max(100.0) + BOTTOM);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\" \
+         fill=\"#1A1A1A\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n\
+         <text x=\"{LEFT}\" y=\"20\" font-size=\"15\" font-weight=\"bold\">{}</text>\n\
+         <g shape-rendering=\"crispEdges\">\n",
+        escaped(title)
+    );
+    let (step_down, step_across) = (high / down, wide / across);
+    for ((i, j), x) in cells.indexed_iter().filter(|(_, x)| **x != 0.0) {
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{step_across:.2}\" height=\"{step_down:.2}\" fill=\"{}\"/>",
+            LEFT + j as f64 * step_across,
+            TOP + i as f64 * step_down,
+            colour(x / scale)
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "</g>\n<rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{wide:.2}\" height=\"{high:.2}\" fill=\"none\" stroke=\"#1A1A1A\"/>\n\
+         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{} (0…{})</text>\n\
+         <text transform=\"translate({:.1} {:.1}) rotate(-90)\" text-anchor=\"middle\">{} (0…{})</text>",
+        LEFT + wide / 2.0,
+        TOP + high + 24.0,
+        escaped(columns),
+        matrix.ncols().saturating_sub(1),
+        LEFT - 16.0,
+        TOP + high / 2.0,
+        escaped(rows),
+        matrix.nrows().saturating_sub(1),
+    );
+    let bar = LEFT + wide + 16.0;
+    for k in 0..20 {
+        let share = 1.0 - f64::from(k) / 9.5;
+        let y = TOP + 5.0 * f64::from(k);
+        let fill = colour(share);
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{bar:.1}\" y=\"{y:.1}\" width=\"14\" height=\"5.2\" fill=\"{fill}\"/>"
+        );
+    }
+    for (value, y) in [(top, 8.0), (0.0, 55.0), (-top, 102.0)] {
+        let text = super::table::number(value).replace('-', "−");
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{:.1}\">{text}</text>",
+            bar + 20.0,
+            TOP + y
+        );
+    }
+    svg + "</svg>\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn signs_have_their_colours_and_zeros_none() {
+        let svg = heat_map(
+            "a < b",
+            ("i", "j"),
+            array![[2.0, 0.0], [f64::NAN, -2.0]].view(),
+        );
+        let cells: Vec<&str> = svg
+            .split("crispEdges\">\n")
+            .nth(1)
+            .unwrap()
+            .lines()
+            .take_while(|line| line.starts_with("<rect"))
+            .collect();
+        assert_eq!(cells.len(), 3, "{svg}");
+        for (cell, colour) in cells.iter().zip(["#0072B2", "#888888", "#D55E00"]) {
+            assert!(cell.contains(colour), "{cell}");
+        }
+        assert!(svg.contains("a &lt; b") && svg.contains("j (0…1)"));
+    }
+
+    #[test]
+    fn one_entry_among_many_is_seen_and_odd_shapes_are_drawn() {
+        let mut large = Array2::zeros((1000, 7));
+        large[[999, 3]] = -1e-3;
+        let svg = heat_map("", ("i", "j"), large.view());
+        assert!(svg.contains("fill=\"#D55E00\"/>\n</g>"), "{svg}");
+        for shape in [(0, 0), (1, 0), (1, 1), (1, 500)] {
+            let svg = heat_map("", ("i", "j"), Array2::zeros(shape).view());
+            assert!(!svg.contains("NaN") && !svg.contains("inf"), "{shape:?}");
+        }
+    }
+}
