@@ -410,3 +410,14 @@ fn the_checker_refuses_steps_that_the_normaliser_would_let_pass() {
     let different = check::compare(&theory, &left, &[("x", &law)], &wrong, &[]).unwrap();
     assert!(matches!(different, check::Comparison::Different { .. }));
 }
+
+/// The check of a claimed step is of the two sides as they are written, before any normal form: what cancels counts in
+/// its degree.
+#[test]
+fn a_claimed_step_is_checked_as_it_is_written() {
+    let theory = theory();
+    let begun = theory.prove("").from("x[i,a] x[i,a]").unwrap();
+    let written = "x[i,a] x[i,a] + x[i,a] x[i,a] x[j,a] x[j,a] - x[j,a] x[i,a] x[j,a] x[i,a]";
+    let proof = begun.is("what cancels", written).unwrap().done();
+    assert_eq!(proof.checks().map(|check| check.degree).max(), Some(4));
+}
