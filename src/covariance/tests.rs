@@ -86,6 +86,14 @@ fn the_three_forms_agree_on_every_shape_with_and_without_mean() {
 }
 
 #[test]
+fn the_mean_feature_is_alpha_g() {
+    let (w, a) = (ndarray::array![[2.0, 1.0]], ndarray::array![1.0, -3.0]);
+    let phi = HermiteData::new(0.0, 0.5, 1.0).unwrap();
+    let q = Covariance::new(w.view(), a.view(), &phi).unwrap();
+    assert_eq!(q.mean_feature(), ndarray::array![[1.0, -1.5]]);
+}
+
+#[test]
 fn the_closed_spectrum_is_the_dense_one() {
     for phi in [
         Activation::Identity.hermite_data(),

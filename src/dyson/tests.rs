@@ -1,6 +1,7 @@
 use super::*;
 use crate::covariance::Covariance;
 use crate::linearization::Blocks;
+use crate::measure::{Atoms, MarchenkoPastur};
 use crate::model::{Activation, EntryLaw, HermiteData, Streams, WeightLaw};
 use crate::tensor::matricize;
 use ndarray::Array2;
@@ -112,4 +113,23 @@ fn bad_points_are_errors() {
         scalar::solve(-1.0, &q, Complex64::i()),
         Err(DysonError::Scalar(_))
     ));
+}
+
+/// For 𝒬 the identity the law is MP^γ: density and mass at 0 in closed form.
+#[test]
+fn density_and_mass_at_zero_are_those_of_marchenko_pastur() {
+    let one = Atoms::new(vec![1.0], vec![1.0]).unwrap();
+    for gamma in [0.4, 2.5] {
+        let law = MarchenkoPastur::new(gamma).unwrap();
+        let (low, high) = law.edges();
+        let xs: Vec<f64> = (1..9)
+            .map(|k| low + (high - low) * f64::from(k) / 9.0)
+            .collect();
+        let density = scalar::density(gamma, &one, &xs).unwrap();
+        for (x, found) in xs.iter().zip(density) {
+            assert!((found - law.density(*x)).abs() < 1e-11, "{gamma} {x}");
+        }
+        let mass = scalar::mass_at_zero(gamma, &one).unwrap();
+        assert!((mass - law.mass_at_zero()).abs() < 1e-15, "{gamma}");
+    }
 }
