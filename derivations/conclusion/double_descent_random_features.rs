@@ -37,12 +37,16 @@ const NOISE: f64 = 0.1;
 const RIDGE: f64 = 3e-3;
 
 /// Measured, predicted, without ρ, without the inflation, and with 2n for n.
+type Curve = Vec<[f64; 5]>;
+
+/// The curve, and the predicted error at each of the `fine` n/p.
 fn curve(
     ctx: &Context,
     sigma: &Activation,
     p: usize,
     stream: u64,
-) -> Result<Vec<[f64; 5]>, CheckError> {
+    fine: &[f64],
+) -> Result<(Curve, Vec<(f64, f64)>), CheckError> {
     let d = 2 * p / 3;
     let mut rng = ctx.streams().stream(stream);
     let w = EntryLaw::Gaussian.matrix(d, p, &mut rng) / (d as f64).sqrt();
@@ -68,19 +72,20 @@ fn curve(
         ridge: RIDGE,
     };
     let law = Atoms::empirical(q.clone())?;
+    let at = |ratio: f64| -> Result<(Ridge, f64), CheckError> {
+        let ridge = Ridge::solve(ratio, &law, RIDGE)?;
+        let parts = explained.iter().zip(&q);
+        let bias = parts.map(|(c, &q)| c * ridge.shrinkage(q).powi(2)).sum();
+        Ok((ridge, bias))
+    };
     let mut out = vec![];
     for ratio in RATIOS {
         let n = (ratio * p as f64).round() as usize;
         let x = EntryLaw::Gaussian.matrix(n, d, &mut rng);
         let psi = product(x.view(), w.view()).mapv(|u| sigma.phi(u)) / (p as f64).sqrt();
         let measured = task.error(&psi, &(x / (d as f64).sqrt()))?;
-        let at = |n: usize| -> Result<(Ridge, f64), CheckError> {
-            let ridge = Ridge::solve(n as f64 / p as f64, &law, RIDGE)?;
-            let parts = explained.iter().zip(&q);
-            let bias = parts.map(|(c, &q)| c * ridge.shrinkage(q).powi(2)).sum();
-            Ok((ridge, bias))
-        };
-        let ((right, bias), (doubled, less)) = (at(n)?, at(2 * n)?);
+        let ratio = n as f64 / p as f64;
+        let ((right, bias), (doubled, less)) = (at(ratio)?, at(2.0 * ratio)?);
         out.push([
             measured,
             right.test_error(bias, rest + NOISE),
@@ -89,33 +94,50 @@ fn curve(
             doubled.test_error(less, rest + NOISE),
         ]);
     }
-    Ok(out)
+    let line = fine.iter().map(|&ratio| {
+        let (ridge, bias) = at(ratio)?;
+        Ok((ratio, ridge.test_error(bias, rest + NOISE)))
+    });
+    let line: Vec<_> = line.collect::<Result<_, CheckError>>()?;
+    Ok((out, line))
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ladders: [Ladder; 4] = Default::default();
-    let (mut elsewhere, mut falling, mut samples, mut shown) = (0, 0, 0, vec![]);
+    let (mut elsewhere, mut falling, mut samples, mut shown, mut line) = (0, 0, 0, vec![], vec![]);
     let tops = ctx.choose([15, 36, 90], [18, 48, 120], [30, 90, 270]);
     for (k, sigma) in [Activation::Step, Activation::Sin].iter().enumerate() {
         for p in tops {
-            let curves: Vec<_> = (0..replicates(6, p, tops[2]))
+            // The line between the points, for the first curve of the largest size.
+            let shows = p == tops[2] && k == 0;
+            let fine: Vec<f64> = (0..=80)
+                .map(|j| 0.25 * 12_f64.powf(f64::from(j) / 80.0))
+                .collect();
+            let (curves, mut lines): (Vec<_>, Vec<_>) = (0..replicates(6, p, tops[2]))
                 .into_par_iter()
-                .map(|seed| curve(ctx, sigma, p, 1_000_000 * k as u64 + 1000 * p as u64 + seed))
-                .collect::<Result<_, CheckError>>()?;
+                .map(|seed| {
+                    let stream = 1_000_000 * k as u64 + 1000 * p as u64 + seed;
+                    let fine = if shows && seed == 0 { &fine[..] } else { &[] };
+                    curve(ctx, sigma, p, stream, fine)
+                })
+                .collect::<Result<Vec<_>, CheckError>>()?
+                .into_iter()
+                .unzip();
             for (j, ladder) in ladders.iter_mut().enumerate() {
                 for six in curves.chunks(6) {
                     let rows = six.iter().flatten().map(|x| (x[0], x[j + 1]));
                     ladder.push(p as f64, log_gap(rows));
                 }
             }
-            if p == tops[2] && k == 0 {
+            if shows {
                 // The grid's ½, 1 and 2.
-                let peaked = |c: &&Vec<[f64; 5]>| c[3][0] > c[1][0] && c[3][0] > c[5][0];
+                let peaked = |c: &&Curve| c[3][0] > c[1][0] && c[3][0] > c[5][0];
                 samples = curves.len();
                 elsewhere = samples - curves.iter().filter(peaked).count();
                 // As for an error that only falls with n.
                 falling = curves.iter().filter(peaked).count();
                 shown.clone_from(&curves[0]);
+                line = lines.swap_remove(0);
             }
         }
     }
@@ -130,22 +152,20 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ASTRAY,
         ),
     ];
-    let column = |k: usize| {
-        let at = RATIOS.into_iter();
-        at.zip(shown.iter().map(move |x| x[k])).collect::<Vec<_>>()
-    };
+    let measured = RATIOS.into_iter().zip(shown.iter().map(|x| x[0]));
     let figure = Figure::new(
         "double-descent-random-features",
         "Test error of ridge regression on random features",
-        Axis::log("n/p"),
+        Axis::log("n/p, samples a feature"),
         Axis::log("test error"),
     )
     .caption(format!(
         "σ = the step, p = {}, d = 2p/3, λ = {RIDGE}, σ² = {NOISE}.",
         tops[2]
     ))
-    .line("predicted", column(1))
-    .points("measured", column(0));
+    .line("predicted", line)
+    .points("measured", measured)
+    .rules("n = p", [1.0]);
     Ok(Finding {
         printed: Printed::as_claimed("the double descent curve", &evidence),
         evidence,

@@ -38,7 +38,15 @@ fn counts(d: usize, p: usize) -> [usize; 8] {
 }
 
 /// n, measured, predicted, without the inflation, and with 2n for n.
-fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 5]>, CheckError> {
+type Curve = Vec<[f64; 5]>;
+
+/// The curve, and the predicted error at each of the `fine` n.
+fn curve(
+    ctx: &Context,
+    d: usize,
+    seed: u64,
+    fine: &[f64],
+) -> Result<(Curve, Vec<(f64, f64)>), CheckError> {
     let phi = Activation::Hermite(vec![1.0, 0.0, 0.05]);
     let mut rng = ctx.streams().stream(10_000 * d as u64 + seed);
     let exact = weights(Sizes::quadratic(d, 1.0, 1.25)?, &phi, &mut rng)?;
@@ -61,20 +69,20 @@ fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 5]>, CheckError
         noise: NOISE,
         ridge: RIDGE,
     };
+    let at = |n: f64| -> Result<(Ridge, f64), CheckError> {
+        let ridge = Ridge::solve(n / size as f64, &law, RIDGE)?;
+        let parts = squares.iter().zip(&eigen.values);
+        let bias = parts
+            .map(|(c, &q)| c * q * ridge.shrinkage(q).powi(2))
+            .sum();
+        Ok((ridge, bias))
+    };
     let mut out = vec![];
     for n in counts(d, p) {
         let psi = features(&exact, &phi, &rows(Rows::Sphere, n, d, &mut rng));
         let labels = product(psi.view(), task.target.view());
         let measured = task.error(&psi, &labels)?;
-        let at = |n: usize| -> Result<(Ridge, f64), CheckError> {
-            let ridge = Ridge::solve(n as f64 / size as f64, &law, RIDGE)?;
-            let parts = squares.iter().zip(&eigen.values);
-            let bias = parts
-                .map(|(c, &q)| c * q * ridge.shrinkage(q).powi(2))
-                .sum();
-            Ok((ridge, bias))
-        };
-        let ((right, bias), (doubled, less)) = (at(n)?, at(2 * n)?);
+        let ((right, bias), (doubled, less)) = (at(n as f64)?, at(2.0 * n as f64)?);
         out.push([
             n as f64,
             measured,
@@ -83,18 +91,41 @@ fn curve(ctx: &Context, d: usize, seed: u64) -> Result<Vec<[f64; 5]>, CheckError
             doubled.test_error(less, NOISE),
         ]);
     }
-    Ok(out)
+    let line = fine.iter().map(|&n| {
+        let (ridge, bias) = at(n)?;
+        Ok((n, ridge.test_error(bias, NOISE)))
+    });
+    let line: Vec<_> = line.collect::<Result<_, CheckError>>()?;
+    Ok((out, line))
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ladders: [Ladder; 3] = Default::default();
-    let (mut first, mut second, mut samples, mut shown) = (0, 0, 0, vec![]);
+    let (mut first, mut second, mut samples, mut shown, mut line) = (0, 0, 0, vec![], vec![]);
     let tops = ctx.choose([6, 10, 16], [6, 11, 20], [8, 16, 28]);
     for d in tops {
-        let curves: Vec<_> = (0..replicates(12, d, tops[2]))
+        // The line between the points, for the first curve of the largest size.
+        let (low, high) = (d as f64 / 4.0, 2.5 * (d * d) as f64);
+        let fine: Vec<f64> = (0..=80)
+            .map(|k| low * (high / low).powf(f64::from(k) / 80.0))
+            .collect();
+        let (curves, mut lines): (Vec<_>, Vec<_>) = (0..replicates(12, d, tops[2]))
             .into_par_iter()
-            .map(|seed| curve(ctx, d, seed))
-            .collect::<Result<_, CheckError>>()?;
+            .map(|seed| {
+                curve(
+                    ctx,
+                    d,
+                    seed,
+                    if seed == 0 && d == tops[2] {
+                        &fine
+                    } else {
+                        &[]
+                    },
+                )
+            })
+            .collect::<Result<Vec<_>, CheckError>>()?
+            .into_iter()
+            .unzip();
         for (j, ladder) in ladders.iter_mut().enumerate() {
             for six in curves.chunks(6) {
                 let rows = six.iter().flatten().map(|x| (x[1], x[j + 2]));
@@ -103,12 +134,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
         if d == tops[2] {
             let peaked = |at: usize, before: usize, after: usize| {
-                let peaks = |c: &&Vec<[f64; 5]>| c[at][1] > c[before][1] && c[at][1] > c[after][1];
+                let peaks = |c: &&Curve| c[at][1] > c[before][1] && c[at][1] > c[after][1];
                 curves.iter().filter(peaks).count()
             };
             samples = curves.len();
             (first, second) = (peaked(2, 1, 3), peaked(6, 4, 7));
             shown.clone_from(&curves[0]);
+            line = lines.swap_remove(0);
         }
     }
     let [right, flat, doubled] = &ladders;
@@ -119,19 +151,23 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         disagreeing("a peak at n = dp", samples, samples - second, ASTRAY),
     ];
     let column = |k: usize| shown.iter().map(move |x| (x[0], x[k]));
+    let largest = Sizes::quadratic(tops[2], 1.0, 1.25)?;
     let figure = Figure::new(
         "multiple-descent",
         "Test error of NTK ridge regression: two descents and two peaks",
-        Axis::log("n"),
+        Axis::log("n, number of samples"),
         Axis::log("test error"),
     )
     .caption(format!(
         "φ = h₀ + 0.05 h₂, d = {}, p = {}, λ = {RIDGE}, σ² = {NOISE}: peaks at n = d and n = dp.",
-        tops[2],
-        Sizes::quadratic(tops[2], 1.0, 1.25)?.p
+        tops[2], largest.p
     ))
-    .line("predicted", column(2))
-    .points("measured", column(1));
+    .line("predicted", line)
+    .points("measured", column(1))
+    .rules(
+        "n = d, n = dp",
+        [tops[2], tops[2] * largest.p].map(|n| n as f64),
+    );
     Ok(Finding {
         printed: Printed::as_claimed(
             "different polynomial scalings can lead to multiple descent",

@@ -1,6 +1,6 @@
 //! A matrix as a picture: what a large tensor looks like.
 
-use super::plot::escaped;
+use super::plot::{escaped, scripted, text_width};
 use ndarray::ArrayView2;
 use std::fmt::Write;
 
@@ -12,6 +12,7 @@ const LEFT: f64 = 64.0;
 const TOP: f64 = 44.0;
 const RIGHT: f64 = 96.0;
 const BOTTOM: f64 = 44.0;
+const TITLE_FONT: i32 = 15;
 /// The ends of the scale, blue and vermilion of Okabe and Ito (2008), on white.
 const PLUS: [f64; 3] = [0.0, 114.0, 178.0];
 const MINUS: [f64; 3] = [213.0, 94.0, 0.0];
@@ -58,12 +59,16 @@ pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'
         (cell * down).max(0.1 * SIDE),
         (cell * across).max(0.1 * SIDE),
     );
-    let (width, height) = (LEFT + wide + RIGHT, TOP + high.max(100.0) + BOTTOM);
+    let title_end = LEFT + f64::from(text_width(title, TITLE_FONT)) + 16.0;
+    let (width, height) = (
+        (LEFT + wide + RIGHT).max(title_end),
+        TOP + high.max(100.0) + BOTTOM,
+    );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\" \
          fill=\"#1A1A1A\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n\
-         <text x=\"{LEFT}\" y=\"20\" font-size=\"15\" font-weight=\"bold\">{}</text>\n\
+         <text x=\"{LEFT}\" y=\"20\" font-size=\"{TITLE_FONT}\" font-weight=\"bold\">\n{}\n</text>\n\
          <g shape-rendering=\"crispEdges\">\n",
         escaped(title)
     );
@@ -80,16 +85,14 @@ pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'
     let _ = writeln!(
         svg,
         "</g>\n<rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{wide:.2}\" height=\"{high:.2}\" fill=\"none\" stroke=\"#1A1A1A\"/>\n\
-         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{} (0…{})</text>\n\
-         <text transform=\"translate({:.1} {:.1}) rotate(-90)\" text-anchor=\"middle\">{} (0…{})</text>",
+         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n\
+         <text transform=\"translate({:.1} {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
         LEFT + wide / 2.0,
         TOP + high + 24.0,
-        escaped(columns),
-        matrix.ncols().saturating_sub(1),
+        indices(columns, matrix.ncols()),
         LEFT - 16.0,
         TOP + high / 2.0,
-        escaped(rows),
-        matrix.nrows().saturating_sub(1),
+        indices(rows, matrix.nrows()),
     );
     let bar = LEFT + wide + 16.0;
     for k in 0..20 {
@@ -110,7 +113,16 @@ pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'
             TOP + y
         );
     }
-    svg + "</svg>\n"
+    scripted(&svg) + "\n</svg>\n"
+}
+
+/// An axis: its indices and their range; nothing where there is no index, as beside a vector.
+fn indices(names: &str, count: usize) -> String {
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("{} (0…{})", escaped(names), count.saturating_sub(1))
+    }
 }
 
 #[cfg(test)]
@@ -137,6 +149,17 @@ mod tests {
             assert!(cell.contains(colour), "{cell}");
         }
         assert!(svg.contains("a &lt; b") && svg.contains("j (0…1)"));
+    }
+
+    #[test]
+    fn a_long_title_fits_over_a_narrow_map_and_a_vector_has_one_axis() {
+        let title = "Q-eigenvectors, matrices M with 𝒬·M = q M";
+        let svg = heat_map(title, ("abk", ""), Array2::<f64>::ones((500, 1)).view());
+        let width = svg.split("width=\"").nth(1).unwrap().split('"').next();
+        let letters = title.chars().count() as f64;
+        assert!(width.unwrap().parse::<f64>().unwrap() > LEFT + 7.0 * letters);
+        assert_eq!(svg.matches("(0…").count(), 1, "{svg}");
+        assert!(heat_map("ω^i", ("i", "j"), Array2::zeros((1, 1)).view()).contains("<tspan"));
     }
 
     #[test]

@@ -5,10 +5,37 @@
 //! dash. The page restyles the classes for dark mode; a file keeps what it is given.
 
 use crate::report::math::with_scripts;
-use plotters::style::RGBColor;
+use plotters::prelude::{IntoFont, ShapeStyle, TextStyle};
+use plotters::style::{Color, RGBColor};
 
 /// Drawing units a pixel: plotters writes whole numbers, so it draws larger than the picture is shown.
 pub(super) const UNIT: i32 = 4;
+
+/// Sizes in pixels: the width, the left edge of title and legend, and the fonts.
+pub(super) const WIDTH: i32 = 440;
+pub(super) const LEFT: i32 = 10;
+pub(super) const FONT: i32 = 13;
+pub(super) const TITLE_FONT: i32 = 15;
+/// plotters divides a font's size by this on writing.
+const FONT_FACTOR: f64 = 1.24;
+
+/// The width of a text in pixels, roughly: no font is at hand.
+pub(in crate::report) fn text_width(text: &str, font: i32) -> i32 {
+    (text.chars().filter(|c| !"_^{}".contains(*c)).count() as f64 * 0.56 * f64::from(font)).ceil()
+        as i32
+}
+
+/// Text of a size in a role's colour.
+pub(super) fn text_style(font: i32, role: Role) -> TextStyle<'static> {
+    ("sans-serif", f64::from(UNIT * font) * FONT_FACTOR)
+        .into_font()
+        .color(&role.color())
+}
+
+/// A stroke of tenths of a pixel.
+pub(super) fn stroke(role: Role, tenths: i32) -> ShapeStyle {
+    role.color().stroke_width((UNIT * tenths / 10) as u32)
+}
 
 /// What a colour stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +46,8 @@ pub(super) enum Role {
     Grid,
     /// The k-th line or set of points.
     Line(usize),
+    /// A marker of the k-th set of points: the k-th line's colour without its dashes.
+    Marker(usize),
     /// The k-th set of bars.
     Bars(usize),
     /// The k-th set of rules.
@@ -44,6 +73,7 @@ impl Role {
             Role::Ink => (1, 0),
             Role::Grid => (2, 0),
             Role::Line(k) => (3, k % LINES.len()),
+            Role::Marker(k) => (6, k % LINES.len()),
             Role::Bars(k) => (4, k % BARS.len()),
             Role::Rules(k) => (5, k % RULES.len()),
         };
@@ -56,6 +86,7 @@ impl Role {
             Role::Ink => ("ink".to_owned(), "#1A1A1A", "none"),
             Role::Grid => ("grid".to_owned(), "#E3E3E0", "none"),
             Role::Line(k) => (format!("l{k}"), LINES[k].0, LINES[k].1),
+            Role::Marker(k) => (format!("l{k}"), LINES[k].0, "none"),
             Role::Bars(k) => (format!("b{k}"), BARS[k], "none"),
             Role::Rules(k) => (format!("r{k}"), RULES[k].0, RULES[k].1),
         }
@@ -65,6 +96,7 @@ impl Role {
         [Role::Ink, Role::Grid]
             .into_iter()
             .chain((0..LINES.len()).map(Role::Line))
+            .chain((0..LINES.len()).map(Role::Marker))
             .chain((0..BARS.len()).map(Role::Bars))
             .chain((0..RULES.len()).map(Role::Rules))
     }
@@ -103,7 +135,7 @@ pub(super) fn dressed(svg: &str) -> String {
 }
 
 /// Lowers and raises scripts: a text is a line of its own.
-fn scripted(svg: &str) -> String {
+pub(in crate::report) fn scripted(svg: &str) -> String {
     let shifted = |raised, there| match (raised, there) {
         (false, true) => "<tspan font-size=\"75%\" dy=\"0.3em\">",
         (false, false) => "</tspan><tspan dy=\"-0.225em\">\u{200b}</tspan>",
