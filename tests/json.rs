@@ -1,0 +1,178 @@
+//! The README's table of the JSON is the JSON: every field, and every word that a field may hold.
+
+use serde_json::{Value, to_value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Finding, Kind, PrintedVerdict, Size, Verdict, run,
+};
+use tensor_dyson::report::write_json;
+
+/// The rows of the table, by field: what it is.
+fn documented() -> BTreeMap<String, String> {
+    let readme = include_str!("../README.md");
+    let section = readme.split("\n## The JSON").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let rows = section.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let mut cells = row.split('|').skip(1).map(str::trim);
+        let field = cells.next().unwrap().trim_matches('`').to_owned();
+        (field, cells.next().unwrap().to_owned())
+    })
+    .collect()
+}
+
+/// Every value at the end of a path, with the path.
+fn leaves(value: &Value, path: &str, out: &mut Vec<(String, Value)>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let dot = if path.is_empty() { "" } else { "." };
+                leaves(value, &format!("{path}{dot}{key}"), out);
+            }
+        }
+        Value::Array(elements) => {
+            for element in elements {
+                leaves(element, &format!("{path}[]"), out);
+            }
+        }
+        leaf => out.push((path.to_owned(), leaf.clone())),
+    }
+}
+
+fn read(path: &Path) -> Vec<(String, Value)> {
+    let json = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let mut out = vec![];
+    leaves(&json, "", &mut out);
+    out
+}
+
+fn fails(_: &Context) -> Result<Finding, CheckError> {
+    Err("x".parse::<f64>().unwrap_err().into())
+}
+
+/// What a run writes: proofs, rates, an erratum, a cross-check, an open claim; and one whose check ends with an error.
+fn written() -> Vec<(String, Value)> {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-json-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("run.json");
+    let status = Command::new(env!("CARGO_BIN_EXE_derivations"))
+        .args(["--size", "small", "--json"])
+        .arg(&path)
+        .args(["--only", "tau23-action", "q-limit", "conjugate-polynomial"])
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.code(), Some(0));
+    let mut out = read(&path);
+    let claim = Claim {
+        id: "fails",
+        section: 1,
+        slide: "",
+        statement: "",
+        uses: &[],
+        assumes: &["nothing"],
+        check: fails,
+    };
+    let outcomes = run(&[claim], Size::Small, 1, |_| {});
+    write_json(&path, Size::Small, 1, &outcomes).unwrap();
+    out.extend(read(&path));
+    std::fs::remove_dir_all(&folder).unwrap();
+    out
+}
+
+#[test]
+fn the_readme_lists_every_field_and_no_other() {
+    let documented = documented();
+    let listed: BTreeSet<&str> = documented.keys().map(String::as_str).collect();
+    let mut seen = BTreeSet::from(["claims[].controls[]"]);
+    let written = written();
+    for (path, value) in &written {
+        // A control has the fields of an evidence.
+        let field = path.replace(".controls[].", ".evidence[].");
+        let Some((field, is)) = documented.get_key_value(&field) else {
+            panic!("{path} is not in the README");
+        };
+        seen.insert(field);
+        let kind = is.trim_end_matches(", if any");
+        let fits = match value {
+            Value::Null => kind.contains("null"),
+            Value::Bool(_) => kind == "true or false",
+            Value::Number(x) => kind.starts_with("number") || kind == "integer" && x.is_u64(),
+            Value::String(x) => kind == "text" || kind.contains(&format!("`\"{x}\"`")),
+            _ => false,
+        };
+        assert!(fits, "{path} is {value}, and said to be {is}");
+    }
+    assert_eq!(listed, seen);
+}
+
+/// The words in quotes of a field's row.
+fn words(field: &str) -> BTreeSet<String> {
+    let documented = documented();
+    let quoted = documented[field].split('"').skip(1).step_by(2);
+    quoted.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_readme_lists_every_word_of_a_verdict_a_kind_and_a_size() {
+    let of = |values: Vec<Value>| -> BTreeSet<String> {
+        values
+            .iter()
+            .map(|x| x.as_str().unwrap().to_owned())
+            .collect()
+    };
+    use PrintedVerdict as P;
+    let printed = [P::Holds, P::Slip, P::Incomplete, P::Open, P::Unevaluated];
+    let verdicts = [
+        Verdict::Holds,
+        Verdict::Refuted,
+        Verdict::Vacuous,
+        Verdict::Open,
+    ];
+    let kinds = [
+        Kind::Proved,
+        Kind::Exact,
+        Kind::Enclosed,
+        Kind::Rounding,
+        Kind::Rate,
+        Kind::Sampled,
+    ];
+    let sizes = [Size::Small, Size::Standard, Size::Large];
+    assert_eq!(
+        words("claims[].printed.verdict"),
+        of(printed.iter().map(|x| to_value(x).unwrap()).collect())
+    );
+    assert_eq!(
+        words("claims[].verdict"),
+        of(verdicts.iter().map(|x| to_value(x).unwrap()).collect())
+    );
+    assert_eq!(
+        words("claims[].evidence[].kind"),
+        of(kinds.iter().map(|x| to_value(x).unwrap()).collect())
+    );
+    assert_eq!(
+        words("size"),
+        of(sizes.iter().map(|x| to_value(x).unwrap()).collect())
+    );
+    // A run names its verdicts as the terminal does.
+    for verdict in verdicts {
+        assert_eq!(to_value(verdict).unwrap(), verdict.name());
+    }
+}
+
+#[test]
+fn the_readme_shows_the_figure_that_it_names() {
+    assert!(include_str!("../README.md").contains("(docs/ntk-linear.svg)"));
+    let figure = include_str!("../docs/ntk-linear.svg");
+    for series in [
+        "eigenvalues, n = ",
+        "its law",
+        "limit law as printed",
+        "limit law as corrected",
+    ] {
+        assert!(figure.contains(series), "{series}");
+    }
+    assert!(figure.len() < 40_000);
+}
