@@ -154,6 +154,9 @@ fn to_ndarray<T: Clone>(a: MatRef<'_, T>) -> Array2<T> {
 }
 
 /// Eigenvalues of a symmetric matrix (its lower triangle is read), ascending.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn symmetric_eigenvalues(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgError> {
     let what = "symmetric eigenvalues";
     square(what, &a)?;
@@ -164,6 +167,9 @@ pub fn symmetric_eigenvalues(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgE
 }
 
 /// Eigenvalues (ascending) and orthonormal eigenvectors of a symmetric matrix (its lower triangle is read).
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn symmetric_eigen(a: ArrayView2<'_, f64>) -> Result<SymmetricEigen, LinalgError> {
     let what = "symmetric eigenvectors";
     square(what, &a)?;
@@ -179,6 +185,9 @@ pub fn symmetric_eigen(a: ArrayView2<'_, f64>) -> Result<SymmetricEigen, LinalgE
 }
 
 /// The min(m, n) singular values of an m×n matrix, descending.
+///
+/// # Errors
+/// [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn singular_values(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgError> {
     let what = "singular values";
     checked(what, a)?;
@@ -188,6 +197,9 @@ pub fn singular_values(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgError> 
 }
 
 /// The full singular value decomposition of an m×n matrix.
+///
+/// # Errors
+/// [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn svd(a: ArrayView2<'_, f64>) -> Result<Svd, LinalgError> {
     let what = "singular value decomposition";
     checked(what, a)?;
@@ -200,6 +212,9 @@ pub fn svd(a: ArrayView2<'_, f64>) -> Result<Svd, LinalgError> {
 }
 
 /// The triangular factor `R` (min(m,n) × n) of `A = Q R`.
+///
+/// # Errors
+/// [`LinalgError::NotFinite`].
 pub fn qr_r(a: ArrayView2<'_, f64>) -> Result<Array2<f64>, LinalgError> {
     checked("QR factorisation", a)?;
     Ok(to_ndarray(a.into_faer().qr().thin_R()))
@@ -207,6 +222,9 @@ pub fn qr_r(a: ArrayView2<'_, f64>) -> Result<Array2<f64>, LinalgError> {
 
 /// `A = Q R` of an m×n matrix: Q m × min(m, n) with orthonormal columns, R min(m, n) × n upper triangular. The
 /// signs of R's diagonal are the algorithm's.
+///
+/// # Errors
+/// [`LinalgError::NotFinite`].
 pub fn qr(a: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), LinalgError> {
     checked("QR factorisation", a)?;
     let qr = a.into_faer().qr();
@@ -215,6 +233,9 @@ pub fn qr(a: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), LinalgEr
 }
 
 /// Eigenvalues of a general complex matrix, in no particular order.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn complex_eigenvalues(a: ArrayView2<'_, Complex64>) -> Result<Vec<Complex64>, LinalgError> {
     let what = "complex eigenvalues";
     square(what, &a)?;
@@ -225,6 +246,9 @@ pub fn complex_eigenvalues(a: ArrayView2<'_, Complex64>) -> Result<Vec<Complex64
 }
 
 /// Eigenvalues and eigenvectors of a general complex matrix.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
 pub fn complex_eigen(a: ArrayView2<'_, Complex64>) -> Result<ComplexEigen, LinalgError> {
     let what = "complex eigenvectors";
     square(what, &a)?;
@@ -240,6 +264,9 @@ pub fn complex_eigen(a: ArrayView2<'_, Complex64>) -> Result<ComplexEigen, Linal
 }
 
 /// The inverse of a complex matrix, by LU with partial pivoting.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::Singular`].
 pub fn complex_inverse(a: ArrayView2<'_, Complex64>) -> Result<Array2<Complex64>, LinalgError> {
     let what = "complex inverse";
     square(what, &a)?;
@@ -261,7 +288,7 @@ pub fn complex_inverse(a: ArrayView2<'_, Complex64>) -> Result<Array2<Complex64>
     }
 }
 
-/// The product `A B`.
+/// The product `A B` (m×n) of an m×k and a k×n matrix.
 ///
 /// # Panics
 /// If the inner dimensions differ.
@@ -284,7 +311,7 @@ pub fn product(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Array2<f64> {
     to_ndarray(c.as_ref())
 }
 
-/// The Gram matrix `A Aᵀ`, half the work of [`product`] because only one triangle is computed.
+/// The Gram matrix `A Aᵀ` (m×m) of an m×n matrix, half the work of [`product`] because only one triangle is computed.
 pub fn gram(a: ArrayView2<'_, f64>) -> Array2<f64> {
     let n = a.nrows();
     let mut c = Mat::<f64>::zeros(n, n);

@@ -115,7 +115,9 @@ pub fn linearized_matrix(a: ArrayView3<'_, f64>, z: Complex64) -> Array2<Complex
     .join()
 }
 
-/// The block resolvent `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹`, dense: an oracle for small n, d, p.
+/// The block resolvent `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹` of 𝒜 of shape (d, p, n), dense: n+dp square, an oracle for small sizes.
+///
+/// Slide 'Tensor Dyson Equation'.
 ///
 /// # Errors
 /// z an eigenvalue of `𝒜ᵀ𝒜`.

@@ -12,7 +12,10 @@ pub fn linear_covariance<A: LinalgScalar>(g: ArrayView2<'_, A>) -> Array4<A> {
     first + second
 }
 
-/// The two braided parts of [`linear_covariance`]: `τ₂₃(I_d ⊗ GᵀG)` and `τ₂₄(G ⊗ G)`.
+/// The two braided parts of [`linear_covariance`]: `τ₂₃(I_d ⊗ GᵀG)` and `τ₂₄(G ⊗ G)`, each d×p×d×p for a d×p
+/// matrix G. Entries: `δ_ac (GᵀG)_be` and `G_ae G_cb`.
+///
+/// Slide 'Covariance tensor'.
 pub fn braided_covariance<A: LinalgScalar>(g: ArrayView2<'_, A>) -> (Array4<A>, Array4<A>) {
     let gram = g.t().dot(&g);
     let identity = Array2::eye(g.nrows());

@@ -16,7 +16,8 @@ use crate::model::Activation;
 use crate::tensor::matricize;
 use ndarray::{Array1, Array2, Array4, ArrayView1, ArrayView2};
 
-/// The covariance tensor as an operator on d×p matrices, at the price of products with p×p kernels.
+/// The covariance tensor `Cov ω` (d×p×d×p) as an operator on d×p matrices, the formula of the slides' 𝒬 without
+/// a remainder (slides 'Covariance tensor' and 'Conclusion'), at the price of products with p×p kernels.
 #[derive(Debug, Clone)]
 pub struct ExactCovariance {
     v: Array2<f64>,

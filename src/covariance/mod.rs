@@ -159,7 +159,7 @@ impl Covariance {
         self.g.dim()
     }
 
-    /// `E ω = α G`, the leading part of the mean (exact for `φ(x) = x`).
+    /// `E ω = α G` (d×p), the leading part of the mean (exact for `φ(x) = x`). Slide 'Adding the nonlinearity'.
     pub fn mean_feature(&self) -> Array2<f64> {
         &self.g * self.alpha
     }

@@ -12,6 +12,8 @@ use super::response::{Jet, Response, ResponseError};
 /// ```
 ///
 /// Its support is `[(1−√γ)², (1+√γ)²]`, with an atom `1 − 1/γ` at 0 where `γ > 1`. Mean 1, variance γ.
+///
+/// Slide 'Linear and Quadratic Scaling'; Marchenko and Pastur 1967.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MarchenkoPastur {
     gamma: f64,

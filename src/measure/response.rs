@@ -49,7 +49,7 @@ pub enum ResponseError {
 /// ```
 ///
 /// for `t` off the half line `t ≤ −1/sup supp ν`. It is related to the Stieltjes transform by
-/// `t I(t) = 1 − s_ν(−1/t)/t`, and `I(0)` is the mean.
+/// `t I(t) = 1 − s_ν(−1/t)/t`, and `I(0)` is the mean. Slide 'Limiting distribution'.
 pub trait Response: Sync {
     /// `I(t)` and `I′(t) = −∫ x² dν/(1 + t x)²`.
     ///

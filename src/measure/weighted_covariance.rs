@@ -45,7 +45,7 @@ use panels::integrate;
 /// support of 𝒬 the two close in on the line, but on it the integrand stays analytic but for a few branch
 /// points beside it, and panels graded towards those resolve them however near they are.
 ///
-/// For squared weights all 1 the law is `α²[(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀] + c`, `μ = MP^{γ₂}`.
+/// Slide 'Main result'. For squared weights all 1 the law is `α²[(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀] + c`, `μ = MP^{γ₂}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WeightedCovariance {
     gamma: f64,

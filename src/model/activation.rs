@@ -4,7 +4,7 @@ use super::gaussian_mean;
 use std::f64::consts::PI;
 use std::str::FromStr;
 
-/// `φ = σ′`, the derivative of the activation: all that the NTK's first part sees of σ.
+/// `φ = σ′`, the derivative of the activation: all that the NTK's first part sees of σ. Slide 'Main result'.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Activation {
     /// `φ(x) = x`, the talk's first case (σ = x²/2).
@@ -23,7 +23,7 @@ pub enum Activation {
     Hermite(Vec<f64>),
 }
 
-/// `(c₀, α, β²)` of a function under the standard Gaussian law.
+/// `(c₀, α, β²)` of a function under the standard Gaussian law. Slide 'Adding the nonlinearity'.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HermiteData {
     mean: f64,

@@ -4,7 +4,7 @@ use ndarray::Array2;
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal, StudentT};
 
-/// The law of an entry of X, standardised to mean 0 and variance 1.
+/// The law of an entry of X, n×d, standardised to mean 0 and variance 1. Slide 'Main result'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryLaw {
     /// N(0, 1).

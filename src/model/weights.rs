@@ -6,7 +6,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use std::num::NonZeroUsize;
 
-/// The law of the entries of a.
+/// The law of the entries of a, length p, with `a² ~ ν`. Slide 'Main result'.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WeightLaw {
     /// ±1 with probability ½: ν is the point mass at 1.
@@ -38,7 +38,7 @@ pub enum WeightLawError {
 const NODES: usize = 48;
 
 impl WeightLaw {
-    /// p independent weights.
+    /// a: p independent weights, a vector of length p.
     pub fn sample(&self, p: usize, rng: &mut impl Rng) -> Array1<f64> {
         Array1::from_shape_simple_fn(p, || {
             let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };

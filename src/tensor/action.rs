@@ -55,7 +55,7 @@ pub fn inner<A: LinalgScalar>(t: ArrayView4<'_, A>, s: ArrayView4<'_, A>) -> A {
         .fold(A::zero(), |sum, (&x, &y)| sum + x * y)
 }
 
-/// The identity `ℐ_{d,p} = τ₂₃(I_d ⊗ I_p)`, that is `(ℐ_{d,p})_abce = δ_ac δ_be`.
+/// The identity `ℐ_{d,p} = τ₂₃(I_d ⊗ I_p)`, that is `(ℐ_{d,p})_abce = δ_ac δ_be`, of shape d×p×d×p.
 ///
 /// Slide 'Tensor Dyson Equation'.
 pub fn identity_4<A: LinalgScalar>(d: usize, p: usize) -> Array4<A> {

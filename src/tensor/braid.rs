@@ -2,7 +2,9 @@
 
 use ndarray::{Array4, ArrayView2, ArrayView4, LinalgScalar};
 
-/// The outer product `(A ⊗ B)_abcd = A_ab B_cd` of two matrices.
+/// The outer product `(A ⊗ B)_abcd = A_ab B_cd` of a p×q and an r×s matrix: p×q×r×s.
+///
+/// Slide 'Covariance tensor'.
 pub fn outer<A: LinalgScalar>(a: ArrayView2<'_, A>, b: ArrayView2<'_, A>) -> Array4<A> {
     let (p, q) = a.dim();
     let (r, s) = b.dim();

@@ -77,6 +77,10 @@ pub enum ContractError {
 /// let trace = contract("abab->", &[&t]).unwrap();
 /// assert_eq!(trace.sum(), 1 + 4 + 9 + 16);
 /// ```
+///
+/// # Errors
+/// [`ContractError`]: a spec that is none, another number of operands or axes than it names, or an index with two
+/// lengths.
 pub fn contract<A: LinalgScalar>(
     spec: &str,
     operands: &[&dyn ArrayLike<A>],

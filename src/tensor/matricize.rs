@@ -4,7 +4,7 @@ use ndarray::{Array2, Array4, ArrayView2, ArrayView4, LinalgScalar};
 
 /// The matrix of `T`: row `a·B + b`, column `c·D + d` holds `T_abcd` (shape A·B × C·D).
 ///
-/// With matrices flattened row by row, `matricize(T) vec(M) = vec(T·M)`.
+/// With matrices flattened row by row, `matricize(T) vec(M) = vec(T·M)`. Slide 'Covariance tensor'.
 pub fn matricize<A: LinalgScalar>(t: ArrayView4<'_, A>) -> Array2<A> {
     let (a, b, c, d) = t.dim();
     Array2::from_shape_fn((a * b, c * d), |(row, col)| {
