@@ -2,8 +2,9 @@
 //! which leaves the bulk.
 //!
 //! Slides 'Adding the nonlinearity' and 'Main result' print `β² − α²`: a slip whenever c₀ = E σ′ ≠ 0.
-//! Reach: a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
+//! Reach: proved that the constant part is of rank one in b, e, for independent x and r; a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
 
+use crate::proofs::nonlinearity::CONSTANT_PART;
 use crate::theorem::{Candidate, Setup, fit, held_to};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
@@ -57,17 +58,21 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             printed.stieltjes.last_error(),
             "rms of |s_emp − s| at the largest d, σ′ = cos",
         ),
-        evidence: vec![
-            right.stieltjes.measure("|s_emp − s| for σ′ = cos", held)?,
-            right.kolmogorov.measure("Kolmogorov distance", held)?,
-        ],
-        controls: vec![
+        evidence: [
+            CONSTANT_PART.evidence([])?,
+            vec![
+                right.stieltjes.measure("|s_emp − s| for σ′ = cos", held)?,
+                right.kolmogorov.measure("Kolmogorov distance", held)?,
+            ],
+        ]
+        .concat(),
+        controls: CONSTANT_PART.controls([
             slip,
             printed
                 .kolmogorov
                 .measure("shift β² − α², Kolmogorov distance", held)?,
             root.stieltjes.measure("β for β²", held)?,
-        ],
+        ])?,
         figures: vec![crate::figures::minibulk(ctx, &Activation::Cos)?],
         ..Finding::default()
     })
