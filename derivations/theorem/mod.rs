@@ -2,6 +2,7 @@
 
 mod claims;
 mod ladder;
+mod matrix_free;
 mod ntk_moments;
 
 pub(crate) use ladder::{Candidate, Setup, fit, held_to, replicates};

@@ -1,6 +1,7 @@
 //! All eigenvalues of a kernel, through whichever Gram matrix is the smaller.
 
-use super::features::FeatureMap;
+use super::features::{Covariance, FeatureMap, Kernel};
+use super::operator::SymmetricOperator;
 use super::samples::{BLOCK, block_range};
 use crate::linalg::{LinalgError, large_symmetric_eigenvalues};
 use ndarray::{Array2, Axis, s};
@@ -30,6 +31,14 @@ impl Side {
         match self {
             Side::Samples => map.samples(),
             Side::Features => map.dimension(),
+        }
+    }
+
+    /// This side's matrix, not formed.
+    pub fn operator<'a>(self, map: &'a dyn FeatureMap) -> Box<dyn SymmetricOperator + 'a> {
+        match self {
+            Side::Samples => Box::new(Kernel(map)),
+            Side::Features => Box::new(Covariance(map)),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The eigenvalue distribution of an n×n kernel, exact or estimated, and its distance from a law.
 
+use super::empirical_stieltjes;
 use super::quadrature::{Quadrature, QuadratureError};
 use crate::measure::MpMapDistribution;
+use num_complex::Complex64;
 
 /// `F_n(x)`, the share of the n eigenvalues of a kernel that are at most x.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +87,15 @@ impl SampledDistribution {
                     Values::Exact(all) => share(all, |value| value < x),
                     Values::Estimated(quadrature) => quadrature.distribution(x),
                 }
+    }
+
+    /// `(1/n) Σ 1/(λ_i − z)`.
+    pub fn stieltjes(&self, z: Complex64) -> Complex64 {
+        let of_the_side = match &self.values {
+            Values::Exact(all) => empirical_stieltjes(all, z),
+            Values::Estimated(quadrature) => quadrature.stieltjes(z).0,
+        };
+        self.share * of_the_side - (1.0 - self.share) / z
     }
 
     /// The share of the eigenvalues that are 0: of an estimate, only those that its side leaves out.

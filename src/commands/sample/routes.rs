@@ -5,12 +5,11 @@ use super::Arguments;
 use super::progress::{Bar, Interrupt};
 use ndarray::{Array1, Array2};
 use std::ops::ControlFlow;
-use tensor_dyson::linalg::{Real, large_symmetric_eigenvalues};
+use tensor_dyson::linalg::{LinalgError, Real, large_symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, Streams};
 use tensor_dyson::spectrum::{
-    Covariance, Depth, Extremes, FeatureMap, Kernel, KhatriRao, Lanczos, Layer, Plan, RitzValue,
-    Route, SampledDistribution, Samples, Side, SymmetricOperator, SymmetricSquare,
-    dense_eigenvalues, quadrature, verified,
+    Depth, Extremes, FeatureMap, Lanczos, Plan, RitzValue, Route, SampledDistribution, Samples,
+    Side, dense_eigenvalues, ntk_features, quadrature, verified,
 };
 
 /// The distribution, the ends, and whether the run was not cut short.
@@ -24,15 +23,8 @@ pub(super) struct Model<'a> {
 }
 
 impl Model<'_> {
-    /// The features of the NTK; at σ′ = x those of the symmetric part.
-    fn features<S: Real>(&self, x: Samples<S>) -> Result<Box<dyn FeatureMap>, CommandError> {
-        let (w, a) = (self.w.view(), self.a.view());
-        if *self.activation == Activation::Identity {
-            return Ok(Box::new(SymmetricSquare::new(x, w, a)?));
-        }
-        let activation = self.activation.clone();
-        let layer = Layer::new(w, a, move |u| activation.phi(u));
-        Ok(Box::new(KhatriRao::ntk(x, layer)))
+    fn features<S: Real>(&self, x: Samples<S>) -> Result<Box<dyn FeatureMap>, LinalgError> {
+        ntk_features(x, self.w.view(), self.a.view(), self.activation)
     }
 }
 
@@ -41,13 +33,6 @@ fn kept(x: Samples<f64>, stored: bool) -> Samples<f64> {
     match x {
         Samples::Drawn(rows) if stored => rows.stored(),
         other => other,
-    }
-}
-
-fn on_smaller_side<T>(map: &dyn FeatureMap, f: impl FnOnce(&dyn SymmetricOperator) -> T) -> T {
-    match Side::smaller(map) {
-        Side::Samples => f(&Kernel(map)),
-        Side::Features => f(&Covariance(map)),
     }
 }
 
@@ -71,9 +56,8 @@ pub(super) fn spectrum(
             let (distribution, found, complete) = matrix_free(map.as_ref(), arguments, interrupt)?;
             drop(map);
             let exact = model.features(x)?;
-            let extremes = on_smaller_side(exact.as_ref(), |operator| {
-                verified(operator, &found, arguments.tolerance)
-            })?;
+            let operator = plan.side.operator(exact.as_ref());
+            let extremes = verified(operator.as_ref(), &found, arguments.tolerance)?;
             Ok((distribution, extremes, complete))
         }
         Route::MatrixFree => {
@@ -132,7 +116,8 @@ fn matrix_free(
     arguments: &Arguments,
     interrupt: &Interrupt,
 ) -> Result<Spectrum, CommandError> {
-    let rows = Side::smaller(map).dimension(map);
+    let side = Side::smaller(map);
+    let rows = side.dimension(map);
     let depth = Depth {
         probes: arguments.probes,
         steps: arguments.steps,
@@ -157,9 +142,14 @@ fn matrix_free(
             ControlFlow::Continue(())
         }
     };
-    let (found, extremes) = on_smaller_side(map, |operator| {
-        quadrature(operator, depth, Some(&ends), streams, &mut progress)
-    })?;
+    let operator = side.operator(map);
+    let (found, extremes) = quadrature(
+        operator.as_ref(),
+        depth,
+        Some(&ends),
+        streams,
+        &mut progress,
+    )?;
     let Some(extremes) = extremes else {
         unreachable!("the ends were asked for")
     };
