@@ -62,23 +62,23 @@ pub(crate) struct Arguments {
     /// Which way; chosen by the sizes and the memory if not given.
     #[arg(long, value_enum)]
     route: Option<RouteArgument>,
-    /// Random probes of the quadrature.
-    #[arg(long, default_value_t = 2, value_parser = at_least_one)]
-    probes: usize,
+    /// Random probes of the quadrature; as many as bring their error to 0.008, but at most 8, if not given.
+    #[arg(long, value_parser = at_least_one)]
+    probes: Option<usize>,
     /// Lanczos steps of each probe.
-    #[arg(long, default_value_t = 120, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 500, value_parser = at_least_one)]
     steps: usize,
-    /// The error to which extreme eigenvalues are wanted, absolute.
+    /// The error to which extreme eigenvalues are wanted, as a share of the law's upper edge.
     #[arg(long, default_value_t = 1e-6, allow_negative_numbers = true)]
     tolerance: f64,
     /// Highest eigenvalues that are searched for on the matrix-free route.
     #[arg(long, default_value_t = 2, value_parser = at_least_one)]
     highest: usize,
     /// Products with the kernel after which that search stops.
-    #[arg(long, default_value_t = 1500, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 4000, value_parser = at_least_one)]
     products: usize,
     /// Krylov vectors kept in that search: more take memory and save products.
-    #[arg(long, default_value_t = 400, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 1000, value_parser = at_least_one)]
     basis: usize,
     /// Products in f32 on the matrix-free route, twice as fast; the extremes are then verified with f64 ones.
     #[arg(long)]
@@ -147,6 +147,14 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+impl Arguments {
+    /// The probes on so many rows: the 1 % point of their error is `1.628 (2/(rows·probes))^{1/2}`.
+    fn probes_for(&self, rows: usize) -> usize {
+        let enough = 2.0 * (1.628_f64 / 0.008).powi(2) / rows as f64;
+        self.probes.unwrap_or((enough.ceil() as usize).clamp(1, 8))
+    }
+}
+
 /// The largest error of F that the law is computed to.
 const LAW_ERROR: f64 = 1e-6;
 
@@ -191,14 +199,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let sizes = Sizes { n, d, p };
     let linear = arguments.activation == Activation::Identity;
     let rank = d.min(p);
+    let features = if linear {
+        rank * (rank + 1) / 2 + rank * (d - rank)
+    } else {
+        d.saturating_mul(p)
+    };
     let plan = plan(
         &Problem {
             n,
-            features: if linear {
-                rank * (rank + 1) / 2 + rank * (d - rank)
-            } else {
-                d.saturating_mul(p)
-            },
+            features,
             row_bytes: (if linear { d } else { d + p })
                 * match (arguments.single, &x) {
                     (false, _) => 8,
@@ -206,7 +215,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
                     (true, Samples::Stored(_)) => 12,
                 },
             drawn: matches!(x, Samples::Drawn(_)),
-            probes: arguments.probes,
+            probes: arguments.probes_for(n.min(features)),
             steps: arguments.steps,
             basis: arguments.basis,
         },
@@ -228,13 +237,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             LAW_ERROR,
         )?)
     })?;
+    let edge = law.support().last().map_or(1.0, |interval| interval.1);
+    let tolerance = arguments.tolerance * edge;
     let model = Model {
         w: &w,
         a: &a,
         activation: &arguments.activation,
     };
     let (distribution, extremes, complete) =
-        routes::spectrum(&model, x, arguments, &plan, &interrupt)?;
+        routes::spectrum(&model, x, arguments, &plan, tolerance, &interrupt)?;
     let _writing = interrupt.finishing();
     let outcome = Outcome {
         sizes,

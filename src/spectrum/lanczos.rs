@@ -17,6 +17,9 @@ pub struct Lanczos {
     pub high: usize,
     /// The error to which each is wanted, absolute.
     pub tolerance: f64,
+    /// A number that no eigenvalue is below, as 0 of a Gram matrix; −∞ if none is known. With it the lowest
+    /// eigenvalue is enclosed by it and the lowest Ritz value, which is never below it.
+    pub floor: f64,
     /// Vectors in memory before a restart.
     pub basis: usize,
     /// Products after which the search stops.
@@ -35,7 +38,8 @@ pub struct RitzValue {
     /// The smaller of the residual and of Kato and Temple's `‖Au − θu‖²/gap`, the gap being that to the
     /// nearest other Ritz value less its residual; and `ε‖A‖` for each product, its rounding. It takes the
     /// Ritz values for neighbours: an eigenvalue whose vector is orthogonal to the start vector, or a
-    /// second copy of a multiple one, is not seen.
+    /// second copy of a multiple one, is not seen. Of the lowest value it is at most the distance from
+    /// [`Lanczos::floor`], which takes nothing for granted.
     pub bound: f64,
 }
 
@@ -167,13 +171,12 @@ pub(crate) fn improve(
         let ritz = space.ritz()?;
         let size = space.size();
         let end = |range: std::ops::Range<usize>| -> Vec<RitzValue> {
-            range.map(|i| bounded(&ritz, i, products)).collect()
+            range
+                .map(|i| bounded(&ritz, i, products, options.floor))
+                .collect()
         };
         let (lowest, highest) = (end(0..options.low), end(size - options.high..size));
-        let converged = lowest
-            .iter()
-            .chain(&highest)
-            .all(|r| r.bound <= options.tolerance);
+        let converged = within(&lowest, &highest, options.tolerance);
         if converged || stop || products >= options.products {
             let ends: Vec<usize> = (0..options.low).chain(size - options.high..size).collect();
             return Ok(Extremes {
@@ -198,7 +201,12 @@ pub(crate) fn improve(
     }
 }
 
-fn bounded(ritz: &Ritz, i: usize, products: usize) -> RitzValue {
+fn within(lowest: &[RitzValue], highest: &[RitzValue], tolerance: f64) -> bool {
+    let mut all = lowest.iter().chain(highest);
+    all.all(|ritz| ritz.bound <= tolerance)
+}
+
+fn bounded(ritz: &Ritz, i: usize, products: usize, floor: f64) -> RitzValue {
     let value = ritz.values[i];
     let gap = |k: usize| (ritz.values[k] - value).abs() - ritz.residuals[k];
     let below = i.checked_sub(1).map_or(f64::INFINITY, gap);
@@ -209,11 +217,12 @@ fn bounded(ritz: &Ritz, i: usize, products: usize) -> RitzValue {
     };
     let norm = ritz.values.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
     let rounding = f64::EPSILON * norm * products as f64;
-    RitzValue::new(value, ritz.residuals[i], below.min(above), rounding)
+    let floor = if i == 0 { floor } else { f64::NEG_INFINITY };
+    RitzValue::new(value, ritz.residuals[i], below.min(above), rounding, floor)
 }
 
 impl RitzValue {
-    fn new(value: f64, residual: f64, gap: f64, rounding: f64) -> Self {
+    fn new(value: f64, residual: f64, gap: f64, rounding: f64, floor: f64) -> Self {
         let gap = if gap.is_finite() { gap.max(0.0) } else { 0.0 };
         let bound = if gap > 0.0 {
             residual.min(residual * residual / gap)
@@ -224,13 +233,13 @@ impl RitzValue {
             value,
             residual,
             gap,
-            bound: bound + rounding,
+            bound: bound.min((value - floor).abs()) + rounding,
         }
     }
 }
 
 /// The ends that were found with a cheaper operator, as one with single precision inside, held against A itself: for
-/// each Ritz vector u the quotient `⟨u, Au⟩`, its residual, and the bound from them and the gap that was found.
+/// each Ritz vector u the quotient `⟨u, Au⟩`, its residual, and the bound from them, the gap that was found and the floor.
 ///
 /// # Errors
 /// [`SpectrumError::NotFinite`].
@@ -240,7 +249,7 @@ impl RitzValue {
 pub fn verified(
     operator: &dyn SymmetricOperator,
     found: &Extremes,
-    tolerance: f64,
+    options: &Lanczos,
 ) -> Result<Extremes, SpectrumError> {
     let (low, count) = (found.lowest.len(), found.lowest.len() + found.highest.len());
     assert!(
@@ -269,7 +278,12 @@ pub fn verified(
         // The gap was between the values as they were found.
         let gap = before.gap - (value - before.value).abs();
         let rounding = 4.0 * f64::EPSILON * norm;
-        RitzValue::new(value, (left / length).sqrt(), gap, rounding)
+        let floor = if k == 0 && low > 0 {
+            options.floor
+        } else {
+            f64::NEG_INFINITY
+        };
+        RitzValue::new(value, (left / length).sqrt(), gap, rounding, floor)
     };
     let ends = |first: usize, values: &[RitzValue]| -> Vec<RitzValue> {
         let each = values.iter().enumerate();
@@ -277,9 +291,8 @@ pub fn verified(
             .collect()
     };
     let (lowest, highest) = (ends(0, &found.lowest), ends(low, &found.highest));
-    let mut all = lowest.iter().chain(&highest);
     Ok(Extremes {
-        converged: all.all(|ritz| ritz.bound <= tolerance),
+        converged: within(&lowest, &highest, options.tolerance),
         lowest,
         highest,
         products: product,

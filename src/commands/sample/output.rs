@@ -40,10 +40,24 @@ pub(super) fn check(path: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// A value with as many digits as its bound leaves.
-fn digits(ritz: &RitzValue) -> String {
+/// Where the eigenvalue is. A bound as large as the value is that of the lowest by 0, and then the value is above it.
+fn enclosure(ritz: &RitzValue) -> (f64, f64) {
+    if ritz.bound >= ritz.value {
+        (0.0, ritz.value)
+    } else {
+        (ritz.value - ritz.bound, ritz.value + ritz.bound)
+    }
+}
+
+/// A value with as many digits as its bound leaves, and the bound beside the law's upper edge.
+fn digits(ritz: &RitzValue, edge: f64) -> String {
     let places = (-ritz.bound.max(1e-12).log10()).floor().clamp(0.0, 12.0) as usize;
-    format!("{:.places$} ± {:.0e}", ritz.value, ritz.bound)
+    let share = ritz.bound / edge;
+    if let (0.0, high) = enclosure(ritz) {
+        return format!("0 to {high:.1e} ({share:.0e} of the edge)");
+    }
+    let (value, bound) = (ritz.value, ritz.bound);
+    format!("{value:.places$} ± {bound:.0e} ({share:.0e} of the edge)")
 }
 
 /// The name that the command line takes.
@@ -106,7 +120,7 @@ impl Outcome<'_> {
             wrapped("stopped before it was done: what follows is what is known".to_owned());
         }
         let mut row = |what: &str, sample: String, law: String| {
-            lines.push(format!("{what:<22}{sample:<34}{law}"));
+            lines.push(format!("{what:<22}{sample:<46}{law}"));
         };
         row("", "sample".to_owned(), "law".to_owned());
         row(
@@ -121,7 +135,7 @@ impl Outcome<'_> {
             } else {
                 String::new()
             };
-            row("lowest above 0", digits(ritz), edge);
+            row("lowest above 0", digits(ritz, high), edge);
         }
         for (k, ritz) in self.extremes.highest.iter().rev().enumerate() {
             let edge = if k == 0 {
@@ -134,7 +148,7 @@ impl Outcome<'_> {
             } else {
                 format!("highest but {k}")
             };
-            row(&name, digits(ritz), edge);
+            row(&name, digits(ritz, high), edge);
         }
         if let Some(above) = self.above() {
             row("above the upper edge", above.to_string(), "0".to_owned());
@@ -168,17 +182,23 @@ impl Outcome<'_> {
 
     /// One object, a stable interface.
     pub(super) fn json(&self) -> Value {
+        let edge = self.edges().map_or(1.0, |edges| edges.1);
         let ritz = |values: &[RitzValue]| -> Vec<Value> {
             values
                 .iter()
-                .map(|r| json!({"value": r.value, "residual": r.residual, "bound": r.bound}))
+                .map(|r| {
+                    json!({
+                        "value": r.value, "residual": r.residual, "bound": r.bound,
+                        "enclosure": enclosure(r), "share_of_edge": r.bound / edge,
+                    })
+                })
                 .collect()
         };
         let distance = self.distribution.kolmogorov(&self.law);
         let error = self.distribution.error().map(|error| {
             json!({"probes": error.probes, "depth": error.depth, "enclosure": error.enclosure})
         });
-        let high = self.edges().map_or(1.0, |edges| 1.1 * edges.1);
+        let high = 1.1 * edge;
         let grid: Vec<Value> = (0..=POINTS)
             .map(|k| {
                 let x = high * k as f64 / POINTS as f64;

@@ -36,14 +36,25 @@ fn kept(x: Samples<f64>, stored: bool) -> Samples<f64> {
     }
 }
 
-/// The spectrum on the route of the plan.
+/// The spectrum on the route of the plan, its ends to an absolute tolerance.
 pub(super) fn spectrum(
     model: &Model<'_>,
     x: Samples<f64>,
     arguments: &Arguments,
     plan: &Plan,
+    tolerance: f64,
     interrupt: &Interrupt,
 ) -> Result<Spectrum, CommandError> {
+    let ends = Lanczos {
+        low: 1,
+        high: arguments.highest.min(plan.rows.saturating_sub(1)).max(1),
+        tolerance,
+        floor: 0.0,
+        basis: arguments.basis.max(arguments.highest + 2),
+        products: arguments
+            .products
+            .max(arguments.probes_for(plan.rows) * arguments.steps),
+    };
     match plan.route {
         Route::Dense => dense(model.features(kept(x, true))?.as_ref(), plan),
         Route::MatrixFree if arguments.single => {
@@ -53,16 +64,17 @@ pub(super) fn spectrum(
                 Samples::Drawn(rows) => Samples::Drawn(*rows),
             };
             let map = model.features(single)?;
-            let (distribution, found, complete) = matrix_free(map.as_ref(), arguments, interrupt)?;
+            let (distribution, found, complete) =
+                matrix_free(map.as_ref(), arguments, &ends, interrupt)?;
             drop(map);
             let exact = model.features(x)?;
             let operator = plan.side.operator(exact.as_ref());
-            let extremes = verified(operator.as_ref(), &found, arguments.tolerance)?;
+            let extremes = verified(operator.as_ref(), &found, &ends)?;
             Ok((distribution, extremes, complete))
         }
         Route::MatrixFree => {
             let map = model.features(kept(x, plan.stored))?;
-            matrix_free(map.as_ref(), arguments, interrupt)
+            matrix_free(map.as_ref(), arguments, &ends, interrupt)
         }
     }
 }
@@ -114,20 +126,12 @@ fn dense(map: &dyn FeatureMap, plan: &Plan) -> Result<Spectrum, CommandError> {
 fn matrix_free(
     map: &dyn FeatureMap,
     arguments: &Arguments,
+    ends: &Lanczos,
     interrupt: &Interrupt,
 ) -> Result<Spectrum, CommandError> {
-    let side = Side::smaller(map);
-    let rows = side.dimension(map);
     let depth = Depth {
-        probes: arguments.probes,
+        probes: arguments.probes_for(map.samples().min(map.dimension())),
         steps: arguments.steps,
-    };
-    let ends = Lanczos {
-        low: 1,
-        high: arguments.highest.min(rows.saturating_sub(1)).max(1),
-        tolerance: arguments.tolerance,
-        basis: arguments.basis.max(arguments.highest + 2),
-        products: arguments.products.max(depth.probes * depth.steps),
     };
     let _finishing = interrupt.finishing();
     let bar = Bar::counted("products", ends.products as u64);
@@ -142,14 +146,9 @@ fn matrix_free(
             ControlFlow::Continue(())
         }
     };
-    let operator = side.operator(map);
-    let (found, extremes) = quadrature(
-        operator.as_ref(),
-        depth,
-        Some(&ends),
-        streams,
-        &mut progress,
-    )?;
+    let operator = Side::smaller(map).operator(map);
+    let (found, extremes) =
+        quadrature(operator.as_ref(), depth, Some(ends), streams, &mut progress)?;
     let Some(extremes) = extremes else {
         unreachable!("the ends were asked for")
     };

@@ -18,6 +18,7 @@ fn the_numbers_do_not_depend_on_the_number_of_threads() {
                 low: 1,
                 high: 2,
                 tolerance: 1e-8,
+                floor: f64::NEG_INFINITY,
                 basis: 12,
                 products: 200,
             };
@@ -66,6 +67,7 @@ fn lanczos_bounds_hold_with_restarts_and_without() {
             low: 2,
             high: 3,
             tolerance: 1e-9,
+            floor: f64::NEG_INFINITY,
             basis,
             products: 4000,
         };
@@ -92,6 +94,7 @@ fn a_search_that_is_stopped_says_how_far_it_got() {
         low: 1,
         high: 1,
         tolerance: 1e-12,
+        floor: f64::NEG_INFINITY,
         basis: 10,
         products: 14,
     };
@@ -114,6 +117,7 @@ fn bad_operators_and_bad_counts_are_errors() {
         low: 2,
         high: 2,
         tolerance: 1e-8,
+        floor: f64::NEG_INFINITY,
         basis: 10,
         products: 100,
     };
@@ -196,6 +200,7 @@ fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
         low: 1,
         high: 1,
         tolerance: 1e-8,
+        floor: f64::NEG_INFINITY,
         basis: 80,
         products: 5000,
     };
@@ -255,12 +260,13 @@ fn ends_found_in_single_precision_are_verified_in_double() {
         low: 2,
         high: 2,
         tolerance: 1e-6,
+        floor: f64::NEG_INFINITY,
         basis: 210,
         products: 2000,
     };
     let streams = Streams::new(4, "single");
     let found = extremes(&Covariance(&single), &options, streams, &mut go_on).unwrap();
-    let good = verified(&Covariance(&exact), &found, options.tolerance).unwrap();
+    let good = verified(&Covariance(&exact), &found, &options).unwrap();
     assert!(good.converged, "{good:?}");
     let dense = dense_eigenvalues(&exact, Side::Features).unwrap();
     let n = dense.len();
@@ -279,7 +285,7 @@ fn ends_found_in_single_precision_are_verified_in_double() {
     let mut wrong = found;
     wrong.vectors.row_mut(0).fill(1.0);
     assert!(
-        !verified(&Covariance(&exact), &wrong, 1e-6)
+        !verified(&Covariance(&exact), &wrong, &options)
             .unwrap()
             .converged
     );
