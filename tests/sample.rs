@@ -107,7 +107,17 @@ fn the_routes_agree_and_the_law_is_near() {
         ("identity", ["--d", "30", "--p", "20", "--n", "700"]),
         ("cos", ["--d", "20", "--p", "30", "--n", "400"]),
     ] {
-        let common = [&sizes[..], &["--activation", activation, "--seed", "3"]].concat();
+        let quick = [
+            "--activation",
+            activation,
+            "--seed",
+            "3",
+            "--probes",
+            "3",
+            "--steps",
+            "120",
+        ];
+        let common = [&sizes[..], &quick].concat();
         let dense = json(&[&common[..], &["--route", "dense"]].concat());
         let free = json(&[&common[..], &["--route", "matrix-free"]].concat());
         assert_eq!(free.pointer("/sample/converged"), Some(&Value::Bool(true)));
@@ -148,6 +158,10 @@ fn the_numbers_do_not_depend_on_the_number_of_threads() {
                 route,
                 "--threads",
                 threads,
+                "--probes",
+                "2",
+                "--steps",
+                "120",
             ];
             json(&[&arguments[..], &["--activation", "relu"]].concat())
         };
