@@ -18,7 +18,7 @@ last = """<script>addEventListener("load",()=>{
 for(const a of document.querySelectorAll("a[href^='#']"))
   if(!document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1))))faults.push("link "+a.getAttribute("href"));
 const plots=[...document.querySelectorAll("svg.plot")];
-for(const s of plots){const b=s.getBBox();if(b.width<100||b.height<100||s.querySelectorAll("[class*='-l'],[class*='-b'],[class*='-r']").length===0)faults.push("empty figure "+s.getAttribute("aria-label"));}
+for(const s of plots){const b=s.getBBox();if(b.width<100||b.height<100||s.querySelectorAll("[class*='-l'],[class*='-b'],[class*='-r']").length<2*s.dataset.series)faults.push("empty figure "+s.getAttribute("aria-label"));}
 if(plots.length===0)faults.push("no figures");
 const head=document.querySelector("table.sortable thead button"),key=()=>document.querySelector("table.sortable tbody td").dataset.key;
 head.click();const a=key();head.click();if(a===key())faults.push("the table does not sort");

@@ -119,3 +119,19 @@ fn the_json_is_written_whole() {
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_reader_that_goes_away_takes_neither_file_nor_exit_code() {
+    let path = std::env::temp_dir().join(format!("tensor-dyson-pipe-{}.json", std::process::id()));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_derivations"))
+        .args(["--only", "tau23-action", "--json"])
+        .arg(&path)
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let json = std::fs::read_to_string(&path).unwrap();
+    assert!(json.contains("tau23-action"), "{json}");
+    std::fs::remove_file(&path).unwrap();
+}

@@ -194,3 +194,22 @@ fn maps_are_drawn_of_the_users_own_matrices() {
     assert_eq!(refused.status.code(), Some(2));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_reader_that_goes_away_leaves_the_files() {
+    let folder = folder("inspect-pipe");
+    let path = folder.join("q.npz");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+        .args(["inspect", "Q", "--d", "9", "--p", "9", "--save"])
+        .arg(&path)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop((child.stdout.take(), child.stderr.take()));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut archive = NpzReader::new(File::open(&path).unwrap()).unwrap();
+    let q: Array4<f64> = archive.by_name("Q").unwrap();
+    assert_eq!(q.dim(), (9, 9, 9, 9));
+    std::fs::remove_dir_all(&folder).unwrap();
+}

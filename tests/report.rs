@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::process::Command;
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Finding, Measurement, Open, Printed, Size, run,
+};
+use tensor_dyson::report::{About, RunOf, write_report};
 
 /// The values of an attribute in a page.
 fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
@@ -9,6 +13,132 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
     page.match_indices(&opened)
         .filter_map(|(at, _)| page[at + opened.len()..].split('"').next())
         .collect()
+}
+
+/// What a claim with a number of passing, failing and undecided measurements looks like, by its name.
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let _ = ctx;
+    let [good, bad] = [0, 1].map(|differing| Measurement::exact("m", 1, differing));
+    Ok(Finding {
+        printed: Printed::judged("x = 1", 3.0, 1.0).erratum("too large", "x = 2", 2.0, "of x"),
+        evidence: vec![good.clone(), good],
+        controls: vec![bad.clone(), bad.clone(), bad],
+        ..Finding::default()
+    })
+}
+
+fn fails(ctx: &Context) -> Result<Finding, CheckError> {
+    let mut finding = check(ctx)?;
+    finding.evidence.append(&mut finding.controls);
+    finding.printed = Printed::default();
+    Ok(finding)
+}
+
+fn passes_its_control(ctx: &Context) -> Result<Finding, CheckError> {
+    let mut finding = check(ctx)?;
+    finding.controls = vec![
+        Measurement::exact("m", 1, 0),
+        Measurement::rounding("m", 1, f64::NAN, 1.0),
+    ];
+    finding.printed = Printed::completed("x = 1", 3.0, 1.0, 0.5);
+    Ok(finding)
+}
+
+fn is_open(_: &Context) -> Result<Finding, CheckError> {
+    let (why, settled_by) = ("no law is printed", "a law");
+    Ok(Finding {
+        printed: Printed::unsettled("x", Open { why, settled_by }),
+        ..Finding::default()
+    })
+}
+
+fn ends(_: &Context) -> Result<Finding, CheckError> {
+    Err("zero".parse::<f64>().unwrap_err().into())
+}
+
+/// Each article has its claim's own words and marks: a verdict, what is printed, one row a measurement.
+#[test]
+fn an_article_shows_what_was_found_and_nothing_else() {
+    type Check = fn(&Context) -> Result<Finding, CheckError>;
+    let cases: [(&str, Check, &str, &str, &str, &str); 5] = [
+        ("one", check, "holds", "slip", "✓✓", "✗✗✗"),
+        ("two", fails, "refuted", "not evaluated", "✓✓✗✗✗", ""),
+        (
+            "three",
+            passes_its_control,
+            "vacuous",
+            "incomplete",
+            "✓✓",
+            "✓?",
+        ),
+        ("four", is_open, "open", "open", "", ""),
+        ("five", ends, "vacuous", "not evaluated", "", ""),
+    ];
+    let claims = cases.map(|(id, check, ..)| Claim {
+        id,
+        section: 1,
+        slide: "S",
+        statement: "x",
+        uses: if id == "two" { &["one"] } else { &[] },
+        assumes: &[],
+        check,
+    });
+    let outcomes = run(&claims, Size::Small, 1, |_| {});
+    let about = About {
+        title: "T",
+        source: "S",
+        introduction: "",
+        theorem: "",
+        sections: &[],
+        notation: &[],
+        seed: 1,
+    };
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-page-{}", std::process::id()));
+    let whole = RunOf {
+        about: &about,
+        size: Size::Small,
+        seed: 1,
+        outcomes: &outcomes,
+    };
+    write_report(&folder, &whole).unwrap();
+    let page = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    for (id, _, verdict, printed, evidence, controls) in cases {
+        let article = page.split(&format!("<article id=\"claim-{id}\"")).nth(1);
+        let article = article.unwrap().split("</article>").next().unwrap();
+        let badges: Vec<&str> = article
+            .split("<span class=\"badge ")
+            .skip(1)
+            .map(|badge| badge.split(['<', '>']).nth(1).unwrap())
+            .collect();
+        assert_eq!(badges, [verdict, printed], "{article}");
+        for (part, marks) in [("evidence", evidence), ("controls", controls)] {
+            let rows = article.split(&format!("<dt>{part}</dt>")).nth(1).unwrap();
+            let rows = rows.split("</dd>").next().unwrap();
+            let shown: String = rows.chars().filter(|c| "✓✗?".contains(*c)).collect();
+            // A mark that is undecided has two: itself and its sign.
+            assert_eq!(shown.replace("??", "?"), marks, "{rows}");
+            assert_eq!(rows.contains("none"), marks.is_empty(), "{rows}");
+        }
+    }
+    for text in [
+        "no law is printed",
+        "It would be settled by: a law",
+        "invalid float literal",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    // The errata are the claims whose printed formula is wrong, and no other.
+    let errata = page.split("id=\"errata\"").nth(1).unwrap();
+    let errata = errata.split("</ol>").next().unwrap();
+    assert!(
+        errata.contains("too large") && errata.contains("x = 2"),
+        "{errata}"
+    );
+    assert!(
+        errata.contains("#claim-three") && !errata.contains("#claim-two"),
+        "{errata}"
+    );
 }
 
 #[test]
@@ -63,10 +193,14 @@ fn the_page_is_self_contained_and_whole() {
     assert_eq!(drawings.len(), 4);
     for drawing in drawings {
         let drawing = drawing.split("</svg>").next().unwrap();
-        assert!(
-            drawing.contains("s-l0") || drawing.contains("f-l0"),
-            "{drawing}"
-        );
+        // A swatch and at least one mark for each series.
+        let series: usize = values(drawing, "data-series")[0].parse().unwrap();
+        let drawn = values(drawing, "class");
+        let marks = drawn.iter().filter(|c| {
+            let c = c.trim_start_matches("s-").trim_start_matches("f-");
+            c.starts_with(['l', 'b', 'r']) && c[1..].parse::<u8>().is_ok()
+        });
+        assert!(series > 0 && marks.count() >= 2 * series, "{drawing}");
         assert!(drawing.matches("<text").count() > 8, "{drawing}");
     }
     let mut files: Vec<_> = std::fs::read_dir(target.join("figures"))

@@ -206,12 +206,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     if everything {
         wanted = CATALOGUE.iter().collect();
     }
+    for (name, value) in [("Re z", arguments.z.re), ("Im z", arguments.z.im)] {
+        if !value.is_finite() {
+            let needed = "finite";
+            return Err(CommandError::Argument {
+                name,
+                value,
+                needed,
+            });
+        }
+    }
     let model = Model::new(sample(arguments)?, &arguments.activation, arguments.z)?;
-    say(&model.heading());
     let mut shown = vec![];
     for entry in wanted {
         shown.push(model.tensor(entry)?);
     }
+    // Files first: a reader of the lines that goes away must not take them along.
+    if let Some(path) = &arguments.save {
+        save(path, &shown)?;
+    }
+    let maps = match &arguments.maps {
+        Some(folder) => Some((folder, draw(folder, &shown)?)),
+        None => None,
+    };
+    say(&model.heading());
     for Named { entry, tensor } in &shown {
         let details = !arguments.tensors.is_empty();
         say(&format!("{}  {}", entry.name, entry.meaning));
@@ -221,15 +239,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         });
     }
     if let Some(path) = &arguments.save {
-        save(path, &shown)?;
         say(&format!(
             "wrote {} arrays to {}",
             shown.len(),
             path.display()
         ));
     }
-    if let Some(folder) = &arguments.maps {
-        let count = draw(folder, &shown)?;
+    if let Some((folder, count)) = maps {
         say(&format!("drew {count} maps in {}", folder.display()));
     }
     Ok(())

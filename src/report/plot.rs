@@ -59,8 +59,9 @@ pub fn svg(figure: &Figure) -> Result<String, PlotError> {
         UNIT * size.1
     );
     let shown = format!(
-        "<svg class=\"plot\" role=\"img\" aria-label=\"{}\" font-family=\"sans-serif\" \
+        "<svg class=\"plot\" data-series=\"{}\" role=\"img\" aria-label=\"{}\" font-family=\"sans-serif\" \
          width=\"{}\" height=\"{}\" viewBox",
+        figure.series.len(),
         escaped(&figure.title),
         size.0,
         size.1
