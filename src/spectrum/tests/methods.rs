@@ -87,6 +87,36 @@ fn lanczos_bounds_hold_with_restarts_and_without() {
     }
 }
 
+/// The gap is that to the neighbour less the neighbour's residual, and the floor bounds the lowest value alone.
+#[test]
+fn the_gap_and_the_floor_are_as_stated() {
+    let operator = Diagonal((0..300).map(|k| k as f64).collect());
+    let search = |floor: f64| {
+        let options = Lanczos {
+            low: 2,
+            high: 2,
+            tolerance: 1e-12,
+            floor,
+            basis: 30,
+            products: 24,
+        };
+        extremes(&operator, &options, Streams::new(2, "floor"), &mut go_on).unwrap()
+    };
+    let free = search(f64::NEG_INFINITY);
+    let [below, top] = [free.highest[0], free.highest[1]];
+    let gap = top.value - below.value - below.residual;
+    assert!(below.residual > 1e-6 && (top.gap - gap.max(0.0)).abs() < 1e-10);
+    let lowest = free.lowest[0];
+    let under = 0.01 * lowest.bound;
+    let floored = search(lowest.value - under);
+    assert!(
+        (floored.lowest[0].bound - under).abs() < 1e-9,
+        "{floored:?}"
+    );
+    // A floor at the second value would leave it no bound at all.
+    assert_eq!(search(free.lowest[1].value).lowest[1], free.lowest[1]);
+}
+
 #[test]
 fn a_search_that_is_stopped_says_how_far_it_got() {
     let values: Vec<f64> = (0..300).map(|k| k as f64).collect();
@@ -169,6 +199,15 @@ fn the_quadrature_encloses_the_measure_of_its_probe_and_meets_its_errors() {
         );
     }
     assert!(error.enclosure < 0.06 && error.depth < 0.02, "{error:?}");
+    // Between two nodes the bounds are the weights of both apart; both probes have this measure.
+    let pairs = found.rules[0].weights.windows(2);
+    let widest = pairs.map(|w| 0.5 * (w[0] + w[1])).fold(0.0, f64::max);
+    assert!(
+        (error.enclosure - widest).abs() < 1e-9,
+        "{error:?} {widest}"
+    );
+    let probes = 1.628 * (2.0 / (2.0 * n as f64)).sqrt();
+    assert!((error.probes - probes).abs() < 1e-12, "{error:?}");
     // Moments to degree 2·40 − 1 are exact.
     for power in [1, 2, 5, 30] {
         let exact = values.iter().map(|x| x.powi(power)).sum::<f64>() / n as f64;
@@ -322,6 +361,13 @@ fn the_route_follows_from_sizes_and_memory() {
     // Without room for X it is drawn again; if it cannot be, or nothing fits, the number is named.
     let drawn = plan(&large, None, free.bytes - 1).unwrap();
     assert!(!drawn.stored && drawn.bytes < free.bytes);
+    // Each further Krylov vector takes its 8 bytes a row.
+    let wider = Problem {
+        basis: large.basis + 100,
+        ..large
+    };
+    let more = plan(&wider, None, 1 << 40).unwrap().bytes - free.bytes;
+    assert_eq!(more, 100 * 8 * free.rows as u64);
     let own = Problem {
         drawn: false,
         ..large
@@ -363,6 +409,11 @@ fn the_distance_of_quantiles_is_half_a_step() {
     let whole = SampledDistribution::exact(rounding.collect(), 2 * m);
     assert!(whole.mass_at_zero() == 0.5 && exact.mass_at_zero() == 0.5);
     assert_eq!(whole.kolmogorov(&law).distance, found.distance);
+    let z = num_complex::Complex64::new(0.3, 0.5);
+    let all: Vec<f64> = std::iter::repeat_n(0.0, m)
+        .chain(values.iter().copied())
+        .collect();
+    assert!((exact.stieltjes(z) - empirical_stieltjes(&all, z)).norm() < 1e-14);
     // Without the zeros half of the mass is in the wrong place.
     let moved = SampledDistribution::exact(values, m);
     assert!((moved.kolmogorov(&law).distance - 0.5).abs() < 0.5 / m as f64);
