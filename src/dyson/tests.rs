@@ -133,3 +133,28 @@ fn density_and_mass_at_zero_are_those_of_marchenko_pastur() {
         assert!((mass - law.mass_at_zero()).abs() < 1e-15, "{gamma}");
     }
 }
+
+/// Along the whole support just above the axis, across every edge: the root is reached in fewer than 30 Newton steps
+/// a point, also where the neighbour's value is real and this one is not.
+#[test]
+fn a_point_at_an_edge_takes_few_steps_too() {
+    let phi = Activation::Identity.hermite_data();
+    for (d, p) in [(40, 60), (60, 40), (50, 50), (20, 7)] {
+        let q = covariance(d, p, &WeightLaw::PlusMinusOne, &phi)
+            .eigenvalues()
+            .unwrap();
+        for gamma in [0.5, 1.0, 3.0] {
+            let top = crate::spectrum::support_bound(gamma, &q);
+            let xs: Vec<f64> = (1..=200)
+                .rev()
+                .map(|k| top * f64::from(k) / 200.0)
+                .collect();
+            for point in scalar::along(gamma, &q, &xs, 1e-8).unwrap() {
+                assert!(
+                    point.steps < 30 && point.residual < 1e-12,
+                    "{d} {p} {gamma}: {point:?}"
+                );
+            }
+        }
+    }
+}

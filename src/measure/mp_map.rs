@@ -251,6 +251,7 @@ impl Search<'_> {
         let mut omega = start;
         let mut best = (f64::INFINITY, start);
         let mut worse = 0;
+        let mut last: Option<(Complex64, Complex64)> = None;
         for _ in 0..DIRECT_STEPS {
             let Some(at) = self.inverse(omega) else { break };
             let gap = self.z - at.z;
@@ -272,10 +273,21 @@ impl Search<'_> {
             if residual <= rounding || worse > 2 {
                 break;
             }
+            let bend = last.map(|(omega_before, derivative)| {
+                (at.derivative - derivative) / (omega - omega_before)
+            });
+            last = Some((omega, at.derivative));
             let next = omega + gap / at.derivative;
-            // Close to the axis a step overshoots it; any point above will do, the root is unique.
-            let below = next.im <= 0.0 && self.z.im > 0.0;
-            omega = Complex64::new(next.re, if below { 0.1 * omega.im } else { next.im });
+            omega = if self.z.im > 0.0 {
+                let folded = bend.and_then(|bend| over_the_fold(omega, gap, at.derivative, bend));
+                // Close to the axis a step overshoots it; any point above will do, the root is unique.
+                folded.unwrap_or(match next.im > 0.0 {
+                    true => next,
+                    false => Complex64::new(next.re, 0.1 * omega.im),
+                })
+            } else {
+                next
+            };
         }
         self.residual = self.residual.min(best.0);
         if best.0 > RESIDUAL {
@@ -320,6 +332,10 @@ impl Search<'_> {
             return None;
         }
         let mut height = (from - self.z).norm().max(from.im).max(2.0 * self.z.im);
+        // From a point that is almost real the way up is in tiny strides: the one from far above is shorter.
+        if start.im < 0.1 * height {
+            return None;
+        }
         let mut omega = start;
         let floor = (1e-3 * self.z.im).max(1e-14 * (1.0 + self.z.norm()));
         loop {
@@ -363,6 +379,24 @@ impl Search<'_> {
         }
         Some(omega)
     }
+}
+
+/// The root of `z′h + ½z″h² = gap` nearest to ω that is in the upper half plane. At an edge of the support `z(ω)` folds,
+/// and a tangent points the wrong way or only halves the distance; z″ costs nothing from the last two derivatives.
+fn over_the_fold(
+    omega: Complex64,
+    gap: Complex64,
+    derivative: Complex64,
+    bend: Complex64,
+) -> Option<Complex64> {
+    let root = (derivative * derivative + 2.0 * bend * gap).sqrt();
+    // Each root as 2 gap/(z′ ± √…): without cancellation, and Newton's step where the bend is small.
+    let steps = [root, -root].map(|root| 2.0 * gap / (derivative + root));
+    let above = steps
+        .into_iter()
+        .filter(|step| step.is_finite() && omega.im + step.im > 0.0);
+    let nearest = above.min_by(|a, b| a.norm().total_cmp(&b.norm()))?;
+    Some(omega + nearest)
 }
 
 #[cfg(test)]
