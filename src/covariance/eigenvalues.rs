@@ -78,16 +78,11 @@ impl Covariance {
     ///
     /// # Errors
     /// [`CovarianceError::Weights`] for weights of different sizes, whose spectrum has no such form:
-    /// take the [`Response`] of the covariance itself.
-    ///
-    /// # Panics
-    /// If the mean part is there.
+    /// take the [`Response`] of the covariance itself. [`CovarianceError::MeanPart`] if the mean part is there.
     pub fn eigenvalues(&self) -> Result<Eigenvalues, CovarianceError> {
-        assert!(
-            self.mean == 0.0,
-            "the closed form has no mean part, here c₀ = {}",
-            self.mean
-        );
+        if self.mean != 0.0 {
+            return Err(CovarianceError::MeanPart { mean: self.mean });
+        }
         let squares = self.a.mapv(|x| x * x);
         let least = squares.iter().copied().fold(f64::INFINITY, f64::min);
         let largest = squares.iter().copied().fold(0.0, f64::max);

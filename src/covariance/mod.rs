@@ -73,6 +73,12 @@ pub enum CovarianceError {
         /// The largest square.
         largest: f64,
     },
+    /// The mean part is there, which a closed form has not.
+    #[error("c₀ is {mean}: this form is that of the bulk, where it is 0")]
+    MeanPart {
+        /// `c₀ = E σ′`.
+        mean: f64,
+    },
     /// The kernels are not those of a covariance: the series was cut too early.
     #[error(
         "the covariance has the eigenvalue {least} beside {largest}: its kernels are not exact enough"

@@ -145,4 +145,9 @@ fn bad_covariances_are_errors() {
         mixed.eigenvalues(),
         Err(CovarianceError::Weights { .. })
     ));
+    let whole = new(array![[1.0, 2.0]], array![1.0, 1.0]).unwrap();
+    assert!(matches!(
+        whole.eigenvalues(),
+        Err(CovarianceError::MeanPart { mean: 0.5 })
+    ));
 }

@@ -207,6 +207,10 @@ mod tests {
             assert!(
                 (law.response(small).unwrap().value - (1.0 - (1.0 + gamma) * small)).norm() < 1e-15
             );
+            // At 0 itself, where the form above has no value: −∫ x² dν = −(1 + γ).
+            let at_zero = law.response(Complex64::new(0.0, 0.0)).unwrap();
+            assert_eq!(at_zero.value, Complex64::new(1.0, 0.0));
+            assert!((at_zero.derivative + (1.0 + gamma)).norm() < 1e-15 * (1.0 + gamma));
         }
     }
 
