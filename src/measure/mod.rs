@@ -4,6 +4,7 @@
 
 mod atoms;
 mod edges;
+mod gauss;
 mod law;
 mod marchenko_pastur;
 mod mp_map;

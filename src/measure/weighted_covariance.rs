@@ -20,8 +20,12 @@ use num_complex::Complex64;
 use std::f64::consts::PI;
 
 use super::atoms::Atoms;
+use super::law::ball::Ball;
 use super::response::{Jet, Response, ResponseError};
 
+mod discs;
+mod enclosed;
+mod enclosure;
 mod line;
 mod node;
 mod panels;
@@ -234,52 +238,42 @@ impl WeightedCovariance {
 
     /// Whether `1 + tx > 0` on the whole support, for real t < 0.
     fn is_right_of_support(&self, t: f64) -> bool {
-        self.kernel(&self.transformed(Complex64::from(t)))
-            .is_above()
+        let largest = self.weights.support_bound();
+        1.0 + t * self.shift * largest > 0.0
+            && self
+                .kernel(&self.transformed(Complex64::from(t)))
+                .is_above()
     }
 
-    /// For t near the negative axis and −1/t outside the support, the vertical line where it separates, and the
-    /// linear term in Im t. No error is stated within a millionth of the edge, where Taylor's remainder says nothing.
-    fn vertical(&self, t: Complex64) -> Option<Result<(Jet, Option<f64>), ResponseError>> {
+    /// For t near the negative axis and −1/t above the support, the vertical line where it separates, and the
+    /// linear term in Im t.
+    fn vertical(&self, t: Complex64) -> Option<Result<Jet, ResponseError>> {
         if !self.is_right_of_support(t.re) {
             return None;
         }
-        Some(self.along(Complex64::from(t.re), 0.0).map(|(jet, error)| {
+        Some(self.along(Complex64::from(t.re), 0.0).map(|(jet, _)| {
             let value = jet.value + Complex64::new(0.0, t.im) * jet.derivative;
-            // Where 1 + t′x > 0 for a real t′ < t too, x/(1+tx) ≤ 1/(t − t′), so that along the way
-            // |I″|/2 ≤ ∫ (x/(1+tx))³ ≤ |I′|/(t − t′).
-            let margin = (0..20)
-                .map(|k| 0.5f64.powi(k))
-                .find(|&share| self.is_right_of_support(t.re * (1.0 + share)));
-            let error = margin
-                .map(|share| error + t.im * t.im * jet.derivative.norm() / (share * t.re.abs()));
-            (Jet { value, ..jet }, error)
+            Jet { value, ..jet }
         }))
     }
 }
 
 impl Response for WeightedCovariance {
     fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
-        Ok(self.response_with_error(t)?.0)
-    }
-
-    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
         // −0 would turn the line by a right angle.
         let t = t + 0.0;
-        let stated = |(jet, error): (Jet, f64)| (jet, Some(error));
         if t.im < 0.0 {
-            let (jet, error) = self.response_with_error(t.conj())?;
+            let jet = self.response(t.conj())?;
             let (value, derivative) = (jet.value.conj(), jet.derivative.conj());
-            return Ok((Jet { value, derivative }, error));
+            return Ok(Jet { value, derivative });
         }
         if t.re >= 0.0 || t.im > NEARLY_REAL * t.re.abs() {
-            return self.along(t, 0.5 * t.arg()).map(stated);
+            return Ok(self.along(t, 0.5 * t.arg())?.0);
         }
         if let Some(found) = self.vertical(t) {
             return found;
         }
-        // In a gap of the support, or in it: t itself where it is off the axis. What the linear term back down
-        // leaves out has no bound here.
+        // In a gap of the support, or in it: t itself where it is off the axis.
         let height = t.im.max(LIFT * t.re.abs());
         let lifted = Complex64::new(t.re, height);
         let (mut jet, error) = self.along(lifted, 0.5 * lifted.arg())?;
@@ -294,7 +288,25 @@ impl Response for WeightedCovariance {
             jet.value.im = 0.0;
             jet.derivative.im = 0.0;
         }
-        Ok((jet, (t.im >= height).then_some(error)))
+        Ok(jet)
+    }
+
+    /// With a proved bound, from [`WeightedCovariance`]'s integral on discs around the line.
+    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
+        let jet = self.response(t)?;
+        let upper = Complex64::new(t.re, t.im.abs());
+        let found = self.response_disc(Ball::exact(upper))?;
+        Ok((
+            jet,
+            found.map(|found| {
+                let value = if t.im < 0.0 {
+                    jet.value.conj()
+                } else {
+                    jet.value
+                };
+                found.value.distance(value)
+            }),
+        ))
     }
 
     /// `ν{0}` where `c > 0`; for `c = 0` the kernel of `M ↦ MGᵀG + GMᵀG` as well: with

@@ -28,7 +28,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 mod algebraic;
-mod ball;
+pub(crate) mod ball;
 mod build;
 mod classical;
 mod combine;

@@ -6,7 +6,7 @@
 use num_complex::Complex64;
 
 use super::algebraic::outside;
-use super::ball::{Ball, size};
+use super::ball::Ball;
 use super::local::{LawJet, Local};
 use super::transform::{Atom, Memory, Transform};
 use super::{Law, LawError, Notation, classical};
@@ -59,27 +59,16 @@ impl Transform for WeightedCovariance {
 
     fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let z = disc.center;
-        let t = -z.inv();
-        let (response, error) = self.response_with_error(t)?;
-        let slope = size(response.derivative);
-        // Next to the axis, in a gap or in the support, the response takes a linear step of up to 1e-10|t| and
-        // states no bound: the step itself stands for what it leaves out.
-        let step = (t.im.abs() <= 1e-9 * size(t)).then_some(1e-10 * size(t) * slope);
-        let error = error.or(step).ok_or(LawError::NoBound { z })?;
-        // t is rounded; of the derivative's error the response says nothing: it is resolved to 1e-14 of
-        // itself, and its rounding is taken as that of the value, which has one factor 1/(1+tx) less.
-        let rounding = 8.0 * f64::EPSILON * size(t) * slope;
-        let slope_error = 1e-12 * slope + 16.0 * error / size(t);
         let exact = Ball::exact(z);
-        let value = Ball::new(response.value, error + rounding);
-        let derivative = Ball::new(response.derivative, slope_error);
-        let chi = value / exact;
+        let found = self.response_disc(-exact.inv())?;
+        let found = found.ok_or(LawError::NoBound { z })?;
+        let chi = found.value / exact;
         let s = -((chi + Ball::real(1.0)) / exact);
-        let dchi = (derivative / exact.square() - chi) / exact;
+        let dchi = (found.derivative / exact.square() - chi) / exact;
         let ds = -((dchi + s) / exact);
-        let reach = outside(z, self.hull()) * (1.0 - 4.0 * f64::EPSILON);
-        let mut local = Local::new(exact, s, ds, chi, reach);
-        local.proved = false;
+        let reach = outside(z, self.hull()).max(Self::clearance(z, found.beside));
+        let mut local = Local::new(exact, s, ds, chi, reach * (1.0 - 4.0 * f64::EPSILON));
+        local.steps = found.nodes;
         let edge = LawError::Edge {
             z,
             radius: disc.radius,

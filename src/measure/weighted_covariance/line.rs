@@ -20,7 +20,7 @@ pub(super) struct Line<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     v: Complex64,
-    omega: Complex64,
+    pub(super) omega: Complex64,
 }
 
 /// Halvings of one step along the line before it is given up.
@@ -110,7 +110,7 @@ impl Kernel<'_> {
                 return false;
             }
             let at = self.inverse(Complex64::from(middle));
-            if at.v.re > -0.5 {
+            if at.v.re > -0.5 + 8.0 * f64::EPSILON * at.size {
                 return true;
             }
             if at.slope.re > 0.0 {

@@ -136,3 +136,54 @@ fn coefficients_of_no_function_are_refused() {
     ));
     assert!(WeightedCovariance::new(1.0, f64::NAN, 1.0, 0.0, one()).is_err());
 }
+
+/// The mixture of the talk has a transform with proved bounds of its own; other weights have the value without bounds.
+#[test]
+fn discs_contain_the_response() {
+    use super::super::law::Law;
+    let cases = [
+        atoms(&[1.0], &[1.0]),
+        atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]),
+        atoms(&[0.0, 1.0, 3.0], &[0.3, 0.5, 0.2]),
+    ];
+    for (gamma, weights) in [0.6, 1.0, 4.0]
+        .iter()
+        .flat_map(|gamma| cases.iter().map(move |weights| (*gamma, weights)))
+    {
+        let law = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, weights.clone()).unwrap();
+        let equal = (weights.at().len() == 1).then(|| Law::from(law.clone()));
+        for t in [
+            Complex64::new(0.4, 0.9),
+            Complex64::new(-0.08, 0.05),
+            Complex64::new(-0.03, 0.0),
+            Complex64::new(-0.03, 1e-11),
+            Complex64::new(-0.2, 1e-4),
+            Complex64::new(-2.0, 1.5),
+            Complex64::new(12.0, 3.0),
+            Complex64::new(-1e5, 3.0),
+            Complex64::new(1e-9, 3e-8),
+            Complex64::new(0.0, 0.0),
+        ] {
+            let found = law.response_disc(Ball::exact(t)).unwrap().unwrap();
+            let jet = law.response(t).unwrap();
+            let most = 2e-12 * jet.value.norm();
+            let off = found.value.distance(jet.value);
+            assert!(
+                found.value.radius <= most && off <= most,
+                "{gamma} {t}: {off:e}"
+            );
+            let off = found.derivative.distance(jet.derivative);
+            assert!(off <= 1e-9 * jet.derivative.norm(), "{gamma} {t}: {off:e}");
+            // I = χ(−1/t)/(−t), from another formula.
+            if let Some(equal) = equal.as_ref().filter(|_| t.norm() > 0.0) {
+                let z = -t.inv();
+                let value = equal.stieltjes(z).unwrap();
+                let chi = -1.0 - z * value.s;
+                let rounding = 8.0 * f64::EPSILON * (1.0 + (z * value.s).norm());
+                let apart = (found.value.center - chi * z).norm();
+                let bound = found.value.radius + (value.radius * z.norm() + rounding) * z.norm();
+                assert!(apart <= bound, "{gamma} {t}: {apart:e} {bound:e}");
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@ use num_complex::Complex64;
 
 use super::convolution::{Branch, Geometry, Sums};
 use super::smooth::{Range, Ranges};
+use crate::measure::gauss::{NODES, RULE, remainder};
 use crate::measure::law::ball::{Ball, size};
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
@@ -22,20 +23,6 @@ struct Other {
     moved: f64,
 }
 
-/// Positive nodes and weights of the rule of 20 nodes, from 40 digits.
-const RULE: [(f64, f64); 10] = [
-    (0.07652652113349734, 0.15275338713072584),
-    (0.22778585114164507, 0.14917298647260374),
-    (0.37370608871541955, 0.14209610931838204),
-    (0.5108670019508271, 0.13168863844917664),
-    (0.636053680726515, 0.11819453196151841),
-    (0.7463319064601508, 0.10193011981724044),
-    (0.8391169718222188, 0.08327674157670475),
-    (0.912234428251326, 0.06267204833410907),
-    (0.9639719272779138, 0.04060142980038694),
-    (0.9931285991850949, 0.017614007139152118),
-];
-const NODES: i32 = 20;
 /// Distance of singularities from a panel's middle, in halves of the panel.
 const FAR: f64 = 1.75;
 /// The share of that distance that the disc of the bound fills, and its largest radius.
@@ -258,12 +245,10 @@ pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
                 }
             }
         }
-        nodes += NODES as usize;
-        let ellipse = wide + (wide * wide - 1.0).sqrt();
-        let square = ellipse * ellipse;
-        let rule = 64.0 / 15.0 * square.powi(-NODES) / (1.0 - 1.0 / square);
+        nodes += NODES;
+        let rule = remainder(wide);
         for (sum, bound) in sums.iter_mut().zip(bounds) {
-            *sum = sum.grown(bound * length * rule * (1.0 + 1e-10));
+            *sum = sum.grown(bound * length * rule);
         }
     }
     if half.logarithm() {
