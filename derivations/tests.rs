@@ -5,7 +5,7 @@ use insta::comparator::Comparator;
 use insta::{Settings, Snapshot, assert_snapshot};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+use tensor_dyson::ledger::{Kind, Outcome, Shape, Size, Verdict, run};
 use tensor_dyson::report::argument_lines;
 
 const SEED: u64 = 20240522;
@@ -84,9 +84,26 @@ fn every_claim_holds_and_matches_its_snapshot() {
                 }
             }
             assert_snapshot!(outcome.id, text);
+            assert_drawn(outcome);
             assert_argued(outcome);
         }
     });
+}
+
+/// Every series of every figure has something to show.
+fn assert_drawn(outcome: &Outcome) {
+    let seen = |points: &[(f64, f64)]| points.iter().any(|p| p.0.is_finite() && p.1.is_finite());
+    for figure in &outcome.figures {
+        assert!(!figure.series.is_empty(), "{}", figure.id);
+        for series in &figure.series {
+            let shown = match &series.shape {
+                Shape::Line(points) | Shape::Points(points) => seen(points),
+                Shape::Bars { heights, .. } => heights.iter().any(|height| *height > 0.0),
+                Shape::Rules(at) => at.iter().any(|x| x.is_finite()),
+            };
+            assert!(shown, "{}: nothing of '{}'", figure.id, series.name);
+        }
+    }
 }
 
 #[test]
@@ -165,7 +182,7 @@ const PROVED: [&str; 19] = [
 ];
 
 /// The algebra is proved, each proof and near miss can be read on a terminal, and some are in snapshots.
-fn assert_argued(outcome: &tensor_dyson::ledger::Outcome) {
+fn assert_argued(outcome: &Outcome) {
     let proved = outcome.rests_on() == Some(Kind::Proved);
     assert_eq!(proved, PROVED.contains(&outcome.id), "{}", outcome.id);
     let lines = argument_lines(outcome).unwrap_or_default();
@@ -188,7 +205,7 @@ fn assert_argued(outcome: &tensor_dyson::ledger::Outcome) {
 }
 
 /// Whatever is wrong as printed has its entry in the errata, with a size.
-fn assert_in_the_errata(outcome: &tensor_dyson::ledger::Outcome) {
+fn assert_in_the_errata(outcome: &Outcome) {
     use tensor_dyson::ledger::PrintedVerdict::{Incomplete, Slip};
     if matches!(outcome.printed.verdict, Slip | Incomplete) {
         let Some(erratum) = &outcome.printed.erratum else {
