@@ -128,8 +128,8 @@ impl From<&Atoms> for Law {
     }
 }
 
-/// The limit law of 𝒬. For weights that are all equal it is the mixture of the talk, with proved radii; for others
-/// the radii are estimates, and there are no values on the real axis inside the hull: `s(z)` there is an error,
+/// The limit law of 𝒬, with proved radii. For weights that are all equal it is the mixture of the talk; for others its
+/// contour integral is enclosed, and there are no values on the real axis inside the hull: `s(z)` there is an error,
 /// while the Marchenko–Pastur map of it has values everywhere.
 impl From<WeightedCovariance> for Law {
     fn from(covariance: WeightedCovariance) -> Self {

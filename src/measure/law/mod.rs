@@ -103,7 +103,8 @@ pub struct Value {
     pub derivative: Complex64,
     /// `|s′ − exact|` is at most this.
     pub derivative_radius: f64,
-    /// Whether the radii are proved. Otherwise they rest on an estimate of a quadrature error.
+    /// Whether the radii are proved. Otherwise they rest on an estimate of what a series leaves out
+    /// ([`Law::from_density`]).
     pub proved: bool,
     /// Newton steps and quadrature nodes spent, inner laws included where they were bounded.
     pub steps: usize,

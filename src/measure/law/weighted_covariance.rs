@@ -1,7 +1,6 @@
 //! The limit law of the covariance 𝒬, known through its response.
 //!
-//! `χ(z) = I(−1/z)/z` and `s(z) = −(1 + χ(z))/z`. The response estimates its own error (a cut-off read
-//! off Legendre coefficients, with a bound of the rounding), so that nothing built on this law is proved.
+//! `χ(z) = I(−1/z)/z` and `s(z) = −(1 + χ(z))/z`, with the response enclosed panel by panel of its contour.
 
 use num_complex::Complex64;
 
