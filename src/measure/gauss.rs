@@ -25,3 +25,26 @@ pub(crate) fn remainder(wide: f64) -> f64 {
     let square = ellipse * ellipse;
     64.0 / 15.0 * square.powi(-(NODES as i32)) / (1.0 - 1.0 / square) * (1.0 + 1e-10)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// For `1/(p−x)`, with the pole p just outside the disc, the error is within the bound, and not far below it.
+    #[test]
+    fn the_remainder_bounds_the_error_of_a_pole() {
+        for wide in [1.02, 1.05, 1.1] {
+            let pole: f64 = wide + 1e-3;
+            let sum: f64 = RULE
+                .iter()
+                .map(|(x, weight)| weight * ((pole - x).recip() + (pole + x).recip()))
+                .sum();
+            let error = (sum - ((pole + 1.0) / (pole - 1.0)).ln()).abs();
+            let bound = remainder(wide) / (pole - wide);
+            assert!(
+                error <= bound && bound <= 1e5 * error,
+                "{wide}: {error:e} {bound:e}"
+            );
+        }
+    }
+}

@@ -187,3 +187,30 @@ fn discs_contain_the_response() {
         }
     }
 }
+
+#[test]
+fn a_root_lies_within_what_its_residual_says() {
+    let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    let law = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
+    for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
+        let (weights, discs) = (law.transformed(t), law.kernel_disc(Ball::exact(t)));
+        let kernel = law.kernel(&weights);
+        let line = Line::new(&kernel, 0.5 * t.arg());
+        let v = line.point(0.7);
+        let place = line.follow(line.ends().unwrap()[0], v).unwrap();
+        for step in [1e-13, 1e-7, 1e-4].map(|h| Complex64::new(h, -h)) {
+            let mut beside = place;
+            beside.omega += step;
+            let region = discs.near(beside, Ball::exact(v), 1e-3).unwrap();
+            let root = discs.root(&region, beside, Ball::exact(v)).unwrap();
+            let apart = (root.center - place.omega).norm();
+            // The place itself is solved to a few roundings.
+            let rounding = 32.0 * f64::EPSILON * place.omega.norm();
+            assert!(apart <= root.radius + rounding, "{t} {apart:e} {root:?}");
+            assert!(
+                root.radius <= 10.0 * apart + rounding,
+                "{t} {apart:e} {root:?}"
+            );
+        }
+    }
+}
