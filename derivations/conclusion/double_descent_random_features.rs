@@ -11,7 +11,7 @@
 //! curve, and for the step a larger error at n = p than at p/2 and 2p. Controls: ρ left out, no m′/m², and 2n for n.
 
 use super::draw::replicates;
-use super::regression::{Task, log_gap};
+use super::regression::{Task, log_gap, log_grid};
 use crate::common::{ASTRAY, disagreeing, quarter};
 use ndarray::Axis as Along;
 use rayon::prelude::*;
@@ -110,9 +110,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         for p in tops {
             // The line between the points, for the first curve of the largest size.
             let shows = p == tops[2] && k == 0;
-            let fine: Vec<f64> = (0..=80)
-                .map(|j| 0.25 * 12_f64.powf(f64::from(j) / 80.0))
-                .collect();
+            let fine = log_grid(0.25, 3.0);
             let (curves, mut lines): (Vec<_>, Vec<_>) = (0..replicates(6, p, tops[2]))
                 .into_par_iter()
                 .map(|seed| {

@@ -8,7 +8,7 @@
 //! at n = d.
 
 use super::draw::{Rows, replicates, rows, weights};
-use super::regression::{Task, features, log_gap};
+use super::regression::{Task, features, log_gap, log_grid};
 use crate::common::{ASTRAY, disagreeing, quarter};
 use ndarray::{Array2, Axis as Along};
 use rayon::prelude::*;
@@ -105,23 +105,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let tops = ctx.choose([6, 10, 16], [6, 11, 20], [8, 16, 28]);
     for d in tops {
         // The line between the points, for the first curve of the largest size.
-        let (low, high) = (d as f64 / 4.0, 2.5 * (d * d) as f64);
-        let fine: Vec<f64> = (0..=80)
-            .map(|k| low * (high / low).powf(f64::from(k) / 80.0))
-            .collect();
+        let fine = log_grid(d as f64 / 4.0, 2.5 * (d * d) as f64);
         let (curves, mut lines): (Vec<_>, Vec<_>) = (0..replicates(12, d, tops[2]))
             .into_par_iter()
             .map(|seed| {
-                curve(
-                    ctx,
-                    d,
-                    seed,
-                    if seed == 0 && d == tops[2] {
-                        &fine
-                    } else {
-                        &[]
-                    },
-                )
+                let shows = seed == 0 && d == tops[2];
+                curve(ctx, d, seed, if shows { &fine } else { &[] })
             })
             .collect::<Result<Vec<_>, CheckError>>()?
             .into_iter()

@@ -11,6 +11,14 @@ use tensor_dyson::model::{Activation, EntryLaw};
 /// New rows of a test.
 const TESTS: usize = 600;
 
+/// Points from `low` to `high` for a line on a logarithmic axis.
+pub(super) fn log_grid(low: f64, high: f64) -> Vec<f64> {
+    let share = |k: u32| f64::from(k) / 80.0;
+    (0..=80)
+        .map(|k| low * (high / low).powf(share(k)))
+        .collect()
+}
+
 /// `ω/√(pd)` of every row of X, as rows.
 pub(super) fn features(
     exact: &ExactCovariance,

@@ -1,8 +1,8 @@
 //! `m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)`.
 //!
 //! Slide 'Superoperator computation'. As printed: holds.
-//! Reach: proved for every d, p and 𝒬 from the blocks. Beside it the solver's m, put into the equation with the dense 𝒬; and the structured solver across the
-//! whole support at Im z = 1e-8. Controls: 1/γ₁ for γ₁, 𝒬 without its second braid.
+//! Reach: proved for every d, p and 𝒬 from the blocks. Beside it the solver's m, put into the equation with the dense 𝒬;
+//! and the structured solver across the whole support at Im z = 1e-8. Controls: 1/γ₁ for γ₁, 𝒬 without its second braid.
 
 use crate::common::{SHAPES, draw_covariance};
 use crate::proofs::dyson::SCALAR;

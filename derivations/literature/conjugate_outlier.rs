@@ -29,7 +29,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut variance, mut edge) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let (mut cases, mut wrong, mut none) = (0, 0, 0);
-    let (mut beyond, mut rest_of) = (MeanTest::new(1), f64::NAN);
+    let mut beyond = MeanTest::new(1);
+    let (a, b) = linear_and_rest(&Activation::Step);
+    let rest = (a + b) * (1.0 + g2);
     for (k, sigma) in [Activation::Step, Activation::TanhPrime]
         .into_iter()
         .enumerate()
@@ -66,12 +68,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 wrong += usize::from(outside != expected);
                 if k == 0 {
                     none += usize::from(outside != 0);
-                    let rest = (a + b) * (1.0 + g2);
                     let lead = mean * mean * squares;
                     right.push(n as f64, (largest / (lead + rest) - 1.0).abs());
                     if n == sizes[1] {
                         beyond.push(&[largest - lead]);
-                        rest_of = rest;
                     }
                     let second = sigma.sigma_second_moment();
                     variance.push(n as f64, (largest / (second * squares + rest) - 1.0).abs());
@@ -93,7 +93,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         // Of order 1 beside an eigenvalue of order n: the rate above does not see it.
         beyond.measure(
             "λ₁ − Σ μ(r_i)² against (a+b)(1+γ₂), ReLU, the middle n",
-            &[rest_of],
+            &[rest],
         ),
         // n^{−2/3}, and 1/n by the spread of the rows' norms.
         edge.measure("|λ₁ − edge| against n, tanh", quarter(2.0 / 3.0))?,

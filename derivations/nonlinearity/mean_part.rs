@@ -2,7 +2,8 @@
 //! which leaves the bulk.
 //!
 //! Slides 'Adding the nonlinearity' and 'Main result' print `β² − α²`: a slip whenever c₀ = E σ′ ≠ 0.
-//! Reach: proved that the constant part is of rank one in b, e, for independent x and r; a rate in d for `|s_emp − s|`, σ′ = cos. Controls: the printed shift, β for β².
+//! Reach: proved that the constant part is of rank one in b, e, for independent x and r; a rate in d for
+//! `|s_emp − s|` and the Kolmogorov distance, σ′ = cos. Controls: the printed shift, no constant part, β for β².
 
 use crate::proofs::nonlinearity::CONSTANT_PART;
 use crate::theorem::{Candidate, Setup, fit, held_to};

@@ -5,6 +5,7 @@
 //! seen through it. The rounding of f32 is not seen, and neither is the depth of the quadrature (tested below).
 
 use super::Setup;
+use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 use rand::RngExt;
 use std::ops::ControlFlow;
@@ -43,6 +44,23 @@ pub(super) fn transform(
     sampled(seed, setup, sizes, depth(setup), points)
 }
 
+/// X by its rows, W and a.
+fn drawn(seed: u64, setup: &Setup, sizes: Sizes) -> (DrawnRows, Array2<f64>, Array1<f64>) {
+    let Sizes { n, d, p } = sizes;
+    let streams = Streams::new(seed, "theorem");
+    let mut rng = streams.stream(WEIGHTS);
+    let w = EntryLaw::Gaussian.matrix(d, p, &mut rng);
+    let a = setup.weights.sample(p, &mut rng);
+    let entries = setup.entries;
+    let rows = DrawnRows {
+        streams,
+        entries,
+        n,
+        d,
+    };
+    (rows, w, a)
+}
+
 fn sampled(
     seed: u64,
     setup: &Setup,
@@ -50,23 +68,13 @@ fn sampled(
     depth: Depth,
     points: &[Complex64],
 ) -> Result<Vec<Complex64>, CheckError> {
-    let Sizes { n, d, p } = sizes;
-    let streams = Streams::new(seed, "theorem");
-    let mut rng = streams.stream(WEIGHTS);
-    let w = EntryLaw::Gaussian.matrix(d, p, &mut rng);
-    let a = setup.weights.sample(p, &mut rng);
-    let rows = DrawnRows {
-        streams,
-        entries: setup.entries,
-        n,
-        d,
-    };
+    let (rows, w, a) = drawn(seed, setup, sizes);
     let features = ntk_features::<f32>(rows.stored(), w.view(), a.view(), &setup.activation)?;
     let operator = Side::smaller(features.as_ref()).operator(features.as_ref());
     let mut go_on = |_| ControlFlow::Continue(());
     let probes = Streams::new(seed, "theorem probes");
     let (found, _) = quadrature(operator.as_ref(), depth, None, probes, &mut go_on)?;
-    let distribution = SampledDistribution::estimated(found, n);
+    let distribution = SampledDistribution::estimated(found, sizes.n);
     Ok(points.iter().map(|&z| distribution.stieltjes(z)).collect())
 }
 
@@ -111,17 +119,7 @@ mod tests {
                 ..depth(&setup)
             };
             let found = sampled(11, &setup, SIZES, depth, &points()).unwrap();
-            let Sizes { n, d, p } = SIZES;
-            let streams = Streams::new(11, "theorem");
-            let mut rng = streams.stream(WEIGHTS);
-            let w = EntryLaw::Gaussian.matrix(d, p, &mut rng);
-            let a = setup.weights.sample(p, &mut rng);
-            let rows = DrawnRows {
-                streams,
-                entries: setup.entries,
-                n,
-                d,
-            };
+            let (rows, w, a) = drawn(11, &setup, SIZES);
             let Samples::Stored(x) = rows.stored::<f64>() else {
                 panic!("stored rows are stored")
             };
@@ -130,8 +128,8 @@ mod tests {
             for (z, found) in points().into_iter().zip(found) {
                 let mean = empirical_stieltjes(&exact, z);
                 let square: f64 = exact.iter().map(|x| (x - z).norm_sqr().recip()).sum();
-                let variance = square / n as f64 - mean.norm_sqr();
-                let error = (2.0 * variance / (n * probes) as f64).sqrt();
+                let variance = square / SIZES.n as f64 - mean.norm_sqr();
+                let error = (2.0 * variance / (SIZES.n * probes) as f64).sqrt();
                 assert!((found - mean).norm() < 5.0 * error, "{z}: {found} {mean}");
             }
         }

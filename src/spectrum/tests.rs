@@ -1,6 +1,7 @@
 //! Every operator against the dense matrix it stands for, rebuilt from unit vectors.
 
 mod methods;
+mod plans;
 
 use super::*;
 use crate::linalg::{Real, symmetric_eigenvalues};

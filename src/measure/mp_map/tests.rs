@@ -98,3 +98,18 @@ fn arguments_out_of_range_are_named() {
     ));
     assert!(matches!(at(2.0, 0.0, 0.0), Err(MpMapError::Point { .. })));
 }
+
+/// On a parabola, an exact fold, one step is enough, and it ends in the upper half plane from either side.
+#[test]
+fn a_fold_is_stepped_over_at_once() {
+    for start in [Complex64::new(0.5, 1e-8), Complex64::new(-3.0, 0.2)] {
+        for target in [Complex64::new(-4.0, 1e-9), Complex64::new(1.0, 2.0)] {
+            let gap = target - start * start;
+            let found = over_the_fold(start, gap, 2.0 * start, Complex64::from(2.0)).unwrap();
+            assert!(
+                (found * found - target).norm() < 1e-13 && found.im > 0.0,
+                "{start} {target}: {found}"
+            );
+        }
+    }
+}

@@ -1,7 +1,6 @@
-//! Lanczos, quadrature, routes and distances.
+//! Lanczos, and the quadrature of a density.
 
 use super::*;
-use crate::measure::{Atoms, MpMapDistribution, support};
 
 #[test]
 fn the_numbers_do_not_depend_on_the_number_of_threads() {
@@ -328,93 +327,4 @@ fn ends_found_in_single_precision_are_verified_in_double() {
             .unwrap()
             .converged
     );
-}
-
-#[test]
-fn the_route_follows_from_sizes_and_memory() {
-    let small = Problem {
-        n: 2000,
-        features: 3000,
-        row_bytes: 800,
-        drawn: true,
-        probes: 2,
-        steps: 100,
-        basis: 200,
-    };
-    let chosen = plan(&small, None, 1 << 40).unwrap();
-    assert_eq!((chosen.route, chosen.reason), (Route::Dense, Reason::Few));
-    assert_eq!((chosen.side, chosen.rows), (Side::Samples, 2000));
-    // The matrix and its copy are there, and not much more.
-    assert!(chosen.bytes > 2 * 8 * 2000 * 2000 && chosen.bytes < 3 * 8 * 2000 * 2000);
-    let tight = plan(&small, None, chosen.bytes - 1).unwrap();
-    assert_eq!(tight.reason, Reason::TooLarge(chosen.bytes));
-    assert!(tight.route == Route::MatrixFree && tight.bytes < chosen.bytes);
-    let large = Problem {
-        n: 250_000,
-        features: 125_250,
-        row_bytes: 4000,
-        ..small
-    };
-    let free = plan(&large, None, 1 << 40).unwrap();
-    assert_eq!((free.route, free.reason), (Route::MatrixFree, Reason::Many));
-    assert!(free.side == Side::Features && free.stored);
-    // Without room for X it is drawn again; if it cannot be, or nothing fits, the number is named.
-    let drawn = plan(&large, None, free.bytes - 1).unwrap();
-    assert!(!drawn.stored && drawn.bytes < free.bytes);
-    // Each further Krylov vector takes its 8 bytes a row.
-    let wider = Problem {
-        basis: large.basis + 100,
-        ..large
-    };
-    let more = plan(&wider, None, 1 << 40).unwrap().bytes - free.bytes;
-    assert_eq!(more, 100 * 8 * free.rows as u64);
-    let own = Problem {
-        drawn: false,
-        ..large
-    };
-    let refused = plan(&own, None, free.bytes - 1).unwrap_err();
-    assert_eq!(refused.needed, free.bytes);
-    let dense = plan(&large, Some(Route::Dense), 8_000_000_000).unwrap_err();
-    assert!(dense.needed > 2 * 8 * 125_250 * 125_250);
-    assert!(dense.to_string().contains("8.000 GB are there"), "{dense}");
-}
-
-/// A sample at the quantiles `(k − ½)/m` of the law is ½/m from it; moved by a tenth of the mass, that much.
-#[test]
-fn the_distance_of_quantiles_is_half_a_step() {
-    let one = Atoms::new(vec![1.0], vec![1.0]).unwrap();
-    let law = MpMapDistribution::new(2.0, &one, &support(2.0, &one).unwrap(), 1e-10).unwrap();
-    let m = 50;
-    let quantile = |p: f64| {
-        let (mut low, mut high) = law.support()[0];
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if law.at(middle) < p {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        high
-    };
-    let half = |k: usize| 0.5 + 0.5 * (k as f64 + 0.5) / m as f64;
-    let values: Vec<f64> = (0..m).map(|k| quantile(half(k))).collect();
-    // Half of the 2m eigenvalues are 0: those that the side leaves out, or rounding of them.
-    let exact = SampledDistribution::exact(values.clone(), 2 * m);
-    let found = exact.kolmogorov(&law);
-    assert!((found.distance - 0.25 / m as f64).abs() < 1e-8, "{found:?}");
-    let rounding = (0..m)
-        .map(|k| 1e-17 * k as f64)
-        .chain(values.iter().copied());
-    let whole = SampledDistribution::exact(rounding.collect(), 2 * m);
-    assert!(whole.mass_at_zero() == 0.5 && exact.mass_at_zero() == 0.5);
-    assert_eq!(whole.kolmogorov(&law).distance, found.distance);
-    let z = num_complex::Complex64::new(0.3, 0.5);
-    let all: Vec<f64> = std::iter::repeat_n(0.0, m)
-        .chain(values.iter().copied())
-        .collect();
-    assert!((exact.stieltjes(z) - empirical_stieltjes(&all, z)).norm() < 1e-14);
-    // Without the zeros half of the mass is in the wrong place.
-    let moved = SampledDistribution::exact(values, m);
-    assert!((moved.kolmogorov(&law).distance - 0.5).abs() < 0.5 / m as f64);
 }
