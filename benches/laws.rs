@@ -35,14 +35,9 @@ fn case(text: &str, law: &dyn Fn() -> Law) {
     let known: Vec<_> = values.iter().flatten().collect();
     let steps: usize = known.iter().map(|value| value.steps).sum();
     let bound = known.iter().map(|value| value.radius).fold(0.0, f64::max);
-    let kind = if known.iter().all(|value| value.proved) {
-        "proved"
-    } else {
-        "estimated"
-    };
     println!("{text}");
     println!(
-        "    {time:.2} ms, {:.2} steps a point, bound {bound:.1e} {kind}, {} without; edges {edges:.2} ms",
+        "    {time:.2} ms, {:.2} steps a point, bound {bound:.1e}, {} without; edges {edges:.2} ms",
         steps as f64 / POINTS as f64,
         POINTS - known.len(),
     );

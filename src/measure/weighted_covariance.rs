@@ -194,6 +194,13 @@ impl WeightedCovariance {
     }
 }
 
+/// A side of the support.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Side {
+    Above,
+    Below,
+}
+
 /// Below this share of |t|, Im t is left to the first order of Taylor's series about the axis outside the
 /// support: the second is of the size of its square.
 const NEARLY_REAL: f64 = 1e-9;
@@ -227,30 +234,41 @@ impl WeightedCovariance {
     }
 
     fn kernel<'a>(&self, weights: &'a [Weight]) -> Kernel<'a> {
-        // G has rank min(d, p(1−ν{0})).
-        let pole = (1.0 - self.gamma * (1.0 - self.weights.mass_at_zero())).max(0.0);
         Kernel {
             gamma: self.gamma,
             weights,
-            pole,
+            pole: 1.0 - self.rank(),
         }
     }
 
-    /// Whether `1 + tx > 0` on the whole support, for real t < 0.
-    fn is_right_of_support(&self, t: f64) -> bool {
-        let largest = self.weights.support_bound();
-        1.0 + t * self.shift * largest > 0.0
-            && self
-                .kernel(&self.transformed(Complex64::from(t)))
-                .is_above()
+    /// The rank of G over d: `min(1, γ₂(1−ν{0}))`.
+    fn rank(&self) -> f64 {
+        (self.gamma * (1.0 - self.weights.mass_at_zero())).min(1.0)
     }
 
-    /// For t near the negative axis and −1/t above the support, the vertical line where it separates, and the
+    /// For real t < 0, on which side of the support −1/t lies; [`Side::Below`] leaves out an atom at 0.
+    ///
+    /// There `1 + tcx` has one sign for all weights `x > 0`, and K's spectrum lies above −½.
+    fn side(&self, t: f64) -> Option<Side> {
+        let weights = self.weights.at().iter().filter(|x| **x > 0.0);
+        let mut below = weights.map(|x| 1.0 + t * self.shift * x);
+        let side = if below.clone().all(|x| x > 0.0) {
+            Side::Above
+        } else if below.all(|x| x < 0.0) {
+            return Some(Side::Below);
+        } else {
+            return None;
+        };
+        let is_above = self
+            .kernel(&self.transformed(Complex64::from(t)))
+            .is_above();
+        is_above.then_some(side)
+    }
+
+    /// For t near the negative axis and −1/t beside the support, the vertical line, which separates there, and the
     /// linear term in Im t.
     fn vertical(&self, t: Complex64) -> Option<Result<Jet, ResponseError>> {
-        if !self.is_right_of_support(t.re) {
-            return None;
-        }
+        self.side(t.re)?;
         Some(self.along(Complex64::from(t.re), 0.0).map(|(jet, _)| {
             let value = jet.value + Complex64::new(0.0, t.im) * jet.derivative;
             Jet { value, ..jet }
@@ -319,7 +337,7 @@ impl Response for WeightedCovariance {
         if self.alpha_squared == 0.0 {
             return 1.0;
         }
-        let rank = (self.gamma * (1.0 - zero_weights)).min(1.0);
+        let rank = self.rank();
         1.0 - rank * (2.0 - rank) / (2.0 * self.gamma)
     }
 

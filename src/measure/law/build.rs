@@ -128,12 +128,13 @@ impl From<&Atoms> for Law {
     }
 }
 
-/// The limit law of 𝒬, with proved radii. For weights that are all equal it is the mixture of the talk; for others its
-/// contour integral is enclosed, and there are no values on the real axis inside the hull: `s(z)` there is an error,
-/// while the Marchenko–Pastur map of it has values everywhere.
+/// The limit law of 𝒬, with proved radii. For weights that are all equal it is the mixture of the talk, for `α = 0` the law of
+/// `c a²`; for others its contour integral is enclosed, and there are no values on the real axis between the lowest and
+/// the highest edge: `s(z)` there is an error, while the Marchenko–Pastur map of it has values everywhere but in gaps
+/// between two intervals.
 impl From<WeightedCovariance> for Law {
     fn from(covariance: WeightedCovariance) -> Self {
-        let closed = weighted_covariance::equal_weights(&covariance);
+        let closed = weighted_covariance::closed_form(&covariance);
         closed.unwrap_or_else(|| Self::from_transform(covariance))
     }
 }

@@ -76,7 +76,7 @@ impl Transform for Affine {
         );
         let spread = inner.spread / (self.scale * self.scale) * (1.0 + 1e-14);
         local.spread = local.spread.min(spread);
-        (local.proved, local.steps) = (inner.proved, inner.steps);
+        local.steps = inner.steps;
         Ok(local)
     }
 
@@ -182,7 +182,7 @@ impl Transform for Mixture {
         let memories = memory.inner(self.parts.len());
         let zero = Ball::real(0.0);
         let (mut s, mut ds, mut chi) = (zero, zero, zero);
-        let (mut reach, mut spread, mut proved, mut steps) = (f64::INFINITY, 0.0, true, 0);
+        let (mut reach, mut spread, mut steps) = (f64::INFINITY, 0.0, 0);
         for ((weight, law), memory) in self.parts.iter().zip(memories) {
             let part = law.local(z, memory)?;
             // The weights were rounded, and divided by their sum.
@@ -195,12 +195,11 @@ impl Transform for Mixture {
             chi = chi + weighted(part.chi);
             reach = part.reach.min(reach);
             spread += weight.abs() * part.spread;
-            proved &= part.proved;
             steps += part.steps;
         }
         let mut local = Local::new(z, s, ds, chi, reach);
         local.spread = local.spread.min(spread * (1.0 + 1e-14));
-        (local.proved, local.steps) = (proved, steps);
+        local.steps = steps;
         Ok(local)
     }
 

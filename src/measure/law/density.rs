@@ -13,10 +13,8 @@ pub struct Density {
     pub x: f64,
     /// The density of the part without atoms, `Im s(x + i0)/π`.
     pub value: f64,
-    /// A bound of its error.
+    /// A proved bound of its error.
     pub radius: f64,
-    /// Whether the bound is proved.
-    pub proved: bool,
     /// Newton steps and quadrature nodes spent.
     pub steps: usize,
 }
@@ -32,7 +30,6 @@ impl Walk<'_> {
             x,
             value: value.s.im / PI,
             radius: value.radius / PI,
-            proved: value.proved,
             steps: value.steps,
         })
     }

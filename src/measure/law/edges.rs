@@ -96,8 +96,7 @@ pub(crate) fn of_inverse(inverse: Inverse, nu: &Law) -> Result<Vec<(f64, f64)>, 
         if map.no_gap(pair) {
             continue;
         }
-        let top = maximum(low, high, |u| map.slope(u));
-        if map.slope(top) > 0.0 {
+        if let Some(top) = positive(low, high, |u| map.slope(u)) {
             edges.push(map.edge(top, low));
             edges.push(map.edge(top, high));
         }
@@ -114,6 +113,9 @@ pub(crate) fn of_inverse(inverse: Inverse, nu: &Law) -> Result<Vec<(f64, f64)>, 
         .map(|pair| (pair[0].max(lowest) + 0.0, pair[1] + 0.0))
         .collect())
 }
+
+/// Half the digits, as a share of the distance to a pole.
+const HALF: f64 = 1e-9;
 
 struct Map<'a> {
     inverse: Inverse,
@@ -143,10 +145,35 @@ impl Map<'_> {
         })
     }
 
-    /// `z` at the end of `{z′ > 0}` between a point of it and the support of ν, to the last bit of u.
+    /// `z` at the end of `{z′ > 0}` between a point of it and the support of ν.
+    ///
+    /// Where z′ has a zero z is stationary, and u to half the digits will do; else to the last bit.
     fn edge(&mut self, inside: f64, outside: f64) -> f64 {
-        let u = boundary(inside, outside, |u| self.slope(u) > 0.0);
-        self.z(u)
+        let slope = self.slope(inside);
+        let (mut good, mut bad) = ((inside, slope), (outside, f64::NAN));
+        let mut steps = 0;
+        loop {
+            let middle = 0.5 * (good.0 + bad.0);
+            let settled = bad.1 <= 0.0 && (good.0 - bad.0).abs() <= HALF * (good.0 - outside).abs();
+            if middle == good.0 || middle == bad.0 || settled {
+                return self.z(good.0);
+            }
+            // The zero of the chord, but every third time the middle.
+            steps += 1;
+            let share = good.1 / (good.1 - bad.1);
+            let chord = good.0 + share.clamp(0.01, 0.99) * (bad.0 - good.0);
+            let next = if chord.is_nan() || steps % 3 == 0 {
+                middle
+            } else {
+                chord
+            };
+            let here = self.slope(next);
+            if here > 0.0 {
+                good = (next, here);
+            } else {
+                bad = (next, here);
+            }
+        }
     }
 
     /// Whether two atoms alone keep z′ negative between them: `a/v² + b/(l−v)² ≥ (∛a + ∛b)³/l²`.
@@ -184,9 +211,55 @@ pub(crate) fn boundary(inside: f64, outside: f64, mut holds: impl FnMut(f64) -> 
     }
 }
 
+/// A point of an open interval at which a concave function is positive, by golden sections; NaN counts as −∞.
+///
+/// The chord through two points bounds it beyond them, and the chords on both sides between them: where these
+/// are negative there is none.
+fn positive(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> Option<f64> {
+    let mut value = |x: f64| {
+        let y = f(x);
+        (x, if y.is_nan() { f64::NEG_INFINITY } else { y })
+    };
+    // Of an end without a value there is no bound.
+    let line = |a: (f64, f64), b: (f64, f64), x: f64| {
+        let bound = a.1 + (b.1 - a.1) * ((x - a.0) / (b.0 - a.0));
+        if bound.is_finite() {
+            bound
+        } else {
+            f64::INFINITY
+        }
+    };
+    let (mut low, mut high) = ((low, f64::NEG_INFINITY), (high, f64::NEG_INFINITY));
+    let inner = |low: f64, high: f64| high - GOLDEN * (high - low);
+    let (mut a, mut b) = (value(inner(low.0, high.0)), value(inner(high.0, low.0)));
+    for _ in 0..80 {
+        if let Some(found) = [a, b].into_iter().find(|point| point.1 > 0.0) {
+            return Some(found.0);
+        }
+        let beyond = line(a, b, low.0).max(line(a, b, high.0));
+        let from_left = a.1.max(line(low, a, b.0));
+        let from_right = b.1.max(line(b, high, a.0));
+        if beyond < 0.0 && from_left.min(from_right) < 0.0 {
+            return None;
+        }
+        if a.1 >= b.1 {
+            (high, b) = (b, a);
+            a = value(inner(low.0, high.0));
+        } else {
+            (low, a) = (a, b);
+            b = value(inner(high.0, low.0));
+        }
+        if high.0 - low.0 <= 4.0 * f64::EPSILON * (low.0.abs() + high.0.abs()) {
+            break;
+        }
+    }
+    None
+}
+
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
+
 /// The maximiser of a concave function on an open interval, by golden sections; NaN counts as −∞.
 pub(crate) fn maximum(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
-    const GOLDEN: f64 = 0.618_033_988_749_894_9;
     let (mut low, mut high) = (low, high);
     let mut value = |x: f64| {
         let y = f(x);

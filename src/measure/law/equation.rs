@@ -70,8 +70,8 @@ pub(crate) trait Equation {
     /// `s`, `s′`, `χ` for every root within `delta` of the centre.
     fn result(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<[Ball; 3]>;
 
-    /// Distance from the centre to the supports of the inner laws, whether their bounds are proved, their steps.
-    fn about(&self, inner: &Self::Inner) -> (f64, bool, usize);
+    /// Distance from the centre to the supports of the inner laws, and their steps.
+    fn about(&self, inner: &Self::Inner) -> (f64, usize);
 
     /// A first guess of ω far above the axis.
     fn far(&self, z: Complex64) -> Complex64;

@@ -100,14 +100,40 @@ pub enum LawError {
         /// Their mass.
         total: f64,
     },
+    /// Points and values of a density do not belong together.
+    #[error(
+        "{points} points and {values} values of the density: at least two of each, and as many"
+    )]
+    Lengths {
+        /// Points given.
+        points: usize,
+        /// Values given.
+        values: usize,
+    },
+    /// A point of a density that is not above the one before it.
+    #[error("point {index} is {value}: it must be a finite number above the one before it")]
+    Order {
+        /// Which one, from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A value of a density that is negative or not finite.
+    #[error("value {index} of the density is {value}: it must be finite and at least 0")]
+    Value {
+        /// Which one, from 0.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
     /// A density is not resolved by a series of the degree allowed.
     #[error(
-        "the density is not resolved by a series of degree {degree}: its last terms are {tail:e} of the largest"
+        "the density is not resolved by a series of degree {degree}, or not positive: its last terms are {tail:e} of the mass; where it has jumps or kinks give it by samples"
     )]
     Unresolved {
         /// The degree.
         degree: usize,
-        /// Size of the last coefficients, relative.
+        /// Size of the last coefficients, relative to the mass.
         tail: f64,
     },
     /// A transform that needs a mean other than 0, or a point in its domain.

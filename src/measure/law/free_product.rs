@@ -161,10 +161,9 @@ impl Equation for FreeProduct {
         Some([s, -((dchi + s) / z), first.chi])
     }
 
-    fn about(&self, pair: &Pair) -> (f64, bool, usize) {
+    fn about(&self, pair: &Pair) -> (f64, usize) {
         (
             pair.first.reach.min(pair.second.reach),
-            pair.first.proved && pair.second.proved,
             pair.first.steps + pair.second.steps,
         )
     }

@@ -130,10 +130,9 @@ impl Equation for FreeSum {
         Some([first.s, ds, first.chi + second.chi])
     }
 
-    fn about(&self, pair: &Pair) -> (f64, bool, usize) {
+    fn about(&self, pair: &Pair) -> (f64, usize) {
         (
             pair.first.reach.min(pair.second.reach),
-            pair.first.proved && pair.second.proved,
             pair.first.steps + pair.second.steps,
         )
     }

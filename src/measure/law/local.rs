@@ -42,8 +42,6 @@ pub(crate) struct Local {
     pub(crate) reach: f64,
     /// An upper bound of `∫ dμ(x)/|x − z|²`.
     pub(crate) spread: f64,
-    /// Whether the radii are proved, or one of them is an estimate.
-    pub(crate) proved: bool,
     /// Newton steps and quadrature nodes spent.
     pub(crate) steps: usize,
 }
@@ -62,7 +60,6 @@ impl Local {
             chi,
             reach,
             spread: spread(height, s, ds, reach),
-            proved: true,
             steps: 1,
         }
     }

@@ -5,13 +5,14 @@
 //! | `δ_a`, `Σ pᵢ δ(xᵢ)` | [`Law::point`], [`Law::atoms`], [`Law::empirical`] | point masses |
 //! | `MP^γ` | [`Law::marchenko_pastur`] | limit law of `XXᵀ/d`, X n×d, `n/d → γ` |
 //! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
-//! | a density | [`Law::from_density`] | smooth, with soft edges |
+//! | a density | [`Law::from_density`] | from a closure, smooth between ends like a root or an inverse root |
+//! | a density | [`Law::from_samples`] | linear between given points |
 //! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
 //! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
 //! | `μ * ν` | [`Law::classical`] | classical convolution: the sum of independent variables |
 //! | `μ ⊞ ν` | [`Law::free_sum`] | free additive convolution: `A + UBUᵀ`, U Haar |
 //! | `μ ⊠ ν` | [`Law::free_product`] | free multiplicative convolution: `A^{1/2} UBUᵀ A^{1/2}` |
-//! | the law of 𝒬 | `Law::from(`[`WeightedCovariance`](crate::measure::WeightedCovariance)`)` | for any weights; its bounds are estimates |
+//! | the law of 𝒬 | `Law::from(`[`WeightedCovariance`](crate::measure::WeightedCovariance)`)` | for any weights |
 //! | the Marchenko–Pastur map | [`Law::mp_map`] | `s = 1/(−z + ∫ x dν/(1+γxs))`, D on the long side |
 //!
 //! [`Law::parse`] reads such expressions from text.
@@ -32,9 +33,10 @@ pub(crate) mod ball;
 mod build;
 mod classical;
 mod combine;
+mod cumulative;
 mod density;
 mod distribution;
-mod edges;
+pub(crate) mod edges;
 mod equation;
 mod error;
 mod free_product;
@@ -44,6 +46,7 @@ mod moments;
 mod mp_map;
 mod parse;
 mod points;
+mod samples;
 mod series;
 mod solve;
 mod subordinate;
@@ -79,7 +82,7 @@ type Notation<'a> = fmt::Formatter<'a>;
 /// // MP^{1/2} of a mixture with an atom at 0, and its transform on the real axis.
 /// let nu = Law::mixture(&[(0.75, Law::semicircle(1.0)?.shifted(3.0)?), (0.25, Law::point(0.0)?)])?;
 /// let value = nu.mp_map(0.5)?.stieltjes(Complex64::new(2.0, 0.0))?;
-/// assert!(value.s.im > 0.0 && value.radius < 1e-14 && value.proved);
+/// assert!(value.s.im > 0.0 && value.radius < 1e-14);
 /// # Ok::<(), tensor_dyson::measure::LawError>(())
 /// ```
 #[derive(Clone)]
@@ -92,7 +95,7 @@ struct Node {
     distribution: OnceLock<Result<Distribution, LawError>>,
 }
 
-/// `s(z)` and `s′(z)` with bounds on their errors.
+/// `s(z)` and `s′(z)` with proved bounds on their errors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value {
     /// `s(z) = ∫ dμ(x)/(x − z)`.
@@ -101,11 +104,8 @@ pub struct Value {
     pub radius: f64,
     /// `s′(z) = ∫ dμ(x)/(x − z)²`.
     pub derivative: Complex64,
-    /// `|s′ − exact|` is at most this.
+    /// `|s′ − exact|` is at most this; infinite where s′ is.
     pub derivative_radius: f64,
-    /// Whether the radii are proved. Otherwise they rest on an estimate of what a series leaves out
-    /// ([`Law::from_density`]).
-    pub proved: bool,
     /// Newton steps and quadrature nodes spent, inner laws included where they were bounded.
     pub steps: usize,
 }
@@ -181,10 +181,6 @@ impl Law {
         self.0.transform.kinks()
     }
 
-    pub(crate) fn mp_map_intervals(&self, gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
-        self.0.transform.mp_map_intervals(gamma)
-    }
-
     pub(crate) fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
         self.0.transform.as_marchenko_pastur()
     }
@@ -247,7 +243,7 @@ impl Walk<'_> {
             return Err(LawError::Atom { at: z.re });
         }
         let local = self.law.local(Ball::exact(z), &mut self.memory)?;
-        if !(local.s.is_finite() && local.s.center.is_finite()) {
+        if !local.s.is_finite() {
             return Err(LawError::Edge {
                 z,
                 radius: local.s.radius,
@@ -258,8 +254,12 @@ impl Walk<'_> {
             s: local.s.center,
             radius: local.s.radius,
             derivative: local.ds.center,
-            derivative_radius: local.ds.radius,
-            proved: local.proved,
+            // At a kink of the density s′ is infinite.
+            derivative_radius: if local.ds.is_finite() {
+                local.ds.radius
+            } else {
+                f64::INFINITY
+            },
             steps: local.steps,
         })
     }

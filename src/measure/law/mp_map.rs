@@ -86,8 +86,8 @@ impl Equation for MpMap {
         Some([s, ds, over.chi / Ball::real(self.gamma)])
     }
 
-    fn about(&self, nu: &Local) -> (f64, bool, usize) {
-        (nu.reach, nu.proved, nu.steps)
+    fn about(&self, nu: &Local) -> (f64, usize) {
+        (nu.reach, nu.steps)
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -130,11 +130,8 @@ impl Transform for MpMap {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        let known = self.nu.mp_map_intervals(self.gamma);
-        known.unwrap_or_else(|| {
-            let (a, b) = (self.gamma, 1.0);
-            edges::of_inverse(Inverse::Poisson { a, b }, &self.nu)
-        })
+        let (a, b) = (self.gamma, 1.0);
+        edges::of_inverse(Inverse::Poisson { a, b }, &self.nu)
     }
 
     /// The free cumulants are `γ^{n−1} m_n(ν)`.

@@ -174,6 +174,12 @@ impl<'a, E: Equation> Search<'a, E> {
             if settled && (!cut || z.im == 0.0) {
                 match step.slope(z, omega) {
                     Some(slope) => return Ok((omega, slope)),
+                    // Nearly real, the other subordination function may be below the axis by a rounding.
+                    None if z.im == 0.0 && omega.im > 0.0 && omega.im <= 1e-9 * scale => {
+                        omega.im = 0.0;
+                        before = f64::INFINITY;
+                        continue;
+                    }
                     None if rounding => break,
                     None => {}
                 }
@@ -247,7 +253,7 @@ impl<'a, E: Equation> Search<'a, E> {
                 value = equation.value(&inner, disc).ok_or(none)?;
             }
         }
-        let (distance, proved, steps) = equation.about(&inner);
+        let (distance, steps) = equation.about(&inner);
         let mut rho = 8.0 * f64::EPSILON * size(omega);
         let mut last = f64::INFINITY;
         let mut delta = None;
@@ -284,7 +290,6 @@ impl<'a, E: Equation> Search<'a, E> {
             return Err(edge(delta, f64::INFINITY));
         }
         let mut local = Local::new(disc, s, ds, chi, reach);
-        local.proved = proved;
         local.steps = steps;
         Ok(local)
     }
@@ -300,7 +305,7 @@ impl<'a, E: Equation> Search<'a, E> {
         let (equation, z) = (self.equation, self.z);
         let (real, center) = (Complex64::new(z.re, 0.0), Complex64::new(omega.re, 0.0));
         let inner = equation.inner(real, center, memory).ok()?;
-        let (distance, _, _) = equation.about(&inner);
+        let (distance, _) = equation.about(&inner);
         let value = equation.value(&inner, Ball::exact(real))?.most();
         let mut rho = 0.25 * distance;
         for _ in 0..16 {

@@ -33,9 +33,9 @@ fn the_map_of_a_unit_mass_is_marchenko_pastur() {
         for law in [law, exact] {
             let f = law.distribution().unwrap();
             assert!(
-                f.error() < 1e-12,
+                f.error_estimate() < 1e-12,
                 "{gamma} {law}: {} {}",
-                f.error(),
+                f.error_estimate(),
                 f.total()
             );
             for p in [0.1, 0.5, 0.77, 0.95] {

@@ -37,12 +37,6 @@ pub(crate) trait Transform: Debug + Send + Sync {
     /// The intervals that carry the rest, ascending and disjoint.
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError>;
 
-    /// The intervals of the law's image under the Marchenko–Pastur map, where they are found in another way than
-    /// from [`Transform::intervals`].
-    fn mp_map_intervals(&self, _gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
-        None
-    }
-
     /// Further points where the density is not smooth.
     fn kinks(&self) -> Result<Vec<f64>, LawError> {
         Ok(Vec::new())

@@ -11,18 +11,18 @@ use super::{Law, LawError, Memory};
 pub struct Enclosed {
     /// The number.
     pub value: f64,
-    /// A bound of its error.
+    /// A proved bound of its error.
     pub radius: f64,
-    /// Whether the bound is proved.
-    pub proved: bool,
 }
 
 /// A point w beside the support at which a decreasing function has a value: `|w − exact| ≤ radius`.
 struct Found {
     w: f64,
     radius: f64,
-    proved: bool,
 }
+
+/// `2⁵⁶`: the distance, in sizes of the support, at which the mean is read off.
+const FAR: f64 = 72_057_594_037_927_936.0;
 
 impl Law {
     /// Voiculescu's `R(g) = G^{−1}(g) − 1/g`, `G = −s`, for real g: `R_{μ⊞ν} = R_μ + R_ν`.
@@ -54,11 +54,7 @@ impl Law {
         let found = self.beside(ends, g, |local| -local.s)?;
         let value = found.w - far;
         let radius = found.radius + f64::EPSILON * (found.w.abs() + 2.0 * far.abs());
-        Ok(Enclosed {
-            value,
-            radius,
-            proved: found.proved,
-        })
+        Ok(Enclosed { value, radius })
     }
 
     /// Voiculescu's `S(y) = (1+y)/(y w)`, `χ(w) = y`, for a law on the half line that is not δ₀ and real y:
@@ -81,7 +77,7 @@ impl Law {
             return Err(LawError::Negative { lowest });
         }
         if y == 0.0 {
-            return self.at_zero(|mean| 1.0 / mean);
+            return self.at_zero(Ball::inv);
         }
         let mean = self.moments(1)?[1] * (1.0 + 1e-9);
         let (_, high) = self.extremes();
@@ -94,25 +90,33 @@ impl Law {
         let found = self.beside(ends, y, |local| local.chi)?;
         let value = (1.0 + y) / (y * found.w);
         let share = found.radius / (found.w.abs() - found.radius);
+        if share.is_nan() || share < 0.0 {
+            let reason = "it is reached within rounding of 0";
+            return Err(LawError::Domain { at: y, reason });
+        }
         let radius = value.abs() * (share * (1.0 + 1e-9) + 4.0 * f64::EPSILON);
-        Ok(Enclosed {
-            value,
-            radius,
-            proved: found.proved && share >= 0.0,
-        })
+        Ok(Enclosed { value, radius })
     }
 
-    fn at_zero(&self, of: fn(f64) -> f64) -> Result<Enclosed, LawError> {
-        let value = of(self.moments(1)?[1]);
-        let reason = "the mean is 0";
-        if !value.is_finite() {
+    /// Of the mean m: far below the support `w χ(w) = m + m₂/w + …`, where the rest is at most `L²/(|w| − L)` for a
+    /// support within L of 0.
+    fn at_zero(&self, of: fn(Ball) -> Ball) -> Result<Enclosed, LawError> {
+        let (low, high) = self.hull();
+        let largest = low.abs().max(high.abs());
+        let mut mean = Ball::real(0.0);
+        if largest > 0.0 {
+            let w = Ball::real(-FAR * largest);
+            let chi = self.local(w, &mut Memory::default())?.chi;
+            mean = (w * chi).grown(2.0 * largest / FAR);
+        }
+        let found = of(mean);
+        if !found.is_finite() {
+            let reason = "the mean is 0";
             return Err(LawError::Domain { at: 0.0, reason });
         }
-        // Moments are sums without bounds.
         Ok(Enclosed {
-            value,
-            radius: 64.0 * f64::EPSILON * value.abs(),
-            proved: false,
+            value: found.center.re,
+            radius: found.radius,
         })
     }
 
@@ -137,10 +141,9 @@ impl Law {
         of: fn(&Local) -> Ball,
     ) -> Result<Found, LawError> {
         let mut memory = Memory::default();
-        let mut proved = true;
         let mut at = |w: f64| {
             let local = self.local(Ball::exact(Complex64::new(w, 0.0)), &mut memory);
-            local.map(|local| (of(&local), local.proved))
+            local.map(|local| of(&local))
         };
         let outside = LawError::Domain {
             at: target,
@@ -153,7 +156,7 @@ impl Law {
                 break;
             }
             // Next to the support, where there may be no value, the modulus is larger.
-            let here = at(middle).map(|(value, _)| value.center.re);
+            let here = at(middle).map(|value| value.center.re);
             let larger = here.map_or(target > 0.0, |value| value > target);
             if larger {
                 above = middle;
@@ -164,12 +167,11 @@ impl Law {
         let w = 0.5 * (above + below);
         let mut radius = 4.0 * f64::EPSILON * w.abs().max(f64::MIN_POSITIVE);
         for _ in 0..40 {
-            if let (Ok((left, a)), Ok((right, b))) = (at(w - radius), at(w + radius)) {
-                proved &= a && b;
-                if left.center.re - left.radius > target && right.center.re + right.radius < target
-                {
-                    return Ok(Found { w, radius, proved });
-                }
+            if let (Ok(left), Ok(right)) = (at(w - radius), at(w + radius))
+                && left.center.re - left.radius > target
+                && right.center.re + right.radius < target
+            {
+                return Ok(Found { w, radius });
             }
             radius *= 2.0;
         }

@@ -9,21 +9,31 @@ use super::ball::Ball;
 use super::local::{LawJet, Local};
 use super::transform::{Atom, Memory, Transform};
 use super::{Law, LawError, Notation, classical};
-use crate::measure::{MpMapError, Response, WeightedCovariance};
+use crate::measure::{Response, WeightedCovariance};
+use std::f64::consts::PI;
+
+/// The radius of the circle on which moments are computed, as a share of the radius of convergence: of the k-th moment
+/// `CIRCLE⁻ᵏ` roundings of `boundᵏ` are lost, and the rule errs by `CIRCLE` to the number of nodes.
+const CIRCLE: f64 = 0.8;
 
 /// For weights all equal to x, with `μ = MP^{γ₂}`, the law of `x (α² Y + c)` for
 /// `Y ~ (γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`; for `γ₂ > 1` the terms with one atom of μ cancel, and
 /// `Y ~ (1/2γ₂) μ_c*μ_c + (1 − 1/2γ₂) δ₀`, μ_c the part of μ with a density.
-pub(super) fn equal_weights(covariance: &WeightedCovariance) -> Option<Law> {
+///
+/// For `α = 0` the law of `c a²`, whatever the weights.
+pub(super) fn closed_form(covariance: &WeightedCovariance) -> Option<Law> {
+    if covariance.alpha_squared() == 0.0 {
+        return Law::from(covariance.weights())
+            .scaled(covariance.shift())
+            .ok();
+    }
     let &[weight] = covariance.weights().at() else {
         return None;
     };
     let gamma = covariance.ratio();
     let zero = || Law::point(0.0);
     let square = || classical::continuous_square(gamma);
-    let parts = if covariance.alpha_squared() == 0.0 {
-        zero().map(|zero| vec![(1.0, zero)])
-    } else if gamma > 1.0 {
+    let parts = if gamma > 1.0 {
         let share = 0.5 / gamma;
         zero().map(|zero| vec![(share, square()), (1.0 - share, zero)])
     } else {
@@ -34,17 +44,16 @@ pub(super) fn equal_weights(covariance: &WeightedCovariance) -> Option<Law> {
     };
     let mixture = Law::mixture(&parts.ok()?).ok()?;
     let (scale, shift) = (covariance.alpha_squared(), covariance.shift());
-    let image = if scale == 0.0 {
-        mixture.shifted(weight * shift)
-    } else {
-        mixture.affine(weight * scale, weight * shift)
-    };
-    image.ok()
+    mixture.affine(weight * scale, weight * shift).ok()
 }
 
 impl Transform for WeightedCovariance {
     fn jet(&self, z: Complex64, _: &mut Memory) -> Result<LawJet, LawError> {
-        let response = self.response(-z.inv())?;
+        let mut response = self.response(-z.inv())?;
+        if z.im == 0.0 {
+            response.value.im = 0.0;
+            response.derivative.im = 0.0;
+        }
         let chi = response.value / z;
         let s = -(1.0 + chi) / z;
         // χ′ = −χ/z + I′/z³.
@@ -77,12 +86,8 @@ impl Transform for WeightedCovariance {
     }
 
     fn atoms(&self) -> Vec<Atom> {
-        let mass = self.mass_at_zero();
-        if mass > 0.0 {
-            vec![Atom { at: 0.0, mass }]
-        } else {
-            Vec::new()
-        }
+        let atoms = WeightedCovariance::atoms(self).into_iter();
+        atoms.map(|(at, mass)| Atom { at, mass }).collect()
     }
 
     /// `𝒬 ⪰ c τ₂₃(I⊗D²)`, since `τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)` is a square.
@@ -95,31 +100,34 @@ impl Transform for WeightedCovariance {
         )
     }
 
-    /// On the axis inside the support the response has no value.
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        Err(LawError::Unknown {
-            what: "support of the covariance",
-        })
+        WeightedCovariance::intervals(self)
     }
 
-    fn mp_map_intervals(&self, gamma: f64) -> Option<Result<Vec<(f64, f64)>, LawError>> {
-        Some(self.mp_map_support(gamma).map_err(|error| match error {
-            MpMapError::Response(error) => error.into(),
-            _ => LawError::Unknown {
-                what: "support of the map of the covariance",
-            },
-        }))
-    }
-
-    /// `I(0)` and `−I′(0)`; no higher ones.
+    /// From `I(t) = Σ (−t)ᵏ m_{k+1}` on a circle inside its radius of convergence, by the trapezoidal rule.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        if count > 2 {
-            return Err(LawError::Unknown {
-                what: "third moment of the covariance",
-            });
+        let bound = self.support_bound();
+        let mut moments = vec![1.0];
+        if count > 0 {
+            moments.push(self.mean());
         }
-        let second = -self.response(Complex64::ZERO)?.derivative.re;
-        Ok(vec![1.0, self.mean(), second][..=count].to_vec())
+        if count > 1 {
+            let radius = CIRCLE / bound;
+            let nodes = 8 * count + 160;
+            let mut sums = vec![0.0; count];
+            for j in 0..nodes {
+                // The values at conjugate points are conjugate.
+                let angle = PI * (j as f64 + 0.5) / nodes as f64;
+                let value = self.response(Complex64::from_polar(radius, angle))?.value;
+                for (k, sum) in sums.iter_mut().enumerate() {
+                    let turned = Complex64::from_polar(1.0, k as f64 * (PI - angle));
+                    *sum += (value * turned).re / nodes as f64;
+                }
+            }
+            let rest = sums.iter().enumerate().skip(1);
+            moments.extend(rest.map(|(k, sum)| sum / radius.powi(k as i32)));
+        }
+        Ok(moments)
     }
 
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
@@ -130,5 +138,13 @@ impl Transform for WeightedCovariance {
             "covariance({}, {alpha}, {beta}, 0, {weights})",
             self.ratio()
         )
+    }
+}
+
+#[cfg(test)]
+impl Law {
+    /// Equal weights by the way of unequal ones.
+    pub(crate) fn from_response(covariance: WeightedCovariance) -> Self {
+        Self::from_transform(covariance)
     }
 }

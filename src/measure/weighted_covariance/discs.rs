@@ -74,7 +74,7 @@ impl WeightedCovariance {
             }
         });
         let weights = weights.collect();
-        let pole = 1.0 - self.gamma * (1.0 - self.weights.mass_at_zero());
+        let pole = 1.0 - self.rank();
         let rounding = 2.0 * f64::EPSILON * (1.0 + self.gamma);
         let pole = (pole > 0.0).then(|| Ball::real(pole).grown(rounding));
         KernelDisc { weights, pole }

@@ -17,8 +17,8 @@ pub(crate) struct ResponseDisc {
 impl WeightedCovariance {
     /// `I(t)` and `I′(t)` for every t of a disc in the closed upper half plane.
     ///
-    /// On the line of angle `arg(t)/2` the integral is enclosed panel by panel. Where t is nearly real and `1 + tx > 0` on
-    /// the support: at `Re t`, with Taylor's series. For real t elsewhere there is no bound.
+    /// On the line of angle `arg(t)/2` the integral is enclosed panel by panel. Where t is nearly real and −1/t above the
+    /// support or below it: at `Re t`, with Taylor's series. For real t elsewhere there is no bound.
     pub(crate) fn response_disc(&self, t: Ball) -> Result<Option<ResponseDisc>, ResponseError> {
         let at = t.center + 0.0;
         let real = Ball::new(Complex64::from(at.re), t.radius);
@@ -29,8 +29,8 @@ impl WeightedCovariance {
             && let Some(share) = self.room(at.re)
         {
             let mut found = self.enclosed(real, 0.0)?;
-            // Where 1 + t′x > 0 for t′ = t (1 + share) too, x/|1+tx| ≤ 1/|t − t′|, so that along the way
-            // |I″|/2 ≤ ∫ (x/(1+tx))³ ≤ |I′|/|t − t′|.
+            // Where 1 + t′x has the same sign for t′ = t (1 ± share) too, x/|1+tx| ≤ 1/|t − t′|, so that along the way
+            // |I″|/2 ≤ ∫ |x/(1+tx)|³ ≤ |I′|/|t − t′|.
             let third = found.derivative.most() / (share * at.re.abs()) * (1.0 + 1e-12);
             let up = Ball::exact(Complex64::new(0.0, at.im));
             found.value = (found.value + found.derivative * up).grown(at.im * at.im * third);
@@ -44,10 +44,13 @@ impl WeightedCovariance {
         self.enclosed(t, 0.5 * at.arg()).map(Some)
     }
 
-    /// The largest share of a few by which t may be lowered with `1 + tx > 0` on the support.
+    /// The largest share of a few by which t may be moved towards the support without meeting it.
     fn room(&self, t: f64) -> Option<f64> {
+        let side = self.side(t)?;
+        // −1/t comes nearer from above as t falls, from below as t rises.
+        let sign = if side == Side::Above { 1.0 } else { -1.0 };
         let mut shares = (0..20).map(|k| 0.5f64.powi(k));
-        shares.find(|&share| self.is_right_of_support(t * (1.0 + share)))
+        shares.find(|&share| self.side(t * (1.0 + sign * share)) == Some(side))
     }
 
     fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {

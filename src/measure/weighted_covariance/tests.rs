@@ -214,3 +214,141 @@ fn a_root_lies_within_what_its_residual_says() {
         }
     }
 }
+
+/// The support of 𝒬 for equal weights, where the mixture of the talk has it in closed form.
+#[test]
+fn edges_and_atoms_of_equal_weights_are_those_of_the_mixture() {
+    use super::super::law::Law;
+    for gamma in [0.3, 0.6, 1.0, 1.7, 4.0] {
+        for beta in [0.8, 0.95, 3.0] {
+            for x in [1.0, 0.3] {
+                let law =
+                    WeightedCovariance::new(gamma, 0.8, beta, 0.0, atoms(&[x], &[1.0])).unwrap();
+                let closed = Law::from(law.clone());
+                let (wanted, found) = (closed.support().unwrap(), law.intervals().unwrap());
+                assert_eq!(
+                    wanted.len(),
+                    found.len(),
+                    "{gamma} {beta}: {wanted:?} {found:?}"
+                );
+                for (a, b) in wanted.iter().zip(&found) {
+                    let apart = (a.0 - b.0).abs().max((a.1 - b.1).abs());
+                    assert!(
+                        apart < 1e-13 * (1.0 + a.1),
+                        "{gamma} {beta}: {wanted:?} {found:?}"
+                    );
+                }
+                let masses: Vec<(f64, f64)> = closed
+                    .point_masses()
+                    .iter()
+                    .map(|atom| (atom.at, atom.mass))
+                    .collect();
+                let found = law.atoms();
+                assert_eq!(
+                    masses.len(),
+                    found.len(),
+                    "{gamma} {beta}: {masses:?} {found:?}"
+                );
+                for (a, b) in masses.iter().zip(&found) {
+                    assert!(
+                        (a.0 - b.0).abs() < 1e-14 && (a.1 - b.1).abs() < 1e-14,
+                        "{gamma} {beta}: {masses:?} {found:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// For several weights: outside the support, and only there, the response has a real value.
+#[test]
+fn the_response_is_real_off_the_support_and_only_there() {
+    for (gamma, beta, at, mass) in [
+        (0.05, 1.5, vec![0.25, 1.0, 3.0], vec![0.5, 0.3, 0.2]),
+        (0.05, 2.5, vec![1.0, 5.0], vec![0.3, 0.7]),
+        (0.6, 1.2, vec![0.25, 1.0, 30.0], vec![0.5, 0.3, 0.2]),
+        (4.0, 2.0, vec![0.0, 1.0, 6.0], vec![0.2, 0.5, 0.3]),
+        (1.5, 0.8, vec![0.05, 1.0], vec![0.5, 0.5]),
+    ] {
+        let law = WeightedCovariance::new(gamma, 0.8, beta, 0.0, atoms(&at, &mass)).unwrap();
+        let support = law.intervals().unwrap();
+        assert!(!support.is_empty());
+        let top = 1.1 * support[support.len() - 1].1;
+        let mut seen = [0, 0];
+        for k in 0..200 {
+            let z = top * (f64::from(k) + 0.371) / 200.0;
+            let edge = support.iter().flat_map(|pair| [pair.0, pair.1]);
+            let poles = law.atoms().into_iter().map(|atom| atom.0);
+            let near = edge
+                .chain(poles)
+                .map(|x| (x - z).abs())
+                .fold(f64::INFINITY, f64::min);
+            if near < 1e-3 * z {
+                continue;
+            }
+            let inside = support.iter().any(|pair| pair.0 <= z && z <= pair.1);
+            let real = law.response(Complex64::from(-1.0 / z)).is_ok();
+            assert!(real != inside, "{gamma} {beta} {z}: {support:?}");
+            seen[usize::from(inside)] += 1;
+        }
+        assert!(seen[0] > 10 && seen[1] > 10, "{seen:?} {support:?}");
+    }
+}
+
+/// `i y s(cx + iy)` tends to the mass of the atom.
+#[test]
+fn atoms_at_the_shifts_are_in_the_transform() {
+    use super::super::law::Law;
+    for (gamma, at, mass) in [
+        (0.6, vec![0.25, 3.0], vec![0.5, 0.5]),
+        (3.0, vec![0.25, 3.0], vec![0.7, 0.3]),
+        (3.0, vec![0.0, 1.0, 3.0], vec![0.1, 0.6, 0.3]),
+    ] {
+        let law = WeightedCovariance::new(gamma, 0.8, 1.3, 0.0, atoms(&at, &mass)).unwrap();
+        let found = law.atoms();
+        assert_eq!(found.len(), at.len());
+        let law = Law::from(law);
+        assert_eq!(law.point_masses().len(), at.len());
+        for (x, mass) in found {
+            let y = 1e-6;
+            let s = law.stieltjes(Complex64::new(x, y)).unwrap().s;
+            assert!(
+                (s.im * y - mass).abs() < 1e-3,
+                "{gamma} {x}: {} {mass}",
+                s.im * y
+            );
+        }
+    }
+}
+
+/// Moments from the circle against the response's Taylor coefficients at 0, and those of the mixture.
+#[test]
+fn moments_of_unequal_weights_are_derivatives_of_the_response() {
+    use super::super::law::Law;
+    let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    let q = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
+    let moments = Law::from(q.clone()).moments(6).unwrap();
+    let zero = q.response(Complex64::new(0.0, 0.0)).unwrap();
+    assert!((moments[1] - q.mean()).abs() < 1e-14);
+    assert!((moments[2] + zero.derivative.re).abs() < 1e-12);
+    // I′(t) = −Σ (k+1) (−t)ᵏ m_{k+2}: by two differences of step h, their error is of the order h².
+    let h = 1e-3;
+    let slope = |t: f64| q.response(Complex64::from(t)).unwrap().derivative.re;
+    let third = (slope(h) - slope(-h)) / (4.0 * h);
+    assert!(
+        (third / moments[3] - 1.0).abs() < 1e-3,
+        "{third} {moments:?}"
+    );
+    let fourth = -(slope(h) - 2.0 * slope(0.0) + slope(-h)) / (6.0 * h * h);
+    assert!(
+        (fourth / moments[4] - 1.0).abs() < 1e-2,
+        "{fourth} {moments:?}"
+    );
+    // Equal weights, where the mixture has them in closed form.
+    let q = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, atoms(&[1.0], &[1.0])).unwrap();
+    let closed = Law::from(q.clone()).moments(8).unwrap();
+    let circle = Law::from_response(q).moments(8).unwrap();
+    for (a, b) in closed.iter().zip(circle) {
+        assert!((a - b).abs() < 1e-12 * a, "{closed:?}");
+    }
+}

@@ -1,0 +1,95 @@
+//! The distribution function with proved bounds.
+
+use std::f64::consts::PI;
+use tensor_dyson::measure::{Atoms, Law, LawError, WeightedCovariance};
+
+type Known<'a> = (Law, &'a dyn Fn(f64) -> f64);
+
+#[test]
+fn distribution_functions_in_closed_form() {
+    // MP^γ on [a, b] by its elementary integral, for γ = 1: x = 4 sin²(θ/2)… F = (θ + sin θ)/π with x = 2 − 2 cos θ.
+    let hard = |x: f64| {
+        let theta = (1.0 - 0.5 * x).acos();
+        (theta + theta.sin()) / PI
+    };
+    let cases: [Known<'_>; 5] = [
+        (Law::semicircle(0.25).unwrap(), &|x| {
+            0.5 + (x * (1.0 - x * x).sqrt() + x.asin()) / PI
+        }),
+        (Law::uniform(-1.0, 1.0).unwrap(), &|x| 0.5 * (1.0 + x)),
+        (Law::arcsine(-1.0, 1.0).unwrap(), &|x| 0.5 + x.asin() / PI),
+        (
+            Law::marchenko_pastur(1.0)
+                .unwrap()
+                .affine(0.5, -1.0)
+                .unwrap(),
+            &|x| hard(2.0 * (x + 1.0)),
+        ),
+        (
+            Law::from_samples(vec![-1.0, 1.0], vec![1.0, 0.0]).unwrap(),
+            &|x| 1.0 - 0.25 * (1.0 - x) * (1.0 - x),
+        ),
+    ];
+    for (law, exact) in cases {
+        for x in [-0.999, -0.5, 0.0, 0.3, 0.9999] {
+            let found = law.cumulative(x).unwrap();
+            let apart = (found.value - exact(x)).abs() - 4.0 * f64::EPSILON;
+            assert!(
+                apart <= found.radius && found.radius < 1e-12,
+                "{law} {x} {found:?} {}",
+                exact(x)
+            );
+        }
+        // At the ends, where s has no bound, between two values beside.
+        for (x, exact) in [(-1.0, 0.0), (1.0, 1.0)] {
+            let found = law.cumulative(x).unwrap();
+            assert!(
+                (found.value - exact).abs() <= found.radius && found.radius < 1e-4,
+                "{law} {x} {found:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn atoms_are_counted() {
+    let law = Law::marchenko_pastur(2.0).unwrap();
+    for (x, value) in [(-1.0, 0.0), (0.0, 0.5), (0.1, 0.5), (9.0, 1.0)] {
+        let found = law.cumulative(x).unwrap();
+        assert!(
+            (found.value - value).abs() <= found.radius + 1e-16,
+            "{x} {found:?}"
+        );
+        assert!(found.radius < 1e-12);
+    }
+    let atoms = Law::atoms(vec![0.0, 1.0, 3.0], vec![0.25, 0.25, 0.5]).unwrap();
+    let found = atoms.cumulative(2.0).unwrap();
+    assert!((found.value - 0.5).abs() <= found.radius && found.radius < 1e-12);
+    assert_eq!(atoms.cumulative(1.0), Err(LawError::Atom { at: 1.0 }));
+    assert!(atoms.cumulative(f64::NAN).is_err());
+}
+
+/// The table of the distribution function lies within its own estimate, for a law of three operations and the talk's.
+#[test]
+fn the_table_is_within_its_estimate() {
+    let weights = Atoms::new(vec![0.25, 3.0], vec![0.5, 0.5]).unwrap();
+    let q = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
+    let nested = "mp(0.5) [x] (semicircle(0.1) + 3) [x] (mp(1) [+] arcsine(1, 2))";
+    for (law, shares) in [
+        (Law::parse(nested).unwrap(), &[0.02, 0.3, 0.9][..]),
+        (Law::from(q).mp_map(0.5).unwrap(), &[0.3]),
+    ] {
+        let (low, high) = law.support().unwrap()[0];
+        let table = law.distribution().unwrap();
+        for share in shares {
+            let x = low + share * (high - low);
+            let found = law.cumulative(x).unwrap();
+            let apart = (found.value - table.at(x)).abs();
+            let estimate = table.error_estimate();
+            assert!(
+                apart <= found.radius + estimate && found.radius < 1e-11 && estimate < 1e-10,
+                "{law} {x} {found:?} {apart:e} {estimate:e}"
+            );
+        }
+    }
+}
