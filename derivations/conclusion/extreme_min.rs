@@ -3,7 +3,7 @@
 //! Slide 'Conclusion' (extreme eigenvalues, the rate of gradient descent). Reach: φ = cos, tanh′ and the step at
 //! γ₁ = ½, rows on the sphere (Gaussian rows approach the edge slowly): a rate in d for the relative error; for
 //! σ′ = x and p = 1.5d, whose features span d(d+1)/2 dimensions, the number of zeros in every sample. Controls: the
-//! edge with the printed shift `β² − α²`, the edge at 1/γ₂ of the shape, and p for d in the count of zeros.
+//! edge with the printed shift `β² − α²`, the edge at γ₁/2, and p for d in the count of zeros.
 
 use super::draw::{Draw, Rows, push_sixes, replicates, sample};
 use crate::common::{disagreeing, quarter};
@@ -28,7 +28,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         (Ladder::default(), Ladder::default(), Ladder::default());
     let (mut wrong, mut swapped, mut samples) = (0, 0, 0);
     let (mut last, mut shown, mut below) = (vec![], vec![], vec![]);
-    let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 24, 44]);
+    let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 22, 36]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
         let gamma = sizes.gamma_1();

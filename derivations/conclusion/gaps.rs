@@ -71,7 +71,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ends: [Ladder; 2] = Default::default();
     let mut doubled = Ladder::default();
     let (mut shifted, mut inside, mut samples, mut last) = (Ladder::default(), 0, 0, vec![]);
-    let tops = ctx.choose([9, 14, 22], [9, 15, 23], [10, 24, 44]);
+    let tops = ctx.choose([9, 14, 22], [9, 15, 23], [10, 20, 36]);
     for d in tops {
         let rows: Vec<Row> = (0..replicates(24, d, tops[2]))
             .into_par_iter()

@@ -68,7 +68,7 @@ fn spread_of(ctx: &Context, d: usize, seed: u64) -> Result<f64, CheckError> {
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let tops = ctx.choose([6, 11, 20], [7, 12, 22], [10, 22, 44]);
+    let tops = ctx.choose([6, 11, 20], [7, 12, 22], [10, 20, 36]);
     let (mut spread, mut inverted) = (Ladder::default(), Ladder::default());
     for d in tops {
         let n = Sizes::quadratic(d, 0.5, 1.5)?.n as f64;
@@ -83,7 +83,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut given, mut bare) = (MeanTest::new(2), MeanTest::new(2));
     let rows: Vec<[[f64; 2]; 2]> = (0..24)
         .into_par_iter()
-        .map(|seed: u64| at_given_weights(ctx, ctx.choose(18, 18, 44), seed))
+        .map(|seed: u64| at_given_weights(ctx, ctx.choose(18, 18, 32), seed))
         .collect::<Result<_, CheckError>>()?;
     for row in &rows {
         given.push(&row.map(|case| case[0]));

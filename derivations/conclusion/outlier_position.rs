@@ -21,14 +21,14 @@ pub(crate) const CLAIM: Claim = Claim {
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let (mut ladder, mut bare, mut leading) =
-        (Ladder::default(), MeanTest::new(1), MeanTest::new(1));
+    let mut ladder = Ladder::default();
+    let [mut whole, mut bare, mut leading] = std::array::from_fn(|_| MeanTest::new(1));
     let sizes_of = |d| Sizes::quadratic(d, 0.5, 1.25);
-    let tops = ctx.choose([6, 10, 16], [7, 13, 21], [12, 24, 44]);
+    let tops = ctx.choose([6, 10, 16], [7, 13, 21], [12, 22, 36]);
     let mut places = vec![];
     for d in tops {
         let sizes = sizes_of(d)?;
-        let draws: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
+        let draws: Vec<[f64; 5]> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|seed: u64| {
                 let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
@@ -40,6 +40,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 Ok([
                     place,
                     seen / place,
+                    seen - place,
                     seen - sizes.gamma_1() * q,
                     seen - leading,
                 ])
@@ -48,8 +49,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         push_sixes(&mut ladder, d, draws.iter().map(|row| row[1] - 1.0));
         for row in &draws {
             if d == tops[2] {
-                bare.push(&row[2..3]);
-                leading.push(&row[3..]);
+                whole.push(&row[2..3]);
+                bare.push(&row[3..4]);
+                leading.push(&row[4..]);
                 places.push(row[0]);
             }
         }
@@ -72,6 +74,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let evidence = vec![
         ladder.measure("|λ_max/λ − 1| against d, σ′ = sin", quarter(1.0))?,
+        whole.measure("σ′ = sin: the mean of λ_max − λ", &[0.0]),
         over_w.measure("σ′ = x: n/d + 2γ₁(1+p/d) + 1 over W", &[closed]),
     ];
     Ok(Finding {

@@ -31,7 +31,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (alpha, beta) = (data.alpha(), data.beta_squared().sqrt());
     let (mut ladder, mut printed, mut dropped) =
         (Ladder::default(), Ladder::default(), Ladder::default());
-    for d in ctx.choose([6, 14, 32], [6, 14, 36], [12, 32, 72]) {
+    for d in ctx.choose([6, 14, 32], [6, 14, 36], [10, 24, 56]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) + 4 {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
