@@ -23,8 +23,8 @@ pub(super) struct Place {
     pub(super) omega: Complex64,
 }
 
-/// Halvings of one step along the line before it is given up.
-const HALVINGS: usize = 60;
+/// Starts of Newton's method on one step along the line before the root is given up for lost.
+const STARTS: usize = 256;
 
 impl<'a> Line<'a> {
     pub(super) fn new(kernel: &'a Kernel<'a>, psi: f64) -> Self {
@@ -57,22 +57,22 @@ impl<'a> Line<'a> {
 
     /// The place at v, followed from another one; `None` if the root is lost.
     pub(super) fn follow(&self, from: Place, v: Complex64) -> Option<Place> {
-        self.halving(from, v, HALVINGS)
-    }
-
-    fn halving(&self, from: Place, v: Complex64, halvings: usize) -> Option<Place> {
-        let slope = self.kernel.inverse(from.omega).slope;
-        let start = from.omega + (v - from.v) / slope;
-        if let Some(omega) = self.kernel.newton(v, start)
-            && self.is_beyond(-omega.inv())
-        {
-            return Some(Place { v, omega });
+        let (mut place, mut ahead) = (from, vec![v]);
+        for _ in 0..STARTS {
+            let Some(&next) = ahead.last() else {
+                break;
+            };
+            let slope = self.kernel.inverse(place.omega).slope;
+            let start = place.omega + (next - place.v) / slope;
+            match self.kernel.newton(next, start) {
+                Some(omega) if self.is_beyond(-omega.inv()) => {
+                    place = Place { v: next, omega };
+                    ahead.pop();
+                }
+                _ => ahead.push(0.5 * (place.v + next)),
+            }
         }
-        if halvings == 0 {
-            return None;
-        }
-        let middle = self.halving(from, 0.5 * (from.v + v), halvings - 1)?;
-        self.halving(middle, v, halvings - 1)
+        ahead.is_empty().then_some(place)
     }
 
     /// Whether `Re(g e^{iψ}) > 0`, up to the rounding of g, which matters where g is nearly real.
