@@ -199,3 +199,79 @@ fn the_help_fits_a_terminal() {
         assert!(line.chars().count() <= 100, "{line}");
     }
 }
+
+/// A law in a file: eigenvalues in one column, samples of a density in two.
+#[test]
+fn laws_are_read_from_files() {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-files-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let write = |name: &str, text: &str| std::fs::write(path(name), text).unwrap();
+    write("atoms.csv", "1\n3\n\n3\n");
+    write("tent.csv", "x,density\n0,0\n1,1\n2,0\n");
+    write("bad.csv", "0,0\n1,one\n");
+    write("short.csv", "0,0\n1\n2,0\n");
+    let mut npz = ndarray_npy::NpzWriter::new(std::fs::File::create(path("tent.npz")).unwrap());
+    npz.add_array("x", &ndarray::arr1(&[0.0, 1.0, 2.0]))
+        .unwrap();
+    npz.add_array("density", &ndarray::arr1(&[0.0, 1.0, 0.0]))
+        .unwrap();
+    npz.finish().unwrap();
+    let value = |arguments: &str| {
+        let run = law(&format!(
+            "{arguments} --z 1.3+0.1i --cumulative 1.5 --format json"
+        ));
+        assert_eq!(run.status.code(), Some(0), "{run:?}");
+        let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        let number = |pointer: &str| json.pointer(pointer).unwrap().as_f64().unwrap();
+        [
+            number("/values/0/m/0"),
+            number("/values/0/m/1"),
+            number("/cumulative/0/value"),
+            number("/values/0/bound") + number("/cumulative/0/bound"),
+        ]
+    };
+    let atoms = format!("--expr nu[x]mp(0.5) --law nu={}", path("atoms.csv"));
+    let tent = format!("--expr t[+]semicircle(1) --law t={}", path("tent.csv"));
+    let back = format!("--expr t[+]semicircle(1) --law t={}", path("tent.npz"));
+    for (one, other) in [
+        (atoms, "--expr mp(0.5)[x]atoms(1:1/3,3:2/3)"),
+        (tent, "--expr (uniform(0,1)*uniform(0,1))[+]semicircle(1)"),
+        (back, "--expr (uniform(0,1)*uniform(0,1))[+]semicircle(1)"),
+    ] {
+        let (a, b) = (value(&one), value(other));
+        for k in 0..3 {
+            assert!(
+                (a[k] - b[k]).abs() <= a[3] + b[3] && a[3] < 1e-11,
+                "{one}: {a:?} {b:?}"
+            );
+        }
+    }
+    for (arguments, named) in [
+        (
+            format!("--expr t --law t={}", path("bad.csv")),
+            "line 2: 'one'",
+        ),
+        (
+            format!("--expr t --law t={}", path("short.csv")),
+            "3 points and 2 values",
+        ),
+        (format!("--expr t --law t={}", path("none.csv")), "none.csv"),
+        (
+            format!("--expr t --law 3={}", path("tent.csv")),
+            "NAME=FILE",
+        ),
+        ("--expr t --law t=tent.txt".to_owned(), "NAME=FILE"),
+        (
+            format!("--expr u --law t={}", path("tent.csv")),
+            "expected '('",
+        ),
+        ("--expr mp(1) --cumulative NaN".to_owned(), "--cumulative"),
+    ] {
+        let run = law(&arguments);
+        let error = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{arguments}: {error}");
+        assert!(error.contains(named), "{arguments}: {error}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -3,10 +3,12 @@
 //! The law is the limit law of the talk, from its coefficients, or any expression that [`Law::parse`] reads.
 
 mod answer;
+mod file;
 mod plot;
 
 use super::{CommandError, say};
-use answer::Answer;
+use answer::{Answer, Questions};
+use file::Named;
 use num_complex::Complex64;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  ato
             mix(0.3: mp(1), 0.7: point(0))   mpmap(0.5, mp(1)), the Marchenko–Pastur map
             covariance(gamma2, alpha, beta, mean, atoms(…)), the law of 𝒬
 Images:     2 * mp(1)   -mp(1)   mp(1) + 3
+            a NAME of --law NAME=FILE
 Operations: [+] free sum   [x] free product   * classical convolution
             No operation goes before another: parentheses say the order.
 Example:    tensor-dyson law --expr 'mp(0.5) [x] (2 * semicircle(0.1) + 3)' --z 2+0i --grid 0:12:50";
@@ -72,9 +75,15 @@ pub(crate) struct Arguments {
     /// Any law as an expression, in the notation below.
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
+    /// A .csv, .npy or .npz file: eigenvalues, or points and the density there; may be repeated.
+    #[arg(long, value_name = "NAME=FILE", requires = "expr")]
+    law: Vec<Named>,
     /// A point with Im z ≥ 0; may be repeated.
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
+    /// The distribution function at X with a proved bound; may be repeated.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    cumulative: Vec<f64>,
     /// Density and distribution function at N points, LO and HI included.
     #[arg(long, value_name = "LO:HI:N", allow_hyphen_values = true)]
     grid: Option<Grid>,
@@ -196,7 +205,12 @@ impl Grid {
 /// The law, and how the answer names it.
 fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value), CommandError> {
     if let Some(text) = &arguments.expr {
-        let law = Law::parse(text)?;
+        let given: Result<Vec<(&str, Law)>, CommandError> = arguments
+            .law
+            .iter()
+            .map(|named| Ok((named.name.as_str(), file::law(&named.path)?)))
+            .collect();
+        let law = Law::parse_with(text, &given?)?;
         let name = json!({"expr": law.to_string()});
         return Ok((law, name));
     }
@@ -257,6 +271,13 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
     if table && arguments.grid.is_none() {
         return Err(CommandError::NoGrid);
     }
+    if let Some(&value) = arguments.cumulative.iter().find(|x| !x.is_finite()) {
+        return Err(CommandError::Argument {
+            name: "--cumulative",
+            value,
+            needed: "a finite number",
+        });
+    }
     match arguments.z.iter().find(|z| !(z.is_finite() && z.im >= 0.0)) {
         Some(&z) => Err(CommandError::HalfPlane { z }),
         None => Ok(()),
@@ -268,7 +289,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     checked(arguments)?;
     let (law, name) = law(arguments)?;
     let grid = arguments.grid.map(|grid| grid.points());
-    let answer = Answer::new(&law, name, &arguments.z, grid);
+    let questions = Questions {
+        z: &arguments.z,
+        cumulative: &arguments.cumulative,
+        grid,
+    };
+    let answer = Answer::new(&law, name, questions);
     // The plot is made before anything is written: a failure leaves no file behind.
     let plot = arguments
         .plot

@@ -69,6 +69,19 @@ pub(crate) enum CommandError {
         by: &'static str,
         found: usize,
     },
+    /// An archive without the arrays that are asked for.
+    #[error("cannot read '{path}': {source}")]
+    Archive {
+        path: PathBuf,
+        source: ndarray_npy::ReadNpzError,
+    },
+    /// A cell of a table that is no number.
+    #[error("'{path}', line {line}: '{found}' is not a number")]
+    Cell {
+        path: PathBuf,
+        line: usize,
+        found: String,
+    },
     /// No tensor has this name.
     #[error("'{name}' is no tensor; 'tensor-dyson inspect --list' names them")]
     Tensor { name: String },

@@ -13,6 +13,7 @@ mod dense;
 mod eigenvalues;
 mod exact;
 mod kernels;
+mod law;
 mod mehler;
 mod operator;
 mod response;
@@ -88,6 +89,14 @@ pub enum CovarianceError {
         least: f64,
         /// The largest.
         largest: f64,
+    },
+    /// A dense matrix that would be too large.
+    #[error("dp is {size}: for unequal weights the eigenvalues are computed up to {limit}")]
+    TooLarge {
+        /// dp.
+        size: usize,
+        /// What is allowed.
+        limit: usize,
     },
     /// A decomposition failed.
     #[error(transparent)]

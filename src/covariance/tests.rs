@@ -151,3 +151,38 @@ fn bad_covariances_are_errors() {
         Err(CovarianceError::MeanPart { mean: 0.5 })
     ));
 }
+
+/// The atoms of 𝒬 at finite d, p and its response, which is exact for every t, through the same map.
+#[test]
+fn the_law_of_given_weights_has_the_response_of_the_covariance() {
+    use crate::measure::Law;
+    let data = HermiteData::new(0.3, 0.7, 0.9025).unwrap();
+    for (d, p) in [(4, 6), (6, 4), (5, 5)] {
+        for weights in [WeightLaw::PlusMinusOne, WeightLaw::Gaussian] {
+            let q = sample(d, p, &weights, &data);
+            let (bulk, law) = (q.bulk(), q.law().unwrap());
+            assert_eq!(q.law().unwrap(), bulk.law().unwrap());
+            for t in [Complex64::new(0.7, 0.0), Complex64::new(-0.3, 0.4)] {
+                let (one, two) = (law.response(t).unwrap(), bulk.response(t).unwrap());
+                close(one.value, two.value, 1e-12);
+                close(one.derivative, two.derivative, 1e-12);
+            }
+            for gamma in [0.4, 2.5] {
+                let map = Law::from(&law).mp_map(gamma).unwrap();
+                for z in [Complex64::new(0.9, 1e-9), Complex64::new(2.0, 1.0)] {
+                    let m = map.stieltjes(z).unwrap();
+                    let response = bulk.response(gamma * m.s).unwrap().value;
+                    close((response - z).inv(), m.s, 1e-10);
+                }
+            }
+        }
+    }
+    let large = sample(70, 60, &WeightLaw::Gaussian, &data);
+    assert_eq!(
+        large.law(),
+        Err(CovarianceError::TooLarge {
+            size: 4200,
+            limit: 4096
+        })
+    );
+}

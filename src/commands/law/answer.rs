@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use std::fmt::Write;
 use std::io::Cursor;
 use std::path::Path;
-use tensor_dyson::measure::{Atom, Density, Law, LawError, Value};
+use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
 
 type Answered<T> = Result<T, LawError>;
 
@@ -17,7 +17,15 @@ pub(super) struct Answer {
     atoms: Vec<Atom>,
     support: Answered<Vec<(f64, f64)>>,
     values: Vec<(Complex64, Answered<Value>)>,
+    cumulative: Vec<(f64, Answered<Enclosed>)>,
     grid: Option<Table>,
+}
+
+/// What is asked.
+pub(super) struct Questions<'a> {
+    pub(super) z: &'a [Complex64],
+    pub(super) cumulative: &'a [f64],
+    pub(super) grid: Option<Vec<f64>>,
 }
 
 /// Density and distribution function on a grid.
@@ -34,13 +42,19 @@ fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
 }
 
 impl Answer {
-    pub(super) fn new(law: &Law, name: Json, z: &[Complex64], grid: Option<Vec<f64>>) -> Self {
+    pub(super) fn new(law: &Law, name: Json, questions: Questions<'_>) -> Self {
+        let Questions {
+            z,
+            cumulative,
+            grid,
+        } = questions;
         let mut walk = law.walk();
         Self {
             law: name,
             atoms: law.point_masses().to_vec(),
             support: law.support().map(<[(f64, f64)]>::to_vec),
             values: z.iter().map(|&z| (z, walk.stieltjes(z))).collect(),
+            cumulative: cumulative.iter().map(|&x| (x, law.cumulative(x))).collect(),
             grid: grid.map(|x| Table {
                 density: law.density_on(&x),
                 distribution: law
@@ -78,6 +92,15 @@ impl Answer {
         });
         if let Err(error) = &self.support {
             object["support_error"] = error.to_string().into();
+        }
+        if !self.cumulative.is_empty() {
+            let values = self.cumulative.iter().map(|(x, value)| match value {
+                Ok(f) => json!({"x": x, "value": f.value, "bound": f.radius}),
+                Err(error) => json!({
+                    "x": x, "value": null, "bound": null, "error": error.to_string(),
+                }),
+            });
+            object["cumulative"] = values.collect();
         }
         if let Some(table) = &self.grid {
             object["grid"] = table.json();
@@ -122,6 +145,10 @@ impl Answer {
                 Err(error) => format!("m({z}): {error}"),
             });
         }
+        lines.extend(self.cumulative.iter().map(|(x, value)| match value {
+            Ok(f) => format!("F({x}) = {:.15}, error at most {:.1e}", f.value, f.radius),
+            Err(error) => format!("F({x}): {error}"),
+        }));
         if let Some(table) = &self.grid {
             lines.push(table.text());
         }

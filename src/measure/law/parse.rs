@@ -4,7 +4,7 @@
 //! sum     = chain { ("+" | "-") number }            number + sum, number - sum
 //! chain   = image { op image }                      one op a chain: [+]  [x]  *  (or ⊞ ⊠ ∗)
 //! image   = number ("*" | ".") image  |  "-" image  |  primary
-//! primary = "(" sum ")"  |  name "(" … ")"
+//! primary = "(" sum ")"  |  name "(" … ")"  |  name of a law given
 //! number  = decimal [ "/" decimal ]
 //! ```
 
@@ -46,10 +46,27 @@ impl Law {
     /// # Errors
     /// [`ParseError`]: what stands where, and what was expected; or why a law was refused.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
+        Self::parse_with(text, &[])
+    }
+
+    /// The same, where a name without parentheses stands for one of the laws given: one from a file, say.
+    ///
+    /// ```
+    /// use tensor_dyson::measure::Law;
+    /// let tent = Law::from_samples(vec![0.0, 1.0, 2.0], vec![0.0, 1.0, 0.0])?;
+    /// let sum = Law::parse_with("tent [+] semicircle(1)", &[("tent", tent)])?;
+    /// assert!((sum.moments(1)?[1] - 1.0).abs() < 1e-15);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Law::parse`].
+    pub fn parse_with(text: &str, named: &[(&str, Law)]) -> Result<Self, ParseError> {
         let tokens = tokens(text)?;
         let end = text.chars().count();
         let mut parser = Parser {
             tokens: &tokens,
+            named,
             next: 0,
             end,
             depth: 0,
@@ -73,6 +90,7 @@ const OPERATIONS: usize = 200;
 
 struct Parser<'a> {
     tokens: &'a [Placed],
+    named: &'a [(&'a str, Law)],
     next: usize,
     /// The number of characters.
     end: usize,
@@ -279,6 +297,12 @@ impl Parser<'_> {
             return Err(self.unexpected("a law, a number or '('"));
         };
         self.next += 1;
+        let given = self.named.iter().find(|(given, _)| *given == name);
+        if let Some((_, law)) = given
+            && self.peek() != Some(&Token::Mark('('))
+        {
+            return Ok(Parsed::Law(law.clone()));
+        }
         self.expect('(', "'(' after the name of a law")?;
         let law = match name.as_str() {
             "mp" => Law::marchenko_pastur(self.number()?),
