@@ -6,9 +6,10 @@
 //! atoms 2300 ms, MP(0.5) ⊞ semicircle 15 ms, and 7.7 ms and 3.5 ms for the roots of the cubics of
 //! MP(0.5) ⊞ semicircle and MP(0.5) ⊠ MP(0.5). Here: 1.4, 6.4, 1.7 and 1.8 ms, so 5, 360, 9 and 2 times less.
 
+use num_complex::Complex64;
 use std::hint::black_box;
 use std::time::Instant;
-use tensor_dyson::measure::Law;
+use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 
 const POINTS: usize = 1000;
 
@@ -47,6 +48,33 @@ fn expression(text: &str) {
     case(text, &|| Law::parse(text).expect("a law"));
 }
 
+/// The talk's law for many weights: time a value, which is an integral for each Newton step.
+fn many_weights(count: usize) {
+    let at: Vec<f64> = (0..count)
+        .map(|k| 0.1 + 3.0 * k as f64 / count as f64)
+        .collect();
+    let weights = Atoms::empirical(at).expect("atoms");
+    let q = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).expect("a covariance");
+    let law = Law::from(q).mp_map(0.5).expect("a law");
+    let points: Vec<Complex64> = (1..=10)
+        .map(|k| Complex64::new(0.4 * f64::from(k), 1e-9))
+        .collect();
+    let mut bound: f64 = 0.0;
+    let time = shortest(2, || {
+        let mut walk = law.walk();
+        for &z in &points {
+            let value = walk.stieltjes(z).expect("a value");
+            bound = bound.max(value.radius);
+        }
+    });
+    let edges = shortest(1, || law.support().map(<[(f64, f64)]>::to_vec));
+    println!("the talk's law with {count} weights");
+    println!(
+        "    {:.2} ms a value at Im z = 1e-9, bound {bound:.1e}; edges {edges:.0} ms",
+        time / points.len() as f64,
+    );
+}
+
 fn main() {
     expression("mp(0.5) [x] atoms(1:0.5, 3:0.5)");
     let at: Vec<f64> = (0..500).map(|k| 1.0 + f64::from(k) / 250.0).collect();
@@ -60,4 +88,13 @@ fn main() {
     expression("mp(0.5) * mp(0.5)");
     expression("mpmap(0.5, covariance(1.5, 0.7, 0.95, 0.3, atoms(1:1)))");
     expression("mp(0.5) [x] (semicircle(0.1) + 3) [x] (mp(1) [+] arcsine(1, 2))");
+    let at: Vec<f64> = (0..=500).map(|k| f64::from(k) / 250.0).collect();
+    let tent: Vec<f64> = at.iter().map(|x| x.min(2.0 - x)).collect();
+    let samples = Law::from_samples(at, tent).expect("a law");
+    case("501 samples of a density [+] semicircle(1)", &|| {
+        samples.free_sum(&Law::semicircle(1.0).expect("a law"))
+    });
+    for count in [1, 3, 10, 50] {
+        many_weights(count);
+    }
 }

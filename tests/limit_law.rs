@@ -552,3 +552,18 @@ fn the_upper_edge_of_unequal_weights_is_the_known_one() {
         );
     }
 }
+
+/// A gap of a thousandth in the talk's law with two weights, and the value of γ₁ at which it has closed.
+#[test]
+fn a_gap_of_a_thousandth_between_unequal_weights_is_found() {
+    let two = Atoms::new(vec![1.0, 5.0], vec![0.3, 0.7]).unwrap();
+    let q = Law::from(WeightedCovariance::new(0.05, 0.7, 0.95, 0.3, two).unwrap());
+    let open = q.mp_map(2.232501402998181).unwrap();
+    let support = open.support().unwrap();
+    assert_eq!(support.len(), 2, "{support:?}");
+    let (from, to) = (support[0].1, support[1].0);
+    assert!((to - from - 1e-3).abs() < 1e-9, "{support:?}");
+    let im = |x: f64| open.stieltjes(Complex64::new(x, 1e-9)).unwrap().s.im;
+    assert!(im(from - 1e-3) > 1e-2 && im(0.5 * (from + to)) < 1e-4 && im(to + 1e-3) > 1e-2);
+    assert_eq!(q.mp_map(1.7).unwrap().support().unwrap().len(), 1);
+}

@@ -14,7 +14,7 @@ use num_complex::Complex64;
 use std::ops::Range;
 
 use super::algebraic::outside;
-use super::ball::{Ball, size};
+use super::ball::{Ball, Sum, add, size};
 use super::local::Local;
 use super::transform::{Atom, Memory, Transform};
 use super::uniform::log_upper;
@@ -107,40 +107,6 @@ impl Law {
     }
 }
 
-/// Adds a term, and what the addition lost to `lost` (Knuth's sum of two numbers).
-fn add(sum: &mut f64, lost: &mut f64, term: f64) {
-    let total = *sum + term;
-    let part = total - *sum;
-    *lost += (*sum - (total - part)) + (term - part);
-    *sum = total;
-}
-
-/// `∫ρ/(x−z)`, its z-derivative, `−∫xρ/(x−z)` with what was lost in adding them, and the errors of the terms.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    values: [Complex64; 3],
-    lost: [Complex64; 3],
-    errors: [f64; 3],
-}
-
-impl Sums {
-    fn add(&mut self, which: usize, value: Complex64, error: f64) {
-        let (sum, lost) = (&mut self.values[which], &mut self.lost[which]);
-        add(&mut sum.re, &mut lost.re, value.re);
-        add(&mut sum.im, &mut lost.im, value.im);
-        self.errors[which] += error;
-    }
-
-    /// The errors hold 24 roundings of every term: the second order of what is lost is far below.
-    fn ball(&self, which: usize) -> Ball {
-        let sum = self.values[which] + self.lost[which];
-        Ball::new(
-            sum,
-            self.errors[which] * (1.0 + 1e-9) + 2.0 * f64::EPSILON * size(sum),
-        )
-    }
-}
-
 /// `Σ u^{2k}/(2k+1)` and `Σ u^{2k}/(2k+3)`, `k < terms`, so many that the rest is below a rounding.
 fn series(square: Complex64) -> (Complex64, Complex64) {
     let terms = match size(square) {
@@ -167,7 +133,7 @@ impl Samples {
 
     /// A cell away from the disc. Of u one rounding is that of the middle; over the disc the integrals move by
     /// at most `mass/(distance)²` times its radius.
-    fn far(cell: &Cell, z: Ball, sums: &mut Sums) {
+    fn far(cell: &Cell, z: Ball, sums: &mut [Sum; 3]) {
         let &Cell {
             middle: c,
             width: w,
@@ -193,15 +159,13 @@ impl Samples {
         let moved = z.radius * mass / (distance * distance) * (1.0 + 1e-9);
         // In V′ two terms of size w/|ζ| cancel to the order of u².
         let slopes = f * size(dl) + m.abs() * 2.0 * size(l);
-        sums.add(0, s, loss * sizes + moved);
-        sums.add(1, f * dl + m * dv, loss * slopes + 2.0 * moved / distance);
+        sums[0].add(Ball::new(s, loss * sizes + moved));
+        let second = 2.0 * moved / distance;
+        sums[1].add(Ball::new(f * dl + m * dv, loss * slopes + second));
         let moments = f * size(v) + m.abs() * size(zeta_v);
         let largest = c.abs() + 0.5 * w;
-        sums.add(
-            2,
-            -(c * s + moment),
-            loss * (c.abs() * sizes + moments) + largest * moved,
-        );
+        let error = loss * (c.abs() * sizes + moments) + largest * moved;
+        sums[2].add(Ball::new(-(c * s + moment), error));
     }
 
     /// Neighbouring cells near the disc, from point `range.start` to `range.end`, by logarithms at their points.
@@ -289,7 +253,7 @@ impl Samples {
 
 impl Transform for Samples {
     fn evaluate(&self, z: Ball, _: &mut Memory) -> Result<Local, LawError> {
-        let mut total = Sums::default();
+        let mut total = [Sum::default(); 3];
         let mut near = [Ball::real(0.0); 3];
         let count = self.cells.len();
         let mut k = 0;
@@ -315,7 +279,7 @@ impl Transform for Samples {
         let beside = self.distance(z.center);
         let real = z.center.im == 0.0 && beside > z.radius;
         let value = |which: usize| {
-            let mut value = (near[which] + total.ball(which)) / self.total;
+            let mut value = (near[which] + total[which].total()) / self.total;
             if real {
                 value.center.im = 0.0;
             }

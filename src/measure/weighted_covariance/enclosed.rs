@@ -10,7 +10,7 @@ use super::discs::{KernelDisc, NodeDisc, Region};
 use super::line::{Line, Place};
 use super::*;
 use crate::measure::gauss;
-use crate::measure::law::ball::{Ball, size};
+use crate::measure::law::ball::{Ball, Sum, size};
 
 /// Radius of the disc around a panel, in halves of it.
 const WIDE: f64 = 1.75;
@@ -89,7 +89,7 @@ pub(super) fn integrate(
     };
     let mut stack: Vec<(f64, f64)> = (0..4).rev().map(|k| (0.25 * f64::from(k), 0.25)).collect();
     let (mut places, mut joints) = (ends, None);
-    let mut sums = [Ball::real(0.0); 2];
+    let mut sums = [Sum::default(); 2];
     let (mut sizes, mut nodes) = ([0.0; 2], 0);
     while let Some((from, length)) = stack.pop() {
         nodes += gauss::NODES;
@@ -114,7 +114,7 @@ pub(super) fn integrate(
             continue;
         };
         for k in 0..2 {
-            sums[k] = sums[k] + found.sums[k].grown(panel.bounds[k] * rule);
+            sums[k].add(found.sums[k].grown(panel.bounds[k] * rule));
             sizes[k] += found.sizes[k];
         }
         (places, joints) = (found.places, found.joints);
@@ -122,7 +122,7 @@ pub(super) fn integrate(
     let whole = Ball::real(2.0 * PI).grown(8.0 * f64::EPSILON);
     let scale = Ball::exact(turn) / whole;
     Ok(Enclosure {
-        sums: sums.map(|sum| sum * scale),
+        sums: sums.map(|sum| sum.total() * scale),
         nodes,
     })
 }
@@ -223,7 +223,7 @@ impl Panels<'_> {
 
     fn sum(&self, panel: &Panel, places: [Place; 2]) -> Option<Found> {
         let &Panel { from, half, .. } = panel;
-        let (mut sums, mut sizes) = ([Ball::real(0.0); 2], [0.0; 2]);
+        let (mut sums, mut sizes) = ([Sum::default(); 2], [0.0; 2]);
         let mut now = places;
         let order = |k: usize| match k.checked_sub(10) {
             None => (-gauss::RULE[9 - k].0, gauss::RULE[9 - k].1),
@@ -240,7 +240,7 @@ impl Panels<'_> {
             for (k, value) in integrands(&above, &below).into_iter().enumerate() {
                 let term = factor * value;
                 sizes[k] += size(term.center);
-                sums[k] = sums[k] + term;
+                sums[k].add(term);
             }
         }
         let end = from + 2.0 * half;
@@ -249,6 +249,7 @@ impl Panels<'_> {
         } else {
             None
         };
+        let sums = sums.map(|sum| sum.total());
         sums.iter().all(|sum| sum.is_finite()).then_some(Found {
             sums,
             sizes,

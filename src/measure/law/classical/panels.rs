@@ -5,7 +5,7 @@ use num_complex::Complex64;
 use super::convolution::{Branch, Geometry, Sums};
 use super::smooth::{Range, Ranges};
 use crate::measure::gauss::{NODES, RULE, remainder};
-use crate::measure::law::ball::{Ball, size};
+use crate::measure::law::ball::{Ball, Sum, size};
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
 pub(super) struct Half<'a> {
@@ -218,8 +218,7 @@ impl<'a> Half<'a> {
 
 /// The integrals over a half leg, and the nodes spent.
 pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
-    let zero = Ball::real(0.0);
-    let mut sums = [zero; 3];
+    let mut sums = [Sum::default(); 3];
     let mut nodes = 0;
     let start = if half.logarithm() { CUT } else { 0.0 };
     let mut waiting = vec![(start, 1.0, DEPTH)];
@@ -241,23 +240,23 @@ pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     // The weight is rounded twice.
                     let value = value.grown(2.0 * f64::EPSILON * value.most());
-                    *sum = *sum + value * (weight * length);
+                    sum.add(value * (weight * length));
                 }
             }
         }
         nodes += NODES;
         let rule = remainder(wide);
         for (sum, bound) in sums.iter_mut().zip(bounds) {
-            *sum = sum.grown(bound * length * rule);
+            sum.add(Ball::real(0.0).grown(bound * length * rule));
         }
     }
     if half.logarithm() {
         // With |S| ≤ C + |log v²| and v|log v| increasing below 1/e: twice the triangle over [0, CUT].
         let bounds = half.bounds(CUT, 0.5 * CUT);
         for (sum, bound) in sums.iter_mut().zip(bounds) {
-            *sum = sum.grown(2.0 * CUT * bound);
+            sum.add(Ball::real(0.0).grown(2.0 * CUT * bound));
         }
     }
-    let [s, ds, chi] = sums;
+    let [s, ds, chi] = sums.map(|sum| sum.total());
     Some((Sums { s, ds, chi }, nodes))
 }
