@@ -52,13 +52,13 @@ pub(super) const NOTATION: &[Notation] = &[
         "q-trace",
         r"$E\,\mathrm{Tr}\,\mathcal Q/(pd) = 1 + 1/d$ for Gaussian $W$: the mean of $\mathcal Q$'s law tends to $1.$",
         r"$\tfrac{1}{2pd} \sum_{ij} (\sigma_i^2 + \sigma_j^2)$",
-        r"$\sum_{i\le j}$",
+        r"$\tfrac{1}{pd}\sum_{i\le j}(\sigma_i^2+\sigma_j^2)$",
     ),
     erratum(
         "q-trace-of-square",
         r"$E\,\mathrm{Tr}\,\mathcal Q^2/(pd)$ $= 1 + 2p/d + 3/d$ $+\,2p/d^2 + 4/d^2$ for Gaussian $W$; the limit is $1 + 2\gamma_2.$",
         r"$\tfrac{1}{2pd} \sum_{ij} (\sigma_i^2 + \sigma_j^2)^2$",
-        r"$\sum_{i\le j}$",
+        r"$\tfrac{1}{pd}\sum_{i\le j}(\sigma_i^2+\sigma_j^2)^2$",
     ),
     claim(
         "q-spectrum",

@@ -226,7 +226,8 @@ mod tests {
             ladder.push(size, 3.0 / size);
         }
         let figure = Figure::rates("r", "", "d", "error", &[("right", &ladder)]).unwrap();
-        assert_eq!(figure.x.scale, Scale::Log);
+        assert_eq!((figure.x.scale, figure.y.scale), (Scale::Log, Scale::Log));
+        assert_eq!((&*figure.x.label, &*figure.y.label), ("d", "error"));
         let [_, fit] = &figure.series[..] else {
             panic!("{figure:?}");
         };

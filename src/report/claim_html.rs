@@ -26,9 +26,9 @@ pub(super) fn printed_badge(verdict: PrintedVerdict) -> Markup {
     html! { span class={ "badge " (class) } { (name) } }
 }
 
-/// Three digits, with a proper minus sign.
-pub(super) fn measured(x: f64) -> String {
-    number(x).replace('-', "−")
+/// Three digits.
+pub(super) fn measured(x: f64) -> Markup {
+    plain(&number(x))
 }
 
 fn row(m: &Measurement) -> Markup {
@@ -52,7 +52,8 @@ fn row(m: &Measurement) -> Markup {
     }
 }
 
-fn links<'a>(ids: impl Iterator<Item = &'a str>, outcomes: &[Outcome]) -> Markup {
+/// Names of claims, those of this run as links.
+pub(super) fn links<'a>(ids: impl Iterator<Item = &'a str>, outcomes: &[Outcome]) -> Markup {
     html! {
         @for (k, id) in ids.enumerate() {
             @if k > 0 { ", " }

@@ -76,7 +76,8 @@ impl Drawing {
         let (&(x0, y0), &(x1, y1)) = (self.at.get(from)?, self.at.get(to)?);
         let start = y0 + HEIGHT;
         let curve = if y0 == y1 {
-            let dip = start + 6.0 + 0.012 * (x1 - x0).abs();
+            // Three quarters of it is seen: clear of the boxes, and of the row below.
+            let dip = start + 8.0 + 0.016 * (x1 - x0).abs();
             format!("M{x0} {start}C{x0} {dip} {x1} {dip} {x1} {start}")
         } else {
             let bend = ((y1 - start) / 2.0).clamp(10.0, 60.0);
@@ -125,8 +126,9 @@ pub(super) fn graph(about: &About, outcomes: &[Outcome]) -> String {
         edges.extend(used.chain(taken).flatten());
     }
     format!(
-        "<svg class=\"graph\" role=\"img\" aria-label=\"What rests on what\" viewBox=\"0 0 {WIDTH} {y}\" \
+        "<svg class=\"graph\" role=\"img\" aria-label=\"What rests on what\" viewBox=\"-1 0 {} {y}\" \
          width=\"{WIDTH}\" height=\"{y}\">{edges}{}</svg>",
+        WIDTH + 2.0,
         drawing.svg,
         y = drawing.y
     )

@@ -45,7 +45,7 @@ fn largest_of_cells(matrix: ArrayView2<'_, f64>) -> ndarray::Array2<f64> {
     })
 }
 
-/// A matrix as a map in SVG, on white: blue for positive entries, vermilion for negative ones, white for 0, grey for what
+/// An m×n matrix as a map in SVG, on white: blue for positive entries, vermilion for negative ones, white for 0, grey for what
 /// is no number. Where there are more rows or columns than can be told apart, a cell shows its entry of largest modulus.
 pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'_, f64>) -> String {
     let cells = largest_of_cells(matrix);

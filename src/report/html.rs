@@ -1,6 +1,6 @@
 //! The report: one self-contained page, and the figures as files beside it.
 
-use super::claim_html::{article, badge, measured, printed_badge};
+use super::claim_html::{article, badge, links, measured, printed_badge};
 use super::graph::{assumptions, graph};
 use super::math::plain;
 use super::plot::PlotError;
@@ -121,13 +121,22 @@ fn table(run: &RunOf<'_>) -> Markup {
     }
 }
 
-/// The graph for a window too narrow for it.
-fn uses_list(run: &RunOf<'_>) -> Markup {
+/// The graph's edges in words: for a window too narrow for it, and where two of them cross.
+fn uses_list(run: &RunOf<'_>, trusted: &[&str]) -> Markup {
+    let rests = |o: &&Outcome| !(o.uses.is_empty() && o.assumes.is_empty());
     html! {
-        ul.uses { @for o in run.outcomes.iter().filter(|o| !o.uses.is_empty()) {
-            li { a href={ "#claim-" (o.id) } { (o.id) } " uses "
-                @for (k, id) in o.uses.iter().enumerate() { @if k > 0 { ", " } (id) } }
-        } }
+        details.uses { summary { "As a list" } ul { @for o in run.outcomes.iter().filter(rests) {
+            li {
+                a href={ "#claim-" (o.id) } { (o.id) }
+                @if !o.uses.is_empty() { " uses " (links(o.uses.iter().copied(), run.outcomes)) }
+                @if !o.assumes.is_empty() { (if o.uses.is_empty() { " assumes " } else { "; assumes " }) }
+                @for (k, assumption) in o.assumes.iter().enumerate() {
+                    @if k > 0 { ", " }
+                    @let number = trusted.iter().position(|a| a == assumption).unwrap_or(0) + 1;
+                    a href={ "#A" (number) } { "A" (number) }
+                }
+            }
+        } } }
     }
 }
 
@@ -206,8 +215,9 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                     (table(run))
                     @if errata_found { h2 #errata { "Errata: what is not as printed" } (errata_list(run)) }
                     h2 #graph { "What rests on what" }
+                    p.small.graph { "An edge leads from what is used, above or on the left, to the claim that uses it; a dashed one from what is taken on trust." }
                     div.wide { (PreEscaped(graph(about, run.outcomes))) }
-                    (uses_list(run))
+                    (uses_list(run, &trusted))
                     @if !trusted.is_empty() {
                         ol.trusted { @for (k, text) in trusted.iter().enumerate() {
                             li id={ "A" (k + 1) } value=(k + 1) { b { "A" (k + 1) } " " (plain(text)) }

@@ -31,3 +31,4 @@ for (const node of document.querySelectorAll("svg.graph [data-node]")) {
   node.addEventListener("focusin", () => light(true));
   node.addEventListener("focusout", () => light(false));
 }
+if (matchMedia("(max-width:36rem)").matches) document.querySelector("details.uses").open = true;
