@@ -3,6 +3,7 @@
 use ndarray::{Array1, Array2, Array4, ArrayD, ShapeBuilder};
 use ndarray_npy::{NpzReader, WriteNpyExt, write_npy};
 use num_complex::Complex64;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -88,6 +89,158 @@ fn what_is_saved_satisfies_the_definitions() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// Every array of the archive is what the list says of it, entry by entry, at sizes that no index shares.
+#[test]
+fn every_array_has_the_listed_indices_and_is_what_the_list_says() {
+    let folder = folder("every");
+    let path = folder.join("all.npz");
+    let saved = ["--activation", "relu", "--z", "0.5+0.25i", "--save"];
+    let run = inspect(&[&saved[..], &[path.to_str().unwrap()]].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let mut npz = NpzReader::new(File::open(&path).unwrap()).unwrap();
+    let (n, d, p) = (12, 3, 4);
+    let list = text(&inspect(&["--list"]).stdout);
+    let mut arrays: BTreeMap<String, ArrayD<Complex64>> = BTreeMap::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for line in list.lines() {
+        let (name, rest) = line.split_at(17);
+        let (name, indices) = (name.trim(), rest[..8].trim());
+        let real: Result<ArrayD<f64>, _> = npz.by_name(name);
+        let array = match real {
+            Ok(real) => real.mapv(Complex64::from),
+            Err(_) => npz.by_name(name).unwrap(),
+        };
+        let sizes: Vec<usize> = indices
+            .split_whitespace()
+            .zip(array.shape())
+            .map(|(index, &size)| match index {
+                "i" | "j" => n,
+                "a" | "c" => d,
+                "b" | "e" => p,
+                _ => size,
+            })
+            .collect();
+        assert_eq!(sizes, array.shape(), "{line}");
+        arrays.insert(name.to_owned(), array);
+        names.insert(name.to_owned(), indices.to_owned());
+    }
+    assert_eq!(arrays.len(), npz.len());
+    let ordered = [
+        ("Q", "a b c e"),
+        ("M22", "a b c e"),
+        ("M12", "i a b"),
+        ("A", "a b i"),
+        ("NTK", "i j"),
+    ];
+    for (name, indices) in ordered {
+        assert_eq!(names[name], indices);
+    }
+    let is = |name: &str, index: &[usize], expected: Complex64| {
+        let found = arrays[name][ndarray::IxDyn(index)];
+        assert!(
+            (found - expected).norm() < 1e-12,
+            "{name}{index:?}: {found} is not {expected}"
+        );
+    };
+    let of = |name: &str, index: &[usize]| arrays[name][ndarray::IxDyn(index)];
+    let phi = Activation::Step.hermite_data();
+    let (alpha, c0, c) = (phi.alpha(), phi.mean(), phi.shift());
+    let (pd, z) = ((p * d) as f64, Complex64::new(0.5, 0.25));
+    let delta = |x: usize, y: usize| f64::from(u8::from(x == y));
+    let sum_i = |f: &dyn Fn(usize) -> Complex64| (0..n).map(f).sum::<Complex64>();
+    let sum_ce = |f: &dyn Fn(usize, usize) -> Complex64| {
+        let pairs = (0..d).flat_map(|c| (0..p).map(move |e| (c, e)));
+        pairs.map(|(c, e)| f(c, e)).sum::<Complex64>()
+    };
+    let trace = sum_i(&|i| of("M11", &[i, i]));
+    is("m", &[], trace / n as f64);
+    let gram = |b: usize, e: usize| {
+        (0..d)
+            .map(|a| of("G", &[a, b]) * of("G", &[a, e]))
+            .sum::<Complex64>()
+    };
+    for i in 0..n {
+        for b in 0..p {
+            let input: f64 = (0..d)
+                .map(|a| (of("X", &[i, a]) * of("W", &[a, b])).re)
+                .sum();
+            let step = f64::from(u8::from(input > 0.0));
+            is("F", &[i, b], step * of("a", &[b]));
+        }
+        for j in 0..n {
+            let inner = sum_ce(&|a, b| of("A", &[a, b, i]) * of("A", &[a, b, j]));
+            is("NTK", &[i, j], inner);
+            let shifted = |k: usize| of("NTK", &[i, k]) - z * delta(i, k);
+            is_one(sum_i(&|k| shifted(k) * of("R11", &[k, j])), delta(i, j));
+            let s11 =
+                sum_ce(&|a, b| sum_ce(&|c, e| of("Q", &[a, b, c, e]) * of("M22", &[a, b, c, e])));
+            is("S11", &[i, j], s11 / pd * delta(i, j));
+        }
+    }
+    for a in 0..d {
+        for b in 0..p {
+            is(
+                "G",
+                &[a, b],
+                of("W", &[a, b]) * of("a", &[b]) / (d as f64).sqrt(),
+            );
+            for i in 0..n {
+                is("omega", &[i, a, b], of("X", &[i, a]) * of("F", &[i, b]));
+                is("A", &[a, b, i], of("omega", &[i, a, b]) / pd.sqrt());
+                is("EA", &[a, b, i], of("G", &[a, b]) * alpha / pd.sqrt());
+                is(
+                    "R21",
+                    &[a, b, i],
+                    sum_i(&|k| of("A", &[a, b, k]) * of("R11", &[k, i])),
+                );
+                is("R12", &[i, a, b], of("R21", &[a, b, i]));
+                is("M12", &[i, a, b], of("M21", &[a, b, i]));
+                let s12 = sum_ce(&|c, e| of("Q", &[a, b, c, e]) * of("M21", &[c, e, i]));
+                is("S12", &[i, a, b], s12 / pd);
+                is("S21", &[a, b, i], s12 / pd);
+            }
+            for c_ in 0..d {
+                for e in 0..p {
+                    let at = [a, b, c_, e];
+                    let same = delta(b, e) * delta(a, c_) * (of("a", &[b]) * of("a", &[b])).re;
+                    is("Q23", &at, alpha * alpha * delta(a, c_) * gram(b, e));
+                    is(
+                        "Q24",
+                        &at,
+                        alpha * alpha * of("G", &[a, e]) * of("G", &[c_, b]),
+                    );
+                    is("Qshift", &at, Complex64::from(c * same));
+                    is(
+                        "Qmean",
+                        &at,
+                        c0 * c0 * delta(a, c_) * of("a", &[b]) * of("a", &[e]),
+                    );
+                    is("S22", &at, of("Q", &at) * trace / pd);
+                    let r22 = sum_i(&|i| of("A", &[a, b, i]) * of("R12", &[i, c_, e]));
+                    is("R22", &at, r22 - delta(a, c_) * delta(b, e));
+                }
+            }
+            for k in 0..d * p {
+                let image =
+                    sum_ce(&|c, e| of("Q", &[a, b, c, e]) * of("Q-eigenvectors", &[k, c, e]));
+                let stretched = of("Q-eigenvalues", &[k]) * of("Q-eigenvectors", &[k, a, b]);
+                assert!((image - stretched).norm() < 1e-12);
+            }
+        }
+    }
+    for name in ["M12", "S12", "R12", "EA"] {
+        assert!(arrays[name].iter().any(|x| x.norm() > 1e-3), "{name}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+fn is_one(found: Complex64, expected: f64) {
+    assert!(
+        (found - expected).norm() < 1e-10,
+        "{found} is not {expected}"
+    );
+}
+
 /// The bytes are the ones that numpy's format asks for, whatever reads them here.
 #[test]
 fn the_archive_is_stored_npy_files_as_numpy_writes_them() {
@@ -141,7 +294,9 @@ fn bad_input_ends_with_code_2_and_is_named() {
         (vec!["--x", &junk], "j.npy"),
         (vec!["--x", "/nowhere/x.npy"], "/nowhere/x.npy"),
         (vec!["--activation", "softmax"], "softmax"),
-        (vec!["m", "--z", "1-0.5i"], "1-0.5i"),
+        (vec!["m", "--z", "1-0.5i"], "Im z is -0.5"),
+        (vec!["G", "--z", "1-1e-9i"], "Im z"),
+        (vec!["--z", "1-1i"], "Im z is -1"),
         (vec!["m", "--z", "NaN"], "NaN"),
         (vec!["--n", "0"], "n = 0"),
         (vec!["--d", "0"], "0×4"),

@@ -206,9 +206,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     if everything {
         wanted = CATALOGUE.iter().collect();
     }
-    for (name, value) in [("Re z", arguments.z.re), ("Im z", arguments.z.im)] {
-        if !value.is_finite() {
-            let needed = "finite";
+    // Whatever is shown: not only the tensors that depend on z.
+    let Complex64 { re, im } = arguments.z;
+    for (name, value, fits, needed) in [
+        ("Re z", re, re.is_finite(), "finite"),
+        (
+            "Im z",
+            im,
+            im.is_finite() && im >= 0.0,
+            "finite and not negative",
+        ),
+    ] {
+        if !fits {
             return Err(CommandError::Argument {
                 name,
                 value,
