@@ -153,6 +153,9 @@ fn the_cubic_scaling_has_claims_controls_and_a_page_in_under_150_lines() {
         assert_eq!(outcome.rests_on(), Some(kind));
         assert_eq!(outcome.controls.len(), 2);
     }
+    // Faster than the d² of two factors, not faster than 1/n: what the comment says of these sizes.
+    let exponent = outcomes[1].evidence[0].distance;
+    assert!((-3.0..-1.5).contains(&exponent), "{exponent}");
     // z left out: what remains is z ⊗ z where the identity should be.
     assert!(outcomes[0].controls[1].what.contains("δ_ac δ_be z_u z_v"));
     let folder = std::env::temp_dir().join(format!("tensor-dyson-cubic-{}", std::process::id()));

@@ -1,6 +1,30 @@
 //! `tensor-dyson new` as a user runs it; that its crate builds and passes is `.ci/new.sh`.
 
 use std::process::Command;
+use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+
+/// The claim that every new crate starts with, as it is written there.
+#[path = "../src/commands/new/symmetric_part.rs.txt"]
+mod symmetric_part;
+
+#[test]
+fn the_first_claim_holds_has_a_control_and_is_its_snapshot() {
+    for size in [Size::Small, Size::Standard, Size::Large] {
+        let outcome = run(&[symmetric_part::CLAIM], size, 1, |_| {}).remove(0);
+        assert_eq!(outcome.verdict, Verdict::Holds, "{outcome:#?}");
+        assert_eq!(outcome.rests_on(), Some(Kind::Exact));
+        assert_eq!(outcome.controls.len(), 1);
+        // The ½ lost: every entry but those that are 0 is wrong.
+        let [evidence, control] = [&outcome.evidence[0], &outcome.controls[0]];
+        assert_eq!(control.distance, control.cases as f64);
+        assert_eq!(evidence.cases, control.cases);
+        if size == Size::Small {
+            let snapshot = include_str!("../src/commands/new/symmetric-part.snap.txt");
+            let text = format!("{}\n{:?}\n", outcome.statement, outcome.intermediates);
+            assert!(snapshot.ends_with(&format!("---\n{text}")), "{text}");
+        }
+    }
+}
 
 #[test]
 fn a_crate_is_written_once_and_bad_names_are_refused() {
