@@ -1,12 +1,16 @@
 //! Every claim as a test, with its snapshot, at the small size and the default seed.
 
 use super::claims;
+use crate::theorem::density;
 use insta::comparator::Comparator;
 use insta::{Settings, Snapshot, assert_snapshot};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use tensor_dyson::ledger::{Kind, Outcome, Shape, Size, Verdict, run};
-use tensor_dyson::report::argument_lines;
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Finding, Kind, Outcome, Shape, Size, Verdict, run,
+};
+use tensor_dyson::model::Activation;
+use tensor_dyson::report::{argument_lines, svg_file};
 
 const SEED: u64 = 20240522;
 
@@ -102,6 +106,46 @@ fn assert_drawn(outcome: &Outcome) {
                 Shape::Rules(at) => at.iter().any(|x| x.is_finite()),
             };
             assert!(shown, "{}: nothing of '{}'", figure.id, series.name);
+        }
+    }
+}
+
+/// The README's figure is what this code draws, up to one unit of its grid: rounding differs between machines.
+#[test]
+fn the_figure_of_the_readme_is_not_stale() {
+    fn drawn(ctx: &Context) -> Result<Finding, CheckError> {
+        let figure = density(ctx, &Activation::Identity, "ntk-linear", "x")?;
+        Ok(Finding {
+            figures: vec![figure],
+            ..Finding::default()
+        })
+    }
+    let claim = claims().into_iter().find(|c| c.id == "theorem-linear");
+    // The claim's own streams, without its samples.
+    let only_drawn = Claim {
+        check: drawn,
+        ..claim.unwrap()
+    };
+    let outcome = run(&[only_drawn], Size::Standard, SEED, |_| {}).remove(0);
+    let now = svg_file(&outcome.figures[0]).unwrap();
+    let shown = include_str!("../docs/ntk-linear.svg");
+    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    let words = |svg: &str| -> Vec<String> {
+        let mut words = vec![String::new()];
+        for c in svg.trim_end().chars() {
+            if words.last().unwrap().chars().last().map(number) != Some(number(c)) {
+                words.push(String::new());
+            }
+            words.last_mut().unwrap().push(c);
+        }
+        words
+    };
+    let (now, shown) = (words(&now), words(shown));
+    assert_eq!(now.len(), shown.len());
+    for (a, b) in now.iter().zip(&shown) {
+        match (a.parse::<f64>(), b.parse::<f64>()) {
+            (Ok(x), Ok(y)) => assert!((x - y).abs() <= 1.0, "{x} is drawn, {y} is shown"),
+            _ => assert_eq!(a, b),
         }
     }
 }

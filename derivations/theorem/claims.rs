@@ -86,6 +86,25 @@ fn corrected(
     )?)
 }
 
+/// The NTK's eigenvalues for a = ±1 with the laws laid over them.
+pub(crate) fn density(
+    ctx: &Context,
+    activation: &Activation,
+    id: &'static str,
+    name: &str,
+) -> Result<Figure, CheckError> {
+    let phi = activation.hermite_data();
+    let printed_shift = phi.beta_squared() - phi.alpha() * phi.alpha();
+    crate::figures::ntk(
+        ctx,
+        id,
+        name,
+        activation,
+        &corrected(1.5, &phi, &WeightLaw::PlusMinusOne)?,
+        &PrintedLaw::new(1.5, phi.alpha(), printed_shift)?,
+    )
+}
+
 /// The corrected law, the printed one, the printed mixture with the corrected shift, and the corrected
 /// law at 1/γ₂ (which only a linear part sees).
 fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, CheckError> {
@@ -104,21 +123,14 @@ fn plus_minus_one(ctx: &Context, activation: Activation) -> Result<Finding, Chec
             Candidate::limit(corrected(1.0 / gamma_2, &phi, &setup.weights)?)?,
         ])
     })?;
-    let (rates, density, name) = match activation {
+    let (rates, id, name) = match activation {
         Activation::Identity => ("ntk-linear-rate", "ntk-linear", "x"),
         Activation::Cos => ("ntk-cos-rate", "ntk-cos", "cos"),
         Activation::Step => ("ntk-relu-rate", "ntk-relu", "1_{x>0} (ReLU)"),
         _ => ("ntk-tanh-rate", "ntk-tanh", "1/cosh² (tanh)"),
     };
     let figures = vec![
-        crate::figures::ntk(
-            ctx,
-            density,
-            name,
-            &activation,
-            &corrected(1.5, &phi, &setup.weights)?,
-            &PrintedLaw::new(1.5, phi.alpha(), printed_shift)?,
-        )?,
+        density(ctx, &activation, id, name)?,
         Figure::rates(
             rates,
             format!("The law's error against the size, σ′ = {name}"),

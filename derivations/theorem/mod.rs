@@ -5,6 +5,8 @@ mod ladder;
 mod matrix_free;
 mod ntk_moments;
 
+#[cfg(test)]
+pub(crate) use claims::density;
 pub(crate) use ladder::{Candidate, Setup, fit, held_to, replicates};
 
 use tensor_dyson::ledger::Claim;
