@@ -153,7 +153,7 @@ fn to_ndarray<T: Clone>(a: MatRef<'_, T>) -> Array2<T> {
     a.into_ndarray().to_owned()
 }
 
-/// Eigenvalues of a symmetric matrix (its lower triangle is read), ascending.
+/// The n eigenvalues of a symmetric n×n matrix (its lower triangle is read), ascending.
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
@@ -166,7 +166,7 @@ pub fn symmetric_eigenvalues(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgE
         .map_err(|_| no_convergence(what, &a))
 }
 
-/// Eigenvalues (ascending) and orthonormal eigenvectors of a symmetric matrix (its lower triangle is read).
+/// The n eigenvalues (ascending) and orthonormal eigenvectors of a symmetric n×n matrix (its lower triangle is read).
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
@@ -232,7 +232,7 @@ pub fn qr(a: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), LinalgEr
     Ok((to_ndarray(q.as_ref()), to_ndarray(qr.thin_R())))
 }
 
-/// Eigenvalues of a general complex matrix, in no particular order.
+/// The n eigenvalues of a general complex n×n matrix, in no particular order.
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
@@ -245,7 +245,7 @@ pub fn complex_eigenvalues(a: ArrayView2<'_, Complex64>) -> Result<Vec<Complex64
         .map_err(|_| no_convergence(what, &a))
 }
 
-/// Eigenvalues and eigenvectors of a general complex matrix.
+/// The n eigenvalues and eigenvectors of a general complex n×n matrix.
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
@@ -263,7 +263,7 @@ pub fn complex_eigen(a: ArrayView2<'_, Complex64>) -> Result<ComplexEigen, Linal
     })
 }
 
-/// The inverse of a complex matrix, by LU with partial pivoting.
+/// The inverse of a complex n×n matrix, by LU with partial pivoting.
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::Singular`].

@@ -67,7 +67,7 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// Splits an (n+dp)-square matrix.
+    /// Splits an (n+dp)×(n+dp) matrix.
     ///
     /// # Panics
     /// If it is not square, or smaller than n.
@@ -85,7 +85,7 @@ impl Blocks {
         }
     }
 
-    /// The (n+dp)-square matrix of the blocks.
+    /// The (n+dp)×(n+dp) matrix of the blocks.
     pub fn join(&self) -> Array2<Complex64> {
         let (n, rest) = self.m12.dim();
         let mut m = Array2::zeros((n + rest, n + rest));

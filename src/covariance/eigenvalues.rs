@@ -1,11 +1,11 @@
-//! The exact spectrum of 𝒬 from the singular values of G.
+//! The exact spectrum of 𝒬 from the singular values of G: slide 'Spectrum of 𝒬'.
 
 use super::{Covariance, CovarianceError};
 use crate::linalg::singular_values;
 use crate::measure::{Jet, Response, ResponseError};
 use num_complex::Complex64;
 
-/// Eigenvalues with multiplicities, ascending.
+/// The eigenvalues of a symmetric operator on d×p matrices, with multiplicities, ascending.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Eigenvalues {
     values: Vec<(f64, usize)>,

@@ -138,7 +138,7 @@ impl ExactCovariance {
         second - self.mean.iter().map(|x| x * x).sum::<f64>()
     }
 
-    /// The dense (d, p, d, p) tensor, term by term from Stein's formula: `(dp)²` numbers, the oracle of
+    /// The dense tensor of shape (d, p, d, p), term by term from Stein's formula: `(dp)²` numbers, the oracle of
     /// [`ExactCovariance::apply`].
     pub fn dense(&self) -> Array4<f64> {
         let (d, p) = self.shape();

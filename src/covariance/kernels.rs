@@ -68,7 +68,8 @@ impl GaussianKernels {
         }
     }
 
-    /// The kernels of any φ that is analytic in a strip about the real axis, by the Mehler series.
+    /// The kernels of any φ that is analytic in a strip about the real axis, at the p×p Gram matrix R, by the Mehler
+    /// series (Mehler 1866).
     ///
     /// # Panics
     /// If R is not square.

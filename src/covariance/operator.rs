@@ -33,7 +33,7 @@ impl Covariance {
             + mean * (self.mean * self.mean)
     }
 
-    /// [`Covariance::apply`] for a complex matrix.
+    /// [`Covariance::apply`] for a complex d×p matrix.
     pub fn apply_complex(&self, m: ArrayView2<'_, Complex64>) -> Array2<Complex64> {
         let re = self.apply(m.mapv(|x| x.re).view());
         let im = self.apply(m.mapv(|x| x.im).view());

@@ -9,7 +9,7 @@ pub struct Ladder {
     errors: Vec<(f64, f64)>,
 }
 
-/// A fitted exponent with its 95 % interval: `error ≈ C sizeᵇ`.
+/// A fitted exponent with its 95 % interval: `error ≈ C sizeᵇ`, by least squares in the logarithms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rate {
     /// b.

@@ -211,7 +211,7 @@ pub fn accumulate_product(
     );
 }
 
-/// Eigenvalues of a large symmetric matrix (its lower triangle is read), ascending, on several threads.
+/// The n eigenvalues of a large symmetric n×n matrix (its lower triangle is read), ascending, on several threads.
 ///
 /// The digits do not depend on the number of threads; they differ from those of
 /// [`super::symmetric_eigenvalues`] by rounding.

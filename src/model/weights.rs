@@ -38,7 +38,7 @@ pub enum WeightLawError {
 const NODES: usize = 48;
 
 impl WeightLaw {
-    /// a: p independent weights, a vector of length p.
+    /// a: p independent weights, a vector of shape (p).
     pub fn sample(&self, p: usize, rng: &mut impl Rng) -> Array1<f64> {
         Array1::from_shape_simple_fn(p, || {
             let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };

@@ -37,7 +37,7 @@ pub(crate) fn block_range(index: usize, n: usize) -> Range<usize> {
 }
 
 impl DrawnRows {
-    /// The rows of one block, in f64.
+    /// The rows of one block, at most [`BLOCK`]×d, in f64.
     pub fn block(&self, index: usize) -> Array2<f64> {
         let rows = block_range(index, self.n).len();
         let mut rng = self.streams.stream(index as u64);
@@ -119,7 +119,7 @@ impl<S: Real> Layer<S> {
         self.weights.ncols()
     }
 
-    /// The features of some rows of X.
+    /// The features of some rows of X (k×d): k×p.
     ///
     /// # Panics
     /// If X and W do not fit.

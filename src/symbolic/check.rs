@@ -1,4 +1,4 @@
-//! The independent check: both sides of a step evaluated over `𝔽_{2⁶¹−1}` at random points.
+//! The independent check: both sides of a step evaluated over `𝔽_{2⁶¹−1}` at random points (Schwartz 1980, Zippel 1979).
 
 use super::degree::{degree, degree_of_moments};
 use super::evaluate::evaluate;

@@ -3,7 +3,7 @@
 use super::error::SymbolicError;
 use super::polynomial::Polynomial;
 
-/// The common law of the independent entries of a tensor.
+/// The common law of the independent entries of a tensor, by its cumulants (Thiele 1889; McCullagh 1987 for tensors).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Law {
     /// Standard Gaussian.

@@ -1,4 +1,5 @@
-//! Proofs: chains of named steps, each decided by normal form and checked again over a prime field.
+//! Proofs: chains of named steps, each decided by normal form and checked again over a prime field (the test of Schwartz
+//! 1980 and Zippel 1979).
 
 use super::check::{CheckError, Comparison, FieldCheck, compare};
 use super::error::SymbolicError;

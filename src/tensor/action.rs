@@ -23,7 +23,7 @@ pub fn act<A: LinalgScalar>(t: ArrayView4<'_, A>, m: ArrayView2<'_, A>) -> Array
     })
 }
 
-/// The composition `(T∘S)_abef = Σ_cd T_abcd S_cdef` of two operators.
+/// The composition `(T∘S)_abef = Σ_cd T_abcd S_cdef` of two operators of shapes (a, b, c, d) and (c, d, e, f).
 ///
 /// # Panics
 /// If the last two axes of `T` do not have the lengths of the first two of `S`.

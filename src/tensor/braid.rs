@@ -11,7 +11,7 @@ pub fn outer<A: LinalgScalar>(a: ArrayView2<'_, A>, b: ArrayView2<'_, A>) -> Arr
     Array4::from_shape_fn((p, q, r, s), |(i, j, k, l)| a[[i, j]] * b[[k, l]])
 }
 
-/// The braid operator `τ₂₃(T)_abcd = T_acbd`, as a view: nothing is copied.
+/// The braid operator `τ₂₃(T)_abcd = T_acbd`, as a view: nothing is copied. A tensor d×p×q×r becomes d×q×p×r.
 ///
 /// Slide 'Covariance tensor'.
 ///
@@ -26,7 +26,7 @@ pub fn tau_23<A>(t: ArrayView4<'_, A>) -> ArrayView4<'_, A> {
     t.permuted_axes([0, 2, 1, 3])
 }
 
-/// The braid operator `τ₂₄(T)_abcd = T_adcb`, as a view: nothing is copied.
+/// The braid operator `τ₂₄(T)_abcd = T_adcb`, as a view: nothing is copied. A tensor d×p×q×r becomes d×r×q×p.
 ///
 /// Slide 'Covariance tensor'.
 pub fn tau_24<A>(t: ArrayView4<'_, A>) -> ArrayView4<'_, A> {
