@@ -24,6 +24,15 @@ fn one_claim_is_settled_in_lines_of_100_columns() {
     );
     assert!(out.contains("control: τ₂₃τ₂₄ = τ₂₄τ₂₃"), "{out}");
     assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+    // No terminal, so a line as each ends, in whatever order.
+    let progress = text(&run.stderr);
+    let mut ended: Vec<&str> = progress
+        .lines()
+        .filter_map(|line| line.split(' ').nth(1))
+        .collect();
+    ended.sort_unstable();
+    assert_eq!(ended, ["braid-laws", "covariance"], "{progress}");
+    assert!(progress.starts_with("1/2 "), "{progress}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A paper's claims, and what is to be said about it.
 #[derive(Debug, Clone)]
@@ -101,9 +102,22 @@ fn settle(arguments: &Arguments, seed: u64, claims: &[Claim]) -> Vec<Outcome> {
     } else {
         ProgressBar::hidden()
     };
+    // Without a terminal a line for each claim as it ends: a long study says how far it is.
+    let plain = bar.is_hidden();
+    let done = AtomicUsize::new(0);
     let outcomes = run(claims, arguments.size.into(), seed, |outcome| {
         bar.set_message(outcome.id);
         bar.inc(1);
+        if plain {
+            let _ = writeln!(
+                std::io::stderr(),
+                "{}/{} {} {:.1} s",
+                done.fetch_add(1, Ordering::Relaxed) + 1,
+                claims.len(),
+                outcome.id,
+                outcome.seconds
+            );
+        }
     });
     bar.finish_and_clear();
     outcomes

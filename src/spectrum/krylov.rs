@@ -66,10 +66,16 @@ impl Krylov {
         let j = self.size;
         let rows = self.basis.slice(s![..=j, ..]);
         let length = product.dot(&product).sqrt();
-        // Twice is enough (Giraud, Langou, Rozložník and van den Eshof 2005).
-        let mut diagonal = 0.0;
+        // The recurrence's own two terms first, which take the most of it. Then once is enough where little is left to take
+        // away, and twice always (Daniel, Gragg, Kaufman and Stewart 1976): the rows are read from memory once, not twice.
+        let near = rows.slice(s![j.saturating_sub(1).., ..]);
+        let mut diagonal = subtract_projection(near, product.view_mut())[near.nrows() - 1];
         for _ in 0..2 {
+            let before = product.dot(&product);
             diagonal += subtract_projection(rows, product.view_mut())[j];
+            if 2.0 * product.dot(&product) > before {
+                break;
+            }
         }
         self.projected[[j, j]] = diagonal;
         let norm = product.dot(&product).sqrt();
