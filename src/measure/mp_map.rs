@@ -81,6 +81,9 @@ const DIRECT_STEPS: usize = 40;
 /// `start`, the value at a point nearby, saves most of the steps; without it the point is reached
 /// from far above. A start is no more than that: it never decides which root is found.
 ///
+/// The value comes with its residual and without a bound of its error: [`mp_map_bound`] finds one for it, and
+/// [`Law::mp_map`](crate::measure::Law::mp_map) has one with every value.
+///
 /// # Errors
 /// [`MpMapError`]: `gamma` or `z` refused, or no root with `Im m > 0` and relative residual `1e-12`.
 ///

@@ -45,3 +45,38 @@ fn the_map_of_a_unit_mass_is_marchenko_pastur() {
         }
     }
 }
+
+/// Enclosures over a disc hold every point of it, for each kind of law, on the axis and off it.
+#[test]
+fn over_a_disc_hold_its_points() {
+    let laws = [
+        Law::semicircle(1.0).unwrap(),
+        Law::marchenko_pastur(0.5).unwrap(),
+        Law::atoms(vec![0.0, 1.0], vec![0.25, 0.75]).unwrap(),
+        Law::from_samples(vec![0.0, 1.0, 2.0], vec![1.0, 0.5, 0.0]).unwrap(),
+        Law::marchenko_pastur(0.5)
+            .unwrap()
+            .free_sum(&Law::semicircle(1.0).unwrap()),
+    ];
+    for law in laws {
+        for z in [(0.4, 0.3), (-3.0, 0.0), (5.0, 1e-3), (1.0, 2.0)] {
+            let z = Complex64::new(z.0, z.1);
+            let local = law.local(Ball::exact(z), &mut Memory::default()).unwrap();
+            for share in [1e-3, 0.1, 0.5] {
+                let rho = share * local.reach;
+                let over = local.over(rho).unwrap();
+                for k in 0..8 {
+                    let w = z + Complex64::from_polar(rho, 0.785 * f64::from(k));
+                    let at = law.jet(w, &mut Memory::default()).unwrap();
+                    for (ball, value) in [(over.s, at.s), (over.ds, at.ds), (over.chi, at.chi)] {
+                        let apart = (ball.center - value).norm();
+                        assert!(
+                            apart <= ball.radius + 1e-13 * value.norm(),
+                            "{law} {z} {rho}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
