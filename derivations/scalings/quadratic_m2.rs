@@ -33,7 +33,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         MarchenkoPastur::new(1.0 / GAMMA_1)?,
     );
     for gamma_2 in [1.5, 0.5] {
-        for d in ctx.choose([8, 14, 24], [8, 17, 36], [12, 32, 80]) {
+        for d in ctx.choose([8, 14, 24], [8, 17, 36], [10, 26, 60]) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let linear = MarchenkoPastur::new(sizes.n as f64 / d as f64)?;
             let samples: Result<Vec<_>, LinalgError> = (0..2 * (120 / d as u64).max(4))
