@@ -20,6 +20,7 @@ mod solve_dyson;
 mod your_data;
 
 use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+use tensor_dyson::measure::Law;
 use tensor_dyson::report::{RunOf, write_report};
 
 /// The numbers in the lines that start with a word.
@@ -43,6 +44,29 @@ fn inspect_q_shows_the_entries_and_the_eigenvalues_worked_out_by_hand() {
         page.contains("0 1 1 0 |             0 +         1 =      1"),
         "{page}"
     );
+    // Every row: δ_ac (GᵀG)_bd + G_ad G_cb, with GᵀG = [[1, 2], [2, 5]].
+    let (g, gram) = ([[1.0, 2.0], [0.0, 1.0]], [[1.0, 2.0], [2.0, 5.0]]);
+    let rows: Vec<&str> = page.lines().filter(|line| line.contains(" | ")).collect();
+    assert_eq!(rows.len(), 1 + 16, "{page}");
+    for (k, row) in rows[1..].iter().enumerate() {
+        let [a, b, c, d] = [k / 8, k / 4 % 2, k / 2 % 2, k % 2];
+        let first = if a == c { gram[b][d] } else { 0.0 };
+        let second = g[a][d] * g[c][b];
+        let expected = [
+            a as f64,
+            b as f64,
+            c as f64,
+            d as f64,
+            first,
+            second,
+            first + second,
+        ];
+        let shown: Vec<f64> = row
+            .split(|c: char| " |+=".contains(c))
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        assert_eq!(shown, expected, "{row}");
+    }
     let [by_hand, image] = ["M GᵀG + G Mᵀ G = ", "𝒬·M = "].map(|start| {
         let from = page.find(start).unwrap() + start.len();
         page[from..].split("]]").next().unwrap()
@@ -119,8 +143,41 @@ fn an_expression_is_a_law_with_its_edges_and_moments() {
         (moments[0] - 1.0).abs() < 1e-6 && (moments[1] - 2.5).abs() < 1e-6,
         "{page}"
     );
-    let density = page.lines().find(|line| line.contains("±")).unwrap();
-    assert!(density.contains("proved"), "{page}");
+    // s(z) = s_MP(z + s(z)), and s_MP(w) = 1/(1 − γ − w − γ w s_MP(w)); the density is Im s/π.
+    let values: Vec<&str> = page
+        .lines()
+        .filter(|line| line.contains("proved"))
+        .collect();
+    assert_eq!(values.len(), 4, "{page}");
+    for line in values {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (x, s): (f64, num_complex::Complex64) =
+            (words[0].parse().unwrap(), words[1].parse().unwrap());
+        let w = s + x;
+        let back = 1.0 / (0.5 - w - 0.5 * w * s);
+        // x is printed to four places.
+        assert!((back - s).norm() < 1e-3, "{line}");
+        let density: f64 = words.last().unwrap().parse().unwrap();
+        assert!(
+            (density - s.im / std::f64::consts::PI).abs() < 1e-9,
+            "{line}"
+        );
+    }
+    let quantiles = page
+        .lines()
+        .find_map(|line| line.strip_prefix("10 %, 50 %, 90 %"));
+    let quantiles: Vec<f64> = quantiles
+        .unwrap()
+        .trim()
+        .trim_matches(['[', ']'])
+        .split(", ")
+        .map(|q| q.parse().unwrap())
+        .collect();
+    let law = Law::parse("mp(0.5) [+] semicircle(1)").unwrap();
+    for (q, share) in quantiles.iter().zip([0.1, 0.5, 0.9]) {
+        let found = law.distribution().unwrap().at(*q);
+        assert!((found - share).abs() < 1e-5, "{q}: {found}");
+    }
     let refused = law_from_expression::page("mp(0.5) [+]")
         .unwrap_err()
         .to_string();
@@ -137,6 +194,20 @@ fn your_data_tells_independent_columns_from_others() {
     // A permutation test of level 1/100, whatever the law of the entries; the seed is fixed.
     assert!(p_value("independent signs") > 0.01, "{page}");
     assert_eq!(p_value("columns with one factor"), 0.01, "{page}");
+    let distance = |name: &str| {
+        let line = page.lines().find(|line| line.starts_with(name)).unwrap();
+        let shown = line
+            .split("| = ")
+            .nth(1)
+            .unwrap()
+            .split(',')
+            .next()
+            .unwrap();
+        shown.parse::<f64>().unwrap()
+    };
+    // The distance of independent entries is of the size of its finite-size fluctuations, that of one factor is not.
+    let [near, far] = ["independent signs", "columns with one factor"].map(distance);
+    assert!(near > 0.0 && far > 2.0 * near && far < 1.0, "{page}");
     let constant = ndarray::Array2::ones((5, 3));
     let refused = your_data::compare(constant).err().unwrap().to_string();
     assert!(refused.contains("column 0"), "{refused}");
@@ -185,7 +256,34 @@ fn saved_tensors_are_read_back() {
     let mut archive = ndarray_npy::NpzReader::new(std::fs::File::open(&path).unwrap()).unwrap();
     let g: ndarray::Array2<f64> = archive.by_name("G").unwrap();
     let q: ndarray::Array4<f64> = archive.by_name("Q").unwrap();
-    let dims = g.dim();
-    assert_eq!(q.dim(), (dims.0, dims.1, dims.0, dims.1));
+    let (d, p) = g.dim();
+    assert_eq!(q.dim(), (d, p, d, p));
+    let gram = g.t().dot(&g);
+    for ((a, b, c, e), value) in q.indexed_iter() {
+        let braided = if a == c { gram[[b, e]] } else { 0.0 } + g[[a, e]] * g[[c, b]];
+        assert!((value - braided).abs() < 1e-12);
+    }
+    // M₂₂ = −(ℐ + τ𝒬)⁻¹, τ = γ₁m, and m = 1/(−z + ⟨𝒬, (ℐ + τ𝒬)⁻¹⟩/(dp)): τ from the first row, then m.
+    let m22: ndarray::Array2<num_complex::Complex64> = archive.by_name("M22").unwrap();
+    let size = d * p;
+    let q = q
+        .to_shape((size, size))
+        .unwrap()
+        .mapv(num_complex::Complex64::from);
+    let product = q.dot(&m22);
+    let tau = (-1.0 - m22[[0, 0]]) / product[[0, 0]];
+    for ((i, j), x) in product.indexed_iter() {
+        let identity = f64::from(u8::from(i == j));
+        assert!((tau * x + m22[[i, j]] + identity).norm() < 1e-12);
+    }
+    let m = tau / (40.0 / size as f64);
+    let z = num_complex::Complex64::new(1.0, 0.5);
+    let trace = -product.diag().sum() / size as f64;
+    assert!((m * (trace - z) - 1.0).norm() < 1e-10, "{m}");
+    // The eigenvalues of a kernel whose trace is |𝒜|²: n of them, none negative, of mean near Tr 𝒬/(dp).
+    let eigenvalues: ndarray::Array1<f64> = archive.by_name("eigenvalues").unwrap();
+    assert_eq!(eigenvalues.len(), 40);
+    let mean = eigenvalues.sum() / 40.0;
+    assert!(eigenvalues.iter().all(|x| *x > -1e-12) && (0.5..2.0).contains(&mean));
     std::fs::remove_file(&path).unwrap();
 }

@@ -313,6 +313,13 @@ fn points_are_placed_by_their_scales() {
     let even = |[u, v, w]: [f64; 3]| (2.0 * v - u - w).abs() <= 2.0 && (w - u).abs() > 400.0;
     assert!(even([a.0, b.0, c.0]) && a.0 < c.0, "{discs:?}");
     assert!(even([a.1, b.1, c.1]) && a.1 > c.1, "{discs:?}");
+    // The line, beside its swatch.
+    assert_eq!(
+        drawing
+            .matches("<polyline fill=\"none\" class=\"s-l0\"")
+            .count(),
+        2
+    );
     // Each name follows its swatch.
     for (name, mark, class) in [
         ("first", "<circle ", "l0"),
