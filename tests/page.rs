@@ -292,6 +292,15 @@ fn what_the_script_looks_for_is_there() {
     }
 }
 
+/// A phone has the list for the graph, which would be cut: by a rule as specific as the one that shows it.
+#[test]
+fn the_graph_is_not_shown_where_it_would_be_cut() {
+    let (_, page) = the_page();
+    let narrow = between(&page, "@media(max-width:36rem){", "@media print");
+    assert!(narrow.contains("svg.graph,p.graph{display:none}"));
+    assert!(!narrow.contains("details.uses"));
+}
+
 /// Marks stand where their scales put them, and a legend's swatch is its series' own.
 #[test]
 fn points_are_placed_by_their_scales() {
@@ -313,13 +322,17 @@ fn points_are_placed_by_their_scales() {
     let even = |[u, v, w]: [f64; 3]| (2.0 * v - u - w).abs() <= 2.0 && (w - u).abs() > 400.0;
     assert!(even([a.0, b.0, c.0]) && a.0 < c.0, "{discs:?}");
     assert!(even([a.1, b.1, c.1]) && a.1 > c.1, "{discs:?}");
-    // The line, beside its swatch.
-    assert_eq!(
-        drawing
-            .matches("<polyline fill=\"none\" class=\"s-l0\"")
-            .count(),
-        2
-    );
+    // The swatch, and the line from the first disc's column and the last one's height to the reverse.
+    let lines: Vec<&str> = drawing
+        .split("<polyline fill=\"none\" class=\"s-l0\"")
+        .skip(1)
+        .map(|line| between(line, "points=\"", "\""))
+        .collect();
+    let ends: Vec<f64> = lines[1]
+        .split([' ', ','])
+        .filter_map(|x| x.parse().ok())
+        .collect();
+    assert_eq!((lines.len(), ends), (2, vec![a.0, c.1, c.0, a.1]));
     // Each name follows its swatch.
     for (name, mark, class) in [
         ("first", "<circle ", "l0"),
