@@ -160,7 +160,7 @@ pub(super) const NOTATION: &[Notation] = &[
     ),
     erratum(
         "theorem-random-weights",
-        r"$a$ uniform on $(-3, 3)$: the NTK's law tends to the MP map of the law of weights-law.",
+        r"$a$ uniform: the NTK's law tends to the MP map of the law of weights-law.",
         r"$\mu_{\mathrm{MP}}^{\gamma_1}$ $\boxtimes\;\big(\alpha^2(\dots) * (\dots)$ $\boxplus\;(\beta^2-\alpha^2)\nu\big)$: its second moment",
         r"$\mu_{\mathrm{MP}}^{\gamma_1}$ $\boxtimes$ the law whose log-determinant weights-law gives, $\boxtimes$ the MP map",
     ),

@@ -77,7 +77,11 @@ fn check(ctx: &Context, moment: &Statement, printed: &str, k: i32) -> Result<Fin
         printed: Printed::completed(printed, controls[0].distance, 0.0, evidence[0].distance)
             .erratum(
                 "½ Σ_{i,j} counts the diagonal by halves",
-                "Σ_{i≤j}",
+                if k == 1 {
+                    "(1/pd) Σ_{i≤j} (σ_i² + σ_j²)"
+                } else {
+                    "(1/pd) Σ_{i≤j} (σ_i² + σ_j²)²"
+                },
                 half_diagonal(k, 4.0, 6.0) / exact(k, 4.0, 6.0),
                 "relative, in the mean over Gaussian W at d = 4, p = 6",
             ),

@@ -121,7 +121,12 @@ pub(crate) fn fit<const N: usize>(
         let predicted = predicted(GAMMA_1, &candidates)?;
         for d in ctx.choose([8, 16, 32], [8, 17, 36], [10, 22, 48]) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
-            let spectra: Vec<_> = (0..replicates(d))
+            let samples = match setup.weights {
+                WeightLaw::PlusMinusOne => replicates(d),
+                // The draw of a scatters the exponent by as much as half the predicted −½: four times as many for half of that.
+                _ => 4 * replicates(d),
+            };
+            let spectra: Vec<_> = (0..samples)
                 .into_par_iter()
                 .map(|seed: u64| {
                     let index = 100_000 * d as u64 + (100.0 * gamma_2) as u64 * 40 + seed;
