@@ -1,48 +1,55 @@
 #!/usr/bin/env bash
-# Opens the report in a real headless browser, as wide as a desk and as narrow as a phone: no error, figures that are
-# not empty, links that resolve, no formula and no table cut.
+# Opens the report in a real headless browser, as wide as a desk and as narrow as a phone, light and dark: nothing on
+# the console, nothing loaded, figures and tables and links as `browser.js` says; every figure is a file too.
 set -euo pipefail
+here=$(dirname "$(realpath "$0")")
 page=$(realpath "${1:-report/index.html}")
 for try in 1 2 3; do
   command -v chromium > /dev/null && break
   (apt-get update -qq && apt-get install -y -qq chromium > /dev/null) || sleep $((try * 5))
 done
-probe=$(mktemp -d)
-trap 'rm -rf "$probe"' EXIT
-# The page with a probe before everything that counts errors, and one after it that looks.
-python3 - "$page" "$probe/index.html" << 'PROBE'
-import sys
-text = open(sys.argv[1], encoding="utf-8").read()
-first = """<script>window.faults=[];addEventListener("error",e=>faults.push(e.message||"resource"),true);</script>"""
-last = """<script>addEventListener("load",()=>{
-for(const a of document.querySelectorAll("a[href^='#']"))
-  if(!document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1))))faults.push("link "+a.getAttribute("href"));
-const plots=[...document.querySelectorAll("svg.plot")];
-for(const s of plots){const b=s.getBBox();if(b.width<100||b.height<100||s.querySelectorAll("[class*='-l'],[class*='-b'],[class*='-r']").length<2*s.dataset.series)faults.push("empty figure "+s.getAttribute("aria-label"));}
-if(plots.length===0)faults.push("no figures");
-const head=document.querySelector("table.sortable thead button"),key=()=>document.querySelector("table.sortable tbody td").dataset.key;
-head.click();const a=key();head.click();if(a===key())faults.push("the table does not sort");
-if(document.documentElement.scrollWidth>innerWidth)faults.push("wider than the window: "+document.documentElement.scrollWidth+" > "+innerWidth);
-for(const m of document.querySelectorAll("math")){
-  const room=m.parentElement.closest("p,dd,div,li").getBoundingClientRect(),box=m.getBoundingClientRect();
-  if(box.width>0&&(box.right>room.right+1||m.scrollWidth>m.clientWidth+1&&m.getAttribute("display")==="block"))
-    faults.push("cut formula in "+(m.closest("[id]")||document.body).id+": "+m.textContent.slice(0,40));}
-for(const w of document.querySelectorAll(".wide"))
-  if(w.querySelector("table")&&w.scrollWidth>w.clientWidth+1)faults.push("cut table");
-if(performance.getEntriesByType("resource").some(r=>!r.name.startsWith("data:")))faults.push("something was loaded");
-parent.postMessage("PROBED "+plots.length+" FAULTS "+JSON.stringify(faults),"*");});</script>"""
-text = text.replace("<head>", "<head>" + first, 1).replace("</body>", last + "</body>", 1)
-open(sys.argv[2], "w", encoding="utf-8").write(text)
-# A window is not made narrower than 500 pixels; a frame is.
-frame = """<title>-</title><body style="margin:0"><script>addEventListener("message",e=>{document.title=e.data})</script>
-<iframe src="index.html" style="border:0;width:%spx;height:900px"></iframe>"""
-for width in (1280, 400):
-    open(sys.argv[2].replace("index", str(width)), "w", encoding="utf-8").write(frame % width)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# The page with a probe before everything that counts errors, and the one after it that looks; and what the text
+# itself says is there.
+expected=$(python3 - "$page" "$here/browser.js" "$folder" << 'PROBE'
+import pathlib, re, sys
+page, script, folder = map(pathlib.Path, sys.argv[1:])
+text = page.read_text(encoding="utf-8")
+for outside in re.findall(r"""(?:src|srcset|href|action)\s*=\s*["'](?!#|data:)[^"']*|url\((?!["']?(?:#|data:))[^)]*|@import.*""", text):
+    sys.exit(f"not self-contained: {outside}")
+figures = re.findall(r'<figure id="figure-([^"]*)"', text)
+for name in figures:
+    drawing = page.parent / "figures" / f"{name}.svg"
+    if not drawing.is_file() or len(re.findall(r'class="[sf]-[lbr]\d"', drawing.read_text(encoding="utf-8"))) < 2:
+        sys.exit(f"no drawing in {drawing}")
+claims = re.findall(r'<article id="([^"]*)"', text)
+if not figures or not claims:
+    sys.exit("no figures, or no claims")
+first = '<script>window.faults=[];addEventListener("error",e=>faults.push(e.message||"resource"),true);</script>'
+for dark in ("false", "true"):
+    last = f"<script>const DARK={dark};{script.read_text(encoding='utf-8')}</script>"
+    probed = text.replace("<head>", "<head>" + first, 1).replace("</body>", last + "</body>", 1)
+    (folder / f"{dark}.html").write_text(probed, encoding="utf-8")
+    # A window is not made narrower than 500 pixels; a frame is.
+    for width in (1280, 400):
+        (folder / f"{width}-{dark}.html").write_text(
+            '<title>-</title><body style="margin:0"><script>addEventListener("message",e=>{document.title=e.data})</script>'
+            f'<iframe src="{dark}.html#{claims[len(claims) // 2]}" style="border:0;width:{width}px;height:900px"></iframe>',
+            encoding="utf-8")
+print(f"{len(figures)} figures, {len(claims)} claims")
 PROBE
+)
 for width in 1280 400; do
-  timeout 60 chromium --headless --no-sandbox --disable-gpu --window-size=1280,900 --virtual-time-budget=5000 \
-    --user-data-dir="$probe/profile" --dump-dom "file://$probe/$width.html" > "$probe/dom" 2> /dev/null
-  title=$(grep -o '<title>PROBED[^<]*' "$probe/dom")
-  echo "$width: $title"
-  [[ "$title" == *"PROBED"*"FAULTS []" ]]
+  for dark in false true; do
+    # The setting counts dark as 0.
+    scheme=$([ "$dark" = true ] && echo 0 || echo 1)
+    timeout 120 chromium --headless --no-sandbox --disable-gpu --window-size=1280,900 --virtual-time-budget=9000 \
+      --blink-settings=preferredColorScheme="$scheme" --enable-logging=stderr \
+      --user-data-dir="$folder/profile" --dump-dom "file://$folder/$width-$dark.html" > "$folder/dom" 2> "$folder/log"
+    title=$(grep -o '<title>PROBED[^<]*' "$folder/dom" || echo "no answer")
+    echo "$width, dark $dark: ${title#<title>}"
+    if grep -a 'CONSOLE' "$folder/log"; then exit 1; fi
+    [[ "$title" == *"PROBED $expected, "*"FAULTS []" ]]
+  done
 done

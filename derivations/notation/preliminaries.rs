@@ -64,7 +64,7 @@ pub(super) const NOTATION: &[Notation] = &[
     ),
     claim(
         "mp-linearization",
-        r"$\big(\tfrac1d XX^\top - zI_n\big)^{-1}$ $= \left(\begin{bmatrix} -zI_n & X/\sqrt d \\ X^\top/\sqrt d & -I_d \end{bmatrix}^{-1}\right)_{11}.$",
+        r"$\big(\tfrac1d XX^\top - zI_n\big)^{-1}$ $= \begin{bmatrix} -zI_n & X/\sqrt d \\ X^\top/\sqrt d & -I_d \end{bmatrix}^{-1}_{11}.$",
     ),
     erratum(
         "mp-superoperator",

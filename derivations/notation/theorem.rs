@@ -78,7 +78,7 @@ pub(super) const NOTATION: &[Notation] = &[
     ),
     claim(
         "linearization",
-        r"$\mathcal A^\top\mathcal A = \mathrm{NTK}$, and $$(\mathcal A^\top\mathcal A - z)^{-1} = \left(\begin{bmatrix} -z & \mathcal A^\top \\ \mathcal A & -\mathcal I_{d,p} \end{bmatrix}^{-1}\right)_{11}.$$",
+        r"$\mathcal A^\top\mathcal A = \mathrm{NTK}$, and $$(\mathcal A^\top\mathcal A - z)^{-1} = \begin{bmatrix} -z & \mathcal A^\top \\ \mathcal A & -\mathcal I_{d,p} \end{bmatrix}^{-1}_{11}.$$",
     ),
     claim(
         "superoperator",

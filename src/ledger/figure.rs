@@ -189,7 +189,7 @@ impl Figure {
             figure = figure.points(*name, ladder.errors().iter().copied()).line(
                 format!(
                     "{name}: exponent {} ± {:.2}",
-                    format!("{:.2}", rate.exponent).replace('-', "−"),
+                    format!("{:.2}", rate.rounded()).replace('-', "−"),
                     rate.half_width
                 ),
                 [power(low), power(high)],

@@ -20,6 +20,13 @@ pub struct Rate {
     pub constant: f64,
 }
 
+impl Rate {
+    /// b to two places; 0 without a sign.
+    pub(super) fn rounded(&self) -> f64 {
+        (100.0 * self.exponent).round() / 100.0 + 0.0
+    }
+}
+
 /// Why no exponent can be fitted.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum LadderError {
@@ -152,7 +159,7 @@ impl Ladder {
         };
         let what = format!(
             "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size{resolution}",
-            rate.exponent,
+            rate.rounded(),
             rate.half_width,
             self.last_error(),
         );

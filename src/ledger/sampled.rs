@@ -91,8 +91,9 @@ impl MeanTest {
             }));
         let resolution = allowance * largest((0..predicted.len()).map(|k| self.standard_error(k)));
         let what = format!(
-            "{what}: {} means, false alarm 1e-6, would catch an error of {resolution:.1e}",
-            predicted.len()
+            "{what}: {} mean{}, false alarm 1e-6, would catch an error of {resolution:.1e}",
+            predicted.len(),
+            if predicted.len() == 1 { "" } else { "s" }
         );
         Measurement::of(
             Kind::Sampled,

@@ -105,7 +105,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                         span.small.ui { " measured " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
                     }
                     @if let Some(open) = printed.open {
-                        div.row { (open.why) ". It would be settled by: " (open.settled_by) }
+                        div.row { (plain(open.why.trim_end_matches('.'))) ". It would be settled by: " (plain(open.settled_by.trim_end_matches('.'))) "." }
                     }
                 }
                 dt { "evidence" } dd { @for m in &o.evidence { (row(m)) } @if o.evidence.is_empty() { "none" } }

@@ -98,12 +98,19 @@ fn summary(run: &RunOf<'_>) -> Markup {
 }
 
 fn table(run: &RunOf<'_>) -> Markup {
+    // With the class of numbers, which stand on the right.
     let heads = [
-        "Claim", "Section", "Verdict", "Rests on", "Controls", "Printed", "Seconds",
+        ("Claim", None),
+        ("Section", Some("n")),
+        ("Verdict", None),
+        ("Rests on", None),
+        ("Controls", Some("n")),
+        ("Printed", None),
+        ("Seconds", Some("n")),
     ];
     html! {
         div.wide { table.sortable {
-            thead { tr { @for head in heads { th scope="col" { button type="button" { (head) } } } } }
+            thead { tr { @for (head, class) in heads { th class=[class] scope="col" { button type="button" { (head) } } } } }
             tbody { @for (k, o) in run.outcomes.iter().enumerate() {
                 @let kind = o.rests_on();
                 @let refuted = o.controls.iter().filter(|m| m.supports() == Some(false)).count();

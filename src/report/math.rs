@@ -46,14 +46,21 @@ fn formula(tex: &str, display: bool) -> Result<String, TexError> {
 }
 
 /// What a browser needs beside the renderer's MathML to set it as TeX does: the letter μ for the micro sign, which
-/// has no italic; no room around a slash or before a full stop.
+/// has no italic; no room around a slash or before a full stop; a matrix with brackets that the page's style draws, for
+/// a font without stretched ones has them as small as letters.
 fn typeset(mathml: &str) -> String {
     const TIGHT: &str = "<mo lspace=\"0\" rspace=\"0\">";
+    const MATRIX: &str = "<mtable class=\"menv-arraylike";
     mathml
         .replace('µ', "μ")
         .replace("<mo>/</mo>", &format!("{TIGHT}/</mo>"))
         .replace("<mo>.</mo>", &format!("{TIGHT}.</mo>"))
         .replace("\"minsize", "\" minsize")
+        .replace(
+            &format!("<mo stretchy=\"true\">[</mo>{MATRIX}\">"),
+            &format!("{MATRIX} matrix\">"),
+        )
+        .replace("</mtable><mo stretchy=\"true\">]</mo>", "</mtable>")
 }
 
 /// The text as HTML: escaped, with `$…$` as inline and `$$…$$` as displayed MathML.
@@ -256,6 +263,12 @@ mod tests {
         // An attribute ends before the next begins.
         let html = text_with_math(r"$$\big(x\big)$$").unwrap();
         assert!(html.contains("\" minsize"), "{html}");
+        let html = text_with_math(r"$\begin{bmatrix} a & b \end{bmatrix}^{-1}$").unwrap();
+        assert!(
+            html.contains("<mtable class=\"menv-arraylike matrix\">"),
+            "{html}"
+        );
+        assert!(!html.contains(['[', ']']), "{html}");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::ledger::{Axis, Scale};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use std::ops::Range;
 
-/// Ticks that an axis aims at.
+/// Powers of ten that a logarithmic axis shows at most.
 const TICKS: f64 = 6.0;
 
 /// An axis with its range and ticks in the coordinate that is drawn: x itself, or log₁₀ x.
@@ -58,34 +58,49 @@ impl Laid {
         place(self.scale, x)
     }
 
-    /// The label of a tick.
+    /// The label of a tick, with the digits that tell it from its neighbours.
     pub(super) fn label(&self, tick: f64) -> String {
+        let value = |tick: f64| match self.scale {
+            Scale::Linear => tick,
+            Scale::Log => 10_f64.powf(tick),
+        };
+        let gaps = self.ticks.windows(2).map(|t| value(t[1]) - value(t[0]));
+        let gap = gaps.reduce(f64::min).unwrap_or(1.0);
+        let decimals = decimals(gap);
         match self.scale {
             Scale::Linear => {
-                let step = self.ticks.get(1).map_or(1.0, |next| next - self.ticks[0]);
-                let decimals = (-(step * 1.000_001).log10().floor()).max(0.0) as usize;
-                let text = format!("{tick:.decimals$}").replace('-', "−");
-                if tick.abs() >= 1e5 {
-                    scientific(tick)
-                } else {
-                    text
+                let largest = self.ticks.iter().fold(0.0, |top: f64, t| top.max(t.abs()));
+                if largest >= 1e5 || decimals > 4 {
+                    return scientific(tick, gap);
                 }
+                format!("{tick:.decimals$}").replace('-', "−")
             }
             Scale::Log => {
-                let value = 10_f64.powf(tick);
-                if (1e-3..1e4).contains(&value) {
-                    // Two digits tell every tick; the zeros after them tell nothing.
-                    let decimals = (1.0 - (tick + 1e-9).floor()).max(0.0) as usize;
-                    let text = format!("{value:.decimals$}");
-                    match text.contains('.') {
-                        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-                        false => text,
-                    }
-                } else {
-                    scientific(value)
+                let value = value(tick);
+                if !(1e-3..1e4).contains(&value) || decimals > 4 {
+                    return scientific(value, gap.min(value / 10.0));
                 }
+                // Two digits tell a tick among powers of ten; the zeros after them tell nothing.
+                let digits = (1.0 - (tick + 1e-9).floor()).max(0.0) as usize;
+                trimmed(format!("{value:.*}", decimals.max(digits)))
             }
         }
+    }
+}
+
+/// Decimal places that tell values apart that differ by `gap`.
+fn decimals(gap: f64) -> usize {
+    (-(gap * 1.000_001).log10().floor()).clamp(0.0, 15.0) as usize
+}
+
+/// The number without zeros at its end.
+fn trimmed(number: String) -> String {
+    match number.contains('.') {
+        true => number
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned(),
+        false => number,
     }
 }
 
@@ -122,12 +137,17 @@ fn place(scale: Scale, x: f64) -> Option<f64> {
     placed.is_finite().then_some(placed)
 }
 
-/// `2·10⁻⁵`, with the powers as superscripts.
-fn scientific(x: f64) -> String {
-    let mut power = x.abs().log10().floor();
-    let mut lead = (x / 10_f64.powf(power)).round();
-    if lead.abs() >= 10.0 {
-        (lead, power) = (lead / 10.0, power + 1.0);
+/// `2.5·10⁻⁵`, with the powers as superscripts and as many digits as tell it from what is `gap` away.
+fn scientific(x: f64, gap: f64) -> String {
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let mut power = (x.abs().log10() + 1e-9).floor();
+    let places = decimals(gap / 10_f64.powf(power));
+    let mut lead = trimmed(format!("{:.places$}", x / 10_f64.powf(power)));
+    if lead.trim_start_matches('-') == "10" {
+        lead = lead.replace("10", "1");
+        power += 1.0;
     }
     let digits: String = format!("{power}")
         .chars()
@@ -137,43 +157,58 @@ fn scientific(x: f64) -> String {
                 [digit.to_digit(10).unwrap_or(0) as usize],
         })
         .collect();
-    if lead == 1.0 {
-        format!("10{digits}")
-    } else {
-        format!("{lead}·10{digits}").replace('-', "−")
+    match &*lead {
+        "1" => format!("10{digits}"),
+        "-1" => format!("−10{digits}"),
+        _ => format!("{lead}·10{digits}").replace('-', "−"),
     }
 }
 
-/// Multiples of 1, 2 or 5 times a power of ten.
+/// Multiples of 1, 2 or 5 times a power of ten: the largest step that makes four ticks.
 fn linear_ticks((low, high): (f64, f64)) -> Vec<f64> {
-    let rough = (high - low) / TICKS;
-    let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0]
+    let power = 10_f64.powf((high - low).log10().floor());
+    let multiples = |step: f64| ((low / step).ceil() as i64, (high / step).floor() as i64);
+    // At least 5 multiples of a fifth of the power lie in a range of its length.
+    let step = [5.0, 2.0, 1.0, 0.5]
         .into_iter()
         .map(|m| m * power)
-        .find(|&step| step >= rough)
-        .unwrap_or(rough);
-    let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
+        .find(|&step| {
+            let (first, last) = multiples(step);
+            last - first >= 3
+        })
+        .unwrap_or(0.2 * power);
+    let (first, last) = multiples(step);
     (first..=last).map(|k| k as f64 * step).collect()
 }
 
-/// Powers of ten, every few of them over a wide range; between them 2 and 5, or all digits, in a narrow one.
+/// Powers of ten, every few of them over a wide range; over a narrower one the coarsest digits between them
+/// that make four ticks, and in the end the ticks of a linear axis.
 fn log_ticks((low, high): (f64, f64)) -> Vec<f64> {
+    const DIGITS: [&[f64]; 4] = [
+        &[1.0],
+        &[1.0, 2.0, 5.0],
+        &[1.0, 1.5, 2.0, 3.0, 5.0, 7.0],
+        &[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0],
+    ];
     let decades = high - low;
-    let digits: &[f64] = if decades > 3.0 {
-        &[1.0]
-    } else if decades > 0.9 {
-        &[1.0, 2.0, 5.0]
-    } else {
-        &[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0]
-    };
     let every = (decades / TICKS).ceil().max(1.0) as i32;
     let (first, last) = (low.floor() as i32, high.ceil() as i32);
-    (first..=last)
-        .filter(|power| power.rem_euclid(every) == 0)
-        .flat_map(|power| digits.iter().map(move |m| f64::from(power) + m.log10()))
-        .filter(|tick| (low..=high).contains(tick))
-        .collect()
+    let with = |digits: &[f64]| -> Vec<f64> {
+        (first..=last)
+            .filter(|power| power.rem_euclid(every) == 0)
+            .flat_map(|power| digits.iter().map(move |m| f64::from(power) + m.log10()))
+            .filter(|tick| (low..=high).contains(tick))
+            .collect()
+    };
+    if decades > 3.0 {
+        return with(DIGITS[0]);
+    }
+    let enough = |ticks: &Vec<f64>| ticks.len() >= 4;
+    let ticks = DIGITS.iter().map(|digits| with(digits)).find(enough);
+    ticks.unwrap_or_else(|| {
+        let ticks = linear_ticks((10_f64.powf(low), 10_f64.powf(high)));
+        ticks.into_iter().map(f64::log10).collect()
+    })
 }
 
 /// The parts of a polyline inside a box, by clipping each segment (Liang and Barsky 1984). A point that
@@ -235,24 +270,54 @@ fn clip(a: Point, b: Point, x: (f64, f64), y: (f64, f64)) -> Option<(Point, Poin
 mod tests {
     use super::*;
 
+    fn labels(axis: &Axis, values: [f64; 2]) -> Vec<String> {
+        let laid = Laid::new(axis, values.into_iter(), (0.0, 0.0));
+        laid.ticks.iter().map(|&tick| laid.label(tick)).collect()
+    }
+
     #[test]
     fn ticks_are_round_and_labelled_shortly() {
-        let axis = |values: [f64; 2]| Laid::new(&Axis::linear(""), values.into_iter(), (0.0, 0.0));
-        let laid = axis([0.0, 0.35]);
-        let labels: Vec<_> = laid.ticks.iter().map(|&t| laid.label(t)).collect();
-        assert_eq!(labels, ["0.0", "0.1", "0.2", "0.3"]);
-        let laid = axis([-1200.0, 1000.0]);
-        assert_eq!(laid.label(laid.ticks[0]), "−1000");
-        let log = Laid::new(&Axis::log(""), [16.0, 90.0].into_iter(), (0.0, 0.0));
-        let labels: Vec<_> = log.ticks.iter().map(|&t| log.label(t)).collect();
-        assert_eq!(labels, ["20", "30", "40", "50", "60", "80"]);
-        let narrow = Laid::new(&Axis::log(""), [0.09, 0.4].into_iter(), (0.0, 0.0));
-        let labels: Vec<_> = narrow.ticks.iter().map(|&t| narrow.label(t)).collect();
-        assert_eq!(labels, ["0.1", "0.15", "0.2", "0.3", "0.4"]);
-        let wide = Laid::new(&Axis::log(""), [3e-7, 0.5].into_iter(), (0.0, 0.0));
-        let labels: Vec<_> = wide.ticks.iter().map(|&t| wide.label(t)).collect();
-        assert_eq!(labels, ["10⁻⁶", "10⁻⁴", "0.01"]);
-        assert_eq!(scientific(-2e-5), "−2·10⁻⁵");
+        let linear = |low, high| labels(&Axis::linear(""), [low, high]);
+        assert_eq!(linear(0.0, 0.35), ["0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(linear(-1200.0, 1000.0)[0], "−1000");
+        assert_eq!(
+            linear(0.0, 150_000.0),
+            ["0", "5·10⁴", "10⁵", "1.5·10⁵"].map(String::from)
+        );
+        assert_eq!(linear(0.0, 3e-7), ["0", "10⁻⁷", "2·10⁻⁷", "3·10⁻⁷"]);
+        assert_eq!(linear(-2e6, -1e6)[0], "−2·10⁶");
+        let log = |low, high| labels(&Axis::log(""), [low, high]);
+        assert_eq!(log(16.0, 90.0), ["20", "30", "50", "70"]);
+        assert_eq!(log(0.09, 0.4), ["0.1", "0.15", "0.2", "0.3"]);
+        assert_eq!(log(3e-7, 0.5), ["10⁻⁶", "10⁻⁴", "10⁻²"]);
+        assert_eq!(log(0.25, 3.0), ["0.3", "0.5", "0.7", "1", "1.5", "2", "3"]);
+        assert_eq!(log(0.03, 3.0), ["0.05", "0.1", "0.2", "0.5", "1", "2"]);
+        // Within an octave the ticks of a linear axis.
+        assert_eq!(log(4.9, 9.05), ["5", "6", "7", "8", "9"]);
+        assert_eq!(
+            log(0.995, 1.021),
+            ["0.995", "1", "1.005", "1.01", "1.015", "1.02"]
+        );
+        assert_eq!(log(9e3, 6e4), ["10⁴", "1.5·10⁴", "2·10⁴", "3·10⁴", "5·10⁴"]);
+    }
+
+    /// Whatever the range, neighbouring ticks have different labels, and at least three of them are there.
+    #[test]
+    fn every_tick_has_its_own_label() {
+        for k in -40..40 {
+            let low = 1.37_f64.powi(k);
+            for width in [1.01, 1.1, 1.3, 2.0, 4.0, 9.0, 30.0, 300.0, 1e4, 1e9] {
+                for axis in [Axis::linear(""), Axis::log("")] {
+                    let shown = labels(&axis, [low, width * low]);
+                    let different = shown.windows(2).all(|pair| pair[0] != pair[1]);
+                    assert!(
+                        different && (3..=10).contains(&shown.len()),
+                        "{low} to {}: {shown:?}",
+                        width * low
+                    );
+                }
+            }
+        }
     }
 
     #[test]
