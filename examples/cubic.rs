@@ -26,7 +26,7 @@ use tensor_dyson::model::sphere_rows;
 use tensor_dyson::report::{About, Program};
 use tensor_dyson::symbolic::{self, Proof, ProofError, Theory};
 
-pub(crate) const CUBIC: About = About {
+const CUBIC: About = About {
     title: "The cubic scaling",
     source: "An example of tensor-dyson",
     introduction: r"$X$, $Y$ and $Z$ have $n$ independent rows, uniform on the spheres $|x|^2 = d$, $|y|^2 = p$, $|z|^2 = q$. The kernel $K$ is the Hadamard product of their Gram matrices: $K_{ij} = \langle\omega^i, \omega^j\rangle/(dpq)$ with $\omega = x\otimes y\otimes z$.",
@@ -36,7 +36,7 @@ pub(crate) const CUBIC: About = About {
     seed: 3,
 };
 
-pub(crate) const COVARIANCE: Claim = Claim {
+const COVARIANCE: Claim = Claim {
     id: "covariance",
     section: 1,
     slide: "Step 1",
@@ -46,7 +46,7 @@ pub(crate) const COVARIANCE: Claim = Claim {
     check: covariance,
 };
 
-pub(crate) const LAW: Claim = Claim {
+const LAW: Claim = Claim {
     id: "law",
     slide: "Step 2",
     statement: "n/(dpq) → γ: the law of K tends to MP^γ",

@@ -10,7 +10,7 @@ use tensor_dyson::covariance::{braided_covariance, linear_eigenvalues};
 use tensor_dyson::linalg::{singular_values, symmetric_eigen};
 use tensor_dyson::tensor::matricize;
 
-pub(crate) fn page() -> Result<String, Box<dyn Error>> {
+fn page() -> Result<String, Box<dyn Error>> {
     let mut page = String::new();
     let g = array![[1.0, 2.0], [0.0, 1.0]];
     writeln!(page, "G = {g}\nGᵀG = {}\n", g.t().dot(&g))?;
@@ -45,6 +45,9 @@ pub(crate) fn page() -> Result<String, Box<dyn Error>> {
         "\nDense eigenpairs, each eigenvector as the matrix M with 𝒬·M = q M:"
     )?;
     for (value, m) in eigen.values.iter().zip(eigen.vectors.columns()) {
+        // The numbers that are 0 up to rounding have no sign.
+        let m = m.mapv(|x| if x.abs() < 1e-12 { 0.0 } else { x });
+        let value = if value.abs() < 1e-12 { 0.0 } else { *value };
         let rows = format!(
             "[[{:7.4}, {:7.4}], [{:7.4}, {:7.4}]]",
             m[0], m[1], m[2], m[3]

@@ -6,17 +6,19 @@
 use num_complex::Complex64;
 use std::error::Error;
 use std::fmt::Write;
+use std::process::ExitCode;
 use tensor_dyson::measure::Law;
 
 /// The limit law of the NTK for σ′ = x, a = ±1, n = dp/2 and p = d: the MP map of ½ μ*μ + ½ δ₀, μ = MP¹.
 const NTK: &str = "mpmap(0.5, covariance(1, 1, 1, 0, point(1)))";
 
-pub(crate) fn page(expression: &str) -> Result<String, Box<dyn Error>> {
+fn page(expression: &str) -> Result<String, Box<dyn Error>> {
     let mut page = String::new();
     let law = Law::parse(expression)?;
     writeln!(page, "{law}")?;
 
-    for (low, high) in law.support()? {
+    let support = law.support()?;
+    for (low, high) in support {
         writeln!(page, "support   [{low:.12}, {high:.12}]")?;
     }
     for atom in law.point_masses() {
@@ -30,7 +32,8 @@ pub(crate) fn page(expression: &str) -> Result<String, Box<dyn Error>> {
         page,
         "\n       x   s(x + i0), its error bound                       density"
     )?;
-    let (low, high) = law.hull();
+    let ends = support.first().zip(support.last());
+    let (low, high) = ends.map_or(law.hull(), |(first, last)| (first.0, last.1));
     for k in 1..5 {
         let x = low + (high - low) * f64::from(k) / 5.0;
         let value = law.stieltjes(Complex64::new(x, 0.0))?;
@@ -46,8 +49,16 @@ pub(crate) fn page(expression: &str) -> Result<String, Box<dyn Error>> {
     Ok(page)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     let given = std::env::args().nth(1);
-    print!("{}", page(given.as_deref().unwrap_or(NTK))?);
-    Ok(())
+    match page(given.as_deref().unwrap_or(NTK)) {
+        Ok(page) => {
+            print!("{page}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

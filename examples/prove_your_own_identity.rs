@@ -6,7 +6,7 @@
 use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
 
 /// `E ⟨u, x⟩³⟨v, x⟩³ = 6 ⟨u, v⟩³ + 9 |u|²|v|²⟨u, v⟩` for standard Gaussian `x`.
-pub(crate) fn covariance_of_the_cube() -> Result<Proof, ProofError> {
+fn covariance_of_the_cube() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
     theory.tensors("x[d] u[d] v[d]")?;
     Ok(theory
@@ -21,7 +21,7 @@ pub(crate) fn covariance_of_the_cube() -> Result<Proof, ProofError> {
 }
 
 /// `E ω⊗ω = I ⊗ GᵀG ⊗ HᵀH` for `ω = x ⊗ Gᵀy ⊗ Hᵀz`, independent `x, y, z`, and `H` into a space of `h` units.
-pub(crate) fn covariance_of_three_inputs() -> Result<Proof, ProofError> {
+fn covariance_of_three_inputs() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
     theory
         .space("h", "uvw")?

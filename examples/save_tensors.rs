@@ -7,6 +7,7 @@ use ndarray_npy::NpzWriter;
 use num_complex::Complex64;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::linalg::complex_inverse;
@@ -14,7 +15,7 @@ use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, Weigh
 use tensor_dyson::report::write_whole;
 use tensor_dyson::tensor::matricize;
 
-pub(crate) fn save(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn save(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let sizes = Sizes { n: 40, d: 8, p: 10 };
     let phi = Activation::Identity;
     let mut rng = Streams::new(1, "save_tensors").stream(0);
@@ -37,13 +38,18 @@ pub(crate) fn save(path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     Ok(write_whole(path, npz.finish()?.get_ref())?)
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
     let given = std::env::args().nth(1);
     let path = PathBuf::from(given.as_deref().unwrap_or("tensors.npz"));
-    save(&path)?;
-    println!(
-        "wrote G (d×p), Q (d×p×d×p), M22 (dp×dp), eigenvalues (n) to {}",
-        path.display()
-    );
-    Ok(())
+    match save(&path) {
+        Ok(()) => {
+            let shapes = "G (d×p), Q (d×p×d×p), M22 (dp×dp), eigenvalues (n)";
+            println!("wrote {shapes} to {}", path.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

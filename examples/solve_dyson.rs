@@ -23,7 +23,7 @@ use tensor_dyson::spectrum::empirical_stieltjes;
 
 const SIZES: Sizes = Sizes { n: 8, d: 3, p: 4 };
 
-pub(crate) fn page() -> Result<String, Box<dyn Error>> {
+fn page() -> Result<String, Box<dyn Error>> {
     let mut page = String::new();
     let z = Complex64::new(0.5, 1.0);
     let streams = Streams::new(1, "solve-dyson");

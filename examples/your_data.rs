@@ -13,6 +13,7 @@ use rand::seq::SliceRandom;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs::File;
+use std::process::ExitCode;
 use tensor_dyson::covariance::ExactCovariance;
 use tensor_dyson::ledger::kolmogorov_distance;
 use tensor_dyson::measure::Law;
@@ -35,14 +36,14 @@ fn standardized(mut x: Array2<f64>) -> Result<Array2<f64>, String> {
 }
 
 /// What the data look like beside the law.
-pub(crate) struct Compared {
+struct Compared {
     /// `sup |F_emp − F|` of the data's NTK and the law over the exact covariance of its features.
-    pub(crate) distance: f64,
+    distance: f64,
     /// The share of the shuffled copies and the data themselves that are as far from the law as the data.
-    pub(crate) p_value: f64,
+    p_value: f64,
 }
 
-pub(crate) fn compare(x: Array2<f64>) -> Result<Compared, Box<dyn Error>> {
+fn compare(x: Array2<f64>) -> Result<Compared, Box<dyn Error>> {
     let mut x = standardized(x)?;
     let (n, d) = x.dim();
     let p = (1.25 * d as f64).ceil() as usize;
@@ -83,7 +84,7 @@ fn line(name: &str, x: Array2<f64>) -> Result<String, Box<dyn Error>> {
     ))
 }
 
-pub(crate) fn page() -> Result<String, Box<dyn Error>> {
+fn page() -> Result<String, Box<dyn Error>> {
     let mut page = String::new();
     let mut rng = Streams::new(2, "your-data").stream(0);
     let independent = EntryLaw::Rademacher.matrix(200, 16, &mut rng);
@@ -98,13 +99,25 @@ pub(crate) fn page() -> Result<String, Box<dyn Error>> {
     Ok(page)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    match std::env::args().nth(1) {
-        None => print!("{}", page()?),
-        Some(path) => {
-            let x = Array2::<f64>::read_npy(File::open(&path)?)?;
-            println!("{}", line(&path, x)?);
+/// One line for the data in a file.
+fn from_file(path: &str) -> Result<String, Box<dyn Error>> {
+    let x = Array2::<f64>::read_npy(File::open(path)?)?;
+    Ok(line(path, x)? + "\n")
+}
+
+fn main() -> ExitCode {
+    let found = match std::env::args().nth(1) {
+        None => page(),
+        Some(path) => from_file(&path).map_err(|error| format!("{path}: {error}").into()),
+    };
+    match found {
+        Ok(page) => {
+            print!("{page}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
         }
     }
-    Ok(())
 }

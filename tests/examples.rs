@@ -1,27 +1,46 @@
-//! Every example runs, and what it prints is right.
+//! Every example runs as a program, and what it prints is right.
 
-#[path = "../examples/cubic.rs"]
-#[expect(dead_code, reason = "its main reads the command line")]
-mod cubic;
-#[path = "../examples/inspect_q.rs"]
-#[expect(dead_code, reason = "its main prints what the test reads")]
-mod inspect_q;
-#[path = "../examples/law_from_expression.rs"]
-#[expect(dead_code, reason = "its main prints what the test reads")]
-mod law_from_expression;
-#[path = "../examples/save_tensors.rs"]
-#[expect(dead_code, reason = "its main reads the command line")]
-mod save_tensors;
-#[path = "../examples/solve_dyson.rs"]
-#[expect(dead_code, reason = "its main prints what the test reads")]
-mod solve_dyson;
-#[path = "../examples/your_data.rs"]
-#[expect(dead_code, reason = "its main prints what the test reads")]
-mod your_data;
-
-use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use tensor_dyson::measure::Law;
-use tensor_dyson::report::{RunOf, write_report};
+
+/// `cargo run --example NAME -- ARGUMENTS`, built as this test is.
+fn run(name: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["run", "--quiet", "--example", name]);
+    if !cfg!(debug_assertions) {
+        command.arg("--release");
+    }
+    let output = command.arg("--").args(arguments).output().unwrap();
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    output
+}
+
+/// What it prints; it ends well.
+fn printed(name: &str, arguments: &[&str]) -> String {
+    let output = run(name, arguments);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What it says is wrong; it prints nothing else.
+fn refused(name: &str, arguments: &[&str]) -> String {
+    let output = run(name, arguments);
+    assert!(
+        !output.status.success() && output.stdout.is_empty(),
+        "{output:?}"
+    );
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A path for a file of this process.
+fn scratch(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("tensor-dyson-{}-{name}", std::process::id()))
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
 
 /// The numbers in the lines that start with a word.
 fn numbers(page: &str, start: &str) -> Vec<f64> {
@@ -34,7 +53,7 @@ fn numbers(page: &str, start: &str) -> Vec<f64> {
 
 #[test]
 fn inspect_q_shows_the_entries_and_the_eigenvalues_worked_out_by_hand() {
-    let page = inspect_q::page().unwrap();
+    let page = printed("inspect_q", &[]);
     // 𝒬₀₁₀₁ = (GᵀG)₁₁ + G₀₁G₀₁ = 5 + 4, 𝒬₀₁₁₀ = G₀₀G₁₁ = 1.
     assert!(
         page.contains("0 1 0 1 |             5 +         4 =      9"),
@@ -80,7 +99,7 @@ fn inspect_q_shows_the_entries_and_the_eigenvalues_worked_out_by_hand() {
 
 #[test]
 fn the_dyson_equation_converges_and_its_solvers_agree() {
-    let page = solve_dyson::page().unwrap();
+    let page = printed("solve_dyson", &[]);
     let [literal, reduced, alone] =
         ["literal", "exchangeable", "scalar"].map(|name| numbers(&page, name));
     // Two numbers rounded to 12 places, and two residuals of 1e-13, twice that in M by the rate below.
@@ -131,7 +150,7 @@ fn the_dyson_equation_converges_and_its_solvers_agree() {
 
 #[test]
 fn an_expression_is_a_law_with_its_edges_and_moments() {
-    let page = law_from_expression::page("mp(0.5) [+] semicircle(1)").unwrap();
+    let page = printed("law_from_expression", &["mp(0.5) [+] semicircle(1)"]);
     let edges = numbers(&page, "support");
     // The edges, from the cubic that the transform solves.
     for (edge, exact) in edges.iter().zip([-1.321453901522709, 3.665726227169458]) {
@@ -178,15 +197,13 @@ fn an_expression_is_a_law_with_its_edges_and_moments() {
         let found = law.distribution().unwrap().at(*q);
         assert!((found - share).abs() < 1e-5, "{q}: {found}");
     }
-    let refused = law_from_expression::page("mp(0.5) [+]")
-        .unwrap_err()
-        .to_string();
+    let refused = refused("law_from_expression", &["mp(0.5) [+]"]);
     assert!(refused.contains("expected"), "{refused}");
 }
 
 #[test]
 fn your_data_tells_independent_columns_from_others() {
-    let page = your_data::page().unwrap();
+    let page = printed("your_data", &[]);
     let p_value = |name: &str| {
         let line = page.lines().find(|line| line.starts_with(name)).unwrap();
         line.rsplit(' ').next().unwrap().parse::<f64>().unwrap()
@@ -208,35 +225,47 @@ fn your_data_tells_independent_columns_from_others() {
     // The distance of independent entries is of the size of its finite-size fluctuations, that of one factor is not.
     let [near, far] = ["independent signs", "columns with one factor"].map(distance);
     assert!(near > 0.0 && far > 2.0 * near && far < 1.0, "{page}");
-    let constant = ndarray::Array2::ones((5, 3));
-    let refused = your_data::compare(constant).err().unwrap().to_string();
+    let constant = ndarray::Array2::<f64>::ones((5, 3));
+    let path = scratch("constant.npy");
+    ndarray_npy::write_npy(&path, &constant).unwrap();
+    let refused = refused("your_data", &[text(&path)]);
     assert!(refused.contains("column 0"), "{refused}");
+    std::fs::remove_file(&path).unwrap();
 }
 
 #[test]
 fn the_cubic_scaling_has_claims_controls_and_a_page_in_under_150_lines() {
     assert!(include_str!("../examples/cubic.rs").lines().count() < 150);
-    let claims = [cubic::COVARIANCE, cubic::LAW];
-    let outcomes = run(&claims, Size::Small, cubic::CUBIC.seed, |_| {});
-    let rests_on = [Kind::Proved, Kind::Rate];
-    for (outcome, kind) in outcomes.iter().zip(rests_on) {
-        assert_eq!(outcome.verdict, Verdict::Holds, "{outcome:#?}");
-        assert_eq!(outcome.rests_on(), Some(kind));
-        assert_eq!(outcome.controls.len(), 2);
+    let (folder, json) = (scratch("cubic"), scratch("cubic.json"));
+    let asked = [
+        "--size",
+        "small",
+        "--report",
+        text(&folder),
+        "--json",
+        text(&json),
+    ];
+    let page = printed("cubic", &asked);
+    assert!(
+        page.contains("2 claims: 2 hold, 0 refuted, 0 vacuous, 0 open"),
+        "{page}"
+    );
+    for (id, kind) in [("covariance", "proved"), ("law", "rate")] {
+        let line = page
+            .lines()
+            .find(|line| line.starts_with(&format!("✓ {id} ")));
+        for part in ["holds", kind, "2/2 controls refuted", "as printed"] {
+            assert!(line.unwrap().contains(part), "{page}");
+        }
     }
+    let found: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    let [covariance, law] = [0, 1].map(|k| &found["claims"][k]);
     // Faster than the d² of two factors, not faster than 1/n: what the comment says of these sizes.
-    let exponent = outcomes[1].evidence[0].distance;
+    let exponent = law["evidence"][0]["distance"].as_f64().unwrap();
     assert!((-3.0..-1.5).contains(&exponent), "{exponent}");
     // z left out: what remains is z ⊗ z where the identity should be.
-    assert!(outcomes[0].controls[1].what.contains("δ_ac δ_be z_u z_v"));
-    let folder = std::env::temp_dir().join(format!("tensor-dyson-cubic-{}", std::process::id()));
-    let whole = RunOf {
-        about: &cubic::CUBIC,
-        size: Size::Small,
-        seed: cubic::CUBIC.seed,
-        outcomes: &outcomes,
-    };
-    write_report(&folder, &whole).unwrap();
+    let near_miss = covariance["controls"][1]["what"].as_str().unwrap();
+    assert!(near_miss.contains("δ_ac δ_be z_u z_v"), "{near_miss}");
     let page = std::fs::read_to_string(folder.join("index.html")).unwrap();
     for part in [
         "claim-covariance",
@@ -247,12 +276,41 @@ fn the_cubic_scaling_has_claims_controls_and_a_page_in_under_150_lines() {
         assert!(page.contains(&format!("id=\"{part}\"")), "{part}");
     }
     std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_file(&json).unwrap();
+}
+
+#[test]
+fn an_identity_of_ones_own_is_proved_in_a_space_of_ones_own() {
+    let page = printed("prove_your_own_identity", &[]);
+    let [cube, three] = ["E ⟨u⊗u⊗u, x⊗x⊗x⟩", "E ω⊗ω = I ⊗ GᵀG ⊗ HᵀH"].map(|name| {
+        page.find(name)
+            .unwrap_or_else(|| panic!("no {name}: {page}"))
+    });
+    // 15 pairings of six letters: 6 join u with v three times, 9 once.
+    let last = |part: &str| -> (String, usize) {
+        let lines: Vec<&str> = part.lines().collect();
+        let at = lines
+            .iter()
+            .rposition(|line| line.contains("✓ n="))
+            .unwrap();
+        (
+            lines[at + 1].trim().to_owned(),
+            part.matches("✓ n=").count(),
+        )
+    };
+    let collected = "6 u_a v_a u_c v_c u_k v_k + 9 u_a u_a v_c v_c u_k v_k";
+    assert_eq!(last(&page[cube..three]), (collected.to_owned(), 2));
+    let identity = "δ_ac G_kb G_ke H_qu H_qv";
+    assert_eq!(last(&page[three..]), (identity.to_owned(), 5));
+    assert!(page[three..].contains("h=3"), "{page}");
 }
 
 #[test]
 fn saved_tensors_are_read_back() {
-    let path = std::env::temp_dir().join(format!("tensor-dyson-saved-{}.npz", std::process::id()));
-    save_tensors::save(&path).unwrap();
+    let path = scratch("saved.npz");
+    let page = printed("save_tensors", &[text(&path)]);
+    let names = "G (d×p), Q (d×p×d×p), M22 (dp×dp), eigenvalues (n)";
+    assert_eq!(page, format!("wrote {names} to {}\n", path.display()));
     let mut archive = ndarray_npy::NpzReader::new(std::fs::File::open(&path).unwrap()).unwrap();
     let g: ndarray::Array2<f64> = archive.by_name("G").unwrap();
     let q: ndarray::Array4<f64> = archive.by_name("Q").unwrap();

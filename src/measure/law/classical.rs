@@ -51,6 +51,23 @@ impl Part {
     }
 }
 
+impl std::fmt::Display for Smooth {
+    fn fmt(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        let (scale, shift) = (self.scale, self.shift);
+        if scale != 1.0 {
+            write!(f, "{scale} . ")?;
+        }
+        match self.kind {
+            Kind::Algebraic(law) => law.notation(f),
+            Kind::Uniform { low, high } => Uniform { low, high }.notation(f),
+        }?;
+        match shift {
+            0.0 => Ok(()),
+            _ => write!(f, " + {shift}"),
+        }
+    }
+}
+
 impl Smooth {
     pub(crate) fn standard(kind: Kind) -> Self {
         Self {

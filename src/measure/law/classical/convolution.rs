@@ -288,6 +288,6 @@ impl Transform for Convolution {
     }
 
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
-        write!(f, "({:?} * {:?})", self.x, self.y)
+        write!(f, "({} * {})", self.x, self.y)
     }
 }
