@@ -52,6 +52,17 @@ fn is_open(_: &Context) -> Result<Finding, CheckError> {
     })
 }
 
+/// The printed formula is the claim, and wrong: nothing is known to hold instead.
+fn falls(_: &Context) -> Result<Finding, CheckError> {
+    let [good, bad] = [0, 1].map(|differing| Measurement::exact("m", 1, differing));
+    Ok(Finding {
+        printed: Printed::as_claimed("x", std::slice::from_ref(&bad)),
+        evidence: vec![good, bad.clone()],
+        controls: vec![bad],
+        ..Finding::default()
+    })
+}
+
 fn ends(_: &Context) -> Result<Finding, CheckError> {
     Err("zero".parse::<f64>().unwrap_err().into())
 }
@@ -60,7 +71,7 @@ fn ends(_: &Context) -> Result<Finding, CheckError> {
 #[test]
 fn an_article_shows_what_was_found_and_nothing_else() {
     type Check = fn(&Context) -> Result<Finding, CheckError>;
-    let cases: [(&str, Check, &str, &str, &str, &str); 5] = [
+    let cases: [(&str, Check, &str, &str, &str, &str); 6] = [
         ("one", check, "holds", "slip", "✓✓", "✗✗✗"),
         ("two", fails, "refuted", "not evaluated", "✓✓✗✗✗", ""),
         (
@@ -73,6 +84,7 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         ),
         ("four", is_open, "open", "open", "", ""),
         ("five", ends, "vacuous", "not evaluated", "", ""),
+        ("six", falls, "refuted", "slip", "✓✗", "✗"),
     ];
     let claims = cases.map(|(id, check, ..)| Claim {
         id,
@@ -122,8 +134,7 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         }
     }
     for text in [
-        "no law is printed",
-        "It would be settled by: a law",
+        "no law is printed. It would be settled by: a law.<",
         "invalid float literal",
     ] {
         assert!(page.contains(text), "{text}");
@@ -136,7 +147,9 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         "{errata}"
     );
     assert!(
-        errata.contains("#claim-three") && !errata.contains("#claim-two"),
+        errata.contains("#claim-three")
+            && !errata.contains("#claim-two")
+            && !errata.contains("#claim-six"),
         "{errata}"
     );
 }

@@ -38,6 +38,7 @@ const FILES: [(&str, &str); 6] = [
 fn is_crate_name(name: &str) -> bool {
     let taken = [
         "tensor-dyson",
+        "tensor_dyson",
         "test",
         "core",
         "std",
@@ -45,6 +46,11 @@ fn is_crate_name(name: &str) -> bool {
         "self",
         "super",
         "crate",
+        // Folders of a target directory, which cargo refuses as the name of a program.
+        "build",
+        "deps",
+        "examples",
+        "incremental",
     ];
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
@@ -111,7 +117,17 @@ mod tests {
         for name in ["my-paper", "a", "paper_2"] {
             assert!(is_crate_name(name), "{name}");
         }
-        for name in ["", "2nd", "a b", "ä", "..", "tensor-dyson", "test", "-x"] {
+        for name in [
+            "",
+            "2nd",
+            "a b",
+            "ä",
+            "..",
+            "tensor-dyson",
+            "test",
+            "deps",
+            "-x",
+        ] {
             assert!(!is_crate_name(name), "{name}");
         }
     }

@@ -4,7 +4,7 @@ use super::graph::assumptions;
 use super::html::{ReportError, RunOf, rich, statement};
 use super::math::plain;
 use super::svg;
-use super::table::number;
+use super::table::{number, open_reason};
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
 use maud::{Markup, PreEscaped, html};
 
@@ -105,7 +105,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                         span.small.ui { " measured " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
                     }
                     @if let Some(open) = printed.open {
-                        div.row { (plain(open.why.trim_end_matches('.'))) ". It would be settled by: " (plain(open.settled_by.trim_end_matches('.'))) "." }
+                        div.row { (plain(&open_reason(&open))) }
                     }
                 }
                 dt { "evidence" } dd { @for m in &o.evidence { (row(m)) } @if o.evidence.is_empty() { "none" } }

@@ -1,10 +1,11 @@
 //! The closing page of a run: the formulas that are wrong as printed, and what holds instead.
 
 use super::table::{weakest, wrapped};
-use crate::ledger::{Outcome, PrintedVerdict};
+use crate::ledger::{Outcome, PrintedVerdict, Verdict};
 use std::fmt::Write;
 
-/// The outcomes whose printed formula is wrong or incomplete, in the order of the ledger.
+/// The outcomes whose printed formula is wrong or incomplete, in the order of the ledger; without those whose printed
+/// formula is the claim and falls with it, for which nothing is known to hold instead.
 pub fn errata(outcomes: &[Outcome]) -> Vec<&Outcome> {
     outcomes
         .iter()
@@ -12,7 +13,7 @@ pub fn errata(outcomes: &[Outcome]) -> Vec<&Outcome> {
             matches!(
                 outcome.printed.verdict,
                 PrintedVerdict::Slip | PrintedVerdict::Incomplete
-            )
+            ) && (outcome.printed.erratum.is_some() || outcome.verdict != Verdict::Refuted)
         })
         .collect()
 }

@@ -1,9 +1,15 @@
 //! The run on a terminal of 100 columns.
 
-use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
+use crate::ledger::{Measurement, Open, Outcome, PrintedVerdict, Verdict};
 use std::fmt::Write;
 
 pub(super) const WIDTH: usize = 100;
+
+/// Why a claim is open and what would settle it, in sentences.
+pub(super) fn open_reason(open: &Open) -> String {
+    let [why, by] = [open.why, open.settled_by].map(|text| text.trim_end_matches('.'));
+    format!("{why}. It would be settled by: {by}.")
+}
 
 fn shortened(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
@@ -122,7 +128,7 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         let printed = format!("slide '{}', printed: {text}{off}", outcome.slide);
         let _ = write!(lines, "\n{}", wrapped(&printed, 4));
         if let Some(open) = &outcome.printed.open {
-            let why = format!("open: {} Settled by: {}", open.why, open.settled_by);
+            let why = format!("open: {}", open_reason(open));
             let _ = write!(lines, "\n{}", wrapped(&why, 6));
         }
         for m in &outcome.evidence {
