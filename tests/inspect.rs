@@ -36,6 +36,7 @@ fn small_tensors_are_slices_and_large_ones_maps_in_100_columns() {
     assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
     let out = text(&run.stdout);
     assert!(out.contains("(a, b, c, e) 2×3×2×3"), "{out}");
+    assert!(out.contains("rows c, columns e\n"), "{out}");
     assert!(out.contains("a = 1, b = 2\n"), "{out}");
     let large = text(&inspect(&["Q", "--d", "12", "--p", "15"]).stdout);
     assert!(large.contains("rows ab, columns ce"), "{large}");
@@ -44,6 +45,18 @@ fn small_tensors_are_slices_and_large_ones_maps_in_100_columns() {
     for line in out.lines().chain(large.lines()).chain(all.lines()) {
         assert!(line.chars().count() <= 100, "{line}");
     }
+}
+
+#[test]
+fn a_name_given_twice_is_shown_and_saved_once() {
+    let folder = folder("twice");
+    let path = folder.join("twice.npz");
+    let run = inspect(&["G", "W", "G", "--save", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let out = text(&run.stdout);
+    assert_eq!(out.matches("\nG  ").count(), 1, "{out}");
+    assert!(out.contains("wrote 2 arrays"), "{out}");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -199,7 +199,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let mut wanted = vec![];
     for name in arguments.tensors.iter().filter(|t| *t != "all") {
         match CATALOGUE.iter().find(|entry| entry.name == name) {
-            Some(entry) => wanted.push(entry),
+            // An archive holds a name once.
+            Some(entry) => {
+                if !wanted.iter().any(|known: &&Entry| known.name == name) {
+                    wanted.push(entry);
+                }
+            }
             None => return Err(CommandError::Tensor { name: name.clone() }),
         }
     }

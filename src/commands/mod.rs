@@ -55,7 +55,7 @@ pub(crate) enum CommandError {
         source: ndarray_npy::ReadNpyError,
     },
     /// An array of another rank than asked for.
-    #[error("'{path}' has shape {shape:?}: it must have {rank} axes")]
+    #[error("'{path}' has shape {shape:?}: it must have {rank} {}", if *rank == 1 { "axis" } else { "axes" })]
     Rank {
         path: PathBuf,
         shape: Vec<usize>,

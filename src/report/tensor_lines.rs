@@ -34,11 +34,7 @@ impl Entry for f64 {
 
 impl Entry for Complex64 {
     fn text(self) -> String {
-        let sign = if self.im.is_sign_negative() {
-            '−'
-        } else {
-            '+'
-        };
+        let sign = if self.im.is_sign_negative() { '-' } else { '+' };
         format!("{}{sign}{}i", short(self.re), short(self.im.abs()))
     }
     fn modulus(self) -> f64 {
@@ -83,6 +79,11 @@ pub fn tensor_lines<T: Entry>(
     if tensor.ndim() == 1 && tensor.len() <= READABLE {
         vector(&tensor, &mut lines);
     } else if fits && tensor.len() <= READABLE {
+        if let [.., rows, columns] = indices
+            && indices.len() > 2
+        {
+            let _ = writeln!(lines, "  rows {rows}, columns {columns}");
+        }
         slices(tensor, indices, &mut lines);
     } else {
         map(tensor, indices, &mut lines);
