@@ -43,11 +43,11 @@ pub(crate) const CATALOGUE: [Entry; 31] = [
     entry("G", &["a", "b"], "G = W D/√d, D = diag(a)"),
     entry("F", &["i", "b"], "the features φ(XW/√d) D"),
     entry("omega", &["i", "a", "b"], "ω^i = x_i ⊗ F_i"),
-    entry("A", &["a", "b", "i"], "𝒜 = (pd)^(−1/2) Σ_i ω^i ⊗ e_i"),
+    entry("A", &["a", "b", "i"], "𝒜 = Σ_i ω^i ⊗ e_i/√(pd)"),
     entry(
         "EA",
         &["a", "b", "i"],
-        "E𝒜 = (pd)^(−1/2) αG ⊗ 1 (exact for φ(x) = x)",
+        "E𝒜 = αG ⊗ 1/√(pd) (exact for φ(x) = x)",
     ),
     entry("NTK", &["i", "j"], "the kernel 𝒜ᵀ𝒜"),
     entry("NTK-eigenvalues", &["k"], "the eigenvalues of the kernel"),
