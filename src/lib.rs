@@ -20,10 +20,10 @@
 //! | `Cov ω` for any φ, exactly | [`covariance::ExactCovariance`] | d×p×d×p | Conclusion |
 //! | `σ_i² + σ_j²`, i ≤ j | [`covariance::linear_eigenvalues`] | dp values | Spectrum of 𝒬 |
 //! | law of `𝒬`, d → ∞ | [`measure::WeightedCovariance`] | | Main result |
-//! | `ω^i`, `𝒜`, `E𝒜` | [`linearization::feature_tensor`], [`linearization::linearization`], [`linearization::mean_linearization`] | d×p×n | Tensor Dyson equation |
-//! | `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹` | [`linearization::block_resolvent`] | n+dp square, as [`linearization::Blocks`] | Tensor Dyson equation |
+//! | `ω^i`, `𝒜`, `E𝒜` | [`linearization::feature_tensor`], [`linearization::linearization`], [`linearization::mean_linearization`] | d×p×n | Tensor Dyson Equation |
+//! | `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]⁻¹` | [`linearization::block_resolvent`] | n+dp square, as [`linearization::Blocks`] | Tensor Dyson Equation |
 //! | `𝒮(M)` | [`dyson::superoperator()`] | as M | Superoperator computation |
-//! | M, `m(z)` | [`dyson::literal`], [`dyson::exchangeable`], [`dyson::scalar`] | blocks; d×p; scalar | Tensor Dyson equation |
+//! | M, `m(z)` | [`dyson::literal`], [`dyson::exchangeable`], [`dyson::scalar`] | blocks; d×p; scalar | Tensor Dyson Equation |
 //! | `s(z) = ∫ dμ/(x − z)` | [`measure::Law::stieltjes`], [`spectrum::empirical_stieltjes`] | | Limiting distribution |
 //! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | | Limiting distribution |
 //! | the Marchenko–Pastur map | [`measure::Law::mp_map`], [`measure::marchenko_pastur_map`] | | Limiting distribution |
@@ -39,7 +39,7 @@
 //! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`] and [`spectrum`] above; [`ledger`] and
 //! [`report`] know of no paper.
 //!
-//! Formulas stand in Unicode where they are short, and as TeX in fenced blocks where they are not. What is wrong with
+//! Formulas stand in Unicode, long ones on lines of their own. What is wrong with
 //! data or with the numerics is an error whose fields are numbers; a panic is a mistake in the program that calls.
 
 #[doc = include_str!("../docs/guide.md")]

@@ -3,7 +3,8 @@
 //! Two rules hold behind this door. faer is given a NaN or an infinity only to lose minutes before it
 //! says so, hence every decomposition looks for one first. And faer's results differ in the last digits
 //! with the degree to which it splits its work, hence that degree is fixed: 1 but for the large problems,
-//! as this crate is parallel over samples and claims.
+//! as this crate is parallel over samples and claims. The algorithms are faer's, those of Golub and Van Loan (2013):
+//! Householder reductions with QR or divide-and-conquer iterations, and LU with pivoting.
 
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
 use faer::{Accum, Mat, MatRef, Par, Side};

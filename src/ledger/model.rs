@@ -127,7 +127,7 @@ pub fn compare(
     Ok(distances)
 }
 
-/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues: on both sides of each, where the two jump.
+/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues: on both sides of each, where the two jump (Kolmogorov 1933).
 pub fn kolmogorov_distance(ascending: &[f64], law: &Distribution) -> f64 {
     let count = ascending.len() as f64;
     let mut below = 0;

@@ -69,7 +69,7 @@ impl MeanTest {
     }
 
     /// The largest `|mean − predicted|` in standard errors, against Student's quantile of a false-alarm
-    /// rate of 1e-6 for all quantities together (two-sided, Bonferroni); NaN, which supports nothing, for fewer
+    /// rate of 1e-6 for all quantities together (Student 1908; two-sided, Bonferroni); NaN, which supports nothing, for fewer
     /// than two draws.
     ///
     /// # Panics

@@ -5,7 +5,8 @@ use crate::linalg::{LinalgError, qr};
 use ndarray::{Array2, Axis};
 use rand::Rng;
 
-/// n×d with independent rows, uniform on the sphere `|x|² = d`: Gaussian rows, each divided by its norm.
+/// n×d with independent rows, uniform on the sphere `|x|² = d`: Gaussian rows, each divided by its norm
+/// (Muller 1959).
 ///
 /// Spectra of kernels of such rows approach their limit faster than those of Gaussian rows, whose `|x|²/d`
 /// fluctuates by d^{−1/2}.

@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-/// A family of independent ChaCha8 streams: the same seed, label and index give the same numbers on
+/// A family of independent ChaCha8 streams (Bernstein 2008): the same seed, label and index give the same numbers on
 /// any machine and at any number of threads, whatever was drawn from other streams before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streams {

@@ -62,7 +62,8 @@ impl WeightLaw {
         })
     }
 
-    /// ν, the law of a²: exact for the discrete laws, the Gauss rule of 48 nodes in |a| for the others.
+    /// ν, the law of a²: exact for the discrete laws, the Gauss rule of 48 nodes in |a| for the others (Golub
+    /// and Welsch 1969).
     ///
     /// # Errors
     /// A half-width that is not a positive number.

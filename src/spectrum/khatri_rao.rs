@@ -1,4 +1,4 @@
-//! Features that are row-wise products: the NTK and M₂.
+//! Features that are row-wise products: the NTK (slide 'NTK is a Gram matrix') and M₂ ('Linear and Quadratic Scaling').
 
 use super::features::{FeatureMap, blocks};
 use super::samples::{Layer, Samples, block_range};

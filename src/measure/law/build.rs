@@ -78,7 +78,8 @@ impl Law {
         Self::atoms(at, mass)
     }
 
-    /// `MP^γ`: support `[(1−√γ)², (1+√γ)²]`, mass `1 − 1/γ` at 0 where `γ > 1`, mean 1.
+    /// `MP^γ`: support `[(1−√γ)², (1+√γ)²]`, mass `1 − 1/γ` at 0 where `γ > 1`, mean 1 (Marchenko
+    /// and Pastur 1967). Slide 'Linear and Quadratic Scaling'.
     ///
     /// # Errors
     /// Unless `gamma` is finite and positive.
@@ -87,7 +88,7 @@ impl Law {
         Ok(Self::from_transform(Algebraic::MarchenkoPastur { gamma }))
     }
 
-    /// The centred semicircle law: support `[−2√t, 2√t]` for variance t.
+    /// The centred semicircle law: support `[−2√t, 2√t]` for variance t (Wigner 1955).
     ///
     /// # Errors
     /// Unless `variance` is finite and positive.
@@ -213,7 +214,7 @@ impl Law {
 
     /// The Marchenko–Pastur map with ratio γ: the law of `XDXᵀ/d`, X n×d, `n/d → γ`, where this is the law of the
     /// d×d matrix D on the long side, as in [`crate::measure::marchenko_pastur_map`]. It is not `⊠` with `MP^γ`,
-    /// where the matrix stands on the short side.
+    /// where the matrix stands on the short side. Slide 'Limiting distribution'.
     ///
     /// # Errors
     /// Unless `gamma` is finite and positive.
@@ -228,7 +229,8 @@ impl Law {
         )))
     }
 
-    /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar.
+    /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar (Voiculescu 1991).
+    /// Slide 'Limiting distribution'.
     ///
     /// With a point mass it is a shift.
     pub fn free_sum(&self, other: &Law) -> Self {
@@ -242,8 +244,8 @@ impl Law {
         Self::from_transform(free_sum::FreeSum::new(self.clone(), other.clone()))
     }
 
-    /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar.
-    /// With a point mass it is a scaling.
+    /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar
+    /// (Voiculescu 1991). With a point mass it is a scaling. Slide 'Limiting distribution'.
     ///
     /// # Errors
     /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
