@@ -6,6 +6,7 @@ use tensor_dyson::ledger::{
     CheckError, Claim, Context, Figure, Finding, Measurement, Outcome, Printed, Size, run,
 };
 use tensor_dyson::report::{About, Notation, RunOf, page, svg};
+use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
 
 fn slip(_: &Context) -> Result<Finding, CheckError> {
     let [good, bad] = [0, 1].map(|differing| Measurement::exact("m", 1, differing));
@@ -87,6 +88,11 @@ fn claims() -> Vec<Claim> {
 
 fn the_page() -> (Vec<Outcome>, String) {
     let outcomes = run(&claims(), Size::Small, 1, |_| {});
+    let page = page_of(&outcomes);
+    (outcomes, page)
+}
+
+fn page_of(outcomes: &[Outcome]) -> String {
     const NOTATION: &[&[Notation]] = &[&[Notation {
         id: "one",
         statement: "$s_1$",
@@ -106,10 +112,9 @@ fn the_page() -> (Vec<Outcome>, String) {
         about: &about,
         size: Size::Small,
         seed: 11,
-        outcomes: &outcomes,
+        outcomes,
     };
-    let page = page(&whole).unwrap();
-    (outcomes, page)
+    page(&whole).unwrap()
 }
 
 /// What stands between two marks, at the first place.
@@ -351,6 +356,66 @@ fn points_are_placed_by_their_scales() {
     let beside = drawing.find("\ny-name\n").unwrap();
     let turned = |at: usize| drawing[..at].rsplit('<').next().unwrap().contains("rotate");
     assert!(turned(beside) && !turned(below));
+}
+
+fn proof() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("X[n,d]")?;
+    Ok(theory
+        .prove("E XᵀX = n I")
+        .from("[a,c] X[i,a] X[i,c]")?
+        .expect("over X", "X", &Law::Gaussian)?
+        .is("the mean", "[a,c] n δ[a,c]")?
+        .done())
+}
+
+fn measured(_: &Context) -> Result<Finding, CheckError> {
+    let evidence = vec![
+        Measurement::rounding("x < y", 7, 0.25, 0.5),
+        Measurement::rounding("again", 1, 0.125, 0.5).as_cross_check(),
+        Measurement::proved("the identity", &proof())?,
+    ];
+    Ok(Finding {
+        printed: Printed::judged("x", 3.0, 4.0),
+        evidence,
+        controls: vec![Measurement::rounding("2x", 7, 2.0, 0.5)],
+        ..Finding::default()
+    })
+}
+
+/// Each measurement with its own numbers, and a proof in full.
+#[test]
+fn a_row_says_what_was_measured() {
+    let claim = Claim {
+        check: measured,
+        ..claims()[0]
+    };
+    let outcomes = run(&[claim], Size::Small, 1, |_| {});
+    let page = page_of(&outcomes);
+    let article = between(&page, "<article", "</article>");
+    let rows: Vec<String> = article
+        .split("<div class=\"row\">")
+        .skip(1)
+        .map(|row| {
+            row.replace("<span class=\"num\">", "")
+                .replace("</span>", "")
+        })
+        .collect();
+    for (row, text) in rows.iter().zip([
+        "✓ x &lt; y [rounding, 7 cases]: 0.250 ≤ 0.500<",
+        "✓ again [rounding, 1 case, cross-check]: 0.125 ≤ 0.500<",
+        "✓ the identity",
+        "✗ 2x [rounding, 7 cases]: 2.000 &gt; 0.500<",
+    ]) {
+        assert!(row.starts_with(text), "{text}: {row}");
+    }
+    assert!(
+        article.contains(" measured 3.000, allowed 4.000<"),
+        "{article}"
+    );
+    let proof = outcomes[0].evidence[2].argument.as_ref().unwrap();
+    assert!(proof.contains("over X"), "{proof}");
+    assert!(between(&rows[2], "<pre>", "</pre>") == proof, "{}", rows[2]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! One claim on the page.
 
 use super::graph::assumptions;
-use super::html::{ReportError, RunOf, rich, statement};
+use super::html::{ReportError, RunOf, printed as printed_formula, statement};
 use super::math::plain;
 use super::svg;
-use super::table::{number, open_reason};
+use super::table::{counted, number, open_reason};
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
 use maud::{Markup, PreEscaped, html};
 
@@ -41,7 +41,7 @@ fn row(m: &Measurement) -> Markup {
         div.row {
             (mark) " " (plain(&m.what)) " "
             span.num {
-                "[" (m.kind.name()) ", " (m.cases) (if m.cases == 1 { " case" } else { " cases" })
+                "[" (m.kind.name()) ", " (counted(m.cases, "case"))
                 @if m.cross_check { ", cross-check" }
                 "]: " (measured(m.distance)) " " (sign) " " (measured(m.allowance))
             }
@@ -64,7 +64,6 @@ pub(super) fn links<'a>(ids: impl Iterator<Item = &'a str>, outcomes: &[Outcome]
 
 /// The article of a claim.
 pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportError> {
-    let notation = run.about.notation_of(o.id);
     let mut drawings = vec![];
     for figure in &o.figures {
         drawings.push((figure, svg(figure)?));
@@ -96,11 +95,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
             dl {
                 dt { "printed" }
                 dd {
-                    (printed_badge(printed.verdict)) " "
-                    @match notation.filter(|n| !n.printed.is_empty()) {
-                        Some(n) => (rich(n.printed)),
-                        None => (plain(&printed.text)),
-                    }
+                    (printed_badge(printed.verdict)) " " (printed_formula(run, o))
                     @if printed.verdict != PrintedVerdict::Open {
                         span.small.ui { " measured " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
                     }

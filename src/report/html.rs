@@ -49,6 +49,14 @@ pub(super) fn statement(run: &RunOf<'_>, o: &Outcome) -> Markup {
     }
 }
 
+/// What the paper prints, in TeX where there is one.
+pub(super) fn printed(run: &RunOf<'_>, o: &Outcome) -> Markup {
+    match run.about.notation_of(o.id) {
+        Some(notation) if !notation.printed.is_empty() => rich(notation.printed),
+        _ => plain(&o.printed.text),
+    }
+}
+
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// The colours on a dark ground: lighter versions of the same hues.
@@ -152,11 +160,7 @@ fn errata_list(run: &RunOf<'_>) -> Markup {
         ol.errata { @for o in errata(run.outcomes) {
             @let notation = run.about.notation_of(o.id);
             li {
-                (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints "
-                @match notation.filter(|n| !n.printed.is_empty()) {
-                    Some(n) => (rich(n.printed)),
-                    None => (plain(&o.printed.text)),
-                }
+                (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints " (printed(run, o))
                 dl {
                     @if let Some(e) = &o.printed.erratum {
                         dt { "wrong" } dd { (plain(e.wrong)) }

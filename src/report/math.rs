@@ -46,13 +46,14 @@ fn formula(tex: &str, display: bool) -> Result<String, TexError> {
 }
 
 /// What a browser needs beside the renderer's MathML to set it as TeX does: the letter μ for the micro sign, which
-/// has no italic; no room around a slash or before a full stop; a matrix with brackets that the page's style draws, for
+/// has no italic; the sign < escaped; no room around a slash or before a full stop; a matrix with brackets that the page's style draws, for
 /// a font without stretched ones has them as small as letters.
 fn typeset(mathml: &str) -> String {
     const TIGHT: &str = "<mo lspace=\"0\" rspace=\"0\">";
     const MATRIX: &str = "<mtable class=\"menv-arraylike";
     mathml
         .replace('µ', "μ")
+        .replace("<mo><</mo>", "<mo>&lt;</mo>")
         .replace("<mo>/</mo>", &format!("{TIGHT}/</mo>"))
         .replace("<mo>.</mo>", &format!("{TIGHT}.</mo>"))
         .replace("\"minsize", "\" minsize")
@@ -281,6 +282,18 @@ mod tests {
         );
         assert!(html.contains("<mfrac>") && html.ends_with(" end"), "{html}");
         assert_eq!(text_with_math("plain"), Ok("plain".to_owned()));
+    }
+
+    #[test]
+    fn every_sign_of_a_formula_is_in_its_mathml() {
+        let tex = r"$a = b + c - d < e \le f \circ g \otimes h \boxtimes i \boxplus j \to k / l * m \ne n$";
+        let mathml = text_with_math(tex).unwrap();
+        let shown: String = mathml
+            .split('<')
+            .filter_map(|tag| tag.split_once('>'))
+            .map(|(_, text)| text)
+            .collect();
+        assert_eq!(shown, "a=b+c−d&lt;e≤f∘g⊗h⊠i⊞j→k/l∗m≠n");
     }
 
     #[test]

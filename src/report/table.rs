@@ -41,7 +41,7 @@ pub(super) fn wrapped(text: &str, indent: usize) -> String {
     lines
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
