@@ -358,6 +358,44 @@ fn points_are_placed_by_their_scales() {
     assert!(turned(beside) && !turned(below));
 }
 
+/// Each bar between its edges, from the axis to its height.
+#[test]
+fn bars_stand_on_the_axis() {
+    let values = [0.5, 1.5, 1.5, 1.5, 2.5, 2.5];
+    let figure = Figure::new("bars", "T", Axis::linear("x"), Axis::linear("y"))
+        .histogram("h", &values, (0.0, 3.0), 3)
+        .points("ends", [(0.0, 0.0), (3.0, 0.5)]);
+    let drawing = svg(&figure).unwrap();
+    let discs: Vec<(f64, f64)> = drawing
+        .split("<circle ")
+        .skip(2)
+        .map(|c| (number(c, "cx=\""), number(c, "cy=\"")))
+        .collect();
+    let [origin, corner] = discs[..] else {
+        panic!("{drawing}");
+    };
+    // The swatch, and the three.
+    let bars: Vec<[f64; 4]> = drawing
+        .split("<rect ")
+        .skip(1)
+        .filter(|rect| between(rect, "", "/>").contains("f-b0"))
+        .map(|rect| {
+            [" x=\"", " y=\"", " width=\"", " height=\""]
+                .map(|mark| number(&format!(" {rect}"), mark))
+        })
+        .skip(1)
+        .collect();
+    assert_eq!(bars.len(), 3, "{drawing}");
+    for (k, (bar, height)) in bars.iter().zip([1.0, 3.0, 2.0]).enumerate() {
+        let step = (corner.0 - origin.0) / 3.0;
+        let top = origin.1 + (corner.1 - origin.1) * height / 3.0;
+        let expected = [origin.0 + k as f64 * step, top, step, origin.1 - top];
+        for (x, y) in bar.iter().zip(expected) {
+            assert!((x - y).abs() <= 2.0, "{bar:?} {expected:?}");
+        }
+    }
+}
+
 fn proof() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
     theory.tensors("X[n,d]")?;
