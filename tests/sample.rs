@@ -118,17 +118,25 @@ fn the_routes_agree_and_the_law_is_near() {
             "120",
         ];
         let common = [&sizes[..], &quick].concat();
-        let dense = json(&[&common[..], &["--route", "dense"]].concat());
-        let free = json(&[&common[..], &["--route", "matrix-free"]].concat());
+        let on = |more: &[&str]| json(&[&common[..], more].concat());
+        let dense = on(&["--route", "dense"]);
+        let free = on(&["--route", "matrix-free", "--precision", "double"]);
         assert_eq!(free.pointer("/sample/converged"), Some(&Value::Bool(true)));
         let all = eigenvalues(&dense);
         let highest = free.pointer("/sample/highest").unwrap().as_array().unwrap();
         for (found, exact) in highest.iter().rev().zip(all.iter().rev()) {
             let bound = number(found, "/bound");
-            assert!(number(found, "/share_of_edge") <= 1e-6);
+            assert!(number(found, "/share_of_edge") <= 1e-7);
             assert!((number(found, "/value") - exact).abs() <= bound + 1e-12);
         }
-        let single = json(&[&common[..], &["--route", "matrix-free", "--single"]].concat());
+        let single = on(&["--route", "matrix-free"]);
+        for (run, precision) in [(&dense, "f64"), (&free, "f64"), (&single, "f32")] {
+            let found = run.pointer("/route/precision").and_then(Value::as_str);
+            assert_eq!(found, Some(precision), "{activation}");
+        }
+        let finer = on(&["--route", "matrix-free", "--tolerance", "1e-9"]);
+        let found = finer.pointer("/route/precision").and_then(Value::as_str);
+        assert_eq!(found, Some("f64"), "{activation}");
         let top = "/sample/highest/1/value";
         let (double, single) = (number(&free, top), number(&single, top));
         assert!((double - single).abs() < 1e-9 * double, "{double} {single}");

@@ -66,10 +66,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_parser = at_least_one)]
     probes: Option<usize>,
     /// Lanczos steps of each probe.
-    #[arg(long, default_value_t = 500, value_parser = at_least_one)]
+    #[arg(long, default_value_t = 300, value_parser = at_least_one)]
     steps: usize,
     /// The error to which extreme eigenvalues are wanted, as a share of the law's upper edge.
-    #[arg(long, default_value_t = 1e-6, allow_negative_numbers = true)]
+    #[arg(long, default_value_t = 1e-7, allow_negative_numbers = true)]
     tolerance: f64,
     /// Highest eigenvalues that are searched for on the matrix-free route.
     #[arg(long, default_value_t = 2, value_parser = at_least_one)]
@@ -77,12 +77,14 @@ pub(crate) struct Arguments {
     /// Products with the kernel after which that search stops.
     #[arg(long, default_value_t = 4000, value_parser = at_least_one)]
     products: usize,
-    /// Krylov vectors kept in that search: more take memory and save products.
-    #[arg(long, default_value_t = 1000, value_parser = at_least_one)]
-    basis: usize,
-    /// Products in f32 on the matrix-free route, twice as fast; the extremes are then verified with f64 ones.
-    #[arg(long)]
-    single: bool,
+    /// Krylov vectors kept in that search: more take memory and save products; 2000, or as many as fit, if not
+    /// given.
+    #[arg(long, value_parser = at_least_one)]
+    basis: Option<usize>,
+    /// The arithmetic of the products on the matrix-free route: f32 is twice as fast, and the extremes are then
+    /// verified with f64 products. f32 if not given, for a tolerance from 1e-7.
+    #[arg(long, value_enum)]
+    precision: Option<Precision>,
     /// Gigabytes that may be used; the free memory if not given.
     #[arg(long, value_name = "GB", allow_negative_numbers = true)]
     memory: Option<f64>,
@@ -139,6 +141,20 @@ enum RouteArgument {
     MatrixFree,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Precision {
+    /// f32.
+    Single,
+    /// f64.
+    Double,
+}
+
+/// Krylov vectors that are kept if there is room, and if there is little.
+const BASIS: (usize, usize) = (250, 2000);
+/// The residual of a vector found with f32 products is some 2⁻²⁴ of the upper edge: below this share of it they
+/// do not find what is asked.
+const SINGLE_TOLERANCE: f64 = 1e-7;
+
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("it must be at least 1".to_owned()),
@@ -152,6 +168,14 @@ impl Arguments {
     fn probes_for(&self, rows: usize) -> usize {
         let enough = 2.0 * (1.628_f64 / 0.008).powi(2) / rows as f64;
         self.probes.unwrap_or((enough.ceil() as usize).clamp(1, 8))
+    }
+
+    /// Products in f32.
+    fn single(&self) -> bool {
+        match self.precision {
+            Some(precision) => precision == Precision::Single,
+            None => self.tolerance >= SINGLE_TOLERANCE,
+        }
     }
 }
 
@@ -208,16 +232,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         &Problem {
             n,
             features,
-            row_bytes: (if linear { d } else { d + p })
-                * match (arguments.single, &x) {
-                    (false, _) => 8,
-                    (true, Samples::Drawn(_)) => 4,
-                    (true, Samples::Stored(_)) => 12,
-                },
+            row: if linear { d } else { d + p },
+            number: match (arguments.single(), &x) {
+                (false, _) => 8,
+                (true, Samples::Drawn(_)) => 4,
+                (true, Samples::Stored(_)) => 12,
+            },
             drawn: matches!(x, Samples::Drawn(_)),
             probes: arguments.probes_for(n.min(features)),
             steps: arguments.steps,
-            basis: arguments.basis,
+            basis: arguments.basis.map_or(BASIS, |basis| (basis, basis)),
         },
         arguments.route.map(|route| match route {
             RouteArgument::Dense => Route::Dense,
@@ -252,6 +276,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         activation: &arguments.activation,
         seed: arguments.seed,
         note,
+        single: arguments.single() && plan.route == Route::MatrixFree,
         plan,
         law,
         distribution,

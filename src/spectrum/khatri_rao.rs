@@ -141,7 +141,7 @@ pub(super) fn pair(a: usize, b: usize, d: usize) -> usize {
 }
 
 /// `x_a x_b` for the pairs a ≤ b, in the order of [`pair`], for each row of x.
-pub(super) fn pairs<S: Real>(x: ArrayView2<'_, S>) -> Array2<f64> {
+fn pairs<S: Real>(x: ArrayView2<'_, S>) -> Array2<f64> {
     let d = x.ncols();
     let mut products = Array2::zeros((x.nrows(), d * (d + 1) / 2));
     products

@@ -17,6 +17,7 @@ mod plain;
 mod plan;
 mod quadrature;
 mod samples;
+mod sorted_moments;
 mod square;
 
 pub use dense::{Side, dense_eigenvalues, kernel_matrix};

@@ -11,16 +11,19 @@ pub struct Problem {
     pub n: usize,
     /// The dimension of the features.
     pub features: usize,
-    /// Bytes of a sample that are kept: those of d numbers, or d + p with the second factor.
-    pub row_bytes: usize,
+    /// Numbers of a sample that are kept: d, or d + p with the second factor.
+    pub row: usize,
+    /// Bytes of such a number on the matrix-free route: 4 or 8, or 12 for both; on the dense one they are 8.
+    pub number: usize,
     /// The rows can be drawn again and need not be kept.
     pub drawn: bool,
     /// Probes of the quadrature.
     pub probes: usize,
     /// Steps of the quadrature.
     pub steps: usize,
-    /// Vectors kept in the search for extreme eigenvalues.
-    pub basis: usize,
+    /// Vectors kept in the search for extreme eigenvalues: the fewest and the most. More save products, as long as
+    /// they fit.
+    pub basis: (usize, usize),
 }
 
 /// How the spectrum is computed.
@@ -58,6 +61,8 @@ pub struct Plan {
     pub rows: usize,
     /// The rows of X are kept; otherwise they are drawn again for each product.
     pub stored: bool,
+    /// Vectors kept in the search for extreme eigenvalues on the matrix-free route.
+    pub basis: usize,
     /// Bytes that it takes at most.
     pub bytes: u64,
     /// Bytes that there are.
@@ -91,27 +96,52 @@ impl Problem {
         self.n.min(self.features) as u64
     }
 
-    fn data(&self) -> u64 {
-        self.n as u64 * self.row_bytes as u64
+    /// The samples, so many bytes a number.
+    fn data(&self, number: usize) -> u64 {
+        (self.n as u64)
+            .saturating_mul(self.row as u64)
+            .saturating_mul(number as u64)
     }
 
     /// The matrix and the solver's copy of it; moments and tiles are smaller than that copy and gone before it.
     fn dense(&self) -> u64 {
         let rows = self.rows();
-        self.data()
+        self.data(8)
             .saturating_add(rows.saturating_mul(rows).saturating_mul(17))
     }
 
-    /// The Krylov spaces, a block of vectors in and out, and the accumulators.
-    fn matrix_free(&self, stored: bool) -> u64 {
+    /// The Krylov spaces and the largest one's projection with its eigenvectors, a block of vectors in and out, and
+    /// the accumulators.
+    fn matrix_free(&self, stored: bool, basis: usize) -> u64 {
         let probes = self.probes as u64;
-        let spaces = (probes - 1) * (self.steps as u64 + 1) + self.steps.max(self.basis) as u64 + 1;
+        let largest = self.steps.max(basis) as u64;
+        let spaces = (probes - 1) * (self.steps as u64 + 1) + largest + 1;
+        let projection = 32 * largest.min(self.rows()).pow(2);
         let vectors = 8 * (spaces + 3 * probes) * self.rows();
         let sums = 8 * (PARTS + 2) * probes * self.features as u64;
-        let block = 3 * BLOCK as u64 * self.row_bytes as u64;
-        let data = if stored { self.data() } else { 0 };
+        let block = 3 * (BLOCK * self.number) as u64 * self.row as u64;
+        let data = if stored { self.data(self.number) } else { 0 };
         let threads = rayon::current_num_threads() as u64;
-        data.saturating_add(vectors + sums + block * threads)
+        data.saturating_add(vectors + projection + sums + block * threads)
+    }
+
+    /// Whether the samples are kept, the vectors of the basis and the bytes: a smaller basis before samples that
+    /// are drawn again for each product, and what needs least where nothing fits.
+    fn within(&self, available: u64) -> (bool, usize, u64) {
+        let (fewest, most) = self.basis;
+        let halves = || {
+            std::iter::successors(Some(most), |basis| Some(basis / 2))
+                .take_while(move |basis| *basis > fewest)
+                .chain([fewest])
+        };
+        let kept = halves().map(|basis| (true, basis));
+        let drawn = halves().filter(|_| self.drawn).map(|basis| (false, basis));
+        let bytes = |(stored, basis)| (stored, basis, self.matrix_free(stored, basis));
+        let least = bytes((!self.drawn, fewest));
+        kept.chain(drawn)
+            .map(bytes)
+            .find(|(_, _, bytes)| *bytes <= available)
+            .unwrap_or(least)
     }
 }
 
@@ -133,16 +163,9 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
         None if rows > DENSE_ROWS => (Route::MatrixFree, Reason::Many),
         None => (Route::Dense, Reason::Few),
     };
-    let (stored, bytes) = match route {
-        Route::Dense => (true, dense),
-        Route::MatrixFree => {
-            let all = problem.matrix_free(true);
-            if problem.drawn && all > available {
-                (false, problem.matrix_free(false))
-            } else {
-                (true, all)
-            }
-        }
+    let (stored, basis, bytes) = match route {
+        Route::Dense => (true, problem.basis.1, dense),
+        Route::MatrixFree => problem.within(available),
     };
     if bytes > available {
         return Err(MemoryError {
@@ -158,6 +181,7 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
         side,
         rows,
         stored,
+        basis,
         bytes,
         available,
     })

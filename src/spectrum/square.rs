@@ -11,14 +11,12 @@
 //! `r(r+1)/2 + r(d−r)` of them: half of dp at d = p.
 
 use super::features::{FeatureMap, blocks};
-use super::khatri_rao::{cross_gram, pair, pairs, row_products};
+use super::khatri_rao::{cross_gram, pair, row_products};
 use super::samples::{Layer, Samples};
+use super::sorted_moments::SortedMoments;
 use crate::linalg::{LinalgError, Real, Structure, svd};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
-
-/// Values of b whose pairs (a, b) are multiplied together.
-const STRIP: usize = 4;
 
 /// The features `(w_ab y_a y_b)_{a≤b, a≤r}` of the NTK at `φ(x) = x`, for any weights a.
 pub struct SymmetricSquare<S> {
@@ -216,65 +214,35 @@ impl<S: Real> FeatureMap for SymmetricSquare<S> {
         })
     }
 
-    /// `Σ_i y_a y_b y_c y_e` has one value for all orders of its indices: the products with `b ≤ c` are enough,
-    /// a third of those of a symmetric update.
+    /// `Σ_i y_a y_b y_c y_e` has one value for all orders of its indices: a third of the products of a
+    /// symmetric update.
     fn gram(&self) -> Array2<f64> {
         let (r, d) = (self.rank, self.d);
-        // The left pairs (a, b) come by their larger index, a strip of b at a time, the right pairs by
-        // their smaller one, so that those with c ≥ b are the last.
-        let strips: Vec<_> = (0..r.div_ceil(STRIP))
-            .map(|k| k * STRIP..((k + 1) * STRIP).min(r))
-            .collect();
-        let mut moments: Vec<Array2<f64>> = strips
-            .iter()
-            .map(|b| {
-                let left: usize = b.clone().map(|b| b + 1).sum();
-                let right = (d - b.start) * (d - b.start + 1) / 2;
-                Array2::zeros((left, right))
-            })
-            .collect();
+        let mut moments = SortedMoments::zeros(r, d);
         for block in 0..blocks(self.samples()) {
-            let (y, right) = self.with(block, |y| (y.mapv(S::widen), pairs(y)));
-            moments.par_iter_mut().zip(&strips).for_each(|(sum, b)| {
-                let mut left = Array2::zeros((y.nrows(), sum.nrows()));
-                for (y, mut row) in y.rows().into_iter().zip(left.rows_mut()) {
-                    let mut rest = row.view_mut();
-                    for b in b.clone() {
-                        let (mut products, after) = rest.split_at(Axis(0), b + 1);
-                        products.zip_mut_with(&y.slice(s![..=b]), |to, a| *to = a * y[b]);
-                        rest = after;
-                    }
-                }
-                let right = right.slice(s![.., self.start(b.start)..]);
-                f64::accumulate(sum.view_mut(), left.t(), right);
-            });
+            let y = self.with(block, |y| y.mapv(S::widen));
+            moments.add(y.view());
         }
-        // Where the left pairs (·, b) start in their strip.
-        let starts: Vec<usize> = (0..r)
-            .map(|b| (b / STRIP * STRIP..b).map(|b| b + 1).sum())
-            .collect();
-        let moment = |a: usize, b: usize, c: usize, e: usize| {
-            let offset = self.start(b / STRIP * STRIP);
-            moments[b / STRIP][[starts[b] + a, pair(c, e, d) - offset]]
-        };
-        let places: Vec<(usize, usize)> =
-            (0..r).flat_map(|c| (c..d).map(move |e| (c, e))).collect();
+        let pairs: Vec<(usize, usize)> = (0..r).flat_map(|c| (c..d).map(move |e| (c, e))).collect();
         let mut gram = Array2::zeros((self.dimension(), self.dimension()));
         gram.axis_iter_mut(Axis(0))
             .into_par_iter()
-            .zip(&places)
+            .zip(&pairs)
             .zip(&self.weights)
             .for_each(|((mut row, &(c, e)), weight)| {
-                for a in 0..=c {
-                    for b in a..if a == c { e + 1 } else { d } {
-                        let value = if b <= c {
-                            moment(a, b, c, e)
-                        } else {
-                            moment(a, c, b.min(e), b.max(e))
-                        };
-                        let l = pair(a, b, d);
-                        row[l] = weight * self.weights[l] * value;
+                for b in 0..d {
+                    // The pairs (a, b) up to (c, e): those with a = c end at b = e.
+                    let run = match (b <= c, b <= e) {
+                        (true, _) => moments.run(b, c, e),
+                        (_, true) => moments.run(c, b, e),
+                        _ => moments.run(c, e, b).slice_move(s![..c]),
+                    };
+                    for (a, value) in run.iter().enumerate() {
+                        row[pair(a, b, d)] = *value;
                     }
+                }
+                for (value, other) in row.iter_mut().zip(&self.weights[..=pair(c, e, d)]) {
+                    *value *= weight * other;
                 }
             });
         gram

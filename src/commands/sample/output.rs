@@ -17,6 +17,8 @@ pub(super) struct Outcome<'a> {
     /// Where X, W and a come from.
     pub note: String,
     pub plan: Plan,
+    /// The products were in f32.
+    pub single: bool,
     pub law: MpMapDistribution,
     pub distribution: SampledDistribution,
     /// The lowest of the side that was taken, and the highest.
@@ -116,6 +118,9 @@ impl Outcome<'_> {
         ));
         wrapped(self.note.clone());
         wrapped(self.plan.to_string());
+        if self.single {
+            wrapped("products in f32; the extremes are verified with f64 products".to_owned());
+        }
         if !self.complete {
             wrapped("stopped before it was done: what follows is what is known".to_owned());
         }
@@ -216,6 +221,7 @@ impl Outcome<'_> {
             "route": {
                 "name": self.plan.route.to_string(), "rows": self.plan.rows,
                 "bytes": self.plan.bytes, "stored": self.plan.stored,
+                "precision": if self.single { "f32" } else { "f64" },
             },
             "sample": {
                 "mass_at_zero": self.distribution.mass_at_zero(),

@@ -50,14 +50,14 @@ pub(super) fn spectrum(
         high: arguments.highest.min(plan.rows.saturating_sub(1)).max(1),
         tolerance,
         floor: 0.0,
-        basis: arguments.basis.max(arguments.highest + 2),
+        basis: plan.basis.max(arguments.highest + 2),
         products: arguments
             .products
             .max(arguments.probes_for(plan.rows) * arguments.steps),
     };
     match plan.route {
         Route::Dense => dense(model.features(kept(x, true))?.as_ref(), plan),
-        Route::MatrixFree if arguments.single => {
+        Route::MatrixFree if arguments.single() => {
             let single = match &x {
                 Samples::Stored(x) => Samples::Stored(x.mapv(|x| x as f32)),
                 Samples::Drawn(rows) if plan.stored => rows.stored(),

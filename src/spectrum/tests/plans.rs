@@ -8,11 +8,12 @@ fn the_route_follows_from_sizes_and_memory() {
     let small = Problem {
         n: 2000,
         features: 3000,
-        row_bytes: 800,
+        row: 100,
+        number: 8,
         drawn: true,
         probes: 2,
         steps: 100,
-        basis: 200,
+        basis: (200, 200),
     };
     let chosen = plan(&small, None, 1 << 40).unwrap();
     assert_eq!((chosen.route, chosen.reason), (Route::Dense, Reason::Few));
@@ -25,7 +26,7 @@ fn the_route_follows_from_sizes_and_memory() {
     let large = Problem {
         n: 250_000,
         features: 125_250,
-        row_bytes: 4000,
+        row: 500,
         ..small
     };
     let free = plan(&large, None, 1 << 40).unwrap();
@@ -34,13 +35,33 @@ fn the_route_follows_from_sizes_and_memory() {
     // Without room for X it is drawn again; if it cannot be, or nothing fits, the number is named.
     let drawn = plan(&large, None, free.bytes - 1).unwrap();
     assert!(!drawn.stored && drawn.bytes < free.bytes);
-    // Each further Krylov vector takes its 8 bytes a row.
+    // Each further Krylov vector takes its 8 bytes a row, besides the projection.
     let wider = Problem {
-        basis: large.basis + 100,
+        basis: (300, 300),
         ..large
     };
     let more = plan(&wider, None, 1 << 40).unwrap().bytes - free.bytes;
-    assert_eq!(more, 100 * 8 * free.rows as u64);
+    assert_eq!(
+        more,
+        100 * 8 * free.rows as u64 + 32 * (300_u64.pow(2) - 200_u64.pow(2))
+    );
+    // Where it is free to, the basis shrinks before X is drawn again.
+    let free_basis = Problem {
+        basis: (100, 800),
+        ..large
+    };
+    assert_eq!(plan(&free_basis, None, 1 << 40).unwrap().basis, 800);
+    let shrunk = plan(&free_basis, None, free.bytes).unwrap();
+    assert!(shrunk.stored && shrunk.basis == 200 && shrunk.bytes == free.bytes);
+    let least = plan(&free_basis, None, free.bytes - 1).unwrap();
+    assert!(least.stored && least.basis == 100 && least.bytes < free.bytes);
+    // In f32 the samples take half, and on the dense route they are in f64 whatever is said.
+    let single = Problem { number: 4, ..large };
+    let spared = free.bytes - plan(&single, None, 1 << 40).unwrap().bytes;
+    assert!((4 * 500 * 250_000..5 * 500 * 250_000).contains(&spared));
+    let both = [small, Problem { number: 4, ..small }];
+    let [double, single] = both.map(|problem| plan(&problem, None, 1 << 40).unwrap().bytes);
+    assert_eq!(double, single);
     let own = Problem {
         drawn: false,
         ..large

@@ -1,0 +1,97 @@
+//! Fourth moments `Σ_i y_a y_b y_c y_e` of the rows of a matrix, once for all orders of their indices.
+
+use super::samples::BLOCK;
+use crate::linalg::Real;
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Values of c whose pairs (c, e) are multiplied together.
+const STRIP: usize = 4;
+
+/// `Σ_i y_a y_b y_c y_e` for `a ≤ b ≤ c ≤ e < d`, `b < r`: d⁴/24 sums at r = d, where a symmetric update makes d⁴/8.
+pub(super) struct SortedMoments {
+    rank: usize,
+    d: usize,
+    strips: Vec<Strip>,
+    /// `(y_a y_b)_i` for `a ≤ b < r`, by b; a row for each i in a block.
+    left: Array2<f64>,
+}
+
+/// The moments of some values of c.
+struct Strip {
+    values: Range<usize>,
+    /// `(y_c y_e)_i`, by c; a row for each i in a block.
+    right: Array2<f64>,
+    /// The sums: a row for each (c, e), a column for each (a, b) with b up to the last c.
+    sum: Array2<f64>,
+}
+
+/// The pairs (a, b), `a ≤ b`, with b below `end`.
+fn pairs_below(end: usize) -> usize {
+    end * (end + 1) / 2
+}
+
+/// The products of each `y_k` with the entries `others(k)`, one after the other.
+fn products(
+    y: ArrayView1<'_, f64>,
+    of: Range<usize>,
+    others: impl Fn(usize) -> Range<usize>,
+    mut out: ArrayViewMut1<'_, f64>,
+) {
+    for k in of {
+        let others = y.slice(s![others(k)]);
+        let (mut run, rest) = out.split_at(Axis(0), others.len());
+        run.zip_mut_with(&others, |out, other| *out = y[k] * other);
+        out = rest;
+    }
+}
+
+impl SortedMoments {
+    pub(super) fn zeros(rank: usize, d: usize) -> Self {
+        let strip = |start| {
+            let values = start..d.min(start + STRIP);
+            let pairs = values.clone().map(|c| d - c).sum();
+            Strip {
+                right: Array2::zeros((BLOCK, pairs)),
+                sum: Array2::zeros((pairs, pairs_below(values.end.min(rank)))),
+                values,
+            }
+        };
+        SortedMoments {
+            rank,
+            d,
+            strips: (0..d).step_by(STRIP).map(strip).collect(),
+            left: Array2::zeros((BLOCK, pairs_below(rank))),
+        }
+    }
+
+    /// Adds the moments of a block of samples, the rows of y (k×d, k at most [`BLOCK`]).
+    pub(super) fn add(&mut self, y: ArrayView2<'_, f64>) {
+        let (rank, d) = (self.rank, self.d);
+        let mut left = self.left.slice_mut(s![..y.nrows(), ..]);
+        left.axis_iter_mut(Axis(0))
+            .into_par_iter()
+            .with_min_len(16)
+            .zip(y.axis_iter(Axis(0)))
+            .for_each(|(row, y)| products(y, 0..rank, |b| 0..b + 1, row));
+        self.strips
+            .par_iter_mut()
+            .with_max_len(1)
+            .for_each(|strip| {
+                let mut right = strip.right.slice_mut(s![..y.nrows(), ..]);
+                for (row, y) in right.rows_mut().into_iter().zip(y.rows()) {
+                    products(y, strip.values.clone(), |c| c..d, row);
+                }
+                let left = left.slice(s![.., ..strip.sum.ncols()]);
+                f64::accumulate(strip.sum.view_mut(), right.t(), left);
+            });
+    }
+
+    /// `Σ_i y_a y_b y_c y_e` for a = 0, …, b, where `b ≤ c ≤ e`.
+    pub(super) fn run(&self, b: usize, c: usize, e: usize) -> ArrayView1<'_, f64> {
+        let before: usize = (c / STRIP * STRIP..c).map(|c| self.d - c).sum();
+        let row = self.strips[c / STRIP].sum.row(before + e - c);
+        row.slice_move(s![pairs_below(b)..pairs_below(b + 1)])
+    }
+}
