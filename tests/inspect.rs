@@ -60,6 +60,13 @@ fn a_name_given_twice_is_shown_and_saved_once() {
 }
 
 #[test]
+fn the_seed_is_that_of_the_draw() {
+    let shown = |seed: &str| text(&inspect(&["X", "W", "--seed", seed]).stdout);
+    assert_eq!(shown("5"), shown("5"));
+    assert_ne!(shown("5"), shown("6"));
+}
+
+#[test]
 fn what_is_saved_satisfies_the_definitions() {
     let folder = folder("saved");
     let path = folder.join("tensors.npz");
@@ -188,6 +195,12 @@ fn every_array_has_the_listed_indices_and_is_what_the_list_says() {
             let s11 =
                 sum_ce(&|a, b| sum_ce(&|c, e| of("Q", &[a, b, c, e]) * of("M22", &[a, b, c, e])));
             is("S11", &[i, j], s11 / pd * delta(i, j));
+            // The first row of the equation that M solves.
+            let first = sum_i(&|k| (-z * delta(i, k) - of("S11", &[i, k])) * of("M11", &[k, j]));
+            let second = sum_ce(&|a, b| {
+                (of("EA", &[a, b, i]) - of("S12", &[i, a, b])) * of("M21", &[a, b, j])
+            });
+            is_one(first + second, delta(i, j));
         }
     }
     for a in 0..d {
@@ -241,6 +254,9 @@ fn every_array_has_the_listed_indices_and_is_what_the_list_says() {
             }
         }
     }
+    // Rounding leaves something of an equation in complex numbers.
+    let residual = of("M-residual", &[]).re;
+    assert!(residual > 0.0 && residual < 1e-11, "{residual}");
     for name in ["M12", "S12", "R12", "EA"] {
         assert!(arrays[name].iter().any(|x| x.norm() > 1e-3), "{name}");
     }
@@ -351,6 +367,28 @@ fn maps_are_drawn_of_the_users_own_matrices() {
             svg.starts_with("<svg") && svg.ends_with("</svg>\n"),
             "{name}"
         );
+    }
+    let cells = |name: &str| {
+        let svg = std::fs::read_to_string(maps.join(format!("{name}.svg"))).unwrap();
+        svg.split("crispEdges")
+            .nth(1)
+            .unwrap()
+            .split("</g>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(cells("Re-M11"), cells("Im-M11"));
+    // Columns are named below, rows beside, turned.
+    for (name, columns, rows) in [("W", "b (0…2)", "a (0…1)"), ("Q", "ce (0…5)", "ab (0…5)")]
+    {
+        let svg = std::fs::read_to_string(maps.join(format!("{name}.svg"))).unwrap();
+        let line = |text: &str| {
+            let line = svg.lines().find(|line| line.contains(text));
+            line.unwrap_or_else(|| panic!("no {text}: {svg}"))
+                .contains("rotate")
+        };
+        assert!(!line(columns) && line(rows), "{name}");
     }
     // Two entries of W are not 0, both −1.
     let svg = std::fs::read_to_string(maps.join("W.svg")).unwrap();

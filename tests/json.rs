@@ -1,11 +1,12 @@
 //! The README's table of the JSON is the JSON: every field, and every word that a field may hold.
 
-use serde_json::{Value, to_value};
+use serde_json::{Value, json, to_value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Kind, PrintedVerdict, Size, Verdict, run,
+    CheckError, Claim, Context, Finding, Kind, Measurement, Printed, PrintedVerdict, Size, Verdict,
+    run,
 };
 use tensor_dyson::report::write_json;
 
@@ -50,6 +51,63 @@ fn read(path: &Path) -> Vec<(String, Value)> {
 
 fn fails(_: &Context) -> Result<Finding, CheckError> {
     Err("x".parse::<f64>().unwrap_err().into())
+}
+
+fn slips(_: &Context) -> Result<Finding, CheckError> {
+    let [near, far] = [0.25, 2.0].map(|off| Measurement::rounding("m", 7, off, 0.5));
+    Ok(Finding {
+        printed: Printed::judged("x = 1", 3.0, 1.0).erratum("too large", "x = 2", 4.0, "of x"),
+        evidence: vec![near],
+        controls: vec![far],
+        ..Finding::default()
+    })
+}
+
+/// Each value of a run in its field.
+#[test]
+fn the_values_are_those_of_the_run() {
+    let path = std::env::temp_dir().join(format!("tensor-dyson-{}.json", std::process::id()));
+    let claim = Claim {
+        id: "one",
+        section: 2,
+        slide: "S",
+        statement: "y",
+        uses: &["zero"],
+        assumes: &["A"],
+        check: slips,
+    };
+    let outcomes = run(&[claim], Size::Small, 1, |_| {});
+    write_json(&path, Size::Large, 11, &outcomes).unwrap();
+    let written: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let measured = |distance: f64| {
+        json!({
+            "what": "m", "kind": "rounding", "cases": 7, "distance": distance, "allowance": 0.5,
+            "cross_check": false,
+        })
+    };
+    let expected = json!({
+        "size": "large",
+        "seed": 11,
+        "version": env!("CARGO_PKG_VERSION"),
+        "claims": [{
+            "id": "one",
+            "section": 2,
+            "slide": "S",
+            "statement": "y",
+            "printed": {
+                "text": "x = 1", "verdict": "slip", "distance": 3.0, "allowance": 1.0,
+                "erratum": { "wrong": "too large", "corrected": "x = 2", "size": 4.0, "of": "of x" },
+            },
+            "verdict": "holds",
+            "evidence": [measured(0.25)],
+            "controls": [measured(2.0)],
+            "uses": ["zero"],
+            "assumes": ["A"],
+            "seconds": outcomes[0].seconds,
+        }],
+    });
+    assert_eq!(written, expected);
 }
 
 /// What a run writes: proofs, rates, an erratum, a cross-check, an open claim; and one whose check ends with an error.

@@ -54,3 +54,59 @@ pub fn errata_lines(outcomes: &[Outcome]) -> String {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, Size, run};
+
+    fn slips(_: &Context) -> Result<Finding, CheckError> {
+        let [good, bad] = [0, 1].map(|differing| Measurement::exact("m", 1, differing));
+        Ok(Finding {
+            printed: Printed::judged("x = 1", 3.0, 1.0).erratum("too large", "x = 2", 4.0, "of x"),
+            evidence: vec![good],
+            controls: vec![bad],
+            ..Finding::default()
+        })
+    }
+
+    fn is_completed(ctx: &Context) -> Result<Finding, CheckError> {
+        Ok(Finding {
+            printed: Printed::completed("x = 0", 3.0, 1.0, 0.5),
+            ..slips(ctx)?
+        })
+    }
+
+    #[test]
+    fn an_entry_says_where_what_by_how_much_and_what_shows_it() {
+        let claim = Claim {
+            id: "one",
+            section: 1,
+            slide: "Main result",
+            statement: "x = 3",
+            uses: &[],
+            assumes: &[],
+            check: slips,
+        };
+        let two = Claim {
+            id: "two",
+            check: is_completed,
+            ..claim
+        };
+        let lines = errata_lines(&run(&[claim, two], Size::Small, 1, |_| {}));
+        assert_eq!(
+            lines.lines().map(str::trim).collect::<Vec<_>>(),
+            [
+                "Errata: what is not as printed",
+                "1. slide 'Main result', printed: x = 1",
+                "wrong: too large",
+                "by: 4.000 (of x)",
+                "holds: x = 2",
+                "evidence: one (exact)",
+                "2. slide 'Main result', printed: x = 0",
+                "holds: x = 3",
+                "evidence: two (exact)",
+            ]
+        );
+    }
+}

@@ -151,6 +151,32 @@ mod tests {
         assert!(svg.contains("a &lt; b") && svg.contains("j (0…1)"));
     }
 
+    /// Rows go down and columns to the right; the scale ends at the largest entry.
+    #[test]
+    fn every_cell_has_its_place() {
+        let svg = heat_map(
+            "",
+            ("i", "j"),
+            array![[4.0, 1.0, 0.0], [0.0, 0.0, -2.0]].view(),
+        );
+        let cell = SIDE / 3.0;
+        for (i, j, share) in [(0, 0, 1.0), (0, 1, 0.25), (1, 2, -0.5)] {
+            let place = format!(
+                "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{cell:.2}\" height=\"{cell:.2}\" fill=\"{}\"/>",
+                LEFT + f64::from(j) * cell,
+                TOP + f64::from(i) * cell,
+                colour(share)
+            );
+            assert!(svg.contains(&place), "{place}: {svg}");
+        }
+        let texts = |value: &str| svg.matches(&format!("\">{value}</text>")).count();
+        assert_eq!(
+            [texts("4.000"), texts("0"), texts("−4.000")],
+            [1, 1, 1],
+            "{svg}"
+        );
+    }
+
     #[test]
     fn a_long_title_fits_over_a_narrow_map_and_a_vector_has_one_axis() {
         let title = "Q-eigenvectors, matrices M with 𝒬·M = q M";
@@ -168,6 +194,11 @@ mod tests {
         large[[999, 3]] = -1e-3;
         let svg = heat_map("", ("i", "j"), large.view());
         assert!(svg.contains("fill=\"#D55E00\"/>\n</g>"), "{svg}");
+        // The largest of a cell, wherever in it.
+        large.fill(0.0);
+        (large[[0, 0]], large[[1, 0]]) = (1.0, 0.5);
+        let svg = heat_map("", ("i", "j"), large.view());
+        assert!(svg.contains("fill=\"#0072B2\"/>\n</g>"), "{svg}");
         for shape in [(0, 0), (1, 0), (1, 1), (1, 500)] {
             let svg = heat_map("", ("i", "j"), Array2::zeros(shape).view());
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{shape:?}");

@@ -226,7 +226,7 @@ mod tests {
             "d<sup>ℓ</sup>, e<sup>−Kt</sup>(u<sub>k</sub><sup>i</sup>)"
         );
         assert_eq!(html("10^12 a^ b_ {x}"), "10<sup>12</sup> a^ b_ {x}");
-        assert_eq!(html("s_{γ<1"), "s_{γ&lt;1");
+        assert_eq!(html("s_{γ<1 & 2"), "s_{γ&lt;1 &amp; 2");
         assert_eq!(html("s_⊠ s_M̃ x_"), "s<sub>⊠</sub> s<sub>M̃</sub> x_");
         assert_eq!(
             html("σ_i² + σ_iσ_j − δ_abδ_c, E_W σ_{i}"),

@@ -146,6 +146,7 @@ mod tests {
             assert!(svg.contains(text), "{text}");
         }
         assert!(svg.starts_with("<svg class=\"plot\""), "{}", &svg[..200]);
+        assert!(svg.contains("aria-label=\"A &lt; B &amp; &quot;C&quot;\""));
         assert!(svg.trim_end().ends_with("</svg>"));
         // No stand-in colour is left.
         assert!(!svg.contains("#F00"), "{svg}");

@@ -208,3 +208,60 @@ fn pooled(matrix: ArrayView2<'_, f64>, most: (usize, usize)) -> ndarray::Array2<
         (part.iter().map(|x| x * x).sum::<f64>() / part.len() as f64).sqrt()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn a_small_tensor_is_its_entries() {
+        let lines = tensor_lines(
+            array![[3.0, -4.0], [0.0, 0.0]].view().into_dyn(),
+            &["a", "b"],
+            true,
+        );
+        assert_eq!(
+            lines,
+            "  (a, b) 2×2: 2 of 4 entries are 0, largest |·| 4.000, norm 5.000\n\
+             \x20  3.000  -4.000\n\
+             \x20      0       0"
+        );
+        let complex = array![Complex64::new(1.0, -2.0), Complex64::new(-1e-7, 1e6)];
+        let lines = tensor_lines(complex.view().into_dyn(), &["k"], true);
+        assert!(
+            lines.ends_with("\n        1.000-2.000i  -1.000e-7+1.000e6i"),
+            "{lines}"
+        );
+        let zero = ndarray::arr0(Complex64::new(0.5, 0.0));
+        assert_eq!(
+            tensor_lines(zero.view().into_dyn(), &[], true),
+            "  0.5000+0i"
+        );
+    }
+
+    /// A cell of a map is the root mean square of its entries: of 3, 4, 0, 0 it is 2.5.
+    #[test]
+    fn a_large_tensor_is_a_map() {
+        let mut large = Array2::zeros((48, 144));
+        (large[[0, 0]], large[[1, 1]]) = (3.0, -4.0);
+        large[[47, 143]] = 1.0;
+        let lines = tensor_lines(large.view().into_dyn(), &["a", "b"], true);
+        let rows: Vec<&str> = lines.lines().collect();
+        assert_eq!(
+            rows[1],
+            "  rows a, columns b; █ is a root mean square of 2.500"
+        );
+        assert_eq!(rows.len(), 2 + 24);
+        assert_eq!((rows[2].trim(), rows[25].trim()), ("█", "░"));
+        assert!(rows[2].starts_with("  █"));
+        assert_eq!(rows[25].chars().count(), 2 + 72);
+        // With NaN nothing is shaded as if it were known.
+        large[[0, 0]] = f64::NAN;
+        let lines = tensor_lines(large.view().into_dyn(), &["a", "b"], true);
+        assert!(
+            lines.contains("largest |·| NaN") && lines.contains('?'),
+            "{lines}"
+        );
+    }
+}
