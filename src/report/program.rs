@@ -242,3 +242,65 @@ impl Program {
             .all(|o| matches!(o.verdict, Verdict::Holds | Verdict::Open)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{CheckError, Context, Finding, Measurement, Open, Printed};
+
+    fn found(differing: usize, control: usize) -> Finding {
+        let evidence = vec![Measurement::exact("m", 1, differing)];
+        Finding {
+            printed: Printed::as_claimed("x", &evidence),
+            evidence,
+            controls: vec![Measurement::exact("c", 1, control)],
+            ..Finding::default()
+        }
+    }
+
+    fn open(_: &Context) -> Result<Finding, CheckError> {
+        let (why, settled_by) = ("why", "how");
+        Ok(Finding {
+            printed: Printed::unsettled("x", Open { why, settled_by }),
+            ..Finding::default()
+        })
+    }
+
+    /// All claims stand if they hold or are open; one that is refuted or vacuous fails the run.
+    #[test]
+    fn a_run_passes_if_every_claim_stands() {
+        type Check = fn(&Context) -> Result<Finding, CheckError>;
+        let cases: [(Check, bool); 5] = [
+            (|_| Ok(found(0, 1)), true),
+            (open, true),
+            (|_| Ok(found(1, 1)), false),
+            (|_| Ok(found(0, 0)), false),
+            (|_| Ok(Finding::default()), false),
+        ];
+        for (k, (check, stands)) in cases.into_iter().enumerate() {
+            let claim = |id, check| Claim {
+                id,
+                section: 1,
+                slide: "S",
+                statement: "x",
+                uses: &[],
+                assumes: &[],
+                check,
+            };
+            let program = Program {
+                about: About {
+                    title: "T",
+                    source: "",
+                    introduction: "",
+                    theorem: "",
+                    sections: &[],
+                    notation: &[],
+                    seed: 1,
+                },
+                claims: vec![claim("first", cases[0].0), claim("second", check)],
+            };
+            let arguments = Arguments::parse_from(["paper", "--size", "small", "--no-report"]);
+            assert_eq!(program.follow(&arguments), Ok(stands), "{k}");
+        }
+    }
+}
