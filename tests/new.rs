@@ -48,6 +48,23 @@ fn a_crate_is_written_once_and_bad_names_are_refused() {
     assert!(manifest.contains("name = \"my-paper\""), "{manifest}");
     assert!(manifest.contains(env!("CARGO_MANIFEST_DIR")), "{manifest}");
     assert!(read("src/main.rs").contains("title: \"my-paper\""));
+    for (path, part) in [
+        (".gitignore", "/target\n/report\n"),
+        (
+            "src/tests.rs",
+            include_str!("../src/commands/new/tests.rs.txt"),
+        ),
+        (
+            "src/symmetric_part.rs",
+            include_str!("../src/commands/new/symmetric_part.rs.txt"),
+        ),
+        (
+            "snapshots/symmetric-part.snap",
+            include_str!("../src/commands/new/symmetric-part.snap.txt"),
+        ),
+    ] {
+        assert_eq!(read(path), part, "{path}");
+    }
     let before = read("src/main.rs");
     for (arguments, named) in [
         (vec!["my-paper"], "my-paper"),
