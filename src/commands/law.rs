@@ -4,17 +4,19 @@
 
 mod answer;
 mod file;
+mod finite;
 mod plot;
 
 use super::{CommandError, say};
 use answer::{Answer, Questions};
 use file::Named;
+use finite::Layer;
 use num_complex::Complex64;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::model::Activation;
+use tensor_dyson::model::{Activation, HermiteData};
 use tensor_dyson::report::write_whole;
 
 const NOTATION: &str = "\
@@ -43,7 +45,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present = "expr",
+        required_unless_present_any = ["expr", "d", "weights"],
         conflicts_with = "expr"
     )]
     gamma2: Option<f64>,
@@ -72,6 +74,21 @@ pub(crate) struct Arguments {
     /// The law of a², as value:probability pairs [default: 1:1].
     #[arg(long, allow_hyphen_values = true, conflicts_with = "expr")]
     nu: Option<Pairs>,
+    /// Instead of γ₂: 𝒬 itself for d inputs and a W that is drawn, γ₁ = n/(dp); with --p.
+    #[arg(long, requires = "p", conflicts_with_all = ["gamma2", "expr"])]
+    d: Option<usize>,
+    /// Its p hidden units.
+    #[arg(long, requires = "d", conflicts_with = "expr")]
+    p: Option<usize>,
+    /// Instead of γ₂: 𝒬 itself for the W (d×p) of a .npy file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gamma2", "expr"])]
+    weights: Option<PathBuf>,
+    /// The a (p) of a .npy file, for --weights or --d; drawn with a² ~ ν if not given.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gamma2", "expr", "nu"])]
+    output_weights: Option<PathBuf>,
+    /// The seed of what is drawn.
+    #[arg(long, default_value_t = 1, conflicts_with_all = ["gamma2", "expr"])]
+    seed: u64,
     /// Any law as an expression, in the notation below.
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
@@ -202,8 +219,8 @@ impl Grid {
     }
 }
 
-/// The law, and how the answer names it.
-fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value), CommandError> {
+/// The law, how the answer names it, and the title of its plot.
+fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), CommandError> {
     if let Some(text) = &arguments.expr {
         let given: Result<Vec<(&str, Law)>, CommandError> = arguments
             .law
@@ -211,35 +228,65 @@ fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value), CommandError> 
             .map(|named| Ok((named.name.as_str(), file::law(&named.path)?)))
             .collect();
         let law = Law::parse_with(text, &given?)?;
-        let name = json!({"expr": law.to_string()});
-        return Ok((law, name));
+        let text = law.to_string();
+        let title = plot::rounded(&text);
+        return Ok((law, json!({"expr": text}), title));
     }
     // clap has seen to it that they are there.
     let required = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let (gamma1, gamma2) = (required(arguments.gamma1), required(arguments.gamma2));
-    let (alpha, beta, mean) = match &arguments.activation {
+    let gamma1 = required(arguments.gamma1);
+    let (mean, alpha, beta) = match &arguments.activation {
         Some(activation) => {
             let data = activation.hermite_data();
-            (data.alpha(), data.beta_squared().sqrt(), data.mean())
+            (data.mean(), data.alpha(), data.beta_squared().sqrt())
         }
         None => (
+            arguments.mean.unwrap_or(0.0),
             required(arguments.alpha),
             required(arguments.beta),
-            arguments.mean.unwrap_or(0.0),
         ),
     };
     let one = || Pairs {
         at: vec![1.0],
         mass: vec![1.0],
     };
-    let Pairs { at, mass } = arguments.nu.clone().unwrap_or_else(one);
-    let name = json!({
-        "gamma1": gamma1, "gamma2": gamma2, "alpha": alpha, "beta": beta, "mean": mean,
-        "nu": at.iter().zip(&mass).collect::<Vec<_>>(),
-    });
-    let nu = Atoms::new(at, mass)?;
-    let covariance = WeightedCovariance::new(gamma2, alpha, beta, mean, nu)?;
-    Ok((Law::from(covariance).mp_map(gamma1)?, name))
+    let nu = arguments.nu.clone().unwrap_or_else(one);
+    let mut name = json!({"gamma1": gamma1, "alpha": alpha, "beta": beta, "mean": mean});
+    let mut title = format!("γ₁ = {gamma1}, α = {alpha}, β = {beta}, c₀ = {mean}");
+    let pairs: Vec<_> = nu.at.iter().copied().zip(nu.mass.iter().copied()).collect();
+    if arguments.output_weights.is_none() {
+        name["nu"] = json!(pairs);
+        title += &match pairs[..] {
+            [(1.0, _)] => String::new(),
+            [(x, _)] => format!(", a² = {x}"),
+            _ => format!(", a² of {} values", pairs.len()),
+        };
+    }
+    let covariance = match Layer::of(arguments) {
+        Some(layer) => {
+            let data = HermiteData::new(mean, alpha, beta * beta)?;
+            let (law, [d, p]) = layer.law(&data, nu)?;
+            (name["d"], name["p"]) = (d.into(), p.into());
+            for (key, path) in [
+                ("weights", layer.weights),
+                ("output_weights", layer.output_weights),
+            ] {
+                name[key] = path.map_or(json!({"seed": layer.seed}), |path| {
+                    path.display().to_string().into()
+                });
+            }
+            title = format!("d = {d}, p = {p}, {title}");
+            law
+        }
+        None => {
+            let gamma2 = required(arguments.gamma2);
+            name["gamma2"] = gamma2.into();
+            title = format!("γ₂ = {gamma2}, {title}");
+            let nu = Atoms::new(nu.at, nu.mass)?;
+            Law::from(WeightedCovariance::new(gamma2, alpha, beta, mean, nu)?)
+        }
+    };
+    Ok((covariance.mp_map(gamma1)?, name, plot::rounded(&title)))
 }
 
 /// What a file's name ends in.
@@ -287,7 +334,7 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
 /// Evaluates the law, and prints or writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     checked(arguments)?;
-    let (law, name) = law(arguments)?;
+    let (law, name, title) = law(arguments)?;
     let grid = arguments.grid.map(|grid| grid.points());
     let questions = Questions {
         z: &arguments.z,
@@ -299,7 +346,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let plot = arguments
         .plot
         .as_deref()
-        .map(|path| (path, plot::svg(&law)));
+        .map(|path| (path, plot::svg(&law, title)));
     if let Some(path) = &arguments.output {
         let bytes = match extension(path) {
             "json" => format!("{}\n", answer.json()).into_bytes(),

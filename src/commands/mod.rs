@@ -16,7 +16,7 @@ use tensor_dyson::linalg::LinalgError;
 use tensor_dyson::measure::{
     AtomsError, LawError, MpMapDistributionError, MpMapError, ParseError, WeightedCovarianceError,
 };
-use tensor_dyson::model::ModelError;
+use tensor_dyson::model::{HermiteError, ModelError};
 use tensor_dyson::report::{PlotError, WriteError};
 use tensor_dyson::spectrum::{MemoryError, SpectrumError};
 
@@ -148,6 +148,8 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Law(#[from] WeightedCovarianceError),
     #[error(transparent)]
+    Hermite(#[from] HermiteError),
+    #[error(transparent)]
     Map(#[from] MpMapError),
     #[error(transparent)]
     Value(#[from] LawError),
@@ -155,7 +157,7 @@ pub(crate) enum CommandError {
     #[error("--expr: {0}")]
     Expression(#[from] ParseError),
     /// A point below the real axis, or none.
-    #[error("--z {z}: it must be finite, with Im z at least 0")]
+    #[error("--z {}: it must be finite, with Im z at least 0", point(*z))]
     HalfPlane { z: Complex64 },
     /// A table without a grid.
     #[error("csv and npz hold a grid: give --grid LO:HI:N")]
@@ -185,4 +187,19 @@ fn say(text: &str) {
     if writeln!(std::io::stdout(), "{text}").is_err() {
         std::process::exit(0);
     }
+}
+
+/// A number as it is written, with a power of ten where plain decimals would run on.
+fn number(x: f64) -> String {
+    if x == 0.0 || (1e-5..1e15).contains(&x.abs()) {
+        x.to_string()
+    } else {
+        format!("{x:e}")
+    }
+}
+
+/// A complex number likewise.
+fn point(z: Complex64) -> String {
+    let sign = if z.im.is_sign_negative() { "" } else { "+" };
+    format!("{}{sign}{}i", number(z.re), number(z.im))
 }

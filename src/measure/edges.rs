@@ -1,7 +1,8 @@
 //! The edges of the support of the Marchenko–Pastur map of a discrete law.
 
-use super::Atoms;
-use super::mp_map::MpMapError;
+use num_complex::Complex64;
+
+use super::{Atoms, Law, LawError};
 
 /// One interval of the support, and the part of ν that it comes from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,29 +32,37 @@ pub struct Cluster {
 /// assert!((parts[1].mass - 0.1).abs() < 1e-15);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn clusters(gamma: f64, nu: &Atoms) -> Result<Vec<Cluster>, MpMapError> {
-    let (edges, masses) = edges_and_masses(gamma, nu)?;
-    Ok(edges
-        .chunks_exact(2)
-        .zip(masses)
-        .map(|(pair, mass)| Cluster {
-            low: pair[0],
-            high: pair[1],
-            mass,
-        })
-        .collect())
+pub fn clusters(gamma: f64, nu: &Atoms) -> Result<Vec<Cluster>, LawError> {
+    let map = Law::from(nu).mp_map(gamma)?;
+    let support = map.support()?;
+    let atoms = || nu.at().iter().zip(nu.mass()).filter(|(x, _)| **x > 0.0);
+    let mut below = 0.0;
+    let mut clusters = Vec::with_capacity(support.len());
+    for (k, &(low, high)) in support.iter().enumerate() {
+        // In the gap above, −1/(γm) lies between the atoms below it and those above.
+        let upto = match support.get(k + 1) {
+            Some(next) => {
+                let middle = Complex64::new(0.5 * (high + next.0), 0.0);
+                let place = -1.0 / (gamma * map.stieltjes(middle)?.s.re);
+                let masses = atoms().filter(|(x, _)| **x < place);
+                masses.map(|(_, mass)| mass).sum()
+            }
+            None => atoms().map(|(_, mass)| mass).sum(),
+        };
+        let mass: f64 = upto - below;
+        clusters.push(Cluster { low, high, mass });
+        below = upto;
+    }
+    Ok(clusters)
 }
 
 /// The intervals of the support of the Marchenko–Pastur map of ν with ratio `gamma`, ascending, without
 /// the atom at 0 (whose mass is `max(0, 1 − (1 − ν{0})/γ)`).
 ///
-/// With `z(ω) = ω + Σ_k m_k x_k ω/(ω − γx_k)` for real ω off the poles `γx_k`, the complement of the support
-/// is the image of `{z′ > 0}` (Silverstein and Choi 1995, theorem 4.1 and its converse). Between two poles
-/// z′ is concave, so that there is at most one gap, and none is missed however narrow. Each edge is found
-/// by bisection to the last bit of ω.
+/// The support of [`Law::mp_map`].
 ///
 /// # Errors
-/// [`MpMapError::Gamma`] for a ratio that is not a positive number. A law that is δ₀ has no interval.
+/// [`LawError::Argument`] for a ratio that is not a positive number. A law that is δ₀ has no interval.
 ///
 /// ```
 /// use tensor_dyson::measure::{Atoms, support};
@@ -61,97 +70,8 @@ pub fn clusters(gamma: f64, nu: &Atoms) -> Result<Vec<Cluster>, MpMapError> {
 /// assert!((edges[0].0 - 0.25).abs() < 1e-15 && (edges[0].1 - 2.25).abs() < 1e-15);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, MpMapError> {
-    let (edges, _) = edges_and_masses(gamma, nu)?;
-    Ok(edges
-        .chunks_exact(2)
-        .map(|pair| (pair[0], pair[1]))
-        .collect())
-}
-
-/// The edges, ascending, and the mass of ν's atoms that belongs to each interval.
-fn edges_and_masses(gamma: f64, nu: &Atoms) -> Result<(Vec<f64>, Vec<f64>), MpMapError> {
-    if !(gamma.is_finite() && gamma > 0.0) {
-        return Err(MpMapError::Gamma { gamma });
-    }
-    let mut atoms: Vec<(f64, f64)> = nu
-        .at()
-        .iter()
-        .zip(nu.mass())
-        .map(|(&x, &m)| (x, m))
-        .filter(|&(x, m)| x > 0.0 && m > 0.0)
-        .collect();
-    atoms.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (Some(&(first, _)), Some(&(last, _))) = (atoms.first(), atoms.last()) else {
-        return Ok((Vec::new(), Vec::new()));
-    };
-    let z = |w: f64| {
-        w + atoms
-            .iter()
-            .map(|(x, m)| m * x * w / (w - gamma * x))
-            .sum::<f64>()
-    };
-    let slope = |w: f64| {
-        let sum: f64 = atoms
-            .iter()
-            .map(|(x, m)| m * (x / (w - gamma * x)).powi(2))
-            .sum();
-        1.0 - gamma * sum
-    };
-    let bend = |w: f64| -> f64 {
-        atoms
-            .iter()
-            .map(|(x, m)| m * x * x / (w - gamma * x).powi(3))
-            .sum()
-    };
-    // Σ m x² ≤ last², so that z′ ≥ 0 from here outwards.
-    let reach = gamma.sqrt() * last;
-    let mut edges = vec![z(bisect(gamma * first - reach, gamma * first, |w| {
-        slope(w) > 0.0
-    }))];
-    let mut masses = vec![0.0];
-    for pair in atoms.windows(2) {
-        if let Some(mass) = masses.last_mut() {
-            *mass += pair[0].1;
-        }
-        // The two poles alone take z′ below 0 all the way between them.
-        let [(x, m), (y, k)] = [pair[0], pair[1]];
-        let pull = (m * x * x).cbrt() + (k * y * y).cbrt();
-        if pull.powi(3) >= gamma * (y - x).powi(2) {
-            continue;
-        }
-        let (low, high) = (gamma * pair[0].0, gamma * pair[1].0);
-        let top = bisect(low, high, |w| bend(w) > 0.0);
-        if slope(top) > 0.0 {
-            edges.push(z(bisect(low, top, |w| {
-                slope(w).is_nan() || slope(w) <= 0.0
-            })));
-            edges.push(z(bisect(top, high, |w| slope(w) > 0.0)));
-            masses.push(0.0);
-        }
-    }
-    if let Some(mass) = masses.last_mut() {
-        *mass += atoms[atoms.len() - 1].1;
-    }
-    edges.push(z(bisect(gamma * last, gamma * last + reach, |w| {
-        slope(w).is_nan() || slope(w) <= 0.0
-    })));
-    Ok((edges, masses))
-}
-
-/// The point of (low, high) where `left`, true at the left end, turns false.
-fn bisect(mut low: f64, mut high: f64, left: impl Fn(f64) -> bool) -> f64 {
-    loop {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            return middle;
-        }
-        if left(middle) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
+pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, LawError> {
+    Ok(Law::from(nu).mp_map(gamma)?.support()?.to_vec())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod cubics;
 mod cumulative;
 mod density;
+mod hard_edges;
 mod identities;
 mod samples;
 mod transforms;

@@ -1,6 +1,6 @@
 //! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
 
-use super::CommandError;
+use super::super::{CommandError, number as shown, point};
 use ndarray::Array1;
 use ndarray_npy::{NpzWriter, WriteNpzError};
 use num_complex::Complex64;
@@ -34,6 +34,50 @@ struct Table {
     density: Vec<Answered<Density>>,
     /// The values, with an estimate of their error.
     distribution: Answered<(Vec<f64>, f64)>,
+}
+
+/// Most atoms that are listed for a reader.
+const ATOMS: usize = 20;
+/// Columns of a terminal.
+const COLUMNS: usize = 100;
+
+/// Fifteen decimals, or digits where these would be zeros or run on.
+fn digits(x: f64) -> String {
+    if x == 0.0 || (1e-3..1e6).contains(&x.abs()) {
+        format!("{x:.15}")
+    } else {
+        format!("{x:.15e}")
+    }
+}
+
+fn complex(z: Complex64) -> String {
+    let sign = if z.im.is_sign_negative() { "" } else { "+" };
+    format!("{}{sign}{}i", digits(z.re), digits(z.im))
+}
+
+fn answered(of: &str, at: &str, value: Result<(String, f64), &LawError>) -> String {
+    match value {
+        Ok((value, radius)) => format!("{of}({at}) = {value}, error at most {radius:.1e}"),
+        Err(error) => format!("{of}({at}): {error}"),
+    }
+}
+
+/// A line broken at spaces to fit a terminal, what follows indented.
+fn wrapped(line: &str) -> String {
+    let (mut out, mut column) = (String::new(), 0);
+    for word in line.split(' ') {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > COLUMNS {
+            out.push_str("\n    ");
+            column = 4;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
 }
 
 /// NaN where there is no answer.
@@ -137,18 +181,24 @@ impl Answer {
             }
             Err(error) => lines.push(format!("support: {error}")),
         }
-        let atoms = self.atoms.iter();
-        lines.extend(atoms.map(|atom| format!("mass at {}: {:.15}", atom.at, atom.mass)));
-        for (z, value) in &self.values {
-            lines.push(match value {
-                Ok(v) => format!("m({z}) = {:.15}, error at most {:.1e}", v.s, v.radius),
-                Err(error) => format!("m({z}): {error}"),
-            });
+        let atoms = self.atoms.iter().take(ATOMS);
+        lines.extend(atoms.map(|atom| format!("mass at {}: {:.15}", shown(atom.at), atom.mass)));
+        if let Some(more) = self.atoms.len().checked_sub(ATOMS + 1) {
+            lines.push(format!(
+                "and {} more atoms: --format json has them",
+                more + 1
+            ));
         }
-        lines.extend(self.cumulative.iter().map(|(x, value)| match value {
-            Ok(f) => format!("F({x}) = {:.15}, error at most {:.1e}", f.value, f.radius),
-            Err(error) => format!("F({x}): {error}"),
-        }));
+        for (z, value) in &self.values {
+            let (z, value) = (point(*z), value.as_ref());
+            let value = value.map(|v| (complex(v.s), v.radius));
+            lines.push(answered("m", &z, value));
+        }
+        for (x, value) in &self.cumulative {
+            let value = value.as_ref().map(|f| (digits(f.value), f.radius));
+            lines.push(answered("F", &shown(*x), value));
+        }
+        let mut lines: Vec<String> = lines.iter().map(|line| wrapped(line)).collect();
         if let Some(table) = &self.grid {
             lines.push(table.text());
         }
@@ -215,18 +265,22 @@ impl Table {
             let _ = match density {
                 Ok(d) => write!(
                     text,
-                    "\n{x:>24} {:>24.15e} {:>9.1e} {below:>20.15}",
-                    d.value, d.radius
+                    "\n{:>24} {:>24.15e} {:>9.1e} {below:>20.15}",
+                    shown(*x),
+                    d.value,
+                    d.radius
                 ),
                 Err(_) => write!(
                     text,
-                    "\n{x:>24} {:>24} {:>9} {below:>20.15}",
-                    "no bound", "-"
+                    "\n{:>24} {:>24} {:>9} {below:>20.15}",
+                    shown(*x),
+                    "no bound",
+                    "-"
                 ),
             };
         }
         if let Err(error) = &self.distribution {
-            let _ = write!(text, "\ndistribution: {error}");
+            let _ = write!(text, "\n{}", wrapped(&format!("distribution: {error}")));
         }
         text
     }

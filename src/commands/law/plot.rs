@@ -11,7 +11,7 @@ const POINTS: usize = 400;
 const EDGE: f64 = 0.02;
 
 /// The density over the support, in closer steps towards the edges; the atoms as rules.
-pub(super) fn svg(law: &Law) -> Result<String, CommandError> {
+pub(super) fn svg(law: &Law, title: String) -> Result<String, CommandError> {
     let support = match law.support() {
         Ok(intervals) => intervals.to_vec(),
         Err(_) => vec![law.hull()],
@@ -40,7 +40,6 @@ pub(super) fn svg(law: &Law) -> Result<String, CommandError> {
     if highest > 0.0 && tallest.fold(0.0, f64::max) > 3.0 * highest {
         y = y.within(0.0, 1.5 * highest);
     }
-    let title = law.to_string();
     let mut figure = Figure::new("law", title, Axis::linear("x"), y)
         .line("density of the part without atoms", curve);
     let atoms = law.point_masses();
@@ -50,4 +49,60 @@ pub(super) fn svg(law: &Law) -> Result<String, CommandError> {
         figure = figure.rules(name, atoms.iter().map(|atom| atom.at));
     }
     Ok(svg_file(&figure)?)
+}
+
+/// A text whose numbers are rounded to four digits, for a reader.
+pub(super) fn rounded(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        out.push_str(before);
+        // An exponent only where digits follow.
+        let exponent = |at: usize| {
+            let tail = number[at + 1..].trim_start_matches('-');
+            tail.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut end = 0;
+        for (at, c) in number.char_indices() {
+            let inside = c.is_ascii_digit()
+                || (c == '.' && number[at + 1..].starts_with(|c: char| c.is_ascii_digit()))
+                || (c == 'e' && exponent(at))
+                || (c == '-' && number[..at].ends_with('e'));
+            if !inside {
+                break;
+            }
+            end = at + 1;
+        }
+        let (digits, after) = number.split_at(end);
+        let four = digits.parse().map(|x: f64| format!("{x:.3e}").parse());
+        match four {
+            Ok(Ok(x)) if x == 0.0 || (1e-4f64..1e6).contains(&x) => out.push_str(&x.to_string()),
+            Ok(Ok(x)) => out.push_str(&format!("{x:e}")),
+            _ => out.push_str(digits),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn numbers_are_rounded_and_the_rest_is_kept() {
+        for (text, wanted) in [
+            (
+                "mpmap(0.5, 0.19978820044686407 . point(1))",
+                "mpmap(0.5, 0.1998 . point(1))",
+            ),
+            ("atoms(3000 of them) + -1.25", "atoms(3000 of them) + -1.25"),
+            ("mp(0.000012345678)", "mp(1.235e-5)"),
+            ("c₀ = 1.2346e-30, x", "c₀ = 1.235e-30, x"),
+            ("(2 . mp(0.5) + 3)", "(2 . mp(0.5) + 3)"),
+        ] {
+            assert_eq!(rounded(text), wanted);
+        }
+    }
 }

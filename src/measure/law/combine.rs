@@ -99,12 +99,18 @@ impl Transform for Affine {
     fn hull(&self) -> (f64, f64) {
         let (low, high) = self.ordered(self.law.hull());
         let margin = 4.0 * f64::EPSILON * (low.abs().max(high.abs()) + self.shift.abs());
-        // The half line is kept: the image of 0 under a scaling is 0.
+        // The half line is kept: the image of 0 under a scaling is 0, and the sign of ax + b, rounded once, is exact.
         if self.shift == 0.0 {
-            (low, high)
-        } else {
-            (low - margin, high + margin)
+            return (low, high);
         }
+        let (a, b) = self.law.hull();
+        let lower = if self.scale < 0.0 { b } else { a };
+        let lowest = if self.scale.mul_add(lower, self.shift) >= 0.0 {
+            0.0
+        } else {
+            f64::NEG_INFINITY
+        };
+        ((low - margin).max(lowest), high + margin)
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
@@ -133,6 +139,10 @@ impl Transform for Affine {
     fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
         let (gamma, a) = self.law.as_marchenko_pastur()?;
         (self.shift == 0.0 && self.scale > 0.0).then_some((gamma, a * self.scale))
+    }
+
+    fn as_affine(&self) -> Option<(f64, f64, &Law)> {
+        Some((self.scale, self.shift, &self.law))
     }
 
     fn as_semicircle(&self) -> Option<(f64, f64)> {

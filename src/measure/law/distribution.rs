@@ -11,11 +11,18 @@ use super::{Atom, Law, LawError, Walk};
 /// both ends where ρ behaves there as a root, an inverse root or a smooth function. It is expanded in Chebyshev
 /// polynomials on cells of `[0, π]`, halved until the last coefficients vanish. The error is read off those
 /// coefficients: an estimate, not a bound. [`Law::cumulative`] has a proved one, at one point.
+///
+/// That of an affine image is the one of the law itself at the place that x is the image of: near an edge at 0 a place
+/// keeps its relative accuracy, and near the image of that edge it has none.
 #[derive(Clone, Debug)]
 pub struct Distribution {
+    /// Of the image, ascending.
     atoms: Vec<Atom>,
     pieces: Vec<Piece>,
     error: f64,
+    /// `x = scale·y + shift` for y in the pieces.
+    scale: f64,
+    shift: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -41,8 +48,10 @@ struct Cell {
 const NODES: usize = 32;
 /// Size of the last coefficients, relative to the mass, at which a cell is taken.
 const TAIL: f64 = 2e-15;
-/// Halvings of the half circle.
+/// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
+/// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
+const AT_ZERO: usize = 120;
 /// The share of a piece at its ends in which a value without a bound will do.
 const END: f64 = 1e-4;
 /// By how much atoms and density may miss mass 1.
@@ -50,6 +59,15 @@ const MASS: f64 = 1e-7;
 
 impl Distribution {
     pub(super) fn new(law: &Law) -> Result<Self, LawError> {
+        if let Some((scale, shift, inner)) = law.0.transform.as_affine() {
+            let inner = inner.distribution()?;
+            return Ok(Self {
+                atoms: law.point_masses().to_vec(),
+                scale: scale * inner.scale,
+                shift: scale * inner.shift + shift,
+                ..inner.clone()
+            });
+        }
         let mut breaks: Vec<f64> = law.kinks()?;
         breaks.sort_by(f64::total_cmp);
         let mut walk = law.walk();
@@ -81,6 +99,8 @@ impl Distribution {
             atoms,
             pieces,
             error,
+            scale: 1.0,
+            shift: 0.0,
         })
     }
 
@@ -106,7 +126,22 @@ impl Distribution {
     }
 
     fn smooth(&self, x: f64) -> f64 {
-        self.pieces.iter().map(|piece| piece.below(x)).sum()
+        let y = self.place(x);
+        self.pieces.iter().map(|piece| self.below(piece, y)).sum()
+    }
+
+    /// The place whose image is x.
+    fn place(&self, x: f64) -> f64 {
+        (x - self.shift) / self.scale
+    }
+
+    /// The mass of a piece whose image lies below that of y.
+    fn below(&self, piece: &Piece, y: f64) -> f64 {
+        if self.scale > 0.0 {
+            piece.below(y)
+        } else {
+            piece.mass - piece.below(y)
+        }
     }
 
     fn jumps(&self, counted: impl Fn(f64) -> bool) -> f64 {
@@ -119,27 +154,40 @@ impl Distribution {
         if !(0.0..=1.0).contains(&p) {
             return None;
         }
+        // Images with their places, which for the ends of pieces are exact.
+        let image = |y: f64| (self.scale * y + self.shift, y);
         let ends = self.pieces.iter().flat_map(|piece| [piece.low, piece.high]);
-        let mut places: Vec<f64> = ends.chain(self.atoms.iter().map(|atom| atom.at)).collect();
-        places.sort_by(f64::total_cmp);
-        let index = places.partition_point(|&x| self.at(x) < p);
-        let Some(&high) = places.get(index) else {
-            return places.last().copied();
+        let atoms = self.atoms.iter().map(|atom| (atom.at, self.place(atom.at)));
+        let mut places: Vec<(f64, f64)> = ends.map(image).chain(atoms).collect();
+        places.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |&(x, y): &(f64, f64)| {
+            let smooth: f64 = self.pieces.iter().map(|piece| self.below(piece, y)).sum();
+            smooth + self.jumps(|at| at <= x)
         };
-        let Some(low) = index.checked_sub(1).map(|k| places[k]) else {
-            return Some(high);
+        let index = places.partition_point(|place| at(place) < p);
+        let Some(high) = places.get(index) else {
+            return places.last().map(|place| place.0);
         };
-        let piece = self.pieces.iter().find(|q| q.low <= low && q.high >= high);
+        let Some(low) = index.checked_sub(1).map(|k| &places[k]) else {
+            return Some(high.0);
+        };
+        let (from, to) = (low.1.min(high.1), low.1.max(high.1));
+        let piece = self.pieces.iter().find(|q| q.low <= from && q.high >= to);
         let Some(piece) = piece else {
-            return Some(high);
+            return Some(high.0);
         };
         // F on this stretch without the atom at its end.
-        let base = self.at(low) - piece.below(low);
-        let wanted = p - base;
-        if wanted >= piece.below(high) {
-            return Some(high);
+        let wanted = p - at(low) + self.below(piece, low.1);
+        if wanted >= self.below(piece, high.1) {
+            return Some(high.0);
         }
-        Some(piece.point(piece.inverse(wanted, piece.angle(low), piece.angle(high))))
+        let left = if self.scale > 0.0 {
+            wanted
+        } else {
+            piece.mass - wanted
+        };
+        let theta = piece.inverse(left, piece.angle(from), piece.angle(to));
+        Some(image(piece.point(theta)).0)
     }
 }
 
@@ -175,8 +223,13 @@ impl Piece {
         };
         let mut error = 0.0;
         // Depth first, the left half on top, so that the cells come in order.
-        let mut waiting = vec![(0.0, PI, DEPTH)];
+        let mut waiting = vec![(0.0, PI, 0)];
         while let Some((from, to, depth)) = waiting.pop() {
+            let most = if low == 0.0 && from == 0.0 {
+                AT_ZERO
+            } else {
+                DEPTH
+            };
             let mut values = [0.0; NODES];
             for (j, value) in values.iter_mut().enumerate() {
                 let theta = Cell::node(from, to, j);
@@ -186,10 +239,10 @@ impl Piece {
             let slope = chebyshev(&values);
             let half = 0.5 * (to - from);
             let tail = half * slope[NODES - 4..].iter().map(|c| c.abs()).sum::<f64>();
-            if tail > TAIL && depth > 0 {
+            if tail > TAIL && depth < most {
                 let middle = 0.5 * (from + to);
-                waiting.push((middle, to, depth - 1));
-                waiting.push((from, middle, depth - 1));
+                waiting.push((middle, to, depth + 1));
+                waiting.push((from, middle, depth + 1));
                 continue;
             }
             error += tail;

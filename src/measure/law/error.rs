@@ -4,6 +4,16 @@ use num_complex::Complex64;
 
 use crate::measure::{AtomsError, ResponseError};
 
+/// A point as it is written, with powers of ten where plain decimals would run on.
+fn point(z: Complex64) -> String {
+    let plain = |x: f64| x == 0.0 || (1e-5..1e16).contains(&x.abs());
+    if plain(z.re) && plain(z.im) {
+        format!("{z}")
+    } else {
+        format!("{z:e}")
+    }
+}
+
 /// Why an expression is no law, or a question to a law has no answer that can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum LawError {
@@ -32,7 +42,7 @@ pub enum LawError {
     )]
     Classical,
     /// z is not finite, or below the real axis.
-    #[error("z is {z}: it must be finite, with Im z at least 0")]
+    #[error("z is {}: it must be finite, with Im z at least 0", point(*z))]
     Point {
         /// Its value.
         z: Complex64,
@@ -45,7 +55,8 @@ pub enum LawError {
     },
     /// A root was found but not enclosed: the point is within rounding of an edge of the support.
     #[error(
-        "at z = {z} no bound can be given: within {radius:e} the derivative varies by {variation} of itself, at most 0.5 is needed; the point is within rounding of an edge"
+        "at z = {} no bound can be given: within {radius:.1e} the derivative varies by {variation:.1e} of itself, at most 0.5 is needed; the point is within rounding of an edge",
+        point(*z)
     )]
     Edge {
         /// The point asked for, or the point that it needs of an inner law.
@@ -57,7 +68,8 @@ pub enum LawError {
     },
     /// Newton's method did not arrive.
     #[error(
-        "at z = {z} Newton's method stopped after {steps} steps, the last of relative size {change:e}"
+        "at z = {} Newton's method stopped after {steps} steps, the last of relative size {change:.1e}",
+        point(*z)
     )]
     NotConverged {
         /// The point asked for.
@@ -67,29 +79,11 @@ pub enum LawError {
         /// Steps taken.
         steps: usize,
     },
-    /// An integral did not settle.
-    #[error(
-        "at z = {z} the integral still changes by {change:e} between {nodes} nodes and half of them"
-    )]
-    Quadrature {
-        /// The point asked for.
-        z: Complex64,
-        /// Difference of the two values.
-        change: f64,
-        /// Nodes used.
-        nodes: usize,
-    },
     /// The law's response comes without an error bound.
-    #[error("at z = {z} the law is known through a response that states no error bound")]
+    #[error("at z = {} the law is known through a response that states no error bound", point(*z))]
     NoBound {
         /// The point asked for.
         z: Complex64,
-    },
-    /// A question that has no answer for a law.
-    #[error("the {what} is not known")]
-    Unknown {
-        /// What was asked for.
-        what: &'static str,
     },
     /// A response could not be evaluated.
     #[error(transparent)]

@@ -120,16 +120,13 @@ impl Equation for FreeProduct {
         omega: Complex64,
         inner: &mut [Memory],
     ) -> Result<Pair, LawError> {
-        let first = self.mu.local(Ball::exact(omega), &mut inner[0])?;
-        let mut second = Self::second(z, &first.jet());
-        if omega.im == 0.0 && z.im == 0.0 {
-            second.im = 0.0;
-        }
-        if second.im < 0.0 {
-            return Err(LawError::Point { z: second });
-        }
-        let second = self.nu.local(Ball::exact(second), &mut inner[1])?;
-        Ok(Pair { first, second })
+        Pair::new([&self.mu, &self.nu], omega, inner, |first| {
+            let mut second = Self::second(z, first);
+            if omega.im == 0.0 && z.im == 0.0 {
+                second.im = 0.0;
+            }
+            second
+        })
     }
 
     fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {

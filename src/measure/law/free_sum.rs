@@ -54,6 +54,24 @@ pub(crate) struct Pair {
     pub(crate) second: Local,
 }
 
+impl Pair {
+    /// The first law at `ω₁`, the second at the `ω₂` that belongs to it; an error where rounding took that below the axis.
+    pub(crate) fn new(
+        [mu, nu]: [&Law; 2],
+        omega: Complex64,
+        inner: &mut [Memory],
+        second: impl FnOnce(&LawJet) -> Complex64,
+    ) -> Result<Self, LawError> {
+        let first = mu.local(Ball::exact(omega), &mut inner[0])?;
+        let at = second(&first.jet());
+        if at.im < 0.0 {
+            return Err(LawError::Point { z: at });
+        }
+        let second = nu.local(Ball::exact(at), &mut inner[1])?;
+        Ok(Self { first, second })
+    }
+}
+
 impl FreeSum {
     pub(crate) fn new(mu: Law, nu: Law) -> Self {
         Self { mu, nu }
@@ -100,10 +118,9 @@ impl Equation for FreeSum {
         omega: Complex64,
         inner: &mut [Memory],
     ) -> Result<Pair, LawError> {
-        let first = self.mu.local(Ball::exact(omega), &mut inner[0])?;
-        let second = z + first.chi.center / first.s.center;
-        let second = self.nu.local(Ball::exact(second), &mut inner[1])?;
-        Ok(Pair { first, second })
+        Pair::new([&self.mu, &self.nu], omega, inner, |first| {
+            z + first.chi / first.s
+        })
     }
 
     fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
@@ -164,7 +181,13 @@ impl Transform for FreeSum {
     fn hull(&self) -> (f64, f64) {
         let ((a, b), (c, d)) = (self.mu.hull(), self.nu.hull());
         let margin = 2.0 * f64::EPSILON * (a.abs().max(b.abs()) + c.abs().max(d.abs()));
-        (a + c - margin, b + d + margin)
+        // Of two laws on the half line the sum is one.
+        let lowest = if a >= 0.0 && c >= 0.0 {
+            0.0
+        } else {
+            f64::NEG_INFINITY
+        };
+        ((a + c - margin).max(lowest), b + d + margin)
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {

@@ -205,7 +205,13 @@ impl<'a, E: Equation> Search<'a, E> {
         let (mut omega, mut slope) = self.newton(level, start, memory.inner(E::PARTS))?;
         let mut ratio = 0.125;
         let mut failure = None;
-        let floor = 1e-17 * (1.0 + size(self.z));
+        // At 0 in shares of 1; elsewhere in shares of |z|, so that a law with a hard edge at 0 has values beside it.
+        let floor = 1e-17
+            * if size(self.z) > 0.0 {
+                size(self.z)
+            } else {
+                1.0
+            };
         for _ in 0..LEVELS {
             match self.at_target(ahead(omega, slope * (self.z - level)), memory, finish) {
                 Ok(found) => return Ok(found),

@@ -204,6 +204,8 @@ pub(crate) fn intervals(
     if !(low.is_finite() && high.is_finite()) {
         return Err(LawError::Mass { total: f64::NAN });
     }
+    // Of laws on the half line rounding would leave an edge at 0 below it.
+    let low = if skip { low.max(0.0) + 0.0 } else { low };
     let mut gaps = union(search.gaps);
     // Where two intervals touch, the sign is 0 and rounding may make a gap of it.
     let rounding = 64.0 * f64::EPSILON * low.abs().max(high.abs());

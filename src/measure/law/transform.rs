@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use super::ball::Ball;
 use super::classical::Part;
 use super::local::{LawJet, Local};
-use super::{LawError, Notation};
+use super::{Law, LawError, Notation};
 
 /// A point of positive mass.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +55,11 @@ pub(crate) trait Transform: Debug + Send + Sync {
 
     /// Variance and mean of a semicircle.
     fn as_semicircle(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// `(a, b, μ)` for the law of `aX + b`, X of law μ.
+    fn as_affine(&self) -> Option<(f64, f64, &Law)> {
         None
     }
 

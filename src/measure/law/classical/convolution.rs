@@ -270,7 +270,13 @@ impl Transform for Convolution {
     fn hull(&self) -> (f64, f64) {
         let ((a, b), (c, d)) = (self.x.ends(), self.y.ends());
         let margin = 8.0 * f64::EPSILON * (a.abs().max(b.abs()) + c.abs().max(d.abs()));
-        (a + c - margin, b + d + margin)
+        // Of two laws on the half line the sum is one.
+        let lowest = if a >= 0.0 && c >= 0.0 {
+            0.0
+        } else {
+            f64::NEG_INFINITY
+        };
+        ((a + c - margin).max(lowest), b + d + margin)
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {

@@ -1,0 +1,87 @@
+//! The law of 𝒬 for one first layer, drawn or from files: section 8 at finite d and p.
+
+use super::super::{CommandError, arrays};
+use super::{Arguments, Pairs};
+use std::path::Path;
+use tensor_dyson::covariance::Covariance;
+use tensor_dyson::measure::{Atoms, Law};
+use tensor_dyson::model::{EntryLaw, HermiteData, Streams, WeightLaw};
+
+/// Most eigenvalues of 𝒬: each point of the law takes a sum over all of them.
+const EIGENVALUES: usize = 200_000;
+
+/// What is given of W and a.
+pub(super) struct Layer<'a> {
+    pub(super) weights: Option<&'a Path>,
+    pub(super) output_weights: Option<&'a Path>,
+    pub(super) d: Option<usize>,
+    pub(super) p: Option<usize>,
+    pub(super) seed: u64,
+}
+
+impl<'a> Layer<'a> {
+    /// The layer asked for; `None` if the limit is.
+    pub(super) fn of(arguments: &'a Arguments) -> Option<Self> {
+        let layer = Layer {
+            weights: arguments.weights.as_deref(),
+            output_weights: arguments.output_weights.as_deref(),
+            d: arguments.d,
+            p: arguments.p,
+            seed: arguments.seed,
+        };
+        (layer.weights.is_some() || layer.d.is_some()).then_some(layer)
+    }
+
+    /// The law of the bulk 𝒬 for W and a; those that are not given are drawn, W with entries N(0, 1) and a with `a² ~ ν`.
+    /// With it d, p and where W and a come from.
+    pub(super) fn law(
+        &self,
+        data: &HermiteData,
+        nu: Pairs,
+    ) -> Result<(Law, [usize; 2]), CommandError> {
+        let w = self.weights.map(arrays::read_matrix).transpose()?;
+        let a = self.output_weights.map(arrays::read_vector).transpose()?;
+        let shape = w.as_ref().map(|w| w.dim());
+        let d = agreed("d", self.d, ("--weights", shape.map(|(d, _)| d)))?;
+        let p = agreed("p", self.p, ("--weights", shape.map(|(_, p)| p)))?;
+        let p = agreed(
+            "p",
+            Some(p),
+            ("--output-weights", a.as_ref().map(|a| a.len())),
+        )?;
+        let entries = d.saturating_mul(p);
+        if entries > EIGENVALUES {
+            return Err(CommandError::TooLarge {
+                name: "𝒬's list of eigenvalues",
+                entries,
+                limit: EIGENVALUES,
+            });
+        }
+        let streams = Streams::new(self.seed, "law");
+        let w = w.unwrap_or_else(|| EntryLaw::Gaussian.matrix(d, p, &mut streams.stream(0)));
+        let nu = WeightLaw::Squares(Atoms::new(nu.at, nu.mass)?);
+        let a = a.unwrap_or_else(|| nu.sample(p, &mut streams.stream(1)));
+        let covariance = Covariance::new(w.view(), a.view(), data)?;
+        Ok((Law::from(&covariance.law()?), [d, p]))
+    }
+}
+
+/// A size given by a number or by a file; both must agree.
+fn agreed(
+    name: &'static str,
+    given: Option<usize>,
+    (by, found): (&'static str, Option<usize>),
+) -> Result<usize, CommandError> {
+    match (given, found) {
+        (Some(given), Some(found)) if given != found => Err(CommandError::Size {
+            name,
+            given,
+            by,
+            found,
+        }),
+        _ => match given.or(found) {
+            None | Some(0) => Err(CommandError::Zero { name }),
+            Some(size) => Ok(size),
+        },
+    }
+}
