@@ -15,11 +15,25 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command.run() {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // clap does not break the lines of an error; help and version go to stdout as they are.
+        Err(error) if error.use_stderr() => {
+            let _ = write!(
+                std::io::stderr(),
+                "{}",
+                commands::wrapped(&error.to_string())
+            );
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
+    match arguments.command.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A reader that went away is no reason to panic.
-            let _ = writeln!(std::io::stderr(), "error: {error}");
+            let text = commands::wrapped(&format!("error: {error}"));
+            let _ = writeln!(std::io::stderr(), "{text}");
             ExitCode::from(2)
         }
     }

@@ -75,6 +75,9 @@ pub(crate) enum CommandError {
         path: PathBuf,
         source: ndarray_npy::ReadNpzError,
     },
+    /// A file whose numbers are no law.
+    #[error("'{path}' is no law: {source}")]
+    File { path: PathBuf, source: LawError },
     /// A cell of a table that is no number.
     #[error("'{path}', line {line}: '{found}' is not a number")]
     Cell {
@@ -187,6 +190,35 @@ fn say(text: &str) {
     if writeln!(std::io::stdout(), "{text}").is_err() {
         std::process::exit(0);
     }
+}
+
+/// Columns of a terminal.
+const COLUMNS: usize = 100;
+
+/// Lines broken at spaces to fit a terminal, what follows indented.
+pub(crate) fn wrapped(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(broken).collect();
+    lines.join("\n")
+}
+
+fn broken(line: &str) -> String {
+    if line.chars().count() <= COLUMNS {
+        return line.to_owned();
+    }
+    let (mut out, mut column) = (String::new(), 0);
+    for word in line.split(' ') {
+        let width = word.chars().count();
+        if column > 0 && column + 1 + width > COLUMNS {
+            out.push_str("\n    ");
+            column = 4;
+        } else if column > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+    }
+    out
 }
 
 /// A number as it is written, with a power of ten where plain decimals would run on.

@@ -21,6 +21,7 @@ use std::f64::consts::PI;
 
 use super::atoms::Atoms;
 use super::law::ball::Ball;
+use super::law::error::number;
 use super::response::{Jet, Response, ResponseError};
 
 mod discs;
@@ -68,7 +69,12 @@ pub enum WeightedCovarianceError {
         gamma: f64,
     },
     /// A coefficient is not a number.
-    #[error("alpha is {alpha}, beta {beta}, mean {mean}: they must be finite")]
+    #[error(
+        "alpha is {}, beta {}, mean {}: they must be finite",
+        number(*alpha),
+        number(*beta),
+        number(*mean)
+    )]
     Coefficient {
         /// α.
         alpha: f64,

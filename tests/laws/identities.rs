@@ -159,6 +159,23 @@ fn atoms_of_free_convolutions() {
         let total = law.distribution().unwrap().total();
         assert!((total - 1.0).abs() < 1e-9, "{law}: {total}");
     }
+    // Masses that add to 1 or less leave none.
+    let light = Law::atoms(vec![1.0, 5.0], vec![0.25, 0.75]).unwrap();
+    for second in [0.5, 0.625, 0.7, 0.75] {
+        let other = Law::atoms(vec![2.0, 4.0], vec![1.0 - second, second]).unwrap();
+        let pairs = [
+            (0.25, 1.0 - second),
+            (0.25, second),
+            (0.75, 1.0 - second),
+            (0.75, second),
+        ];
+        let heavy = pairs.iter().filter(|(a, b)| a + b > 1.0).count();
+        assert_eq!(light.free_sum(&other).point_masses().len(), heavy);
+        assert_eq!(
+            light.free_product(&other).unwrap().point_masses().len(),
+            heavy
+        );
+    }
 }
 
 /// Moments from the density against moments from the algebra.
@@ -216,4 +233,27 @@ fn nested_expressions_integrate_to_one_with_small_bounds() {
             assert!(value.radius < 1e-11, "{law} {z}: {value:?}");
         }
     }
+}
+
+/// A mirrored law has its atoms and intervals in order, and masses where the images are.
+#[test]
+fn mirrored_laws_are_in_order() {
+    let law =
+        Law::parse("mix(0.25: point(1), 0.25: point(3), 0.5: mp(0.01) [x] atoms(1:0.5, 9:0.5))");
+    let mirrored = law.unwrap().affine(-2.0, 1.0).unwrap();
+    let atoms = mirrored.point_masses();
+    assert!(atoms.len() == 2 && atoms[0].at == -5.0 && atoms[1].at == -1.0);
+    assert_eq!(
+        (mirrored.mass_at(-5.0), mirrored.mass_at(-1.0)),
+        (0.25, 0.25)
+    );
+    let support = mirrored.support().unwrap();
+    assert_eq!(support.len(), 2);
+    assert!(support[0].1 < support[1].0 && support[0].0 < -17.0 && support[1].1 < 0.0);
+    let f = mirrored.distribution().unwrap();
+    let steps = [-30.0, -10.0, -5.0, -1.5, -1.0, 0.0].map(|x| f.at(x));
+    for (step, wanted) in steps.iter().zip([0.0, 0.25, 0.5, 0.5, 0.875, 1.0]) {
+        assert!((step - wanted).abs() < 0.13, "{steps:?}");
+    }
+    assert!((f.at(-5.0) - f.before(-5.0) - 0.25).abs() < 1e-12);
 }

@@ -1,6 +1,6 @@
 //! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
 
-use super::super::{CommandError, number as shown, point};
+use super::super::{CommandError, number as shown, point, wrapped};
 use ndarray::Array1;
 use ndarray_npy::{NpzWriter, WriteNpzError};
 use num_complex::Complex64;
@@ -38,9 +38,6 @@ struct Table {
 
 /// Most atoms that are listed for a reader.
 const ATOMS: usize = 20;
-/// Columns of a terminal.
-const COLUMNS: usize = 100;
-
 /// Fifteen decimals, or digits where these would be zeros or run on.
 fn digits(x: f64) -> String {
     if x == 0.0 || (1e-3..1e6).contains(&x.abs()) {
@@ -60,24 +57,6 @@ fn answered(of: &str, at: &str, value: Result<(String, f64), &LawError>) -> Stri
         Ok((value, radius)) => format!("{of}({at}) = {value}, error at most {radius:.1e}"),
         Err(error) => format!("{of}({at}): {error}"),
     }
-}
-
-/// A line broken at spaces to fit a terminal, what follows indented.
-fn wrapped(line: &str) -> String {
-    let (mut out, mut column) = (String::new(), 0);
-    for word in line.split(' ') {
-        let width = word.chars().count();
-        if column > 0 && column + 1 + width > COLUMNS {
-            out.push_str("\n    ");
-            column = 4;
-        } else if column > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
-    }
-    out
 }
 
 /// NaN where there is no answer.
@@ -176,7 +155,9 @@ impl Answer {
         let mut lines: Vec<String> = Vec::new();
         match &self.support {
             Ok(intervals) => {
-                let line = |&(low, high): &(f64, f64)| format!("support [{low:.15}, {high:.15}]");
+                let line = |&(low, high): &(f64, f64)| {
+                    format!("support [{}, {}]", digits(low), digits(high))
+                };
                 lines.extend(intervals.iter().map(line));
             }
             Err(error) => lines.push(format!("support: {error}")),

@@ -57,9 +57,13 @@ pub(super) fn law(path: &Path) -> Result<Law, CommandError> {
             _ => (arrays::read_vector(path)?.to_vec(), None),
         },
     };
-    Ok(match second {
-        None => Law::empirical(first)?,
-        Some(density) => Law::from_samples(first, density)?,
+    let law = match second {
+        None => Law::empirical(first),
+        Some(density) => Law::from_samples(first, density),
+    };
+    law.map_err(|source| CommandError::File {
+        path: path.to_owned(),
+        source,
     })
 }
 

@@ -40,8 +40,13 @@ pub(super) fn svg(law: &Law, title: String) -> Result<String, CommandError> {
     if highest > 0.0 && tallest.fold(0.0, f64::max) > 3.0 * highest {
         y = y.within(0.0, 1.5 * highest);
     }
-    let mut figure = Figure::new("law", title, Axis::linear("x"), y)
-        .line("density of the part without atoms", curve);
+    if support.is_empty() {
+        y = y.within(0.0, 1.0);
+    }
+    let mut figure = Figure::new("law", title, Axis::linear("x"), y);
+    if !support.is_empty() {
+        figure = figure.line("density of the part without atoms", curve);
+    }
     let atoms = law.point_masses();
     if !atoms.is_empty() {
         let mass: f64 = atoms.iter().map(|atom| atom.mass).sum();

@@ -4,21 +4,26 @@ use num_complex::Complex64;
 
 use crate::measure::{AtomsError, ResponseError};
 
-/// A point as it is written, with powers of ten where plain decimals would run on.
-fn point(z: Complex64) -> String {
-    let plain = |x: f64| x == 0.0 || (1e-5..1e16).contains(&x.abs());
-    if plain(z.re) && plain(z.im) {
-        format!("{z}")
+/// A number as it is written, with a power of ten where plain decimals would run on.
+pub(crate) fn number(x: f64) -> String {
+    if x == 0.0 || (1e-5..1e15).contains(&x.abs()) {
+        x.to_string()
     } else {
-        format!("{z:e}")
+        format!("{x:e}")
     }
+}
+
+/// A complex number likewise.
+fn point(z: Complex64) -> String {
+    let sign = if z.im.is_sign_negative() { "" } else { "+" };
+    format!("{}{sign}{}i", number(z.re), number(z.im))
 }
 
 /// Why an expression is no law, or a question to a law has no answer that can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum LawError {
     /// A parameter is out of its range.
-    #[error("{name} is {value}: it must be {needed}")]
+    #[error("{name} is {}: it must be {needed}", number(*value))]
     Argument {
         /// The parameter.
         name: &'static str,
@@ -31,7 +36,7 @@ pub enum LawError {
     #[error(transparent)]
     Atoms(#[from] AtomsError),
     /// A factor of a free multiplicative convolution is not a law on the half line.
-    #[error("⊠ needs laws on the half line x ≥ 0: a factor reaches down to {lowest}")]
+    #[error("⊠ needs laws on the half line x ≥ 0: a factor reaches down to {}", number(*lowest))]
     Negative {
         /// The lower end of its support.
         lowest: f64,
@@ -48,7 +53,7 @@ pub enum LawError {
         z: Complex64,
     },
     /// The transform has a pole.
-    #[error("the law has an atom at {at}: its transform has no value there")]
+    #[error("the law has an atom at {}: its transform has no value there", number(*at))]
     Atom {
         /// The place of the atom.
         at: f64,
@@ -94,6 +99,14 @@ pub enum LawError {
         /// Their mass.
         total: f64,
     },
+    /// The edges of the support are beyond the range of the numbers.
+    #[error("the support reaches from {} to {}: its edges overflow", number(*low), number(*high))]
+    Overflow {
+        /// A lower edge.
+        low: f64,
+        /// The upper edge of the same interval; one of the two is not finite.
+        high: f64,
+    },
     /// Points and values of a density do not belong together.
     #[error(
         "{points} points and {values} values of the density: at least two of each, and as many"
@@ -131,7 +144,7 @@ pub enum LawError {
         tail: f64,
     },
     /// A transform that needs a mean other than 0, or a point in its domain.
-    #[error("the transform has no value at {at}: {reason}")]
+    #[error("the transform has no value at {}: {reason}", number(*at))]
     Domain {
         /// The argument.
         at: f64,

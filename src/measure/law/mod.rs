@@ -38,7 +38,7 @@ mod density;
 mod distribution;
 pub(crate) mod edges;
 mod equation;
-mod error;
+pub(crate) mod error;
 mod free_product;
 mod free_sum;
 mod local;
@@ -146,12 +146,18 @@ impl Law {
     /// The intervals of the support without isolated atoms, ascending and disjoint.
     ///
     /// # Errors
-    /// Where an edge needs an inner law that has no answer.
+    /// Where an edge needs an inner law that has no answer, or overflows.
     pub fn support(&self) -> Result<&[(f64, f64)], LawError> {
-        let intervals = self
-            .0
-            .intervals
-            .get_or_init(|| self.0.transform.intervals());
+        let intervals = self.0.intervals.get_or_init(|| {
+            let found = self.0.transform.intervals()?;
+            let bad = found
+                .iter()
+                .find(|(a, b)| !(a.is_finite() && b.is_finite()));
+            match bad {
+                Some(&(low, high)) => Err(LawError::Overflow { low, high }),
+                None => Ok(found),
+            }
+        });
         intervals.as_deref().map_err(|error| *error)
     }
 
