@@ -60,6 +60,11 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         ("--expr mp(1) --grid 0:NaN:5", "finite"),
         ("--expr mp(1) --grid 0:1:1", "from 2"),
         ("--expr mp(1) --format csv", "--grid"),
+        ("--gamma1 1 --gamma2 1 --activation foo", "hermite:c0"),
+        (
+            "--gamma1 1 --gamma2 1 --activation hermite:1e200,1e300",
+            "alpha is 1e300",
+        ),
         ("--expr mp(1) --output law.txt", "law.txt"),
         ("--expr mp(1) --plot law.png", ".svg"),
         (
@@ -70,6 +75,12 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         let run = law(arguments);
         let error = String::from_utf8(run.stderr).unwrap();
         assert_eq!(run.status.code(), Some(2), "{arguments}: {error}");
+        assert!(
+            error.lines().all(|line| line.chars().count() <= 100),
+            "{error}"
+        );
+        // A long line is broken.
+        let error = error.replace("\n    ", " ");
         assert!(error.contains(named), "{arguments}: {error}");
         assert!(run.stdout.is_empty() && !error.contains("panicked"));
     }

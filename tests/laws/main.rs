@@ -6,6 +6,7 @@ mod density;
 mod hard_edges;
 mod identities;
 mod samples;
+mod survivors;
 mod transforms;
 
 use num_complex::Complex64;

@@ -51,7 +51,7 @@ const TAIL: f64 = 2e-15;
 /// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
-const AT_ZERO: usize = 120;
+const AT_ZERO: usize = 60;
 /// The share of a piece at its ends in which a value without a bound will do.
 const END: f64 = 1e-4;
 /// By how much atoms and density may miss mass 1.

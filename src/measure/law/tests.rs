@@ -80,3 +80,31 @@ fn over_a_disc_hold_its_points() {
         }
     }
 }
+
+/// The value for a disc of z holds the values at its points: the root's radius counts there, not the rounding.
+#[test]
+fn the_value_for_a_disc_holds_those_at_its_points() {
+    let mp = Law::marchenko_pastur(0.5).unwrap();
+    let two = Law::atoms(vec![1.0, 3.0], vec![0.5, 0.5]).unwrap();
+    for law in [
+        two.mp_map(0.5).unwrap(),
+        mp.free_sum(&two),
+        mp.free_product(&two).unwrap(),
+    ] {
+        for (z, radius) in [((1.5, 0.5), 1e-3), ((2.0, 1e-2), 1e-5), ((-2.0, 0.0), 1e-3)] {
+            let z = Complex64::new(z.0, z.1);
+            let disc = Ball::exact(z).grown(radius);
+            let whole = law.local(disc, &mut Memory::default()).unwrap();
+            assert!(whole.s.radius < 0.1, "{law} {z}");
+            for k in 0..8 {
+                let mut w = z + Complex64::from_polar(radius, 0.785 * f64::from(k));
+                w.im = w.im.max(0.0);
+                let at = law.jet(w, &mut Memory::default()).unwrap();
+                for (ball, value) in [(whole.s, at.s), (whole.ds, at.ds), (whole.chi, at.chi)] {
+                    let apart = (ball.center - value).norm();
+                    assert!(apart <= ball.radius, "{law} {w}: {ball:?} {value}");
+                }
+            }
+        }
+    }
+}
