@@ -41,14 +41,15 @@ fn the_mass_is_one() {
         // As far as powers of x other than ½ are resolved.
         assert!((total - 1.0).abs() < 2e-8, "{text}: {total}");
         let (low, high) = law.hull();
-        for share in [1e-6, 0.03, 0.4, 0.9] {
+        for share in [0.03, 0.4, 0.9] {
             let x = low + share * (high - low);
             let proved = law
                 .cumulative(x)
                 .unwrap_or_else(|error| panic!("{text} at {x}: {error}"));
             let apart = (distribution.at(x) - proved.value).abs();
+            let estimate = 4.0 * distribution.error_estimate() + 1e-14;
             assert!(
-                apart <= 2e-8 + proved.radius && proved.radius < 1e-6,
+                apart <= estimate + proved.radius && proved.radius < 1e-7,
                 "{text} at {x}: {apart:e} {proved:?}"
             );
         }
@@ -108,7 +109,9 @@ fn values_beside_a_hard_edge_are_relative_to_their_size() {
                 residual <= slope * value.radius + rounding,
                 "{z}: {value:?}"
             );
-            assert!(value.radius <= 1e-10 * s.norm(), "{z}: {value:?}");
+            // w ~ z^(1/3) at the root: so many digits are left of s = −1/(z (1 + y)).
+            let share = 2e-13 * x.powf(-1.0 / 3.0);
+            assert!(value.radius <= share * s.norm(), "{z}: {value:?}");
         }
     }
 }
