@@ -275,15 +275,16 @@ pub fn verified(
             .zip(au)
             .map(|(u, au)| (au - value * u).powi(2))
             .sum();
-        // The gap was between the values as they were found.
-        let gap = before.gap - (value - before.value).abs();
+        let residual = (left / length).sqrt();
+        // The gap was between the values as they were found; the neighbour's is off by about what is left here.
+        let gap = before.gap - (value - before.value).abs() - residual;
         let rounding = 4.0 * f64::EPSILON * norm;
         let floor = if k == 0 && low > 0 {
             options.floor
         } else {
             f64::NEG_INFINITY
         };
-        RitzValue::new(value, (left / length).sqrt(), gap, rounding, floor)
+        RitzValue::new(value, residual, gap, rounding, floor)
     };
     let ends = |first: usize, values: &[RitzValue]| -> Vec<RitzValue> {
         let each = values.iter().enumerate();
