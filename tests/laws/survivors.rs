@@ -134,3 +134,40 @@ fn sums_over_atoms_are_within_their_bounds() {
         );
     }
 }
+
+/// A number minus a law is its mirror image; F and F− differ by the mass of an atom.
+#[test]
+fn mirrored_in_the_notation_and_left_limits() {
+    let (a, b) = (law("3 - mp(0.5)"), law("-1 * mp(0.5) + 3"));
+    assert_eq!(a.support().unwrap(), b.support().unwrap());
+    assert_eq!(a.moments(3).unwrap(), b.moments(3).unwrap());
+    let law = law("mix(0.25: point(1), 0.75: uniform(0, 2))");
+    let f = law.distribution().unwrap();
+    assert!((f.before(1.0) - 0.375).abs() < 1e-14 && (f.at(1.0) - 0.625).abs() < 1e-14);
+    assert_eq!(f.before(0.5), f.at(0.5));
+}
+
+/// The sum of two mirrored laws is the mirror image of the sum.
+#[test]
+fn sums_of_mirrored_laws() {
+    for (one, other) in [
+        (
+            "(-mp(0.5)) * (-uniform(0, 1))",
+            "-(mp(0.5) * uniform(0, 1))",
+        ),
+        ("(-mp(2)) * (1 - mp(0.5))", "1 - (mp(2) * mp(0.5))"),
+        ("(-mp(1)) * (2 - mp(1))", "2 - (mp(1) * mp(1))"),
+        ("mp(0.5) * (-mp(2))", "-(mp(2) * (-mp(0.5)))"),
+    ] {
+        let (a, b) = (law(one), law(other));
+        for z in [(-1.3, 0.0), (0.2, 1e-6), (-4.0, 0.3), (7.0, 0.0)] {
+            let z = Complex64::new(z.0, z.1);
+            let (a, b) = (a.stieltjes(z).unwrap(), b.stieltjes(z).unwrap());
+            let radius = a.radius + b.radius;
+            assert!(
+                (a.s - b.s).norm() <= radius && radius < 1e-10,
+                "{one} at {z}: {a:?} {b:?}"
+            );
+        }
+    }
+}

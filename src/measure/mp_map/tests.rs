@@ -113,3 +113,75 @@ fn a_fold_is_stepped_over_at_once() {
         }
     }
 }
+
+/// From a start near the other real root, beside the support, the root is still the one that increases.
+#[test]
+fn a_start_near_the_wrong_real_root_does_not_decide() {
+    let one = Atoms::new(vec![1.0], vec![1.0]).unwrap();
+    for gamma in [0.3, 0.5, 2.0] {
+        let law = MarchenkoPastur::new(gamma).unwrap();
+        for x in [1.05 * law.edges().1, 5.0, 20.0] {
+            let z = Complex64::new(x, 0.0);
+            let exact = law.stieltjes(z);
+            // The roots of γzm² + (z+γ−1)m + 1 = 0 have the product 1/(γz).
+            let wrong = (gamma * z * exact).inv() + Complex64::new(0.0, 1e-9);
+            let point = marchenko_pastur_map(gamma, &one, z, Some(wrong)).unwrap();
+            assert!(
+                (point.m - exact).norm() < 1e-12,
+                "{gamma} {x}: {} {exact}",
+                point.m
+            );
+        }
+    }
+}
+
+/// A response off by what it says it may be off by.
+struct Off(Atoms, f64);
+
+impl Response for Off {
+    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
+        let mut jet = self.0.response(t)?;
+        jet.value += self.1;
+        Ok(jet)
+    }
+
+    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
+        Ok((self.response(t)?, Some(self.1)))
+    }
+
+    fn mass_at_zero(&self) -> f64 {
+        self.0.mass_at_zero()
+    }
+
+    fn mean(&self) -> f64 {
+        self.0.mean()
+    }
+
+    fn support_bound(&self) -> f64 {
+        self.0.support_bound()
+    }
+}
+
+/// The bound covers a value that is off, by its residual, and a response that is off, by the error that it states; and not
+/// by much more.
+#[test]
+fn the_bound_covers_a_wrong_value_and_a_wrong_response() {
+    let nu = Atoms::new(vec![1.0, 3.0], vec![0.5, 0.5]).unwrap();
+    for off in [0.0, 1e-9, 1e-6] {
+        let wrong = Off(nu.clone(), off);
+        for z in [Complex64::new(1.0, 0.5), Complex64::new(2.0, 0.05)] {
+            let exact = marchenko_pastur_map(0.5, &nu, z, None).unwrap().m;
+            let found = marchenko_pastur_map(0.5, &wrong, z, None).unwrap().m;
+            for moved in [0.0, 1e-7] {
+                let m = found + Complex64::new(0.0, moved);
+                let bound = mp_map_bound(0.5, &wrong, z, m).unwrap().unwrap();
+                let error = (m - exact).norm();
+                assert!(error <= bound, "{off} {moved} {z}: {error:e} {bound:e}");
+                assert!(
+                    bound <= 20.0 * error + 1e-12,
+                    "{off} {moved} {z}: {error:e} {bound:e}"
+                );
+            }
+        }
+    }
+}

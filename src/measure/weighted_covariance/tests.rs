@@ -352,3 +352,31 @@ fn moments_of_unequal_weights_are_derivatives_of_the_response() {
         assert!((a - b).abs() < 1e-12 * a, "{closed:?}");
     }
 }
+
+/// The distance that is claimed to the support is no larger than the one to its nearest edge.
+#[test]
+fn the_room_beside_the_support_is_not_overstated() {
+    let nu = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    for gamma in [0.6, 1.0, 1.5] {
+        let law = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, nu.clone()).unwrap();
+        let support = law.intervals().unwrap();
+        let top = support[support.len() - 1].1;
+        let low = support[0].0.min(law.atoms()[0].0);
+        for share in [1e-6, 1e-3, 0.1, 0.5] {
+            for (z, distance) in [
+                (top * (1.0 + share), top * share),
+                (low * (1.0 - share), low * share),
+            ] {
+                let t = Ball::exact(Complex64::from(-1.0 / z));
+                let Ok(Some(found)) = law.response_disc(t) else {
+                    continue;
+                };
+                let reach = WeightedCovariance::clearance(Complex64::from(z), found.beside);
+                assert!(
+                    reach > 0.0 && reach <= distance * (1.0 + 1e-6),
+                    "γ₂ = {gamma}, {z}: {reach} {distance}"
+                );
+            }
+        }
+    }
+}
