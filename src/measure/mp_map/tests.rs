@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::{Atoms, MarchenkoPastur, WeightedCovariance};
+use crate::measure::{Atoms, Jet, MarchenkoPastur, WeightedCovariance};
 
 fn atoms(at: &[f64], mass: &[f64]) -> Atoms {
     Atoms::new(at.to_vec(), mass.to_vec()).unwrap()
