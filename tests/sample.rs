@@ -229,7 +229,7 @@ fn bad_input_is_refused_with_code_2_the_reason_and_no_file() {
         (&["--data", &path("none.npy")], "none.npy"),
         (&["--data", &path("text.npy")], "text.npy"),
         (&["--data", &a], "2 axes"),
-        (&["--data", &xs, "--output-weights", &ws], "1 axes"),
+        (&["--data", &xs, "--output-weights", &ws], "1 axis"),
         (&["--data", &xs, "--weights", &xs], "--weights has 6"),
         (&["--data", &xs, "--weights", &ws, "--p", "9"], "p = 9"),
         (&["--data", &xs, "--n", "9"], "n = 9"),

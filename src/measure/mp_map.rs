@@ -238,11 +238,17 @@ impl Search<'_> {
                 None
             };
         }
-        if self.z.im == 0.0
-            && best.1.im.abs() <= 1e-7 * best.1.norm()
-            && let Some(root) = self.outside_support(best.1.re)
-        {
-            return Some(root);
+        if self.z.im == 0.0 && best.1.im.abs() <= 1e-7 * best.1.norm() {
+            if let Some(root) = self.outside_support(best.1.re) {
+                return Some(root);
+            }
+            // A real root at which z decreases, with what an iteration left of Im ω. Inside the support, next to an edge, z′ at
+            // Re ω is of the size of (Im ω)².
+            if let Some(at) = self.inverse(Complex64::from(best.1.re))
+                && at.derivative.re.abs() > best.1.im / best.1.norm()
+            {
+                return None;
+            }
         }
         (best.1.im > 0.0).then_some(best.1)
     }
