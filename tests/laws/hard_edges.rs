@@ -161,4 +161,10 @@ fn quantiles_of_images() {
         assert!(below <= p + 1e-12 && at >= p - 1e-12, "{p}: {below} {at}");
     }
     assert_eq!(mirrored.quantile(0.4).unwrap(), 0.0);
+    // An image of an image.
+    let both = moved.affine(-0.5, 1.0).unwrap();
+    for p in [0.1, 0.3, 0.9] {
+        let apart = both.quantile(p).unwrap() - (1.0 - 0.5 * moved.quantile(1.0 - p).unwrap());
+        assert!(apart.abs() < 1e-12, "{p}: {apart:e}");
+    }
 }

@@ -113,25 +113,29 @@ fn next_to_an_edge_a_value_is_within_its_bound_or_refused() {
 #[test]
 fn sums_over_atoms_are_within_their_bounds() {
     let exact = |x: f64| BigRational::from_float(x).unwrap();
-    let at: Vec<f64> = (0..60).map(|k| f64::from(k * k % 61) / 7.0).collect();
-    let nu = Law::empirical(at).unwrap();
-    for (re, im) in [(0.3, 0.1), (4.1, 1e-3), (-20.0, 0.0), (8.0, 3.0)] {
-        let (a, b) = (exact(re), exact(im));
-        let mut sum = [exact(0.0), exact(0.0)];
-        for atom in nu.point_masses() {
-            let d = exact(atom.at) - &a;
-            let share = exact(atom.mass) / (&d * &d + &b * &b);
-            sum[0] += &share * d;
-            sum[1] += share * &b;
+    for count in [1, 2, 60] {
+        let at = (0..count).map(|k| f64::from(k * k % 61) / 7.0);
+        let nu = Law::empirical(at.collect()).unwrap();
+        let mut worst = 0.0f64;
+        for k in 0..40 {
+            let (re, im) = (0.37 * f64::from(k) - 4.0, 10f64.powi(k % 4 - 3));
+            let (a, b) = (exact(re), exact(im));
+            let mut sum = [exact(0.0), exact(0.0)];
+            for atom in nu.point_masses() {
+                let d = exact(atom.at) - &a;
+                let share = exact(atom.mass) / (&d * &d + &b * &b);
+                sum[0] += &share * d;
+                sum[1] += share * &b;
+            }
+            let value = nu.stieltjes(Complex64::new(re, im)).unwrap();
+            let miss = [value.s.re, value.s.im].map(exact);
+            let miss = [0, 1].map(|k| (&miss[k] - &sum[k]).to_f64().unwrap());
+            let share = miss[0].hypot(miss[1]) / value.radius;
+            assert!(share <= 1.0, "{count} atoms, {re} {im}: {value:?}");
+            worst = worst.max(share);
         }
-        let value = nu.stieltjes(Complex64::new(re, im)).unwrap();
-        let miss = [value.s.re, value.s.im].map(exact);
-        let miss = [0, 1].map(|k| (&miss[k] - &sum[k]).to_f64().unwrap());
-        let error = miss[0].hypot(miss[1]);
-        assert!(
-            error <= value.radius && error >= 1e-4 * value.radius,
-            "{re} {im}: {error:e} {value:?}"
-        );
+        // A bound that is a hundred times smaller would not hold.
+        assert!(count > 2 || worst > 0.01, "{count} atoms: {worst}");
     }
 }
 
