@@ -147,3 +147,25 @@ fn a_gap_of_a_thousandth_between_unequal_weights_is_found() {
     assert!(im(from - 1e-3) > 1e-2 && im(0.5 * (from + to)) < 1e-4 && im(to + 1e-3) > 1e-2);
     assert_eq!(q.mp_map(1.7).unwrap().support().unwrap().len(), 1);
 }
+
+/// Weights that are equal but for roundings have the edges of equal ones: nothing lies between two neighbouring poles.
+#[test]
+fn weights_next_to_each_other_have_the_edges_of_one() {
+    let edges = |at: Vec<f64>, mass: Vec<f64>| {
+        let weights = Atoms::new(at, mass).unwrap();
+        let q = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
+        let law = Law::from(q).mp_map(0.5).unwrap();
+        law.support().unwrap().to_vec()
+    };
+    let two = edges(vec![1.0, 3.0], vec![0.75, 0.25]);
+    let next = 1.0 + f64::EPSILON;
+    for near in [1e-12, 1e-9] {
+        let at = vec![1.0, next, 1.0 + near, 3.0];
+        let four = edges(at, vec![0.25, 0.25, 0.25, 0.25]);
+        assert_eq!(four.len(), two.len(), "{four:?} {two:?}");
+        for (a, b) in four.iter().zip(&two) {
+            let apart = (a.0 - b.0).abs().max((a.1 - b.1).abs());
+            assert!(apart < 1e-8, "{four:?} {two:?}");
+        }
+    }
+}

@@ -115,14 +115,19 @@ impl WeightedCovariance {
 
     /// The intervals between two poles.
     fn stretch(&self, from: f64, to: f64, intervals: &mut Vec<(f64, f64)>) -> Result<(), LawError> {
+        // Nothing lies between two neighbouring numbers.
+        if from.next_up() >= to {
+            return Ok(());
+        }
         // Dense at the ends, and off the poles by a rounding.
         let place = |share: f64| {
             let width = to - from;
-            self.place(if share < 0.5 {
+            let z = if share < 0.5 {
                 from + width * (0.5 * PI * share).sin().powi(2)
             } else {
                 to - width * (0.5 * PI * (1.0 - share)).sin().powi(2)
-            })
+            };
+            self.place(z.max(from.next_up()).min(to.next_down()))
         };
         let edge = 1e-7;
         let first = place(edge)?;
