@@ -275,6 +275,20 @@ fn the_cubic_scaling_has_claims_controls_and_a_page_in_under_150_lines() {
     ] {
         assert!(page.contains(&format!("id=\"{part}\"")), "{part}");
     }
+    // The figure has the eigenvalues and the density, drawn from 0.01 to 3.99, which ends at (1 + √½)².
+    let figure = std::fs::read_to_string(folder.join("figures/cubic.svg")).unwrap();
+    assert!(figure.matches("\"f-b0\"").count() > 10, "{figure}");
+    let lines = figure.split("class=\"s-l0\"").skip(2);
+    let points: Vec<(f64, f64)> = lines
+        .map(|line| line.split("points=\"").nth(1).unwrap())
+        .flat_map(|line| line.split('"').next().unwrap().split(' '))
+        .filter_map(|point| point.split_once(','))
+        .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
+        .collect();
+    let [(first, _), (last, floor)] = [points[0], points[points.len() - 1]];
+    let end = points.iter().rfind(|(_, y)| *y < floor - 1.0).unwrap().0;
+    let end = 0.01 + 3.98 * (end - first) / (last - first);
+    assert!((end - (1.0 + 0.5_f64.sqrt()).powi(2)).abs() < 0.05, "{end}");
     std::fs::remove_dir_all(&folder).unwrap();
     std::fs::remove_file(&json).unwrap();
 }
