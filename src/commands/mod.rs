@@ -235,3 +235,28 @@ fn point(z: Complex64) -> String {
     let sign = if z.im.is_sign_negative() { "" } else { "+" };
     format!("{}{sign}{}i", number(z.re), number(z.im))
 }
+
+/// The size that those of `known` that are there agree on, if any is; each with what gives it.
+fn agreed(
+    name: &'static str,
+    known: &[(&'static str, Option<usize>)],
+) -> Result<Option<usize>, CommandError> {
+    let mut agreed: Option<usize> = None;
+    for &(by, found) in known {
+        if let (Some(given), Some(found)) = (agreed, found)
+            && given != found
+        {
+            return Err(CommandError::Size {
+                name,
+                given,
+                by,
+                found,
+            });
+        }
+        agreed = agreed.or(found);
+    }
+    match agreed {
+        Some(0) => Err(CommandError::Zero { name }),
+        size => Ok(size),
+    }
+}

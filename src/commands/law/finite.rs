@@ -1,6 +1,6 @@
 //! The law of 𝒬 for one first layer, drawn or from files: section 8 at finite d and p.
 
-use super::super::{CommandError, arrays};
+use super::super::{CommandError, agreed, arrays};
 use super::{Arguments, Pairs};
 use std::path::Path;
 use tensor_dyson::covariance::Covariance;
@@ -33,7 +33,7 @@ impl<'a> Layer<'a> {
     }
 
     /// The law of the bulk 𝒬 for W and a; those that are not given are drawn, W with entries N(0, 1) and a with `a² ~ ν`.
-    /// With it d, p and where W and a come from.
+    /// With it d and p.
     pub(super) fn law(
         &self,
         data: &HermiteData,
@@ -42,13 +42,14 @@ impl<'a> Layer<'a> {
         let w = self.weights.map(arrays::read_matrix).transpose()?;
         let a = self.output_weights.map(arrays::read_vector).transpose()?;
         let shape = w.as_ref().map(|w| w.dim());
-        let d = agreed("d", self.d, ("--weights", shape.map(|(d, _)| d)))?;
-        let p = agreed("p", self.p, ("--weights", shape.map(|(_, p)| p)))?;
-        let p = agreed(
-            "p",
-            Some(p),
+        let d = [("--d", self.d), ("--weights", shape.map(|(d, _)| d))];
+        let d = agreed("d", &d)?.ok_or(CommandError::Zero { name: "d" })?;
+        let p = [
+            ("--p", self.p),
+            ("--weights", shape.map(|(_, p)| p)),
             ("--output-weights", a.as_ref().map(|a| a.len())),
-        )?;
+        ];
+        let p = agreed("p", &p)?.ok_or(CommandError::Zero { name: "p" })?;
         let entries = d.saturating_mul(p);
         if entries > EIGENVALUES {
             return Err(CommandError::TooLarge {
@@ -63,25 +64,5 @@ impl<'a> Layer<'a> {
         let a = a.unwrap_or_else(|| nu.sample(p, &mut streams.stream(1)));
         let covariance = Covariance::new(w.view(), a.view(), data)?;
         Ok((Law::from(&covariance.law()?), [d, p]))
-    }
-}
-
-/// A size given by a number or by a file; both must agree.
-fn agreed(
-    name: &'static str,
-    given: Option<usize>,
-    (by, found): (&'static str, Option<usize>),
-) -> Result<usize, CommandError> {
-    match (given, found) {
-        (Some(given), Some(found)) if given != found => Err(CommandError::Size {
-            name,
-            given,
-            by,
-            found,
-        }),
-        _ => match given.or(found) {
-            None | Some(0) => Err(CommandError::Zero { name }),
-            Some(size) => Ok(size),
-        },
     }
 }

@@ -1,6 +1,6 @@
 //! X, W and a: read and checked, or drawn.
 
-use super::super::{CommandError, arrays};
+use super::super::{CommandError, agreed, arrays};
 use super::Arguments;
 use ndarray::{Array1, Array2, ArrayD, Axis};
 use std::path::Path;
@@ -83,33 +83,6 @@ fn columns(x: &Array2<f64>) -> String {
     format!("|mean| up to {mean:.2}, variance {low:.2} to {high:.2}")
 }
 
-/// The first size that is known; all that are known must agree.
-fn agreed(
-    name: &'static str,
-    known: [(&'static str, Option<usize>); 3],
-    default: usize,
-) -> Result<usize, CommandError> {
-    let mut agreed: Option<usize> = None;
-    for (by, found) in known {
-        if let (Some(given), Some(found)) = (agreed, found)
-            && given != found
-        {
-            return Err(CommandError::Size {
-                name,
-                given,
-                by,
-                found,
-            });
-        }
-        agreed = agreed.or(found);
-    }
-    let size = agreed.unwrap_or(default);
-    if size == 0 {
-        return Err(CommandError::Zero { name });
-    }
-    Ok(size)
-}
-
 pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
     let x = match &arguments.data {
         Some(path) => {
@@ -139,16 +112,16 @@ pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
         ("--data", columns_of(&x)),
         ("--weights", rows(&w)),
     ];
-    let d = agreed("d", d, 60)?;
+    let d = agreed("d", &d)?.unwrap_or(60);
     let outer = a.as_ref().map(|a| a.len());
     let p = [
         ("--p", arguments.p),
         ("--weights", columns_of(&w)),
         ("--output-weights", outer),
     ];
-    let p = agreed("p", p, (3 * d).div_ceil(2))?;
-    let n = [("--n", arguments.n), ("--data", rows(&x)), ("", None)];
-    let n = agreed("n", n, d.saturating_mul(p).div_ceil(2))?;
+    let p = agreed("p", &p)?.unwrap_or((3 * d).div_ceil(2));
+    let n = [("--n", arguments.n), ("--data", rows(&x))];
+    let n = agreed("n", &n)?.unwrap_or(d.saturating_mul(p).div_ceil(2));
     for (name, columns) in [("X", d), ("W", p)] {
         let entries = n.max(d).checked_mul(columns).and_then(|e| e.checked_mul(8));
         if entries.is_none_or(|bytes| bytes > isize::MAX as usize) {
