@@ -1,10 +1,12 @@
 //! Fourth moments `Σ_i y_a y_b y_c y_e` of the rows of a matrix, once for all orders of their indices.
 
-use super::samples::BLOCK;
-use crate::linalg::Real;
+use crate::linalg::{Real, Structure};
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
 use rayon::prelude::*;
 use std::ops::Range;
+
+/// Samples whose products of pairs are in memory at once: few enough to stay in a cache.
+const ROWS: usize = 256;
 
 /// Values of c whose pairs (c, e) are multiplied together.
 const STRIP: usize = 4;
@@ -14,14 +16,16 @@ pub(super) struct SortedMoments {
     rank: usize,
     d: usize,
     strips: Vec<Strip>,
-    /// `(y_a y_b)_i` for `a ≤ b < r`, by b; a row for each i in a block.
+    /// `(y_a y_b)_i` for `a ≤ b < r`, by b; a row for each of [`ROWS`] samples.
     left: Array2<f64>,
+    /// Nothing was added yet.
+    empty: bool,
 }
 
 /// The moments of some values of c.
 struct Strip {
     values: Range<usize>,
-    /// `(y_c y_e)_i`, by c; a row for each i in a block.
+    /// `(y_c y_e)_i`, by c; a row for each of [`ROWS`] samples.
     right: Array2<f64>,
     /// The sums: a row for each (c, e), a column for each (a, b) with b up to the last c.
     sum: Array2<f64>,
@@ -53,7 +57,7 @@ impl SortedMoments {
             let values = start..d.min(start + STRIP);
             let pairs = values.clone().map(|c| d - c).sum();
             Strip {
-                right: Array2::zeros((BLOCK, pairs)),
+                right: Array2::zeros((ROWS, pairs)),
                 sum: Array2::zeros((pairs, pairs_below(values.end.min(rank)))),
                 values,
             }
@@ -62,13 +66,20 @@ impl SortedMoments {
             rank,
             d,
             strips: (0..d).step_by(STRIP).map(strip).collect(),
-            left: Array2::zeros((BLOCK, pairs_below(rank))),
+            left: Array2::zeros((ROWS, pairs_below(rank))),
+            empty: true,
         }
     }
 
-    /// Adds the moments of a block of samples, the rows of y (k×d, k at most [`BLOCK`]).
+    /// Adds the moments of samples, the rows of y.
     pub(super) fn add(&mut self, y: ArrayView2<'_, f64>) {
-        let (rank, d) = (self.rank, self.d);
+        for y in y.axis_chunks_iter(Axis(0), ROWS) {
+            self.add_rows(y);
+        }
+    }
+
+    fn add_rows(&mut self, y: ArrayView2<'_, f64>) {
+        let (rank, d, empty) = (self.rank, self.d, self.empty);
         let mut left = self.left.slice_mut(s![..y.nrows(), ..]);
         left.axis_iter_mut(Axis(0))
             .into_par_iter()
@@ -84,8 +95,15 @@ impl SortedMoments {
                     products(y, strip.values.clone(), |c| c..d, row);
                 }
                 let left = left.slice(s![.., ..strip.sum.ncols()]);
-                f64::accumulate(strip.sum.view_mut(), right.t(), left);
+                let sum = strip.sum.view_mut();
+                if empty {
+                    // Written before it is read: memory that was read as zero costs a second page fault.
+                    f64::multiply(sum, Structure::Full, right.t(), left, Structure::Full);
+                } else {
+                    f64::accumulate(sum, right.t(), left);
+                }
             });
+        self.empty = false;
     }
 
     /// `Σ_i y_a y_b y_c y_e` for a = 0, …, b, where `b ≤ c ≤ e`.
