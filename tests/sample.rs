@@ -153,6 +153,38 @@ fn the_routes_agree_and_the_law_is_near() {
     assert!(near < 0.02, "{near}");
 }
 
+/// At n = dp the law of σ′ = cos begins at 0: the lowest eigenvalue is enclosed to 1e-6 of the upper edge, unless more is
+/// asked; the highest are as elsewhere.
+#[test]
+fn at_a_hard_edge_the_lowest_is_enclosed_to_what_is_worth_its_products() {
+    let sizes = [
+        "--d",
+        "40",
+        "--p",
+        "20",
+        "--n",
+        "800",
+        "--activation",
+        "cos",
+    ];
+    let free = |more: &[&str]| {
+        let route = ["--route", "matrix-free", "--basis", "500"];
+        json(&[&sizes[..], &route, more].concat())
+    };
+    let exact = eigenvalues(&json(&sizes));
+    let products = [(&[][..], 1e-6), (&["--tolerance", "1e-7"], 1e-7)].map(|(more, share)| {
+        let found = free(more);
+        assert_eq!(number(&found, "/law/support/0/0"), 0.0);
+        assert_eq!(found.pointer("/sample/converged"), Some(&Value::Bool(true)));
+        assert!(number(&found, "/sample/lowest/0/share_of_edge") <= share);
+        let above = number(&found, "/sample/lowest/0/enclosure/1");
+        assert!(exact[0] <= above, "{} {above}", exact[0]);
+        assert!(number(&found, "/sample/highest/1/bound") < 1e-7);
+        number(&found, "/sample/products")
+    });
+    assert!(products[0] < products[1], "{products:?}");
+}
+
 #[test]
 fn the_numbers_do_not_depend_on_the_number_of_threads() {
     for route in ["dense", "matrix-free"] {

@@ -65,12 +65,14 @@ pub(crate) struct Arguments {
     /// Random probes of the quadrature; as many as bring their error to 0.008, but at most 8, if not given.
     #[arg(long, value_parser = at_least_one)]
     probes: Option<usize>,
-    /// Lanczos steps of each probe.
+    /// Lanczos steps of each probe; the first goes on as far as the search for the extremes.
     #[arg(long, default_value_t = 300, value_parser = at_least_one)]
     steps: usize,
-    /// The error to which extreme eigenvalues are wanted, as a share of the law's upper edge.
-    #[arg(long, default_value_t = 1e-7, allow_negative_numbers = true)]
-    tolerance: f64,
+    /// The error to which extreme eigenvalues are wanted, as a share of the law's upper edge; 1e-7 if not given, and
+    /// 1e-6 where the law begins at 0 (to 1e-6): the lowest is then not told from 0, and takes √10 times the products
+    /// for each further digit.
+    #[arg(long, allow_negative_numbers = true)]
+    tolerance: Option<f64>,
     /// Highest eigenvalues that are searched for on the matrix-free route.
     #[arg(long, default_value_t = 2, value_parser = at_least_one)]
     highest: usize,
@@ -152,8 +154,10 @@ enum Precision {
 /// Krylov vectors that are kept if there is room, and if there is little.
 const BASIS: (usize, usize) = (250, 2000);
 /// The residual of a vector found with f32 products is some 2⁻²⁴ of the upper edge: below this share of it they
-/// do not find what is asked.
+/// do not find what is asked. Also the tolerance if none is given.
 const SINGLE_TOLERANCE: f64 = 1e-7;
+/// The tolerance if none is given where the law begins below this share of its upper edge.
+const HARD_EDGE_TOLERANCE: f64 = 1e-6;
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -174,7 +178,7 @@ impl Arguments {
     fn single(&self) -> bool {
         match self.precision {
             Some(precision) => precision == Precision::Single,
-            None => self.tolerance >= SINGLE_TOLERANCE,
+            None => self.tolerance.is_none_or(|share| share >= SINGLE_TOLERANCE),
         }
     }
 }
@@ -202,10 +206,12 @@ fn available(memory: Option<f64>) -> Result<u64, CommandError> {
 
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    if !(arguments.tolerance.is_finite() && arguments.tolerance > 0.0) {
+    if let Some(value) = arguments.tolerance
+        && !(value.is_finite() && value > 0.0)
+    {
         return Err(CommandError::Argument {
             name: "--tolerance",
-            value: arguments.tolerance,
+            value,
             needed: "a number above 0",
         });
     }
@@ -262,7 +268,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         )?)
     })?;
     let edge = law.support().last().map_or(1.0, |interval| interval.1);
-    let tolerance = arguments.tolerance * edge;
+    let hard = law
+        .support()
+        .first()
+        .is_some_and(|interval| interval.0 <= HARD_EDGE_TOLERANCE * edge);
+    let share = arguments.tolerance.unwrap_or(if hard {
+        HARD_EDGE_TOLERANCE
+    } else {
+        SINGLE_TOLERANCE
+    });
+    let tolerance = share * edge;
     let model = Model {
         w: &w,
         a: &a,

@@ -1,5 +1,6 @@
 //! Extreme eigenvalues by the Lanczos method with restarts, each with an error bound.
 
+use super::gauss_rule::Deepest;
 use super::krylov::{Krylov, Ritz};
 use super::operator::SymmetricOperator;
 use crate::linalg::LinalgError;
@@ -107,13 +108,8 @@ pub fn extremes(
     let n = operator.dimension();
     let mut rng = streams.stream(0);
     let start = Array1::from_shape_simple_fn(n, || StandardNormal.sample(&mut rng));
-    improve(
-        operator,
-        Krylov::new(start, options.basis),
-        options,
-        0,
-        progress,
-    )
+    let space = Krylov::new(start, options.basis);
+    Ok(improve(operator, space, options, 0, progress)?.0)
 }
 
 /// One product for each space that has room.
@@ -137,14 +133,15 @@ pub(crate) fn advance(
     Ok(())
 }
 
-/// Restarts and extends a Krylov space until its ends are within the tolerance.
+/// Restarts and extends a Krylov space until its ends are within the tolerance; with the quadrature of the start
+/// vector at the depth that was reached before the first restart.
 pub(crate) fn improve(
     operator: &dyn SymmetricOperator,
     mut space: Krylov,
     options: &Lanczos,
     products_before: usize,
     progress: Progress<'_>,
-) -> Result<Extremes, SpectrumError> {
+) -> Result<(Extremes, Deepest), SpectrumError> {
     let n = operator.dimension();
     let wanted = options.low + options.high;
     if wanted == 0 || wanted > n {
@@ -152,6 +149,7 @@ pub(crate) fn improve(
         return Err(SpectrumError::Count { wanted, dimension });
     }
     let mut products = products_before;
+    let mut unrestarted = None;
     loop {
         let mut stop = false;
         // Looked at before it is full, after each further eighth: the ends may be there already.
@@ -179,16 +177,21 @@ pub(crate) fn improve(
         let converged = within(&lowest, &highest, options.tolerance);
         if converged || stop || products >= options.products {
             let ends: Vec<usize> = (0..options.low).chain(size - options.high..size).collect();
-            return Ok(Extremes {
+            let extremes = Extremes {
                 lowest,
                 highest,
                 products,
                 converged,
                 vectors: space.vectors(&ritz, &ends),
-            });
+            };
+            let deepest = unrestarted.map_or_else(|| Deepest::of(&space, &ritz), Ok)?;
+            return Ok((extremes, deepest));
         }
         if !space.is_full() {
             continue;
+        }
+        if unrestarted.is_none() {
+            unrestarted = Some(Deepest::of(&space, &ritz)?);
         }
         // Room for as many products as vectors kept; the neighbours beyond the wanted ends speed them up.
         let spare = (size / 2).saturating_sub(wanted);

@@ -7,6 +7,7 @@
 mod dense;
 mod distribution;
 mod features;
+mod gauss_rule;
 mod khatri_rao;
 mod krylov;
 mod lanczos;
@@ -23,6 +24,7 @@ mod square;
 pub use dense::{Side, dense_eigenvalues, kernel_matrix};
 pub use distribution::{Kolmogorov, SampledDistribution};
 pub use features::{Covariance, FeatureMap, Kernel};
+pub use gauss_rule::GaussRule;
 pub use khatri_rao::{Factor, KhatriRao};
 pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes, verified};
 pub use ntk::ntk_features;
@@ -30,7 +32,7 @@ pub use operator::{Combination, SymmetricOperator};
 pub use pairs::PairKernel;
 pub use plain::{Plain, Stacked};
 pub use plan::{MemoryError, Plan, Problem, Reason, Route, plan};
-pub use quadrature::{Depth, GaussRule, Quadrature, QuadratureError, quadrature};
+pub use quadrature::{Depth, Quadrature, QuadratureError, quadrature};
 pub use samples::{BLOCK, DrawnRows, Layer, Samples};
 pub use square::SymmetricSquare;
 

@@ -3,70 +3,19 @@
 //! For a random unit vector v the spectral measure `Σ_k ⟨v, u_k⟩² δ(λ_k)` has mean the eigenvalue distribution, and
 //! m Lanczos steps give its m-point Gauss quadrature (Golub and Welsch 1969; Ubaru, Chen and Saad 2017).
 
+use super::gauss_rule::{Deepest, GaussRule};
 use super::krylov::Krylov;
 use super::lanczos::{Extremes, Lanczos, Progress, SpectrumError, advance, improve};
 use super::operator::SymmetricOperator;
-use crate::linalg::LinalgError;
 use crate::model::Streams;
 use ndarray::Array1;
 use num_complex::Complex64;
 use rand::RngExt;
 
-/// The Gauss quadrature of one probe: ascending nodes, weights that sum to 1.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GaussRule {
-    /// Ascending.
-    pub nodes: Vec<f64>,
-    /// Positive, of sum 1.
-    pub weights: Vec<f64>,
-}
-
-impl GaussRule {
-    fn of(space: &Krylov, size: usize) -> Result<Self, LinalgError> {
-        let ritz = space.ritz_of(size)?;
-        Ok(GaussRule {
-            nodes: ritz.values.to_vec(),
-            weights: ritz.weights.to_vec(),
-        })
-    }
-
-    /// Bounds of the distribution function of the probe's measure at x, by the Chebyshev–Markov–Stieltjes
-    /// inequalities: at node j it is between the sum of the weights before j and that up to j.
-    fn bounds(&self, x: f64) -> (f64, f64) {
-        let below = self.nodes.partition_point(|&node| node < x);
-        let at_or_below = self.nodes.partition_point(|&node| node <= x);
-        let sum = |count: usize| self.weights[..count.min(self.weights.len())].iter().sum();
-        (
-            sum(at_or_below.saturating_sub(1).min(below)),
-            sum(below + 1),
-        )
-    }
-
-    /// The straight line between the middles of the bounds at the nodes.
-    fn distribution(&self, x: f64) -> f64 {
-        let next = self.nodes.partition_point(|&node| node <= x);
-        let middle =
-            |j: usize| -> f64 { self.weights[..j].iter().sum::<f64>() + 0.5 * self.weights[j] };
-        if next == 0 {
-            return 0.0;
-        }
-        if next == self.nodes.len() {
-            return if x > self.nodes[next - 1] {
-                1.0
-            } else {
-                middle(next - 1)
-            };
-        }
-        let (low, high) = (self.nodes[next - 1], self.nodes[next]);
-        let share = (x - low) / (high - low);
-        middle(next - 1) * (1.0 - share) + middle(next) * share
-    }
-}
-
 /// The quadratures of all probes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quadrature {
-    /// One a probe, at full depth.
+    /// One a probe, at full depth; the first is deeper where the ends were searched for.
     pub rules: Vec<GaussRule>,
     /// One a probe, at two thirds of the depth: what the last third changed.
     shallow: Vec<GaussRule>,
@@ -102,7 +51,8 @@ pub struct QuadratureError {
 const KOLMOGOROV_99: f64 = 1.628;
 
 /// Stochastic Lanczos quadrature of A; and, from the same products, the ends of its spectrum if `ends` is given: the
-/// search goes on in the space of the first probe, with room for the larger of `ends.basis` and `depth.steps`.
+/// search goes on in the space of the first probe, with room for the larger of `ends.basis` and `depth.steps`, and
+/// the rule of that probe has a node for each product that was taken before the first restart.
 ///
 /// If the caller stops the run, the rules are those of the steps done.
 ///
@@ -144,23 +94,24 @@ pub fn quadrature(
     if steps < 3.min(dimension) {
         return Err(SpectrumError::Stopped { products });
     }
-    let rules = |size: usize| -> Result<Vec<GaussRule>, LinalgError> {
-        spaces
-            .iter()
-            .map(|space| GaussRule::of(space, size))
-            .collect()
-    };
-    let result = Quadrature {
-        rules: rules(steps)?,
-        shallow: rules((2 * steps).div_ceil(3))?,
-        dimension,
-        products,
-    };
+    let mut deepest = Vec::with_capacity(spaces.len());
+    for space in &spaces {
+        deepest.push(Deepest::of(space, &space.ritz()?)?);
+    }
     let ends = match (ends, spaces.into_iter().next()) {
         (Some(options), Some(space)) => {
-            Some(improve(operator, space, options, products, progress)?)
+            let (ends, deeper) = improve(operator, space, options, products, progress)?;
+            deepest[0] = deeper;
+            Some(ends)
         }
         _ => None,
+    };
+    let (rules, shallow) = deepest.into_iter().map(|d| (d.full, d.shallow)).unzip();
+    let result = Quadrature {
+        rules,
+        shallow,
+        dimension,
+        products,
     };
     Ok((result, ends))
 }

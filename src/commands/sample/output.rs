@@ -226,7 +226,8 @@ impl Outcome<'_> {
             "sample": {
                 "mass_at_zero": self.distribution.mass_at_zero(),
                 "lowest": ritz(&self.extremes.lowest), "highest": ritz(&self.extremes.highest),
-                "converged": self.extremes.converged, "above_edge": self.above(), "error": error,
+                "converged": self.extremes.converged, "products": self.extremes.products,
+                "above_edge": self.above(), "error": error,
                 "eigenvalues": self.distribution.eigenvalues(),
             },
             "law": {

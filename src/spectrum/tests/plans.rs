@@ -62,6 +62,15 @@ fn the_route_follows_from_sizes_and_memory() {
     let both = [small, Problem { number: 4, ..small }];
     let [double, single] = both.map(|problem| plan(&problem, None, 1 << 40).unwrap().bytes);
     assert_eq!(double, single);
+    // Each thread has a block of samples, its product with W and the product with that: three times its numbers.
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap()
+            .install(|| plan(&large, None, 1 << 40))
+            .unwrap()
+            .bytes
+    };
+    assert_eq!(on(5) - on(1), 4 * 3 * 8 * (BLOCK * large.row) as u64);
     let own = Problem {
         drawn: false,
         ..large
