@@ -122,6 +122,7 @@ fn the_routes_agree_and_the_law_is_near() {
         let dense = on(&["--route", "dense"]);
         let free = on(&["--route", "matrix-free", "--precision", "double"]);
         assert_eq!(free.pointer("/sample/converged"), Some(&Value::Bool(true)));
+        assert_eq!(number(&free, "/sample/tolerance"), 1e-7);
         let all = eigenvalues(&dense);
         let highest = free.pointer("/sample/highest").unwrap().as_array().unwrap();
         for (found, exact) in highest.iter().rev().zip(all.iter().rev()) {
@@ -176,6 +177,7 @@ fn at_a_hard_edge_the_lowest_is_enclosed_to_what_is_worth_its_products() {
         let found = free(more);
         assert_eq!(number(&found, "/law/support/0/0"), 0.0);
         assert_eq!(found.pointer("/sample/converged"), Some(&Value::Bool(true)));
+        assert_eq!(number(&found, "/sample/tolerance"), share);
         assert!(number(&found, "/sample/lowest/0/share_of_edge") <= share);
         let above = number(&found, "/sample/lowest/0/enclosure/1");
         assert!(exact[0] <= above, "{} {above}", exact[0]);

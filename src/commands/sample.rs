@@ -295,6 +295,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         plan,
         law,
         distribution,
+        share,
         extremes,
         complete,
     };

@@ -21,6 +21,8 @@ pub(super) struct Outcome<'a> {
     pub single: bool,
     pub law: MpMapDistribution,
     pub distribution: SampledDistribution,
+    /// The error to which the extremes were wanted, as a share of the law's upper edge.
+    pub share: f64,
     /// The lowest of the side that was taken, and the highest.
     pub extremes: Extremes,
     /// The run was not cut short.
@@ -227,7 +229,7 @@ impl Outcome<'_> {
                 "mass_at_zero": self.distribution.mass_at_zero(),
                 "lowest": ritz(&self.extremes.lowest), "highest": ritz(&self.extremes.highest),
                 "converged": self.extremes.converged, "products": self.extremes.products,
-                "above_edge": self.above(), "error": error,
+                "tolerance": self.share, "above_edge": self.above(), "error": error,
                 "eigenvalues": self.distribution.eigenvalues(),
             },
             "law": {

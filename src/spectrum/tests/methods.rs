@@ -1,6 +1,7 @@
 //! Lanczos, and the quadrature of a density.
 
 use super::*;
+use crate::spectrum::krylov::Krylov;
 
 #[test]
 fn the_numbers_do_not_depend_on_the_number_of_threads() {
@@ -136,8 +137,49 @@ fn a_search_that_is_stopped_says_how_far_it_got() {
         assert!(nearest <= ritz.residual + 1e-12 && ritz.residual > 1e-6);
     }
     let mut at_once = |_| std::ops::ControlFlow::Break(());
-    let nothing = extremes(&Diagonal(values), &options, streams, &mut at_once);
+    let nothing = extremes(&Diagonal(values.clone()), &options, streams, &mut at_once);
     assert_eq!(nothing, Err(SpectrumError::Stopped { products: 0 }));
+    // One end is not found because nothing is asked of the other.
+    for (low, high) in [(0, 1), (1, 0)] {
+        let one = Lanczos {
+            low,
+            high,
+            ..options
+        };
+        let found = extremes(&Diagonal(values.clone()), &one, streams, &mut go_on).unwrap();
+        assert!(!found.converged, "{} products", found.products);
+        assert_eq!(found.products, 14);
+    }
+}
+
+/// A product that lies almost whole along an old vector leaves a new one that is orthogonal to it all the same: what is
+/// left of one subtraction is mostly its rounding, 1e-16/1e-8 of it.
+#[test]
+fn a_new_krylov_vector_is_orthogonal_to_all_old_ones() {
+    let random = |seed: u64| {
+        let mut rng = Streams::new(seed, "orthogonal").stream(0);
+        EntryLaw::Gaussian
+            .matrix(1, 200, &mut rng)
+            .row(0)
+            .to_owned()
+    };
+    let mut space = Krylov::new(random(1), 8);
+    let mut rows = vec![space.next().to_owned()];
+    for seed in 2..8 {
+        let mut product = &rows[0] + &(1e-8 * &random(seed));
+        space.absorb(product.view_mut());
+        rows.push(space.next().to_owned());
+    }
+    for (i, row) in rows.iter().enumerate() {
+        for (j, other) in rows[..=i].iter().enumerate() {
+            let exact = if i == j { 1.0 } else { 0.0 };
+            assert!(
+                (row.dot(other) - exact).abs() < 1e-14,
+                "{i} {j}: {}",
+                row.dot(other)
+            );
+        }
+    }
 }
 
 #[test]
@@ -386,6 +428,8 @@ fn ends_found_in_single_precision_are_verified_in_double() {
             "{after:?} {exact}"
         );
         assert!(before.value != after.value);
+        let gap = before.gap - (after.value - before.value).abs() - after.residual;
+        assert!(before.gap > 0.0 && (after.gap - gap.max(0.0)).abs() <= 1e-12 * before.gap);
     }
     // Vectors that are no eigenvectors are not let through.
     let mut wrong = found;
