@@ -284,12 +284,12 @@ fn bad_input_is_refused_with_code_2_the_reason_and_no_file() {
         (&["--tolerance", "0"], "--tolerance is 0"),
         (&["--tolerance", "NaN"], "--tolerance is NaN"),
         (&["--memory", "-1"], "--memory is -1"),
-        (&["--memory", "0.001"], "GB"),
+        (&["--memory", "0.001"], "1.00 MB are there"),
         (
             &[
                 "--n", "250000", "--d", "500", "--p", "500", "--route", "dense", "--memory", "8",
             ],
-            "8.000 GB are there",
+            "8.00 GB are there",
         ),
         (&["--n", "18446744073709551615"], "X"),
     ];

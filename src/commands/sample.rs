@@ -183,7 +183,7 @@ impl Arguments {
     }
 }
 
-/// The largest error of F that the law is computed to.
+/// The error of F at which the law's nodes are no longer doubled; what is reached is printed.
 const LAW_ERROR: f64 = 1e-6;
 
 /// Bytes that may be used.

@@ -2,6 +2,7 @@
 
 use super::dense::Side;
 use super::samples::BLOCK;
+use indicatif::DecimalBytes;
 use std::fmt;
 
 /// The sizes of a kernel and of what is asked of it.
@@ -73,7 +74,7 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[error(
     "{n} samples need {} on the {route} route, and {} are there",
-    gigabytes(*needed), gigabytes(*available)
+    DecimalBytes(*needed), DecimalBytes(*available)
 )]
 pub struct MemoryError {
     /// Samples.
@@ -187,10 +188,6 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
     })
 }
 
-fn gigabytes(bytes: u64) -> String {
-    format!("{:.3} GB", bytes as f64 / 1e9)
-}
-
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -219,7 +216,7 @@ impl fmt::Display for Plan {
             Reason::Asked => write!(f, ", as asked"),
             Reason::Few => write!(f, ": at most {DENSE_ROWS}, so all eigenvalues"),
             Reason::Many => write!(f, ": above {DENSE_ROWS}, where all eigenvalues take long"),
-            Reason::TooLarge(bytes) => write!(f, ": dense needs {}", gigabytes(bytes)),
+            Reason::TooLarge(bytes) => write!(f, ": dense needs {}", DecimalBytes(bytes)),
         }?;
         let kept = if self.stored {
             ""
@@ -229,8 +226,8 @@ impl fmt::Display for Plan {
         write!(
             f,
             "; memory {} of {}{kept}",
-            gigabytes(self.bytes),
-            gigabytes(self.available)
+            DecimalBytes(self.bytes),
+            DecimalBytes(self.available)
         )
     }
 }

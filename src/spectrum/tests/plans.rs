@@ -79,7 +79,7 @@ fn the_route_follows_from_sizes_and_memory() {
     assert_eq!(refused.needed, free.bytes);
     let dense = plan(&large, Some(Route::Dense), 8_000_000_000).unwrap_err();
     assert!(dense.needed > 2 * 8 * 125_250 * 125_250);
-    assert!(dense.to_string().contains("8.000 GB are there"), "{dense}");
+    assert!(dense.to_string().contains("8.00 GB are there"), "{dense}");
 }
 
 /// A sample at the quantiles `(k − ½)/m` of the law is ½/m from it; moved by a tenth of the mass, that much.
