@@ -9,7 +9,7 @@ use num_complex::Complex64;
 
 /// `Σ_i ω^i ⊗ e_i` with `ω^i_ab = x_ia f_ib`, of shape (d, p, n), over any scalar: √(pd)·𝒜.
 ///
-/// For `φ(x) = x` the features are `f = XG`.
+/// For `φ(x) = x` the features are `f = XG`. Slides 'NTK is a Gram matrix' and 'Tensor Dyson Equation'.
 ///
 /// # Panics
 /// If X (n×d) and the features (n×p) have different numbers of rows.
@@ -28,7 +28,9 @@ pub fn feature_tensor<A: LinalgScalar>(
     })
 }
 
-/// 𝒜 itself, `(pd)^{−1/2}` times [`feature_tensor`], of shape (d, p, n).
+/// `𝒜 = (pd)^{−1/2} Σ_i ω^i ⊗ e_i`, `(pd)^{−1/2}` times [`feature_tensor`], of shape (d, p, n).
+///
+/// Slide 'Tensor Dyson Equation'.
 ///
 /// # Panics
 /// As [`feature_tensor`].
@@ -36,14 +38,14 @@ pub fn linearization(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> A
     feature_tensor(x, features) / ((x.ncols() * features.ncols()) as f64).sqrt()
 }
 
-/// `E𝒜 = (pd)^{−1/2} (E ω) ⊗ 1` for n samples, of shape (d, p, n).
+/// `E𝒜 = (pd)^{−1/2} (E ω) ⊗ 1` for n samples and `E ω` of shape d×p: (d, p, n). Slide 'Tensor Dyson Equation'.
 pub fn mean_linearization(mean_feature: ArrayView2<'_, f64>, n: usize) -> Array3<f64> {
     let (d, p) = mean_feature.dim();
     let scale = ((d * p) as f64).sqrt().recip();
     Array3::from_shape_fn((d, p, n), |(a, b, _)| mean_feature[[a, b]] * scale)
 }
 
-/// 𝒜 as a dp×n matrix, row `a·p + b`.
+/// 𝒜, of shape (d, p, n), as a dp×n matrix: row `a·p + b`, the order of [`crate::tensor::matricize`].
 pub fn flatten<A: Clone>(a: ArrayView3<'_, A>) -> Array2<A> {
     let (d, p, n) = a.dim();
     let flat: Vec<A> = a.iter().cloned().collect();
@@ -53,7 +55,8 @@ pub fn flatten<A: Clone>(a: ArrayView3<'_, A>) -> Array2<A> {
     }
 }
 
-/// The four blocks of a resolvent or of a solution of the Dyson equation, matricized.
+/// The four blocks of a resolvent or of a solution of the Dyson equation, matricized. Slide 'Tensor Dyson Equation', which
+/// calls them `M_[1,1]` to `M_[2,2]`.
 #[derive(Debug, Clone)]
 pub struct Blocks {
     /// n×n.
@@ -96,13 +99,13 @@ impl Blocks {
         m
     }
 
-    /// `m = (1/n) Tr M₁₁`.
+    /// `m = (1/n) Tr M₁₁`. Slide 'Superoperator computation'.
     pub fn stieltjes(&self) -> Complex64 {
         self.m11.diag().sum() / self.m11.nrows() as f64
     }
 }
 
-/// `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]` with 𝒜 of shape (d, p, n), matricized: (n+dp)-square.
+/// `[[−z, 𝒜ᵀ], [𝒜, −ℐ]]` with 𝒜 of shape (d, p, n), matricized: (n+dp)-square. Slide 'Tensor Dyson Equation'.
 pub fn linearized_matrix(a: ArrayView3<'_, f64>, z: Complex64) -> Array2<Complex64> {
     let flat = flatten(a).mapv(Complex64::from);
     let (rest, n) = flat.dim();

@@ -5,7 +5,7 @@ use crate::linalg::singular_values;
 use crate::measure::{Jet, Response, ResponseError};
 use num_complex::Complex64;
 
-/// The eigenvalues of a symmetric operator on d×p matrices, with multiplicities, ascending.
+/// The eigenvalues of a symmetric operator on d×p matrices, dp of them with multiplicities, ascending.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Eigenvalues {
     values: Vec<(f64, usize)>,

@@ -1,13 +1,4 @@
 //! The exact covariance of `ω = x ⊗ Dφ(Vᵀx)`, `V = W/√d`, Gaussian x, for any φ and any d, p.
-//!
-//! Stein's formula moves the two factors x onto `φ(u_b)φ(u_e)`, `u = Vᵀx ~ N(0, VᵀV)`:
-//!
-//! ```math
-//! E ω_ab ω_ce = a_b a_e (δ_ac K⁰⁰_be + V_ab V_cb K²⁰_be + V_ae V_ce K²⁰_eb + (V_ab V_ce + V_ae V_cb) K¹¹_be),
-//! ```
-//!
-//! less the square of the mean `E ω_ab = a_b V_ab E φ′(u_b)`. For φ = x this is the talk's 𝒬; in general
-//! 𝒬 is its bulk, and this one has the eigenvalues outside the bulk too.
 
 use super::{CovarianceError, GaussianKernels, check};
 use crate::linalg::{gram, product, symmetric_eigenvalues};
@@ -16,8 +7,18 @@ use crate::model::Activation;
 use crate::tensor::matricize;
 use ndarray::{Array1, Array2, Array4, ArrayView1, ArrayView2};
 
-/// The covariance tensor `Cov ω` (d×p×d×p) as an operator on d×p matrices, the formula of the slides' 𝒬 without
-/// a remainder (slides 'Covariance tensor' and 'Conclusion'), at the price of products with p×p kernels.
+/// The covariance tensor `Cov ω` (d×p×d×p) of `ω = x ⊗ Dφ(Vᵀx)`, `V = W/√d` (d×p), `D = diag(a)`, x Gaussian, as an
+/// operator on d×p matrices; exact for every φ, d and p.
+///
+/// Stein's formula (1981) moves the two factors x onto `φ(u_b)φ(u_e)`, `u = Vᵀx ~ N(0, VᵀV)`:
+///
+/// ```math
+/// E ω_ab ω_ce = a_b a_e (δ_ac K⁰⁰_be + V_ab V_cb K²⁰_be + V_ae V_ce K²⁰_eb + (V_ab V_ce + V_ae V_cb) K¹¹_be),
+/// ```
+///
+/// with the p×p [`GaussianKernels`] of φ, less the square of the mean `E ω_ab = a_b V_ab E φ′(u_b)`. For φ = x this is the
+/// talk's 𝒬; in general 𝒬 ([`super::Covariance`]) is its bulk, and this one has the eigenvalues outside the bulk too.
+/// Slides 'Covariance tensor' and 'Conclusion'.
 #[derive(Debug, Clone)]
 pub struct ExactCovariance {
     v: Array2<f64>,

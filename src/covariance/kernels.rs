@@ -1,15 +1,20 @@
 //! The Gaussian kernels of an activation: expectations of φ, φ′, φ″ at two correlated Gaussians.
-//!
-//! For `(u_b, u_e) ~ N(0, R)`, `K^{kl}_be = E φ^{(k)}(u_b) φ^{(l)}(u_e)`. Closed forms for x, cos, sin,
-//! the Gaussian bump (Williams 1996) and the step (the arcsine law; Cho and Saul 2009); the Mehler series
-//! for the others ([`mehler`](super::mehler)).
 
 use super::mehler;
 use crate::model::Activation;
 use ndarray::{Array1, Array2, ArrayView2};
 use std::f64::consts::PI;
 
-/// `K⁰⁰`, `K¹¹`, `K²⁰` (p×p each) and the means `E φ(u_b)`, `E φ′(u_b)` (length p).
+/// `K^{kl}_be = E φ^{(k)}(u_b) φ^{(l)}(u_e)`, `u ~ N(0, R)`: the kernels `K⁰⁰`, `K¹¹`, `K²⁰` (p×p each) and the means
+/// `E φ(u_b)`, `E φ′(u_b)` (length p) that [`super::ExactCovariance`] is made of.
+///
+/// Closed forms for x, cos, sin, the Gaussian bump (Williams 1996) and the step (the arcsine law; Cho and Saul 2009).
+/// For the others, with `φ(√r z) = Σ_j c_j(r) h_j(z)` in orthonormal Hermite polynomials, `r = R_bb`, `r′ = R_ee` and
+/// `ρ = R_be/√(r r′)`, the series of Mehler (1866):
+///
+/// ```math
+/// K⁰⁰ = Σ_j c_j c′_j ρʲ,   √(r r′) K¹¹ = Σ_j (j+1) c_{j+1} c′_{j+1} ρʲ,   r K²⁰ = Σ_j √((j+1)(j+2)) c_{j+2} c′_j ρʲ.
+/// ```
 ///
 /// Where `u_b` and `u_e` are proportional (always for b = e) the three terms of Stein's formula are one,
 /// and only their sum exists for a φ with a jump: it then stands in `bend`, and `slope` is 0.

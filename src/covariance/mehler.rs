@@ -1,12 +1,6 @@
 //! Gaussian kernels by the Mehler series, for activations without a closed form.
 //!
-//! With `φ(√r z) = Σ_j c_j(r) h_j(z)` and `ρ = R_be/√(r_b r_e)`,
-//!
-//! ```math
-//! K⁰⁰ = Σ_j c_j c′_j ρʲ,   √(r r′) K¹¹ = Σ_j (j+1) c_{j+1} c′_{j+1} ρʲ,   r K²⁰ = Σ_j √((j+1)(j+2)) c_{j+2} c′_j ρʲ.
-//! ```
-//!
-//! What J terms leave out is at most `|ρ|ᴶ` times the norms of the two tails, which Parseval's identity
+//! What J terms of the series leave out is at most `|ρ|ᴶ` times the norms of the two tails, which Parseval's identity
 //! gives. Proportional Gaussians (`|ρ| = 1`) take a one-dimensional quadrature instead.
 
 use super::kernels::{Entry, GaussianKernels, proportional, square};

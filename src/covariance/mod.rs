@@ -27,7 +27,10 @@ use crate::linalg::{LinalgError, qr_r};
 use crate::model::HermiteData;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
-/// The data of 𝒬: `G`, the weights `a` and the Hermite data of `φ = σ′`.
+/// The data of 𝒬: `G` (d×p), the weights `a` (length p) and the Hermite data of `φ = σ′`.
+///
+/// As an operator on d×p matrices it is [`Covariance::apply`], as a d×p×d×p tensor [`Covariance::dense`]; its law is
+/// [`Covariance::law`]. The formula and its slides stand at the head of the [module](self).
 #[derive(Debug, Clone)]
 pub struct Covariance {
     g: Array2<f64>,
@@ -122,7 +125,8 @@ fn check(w: ArrayView2<'_, f64>, a: ArrayView1<'_, f64>) -> Result<(), Covarianc
 }
 
 impl Covariance {
-    /// 𝒬 for the first-layer weights `W` (d×p), the output weights `a` (length p) and the Hermite data of φ.
+    /// `𝒬` with `G = W diag(a)/√d` for the first-layer weights `W` (d×p), the output weights `a` (length p) and the Hermite
+    /// data of φ.
     ///
     /// # Errors
     /// An empty or mismatched shape, or an entry that is not finite.

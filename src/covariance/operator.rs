@@ -6,7 +6,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use num_complex::Complex64;
 
 impl Covariance {
-    /// `𝒬·M = α²(M GᵀG + G MᵀG) + c M D² + c₀² (M a) aᵀ` in `O(dp·min(d, p))` operations.
+    /// `𝒬·M = α²(M GᵀG + G MᵀG) + c M D² + c₀² (M a) aᵀ`, d×p, in `O(dp·min(d, p))` operations. Slide 'Spectrum of 𝒬'.
     ///
     /// # Panics
     /// If M is not d×p.

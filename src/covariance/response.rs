@@ -1,11 +1,5 @@
 //! `log det(ℐ + t𝒬)` and its derivatives for any weights, from d×d matrices (claim `weights-law`).
 //!
-//! With `C = cD² + c₀²aaᵀ`, `N(t) = (1 + tC)⁻¹`, `H(t) = G N Gᵀ` and its eigenvalues h, exactly
-//!
-//! ```math
-//! log det(ℐ + t𝒬) = d log det(1 + tC) + Σ_{1≤i≤j≤d} log(1 + tα²(h_i + h_j)).
-//! ```
-//!
 //! `I(t) = (1/pd)⟨𝒬, (ℐ + t𝒬)⁻¹⟩` is its t-derivative over pd. The derivatives of h are those of
 //! Rayleigh–Schrödinger perturbation theory for a complex symmetric matrix.
 
@@ -88,7 +82,14 @@ impl Covariance {
         complex_inverse(one_plus.view())
     }
 
-    /// `log det(ℐ + t𝒬)` for complex t with `1 + t𝒬` invertible, each logarithm on its principal branch.
+    /// `log det(ℐ + t𝒬)` for complex t with `1 + t𝒬` invertible, each logarithm on its principal branch. With
+    /// `C = cD² + c₀²aaᵀ` (p×p) and the eigenvalues h of the d×d matrix `G (1 + tC)⁻¹ Gᵀ`, exactly
+    ///
+    /// ```math
+    /// log det(ℐ + t𝒬) = d log det(1 + tC) + Σ_{1≤i≤j≤d} log(1 + tα²(h_i + h_j)).
+    /// ```
+    ///
+    /// Slides 'Spectrum of 𝒬' and 'Adding the nonlinearity', of which it is the form for all weights (claim `weights-law`).
     ///
     /// # Errors
     /// t at a pole of the reduction.

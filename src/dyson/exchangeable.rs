@@ -8,6 +8,8 @@
 //! m₁ = 1/(−z − s),   m₂ = 1/(−z − s + n bᵀRb),   r = m₂ R b,
 //! M₂₂ = −R + n m₂ (Rb)(Rb)ᵀ,   s = (1/pd)⟨𝒬, M₂₂⟩ = −I(τ) + (n m₂/pd) ⟨Rb, 𝒬Rb⟩.
 //! ```
+//!
+//! Slide 'Tensor Dyson Equation', of which this is the equation without its 'think of 𝒮 as block-diagonal'.
 
 use super::{DysonError, checked_point, scalar};
 use crate::covariance::Covariance;

@@ -1,4 +1,6 @@
 //! The block equation as it stands, iterated: dense and for small sizes, the oracle of the other two.
+//!
+//! `([[−z, E𝒜ᵀ], [E𝒜, −ℐ]] − 𝒮(M))⁻¹ = M`, (n+dp)-square. Slide 'Tensor Dyson Equation'.
 
 use super::{DysonError, checked_point, superoperator};
 use crate::covariance::Covariance;
@@ -28,7 +30,7 @@ const RESIDUAL: f64 = 1e-13;
 /// One evaluation of the equation's left side, `([[−z, E𝒜ᵀ], [E𝒜, −ℐ]] − 𝒮(M))⁻¹`.
 ///
 /// # Errors
-/// M for which the matrix is singular.
+/// [`DysonError::Linalg`] for M for which the matrix is singular.
 pub fn evaluate(q: &Covariance, m: &Blocks, z: Complex64) -> Result<Blocks, DysonError> {
     let n = m.m11.nrows();
     let dense = matricize(q.dense().view());

@@ -1,22 +1,22 @@
 //! Ridge regression on the features `ω/√(pd)`: its test error from the scalar Dyson equation.
-//!
-//! The estimator is `f̂(x) = ⟨θ̂, ω(x)⟩/√(pd)`, `θ̂` the minimiser of `Σ_i (y_i − f(x_i))² + λ|θ|²`: kernel
-//! ridge regression with the NTK. With 𝒬 the second moment of ω, `m = m(−λ)` and `t = γ₁m`,
-//! `λ(ΨᵀΨ + λ)⁻¹ ≈ (1 + t𝒬)⁻¹`, and for `y = ⟨θ⋆, ω⟩/√(pd) + ε`, `E ε² = σ²`,
-//!
-//! ```math
-//! E (y − f̂(x))² = (B + σ²) m′/m²,   B = (1/pd) ⟨θ⋆, 𝒬 (1 + t𝒬)⁻² θ⋆⟩,   m′/m² = 1/(1 − df₂/n),
-//! ```
-//!
-//! `df₂ = Tr (t𝒬)²(1 + t𝒬)⁻²` (Hastie, Montanari, Rosset and Tibshirani 2019, theorem 5). Slide
-//! 'Conclusion' (test error at the interpolation threshold).
 
 use super::DysonError;
 use super::scalar::solve;
 use crate::measure::Response;
 use num_complex::Complex64;
 
-/// The deterministic equivalent of ridge regression at one λ.
+/// The deterministic equivalent of ridge regression on the features `ω/√(pd)` at one λ.
+///
+/// The estimator is `f̂(x) = ⟨θ̂, ω(x)⟩/√(pd)`, `θ̂` the minimiser of `Σ_i (y_i − f(x_i))² + λ|θ|²`: kernel
+/// ridge regression with the NTK. With 𝒬 the second moment of ω, `m = m(−λ)` and `t = γ₁m`,
+/// `λ(ΨᵀΨ + λ)⁻¹ ≈ (1 + t𝒬)⁻¹`, the row i of Ψ being `ω^i/√(pd)`, and for `y = ⟨θ⋆, ω⟩/√(pd) + ε`, `E ε² = σ²`,
+///
+/// ```math
+/// E (y − f̂(x))² = (B + σ²) m′/m²,   B = (1/pd) ⟨θ⋆, 𝒬 (1 + t𝒬)⁻² θ⋆⟩,   m′/m² = 1/(1 − df₂/n),
+/// ```
+///
+/// `df₂ = Tr (t𝒬)²(1 + t𝒬)⁻²` (Hastie, Montanari, Rosset and Tibshirani 2019, theorem 5). Slide
+/// 'Conclusion' (test error at the interpolation threshold).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ridge {
     gamma_1: f64,

@@ -8,10 +8,11 @@ use crate::measure::{MpMapError, MpMapPoint, Response, marchenko_pastur_map};
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
-/// `m(z)` with its residual and the Newton steps taken.
+/// `m(z) = 1/(−z + I(γ₁m))`, with its residual and the Newton steps taken.
 ///
 /// # Errors
-/// `gamma_1` not positive, z below the real axis, or no convergence.
+/// [`DysonError::Scalar`]: `gamma_1` not a positive number, z not finite or below the real axis, no convergence, or a
+/// response without a value.
 pub fn solve(gamma_1: f64, q: &dyn Response, z: Complex64) -> Result<MpMapPoint, DysonError> {
     Ok(marchenko_pastur_map(gamma_1, q, z, None)?)
 }
@@ -45,7 +46,7 @@ pub fn density(gamma_1: f64, q: &dyn Response, xs: &[f64]) -> Result<Vec<f64>, D
     Ok(points.iter().map(|point| point.m.im / PI).collect())
 }
 
-/// The mass of the law at 0, `max(0, 1 − (1 − law(𝒬){0})/γ₁)`.
+/// The mass of the law at 0, `max(0, 1 − (1 − law(𝒬){0})/γ₁)`: what is left of the n eigenvalues by the rank of 𝒬.
 ///
 /// # Errors
 /// `gamma_1` not a positive number.

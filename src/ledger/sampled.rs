@@ -51,7 +51,16 @@ impl MeanTest {
     }
 
     /// Adds the draws of another test of the same quantities.
+    ///
+    /// # Panics
+    /// If it has another number of them.
     pub fn merge(mut self, other: &Self) -> Self {
+        assert!(
+            other.sums.len() == self.sums.len(),
+            "tests of {} and {} quantities",
+            self.sums.len(),
+            other.sums.len()
+        );
         self.count += other.count;
         for (x, y) in self.sums.iter_mut().zip(&other.sums) {
             *x += y;

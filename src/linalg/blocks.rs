@@ -172,7 +172,7 @@ impl Real for f32 {
     }
 }
 
-/// `out += A Aᵀ` on and below the diagonal, on several threads.
+/// `out += A Aᵀ` (m×m, A m×n) on and below the diagonal, on several threads.
 ///
 /// # Panics
 /// If the shapes do not fit.
@@ -191,7 +191,7 @@ pub fn accumulate_gram(out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f64>) {
     );
 }
 
-/// `out += A B` on several threads.
+/// `out += A B` (m×n, A m×k, B k×n) on several threads.
 ///
 /// # Panics
 /// If the shapes do not fit.

@@ -57,7 +57,7 @@ pub enum HermiteError {
 }
 
 impl HermiteData {
-    /// The data `c₀ = mean`, `α = alpha`, `β² = beta_squared`.
+    /// The data `c₀ = mean`, `α = alpha`, `β² = beta_squared` of a φ that is not given otherwise.
     ///
     /// # Errors
     /// If Bessel's inequality `β² ≥ α² + c₀²` fails by more than rounding, or a number is not finite.
@@ -78,22 +78,23 @@ impl HermiteData {
         })
     }
 
-    /// `c₀ = E φ(z)`.
+    /// `c₀ = E φ(z)`, z ~ N(0, 1): the mean that the slides leave out (claim `mean-part`).
     pub fn mean(&self) -> f64 {
         self.mean
     }
 
-    /// `α = E zφ(z)`.
+    /// `α = E zφ(z)`. Slide 'Main result'.
     pub fn alpha(&self) -> f64 {
         self.alpha
     }
 
-    /// `β² = E φ(z)²`.
+    /// `β² = E φ(z)²`. Slide 'Main result'.
     pub fn beta_squared(&self) -> f64 {
         self.beta_squared
     }
 
-    /// `c = β² − α² − c₀²`, the variance of φ beyond its linear part: the shift of the corrected theorem.
+    /// `c = β² − α² − c₀²`, the variance of φ beyond its linear part: the shift of slide 'Adding the nonlinearity' as
+    /// corrected (it prints `β² − α²`).
     ///
     /// A difference below its own rounding, 4ε β², is 0: so it is for polynomials of degree 1.
     pub fn shift(&self) -> f64 {

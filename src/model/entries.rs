@@ -18,7 +18,7 @@ pub enum EntryLaw {
 }
 
 impl EntryLaw {
-    /// The excess kurtosis `κ₄ = E x⁴ − 3`.
+    /// The excess kurtosis `κ₄ = E x⁴ − 3`: the '4-th order term' of slide 'Covariance tensor'.
     pub fn kappa_4(self) -> f64 {
         match self {
             EntryLaw::Gaussian => 0.0,

@@ -5,7 +5,8 @@ use libm::erf;
 use std::f64::consts::PI;
 
 impl Activation {
-    /// `σ(x)`: x²/2, sin, −cos, ReLU, tanh, erf, and `Σ_k c_k h_{k+1}/√(k+1)` for a sum of Hermite polynomials.
+    /// `σ(x)`, the activation of slide 'Neural networks' with `σ′ = φ`: x²/2, sin, −cos, ReLU, tanh, erf, and
+    /// `Σ_k c_k h_{k+1}/√(k+1)` for a sum of Hermite polynomials.
     pub fn sigma(&self, x: f64) -> f64 {
         match self {
             Activation::Identity => 0.5 * x * x,
@@ -51,7 +52,8 @@ impl Activation {
         c
     }
 
-    /// `E σ(z)h_k(z)`, k < count: `c_{k−1}/√k` by parts, and E σ for k = 0.
+    /// `E σ(z)h_k(z)`, k < count: `c_{k−1}/√k` by parts, and E σ for k = 0. The a and b of slides 'Nonlinear random
+    /// matrix models' are made of them.
     pub fn sigma_coefficients(&self, count: usize) -> Vec<f64> {
         let of_phi = self.coefficients(count.saturating_sub(1));
         let mean = match self {
@@ -67,7 +69,7 @@ impl Activation {
         [mean].into_iter().chain(rest).take(count).collect()
     }
 
-    /// `E σ(z)²`.
+    /// `E σ(z)²`, in closed form but for tanh (erf: Williams 1996).
     pub fn sigma_second_moment(&self) -> f64 {
         match self {
             Activation::Identity => 0.75,

@@ -5,7 +5,7 @@ use crate::linalg::{LinalgError, gram, product, symmetric_eigenvalues};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use rand::Rng;
 
-/// The sizes n (samples), d (inputs) and p (hidden units).
+/// The sizes n (samples), d (inputs) and p (hidden units). Slide 'Main result'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sizes {
     /// Samples.
@@ -111,7 +111,7 @@ impl NtkSample {
         NtkSample { x, w, a }
     }
 
-    /// The features `φ(XW/√d) D`, n×p.
+    /// The features `φ(XW/√d) D`, n×p. Slide 'Main result'.
     pub fn features(&self, activation: &Activation) -> Array2<f64> {
         let scale = (self.x.ncols() as f64).sqrt().recip();
         let mut u = product(self.x.view(), self.w.view());
@@ -119,7 +119,7 @@ impl NtkSample {
         u * &self.a
     }
 
-    /// The eigenvalues of the NTK, ascending.
+    /// The n eigenvalues of the NTK ([`ntk`]) of this sample, ascending.
     ///
     /// # Errors
     /// Entries that are not finite, as a heavy tail may give.
@@ -129,7 +129,7 @@ impl NtkSample {
     }
 }
 
-/// `(1/d) XXᵀ ∘ (1/p) FFᵀ`, n×n, for X n×d and F n×p.
+/// `(1/d) XXᵀ ∘ (1/p) FFᵀ`, n×n, for X n×d and F n×p. Slide 'Linear and Quadratic Scaling'.
 ///
 /// # Panics
 /// If X and F have not the same number of rows.

@@ -21,7 +21,7 @@ impl Streams {
         Streams { seed, label }
     }
 
-    /// Stream number `index`.
+    /// Stream number `index`, at its beginning.
     pub fn stream(&self, index: u64) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed ^ self.label.rotate_left(17));
         rng.set_stream(index);

@@ -7,7 +7,7 @@ use crate::linalg::{LinalgError, large_symmetric_eigenvalues};
 use ndarray::{Array2, Axis, s};
 use rayon::prelude::*;
 
-/// One of the two Gram matrices with the same nonzero eigenvalues.
+/// One of the two Gram matrices with the same nonzero eigenvalues. Slide 'Tensor Dyson Equation'.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// `𝒜ᵀ𝒜`, n×n.
@@ -61,10 +61,10 @@ pub fn kernel_matrix(map: &dyn FeatureMap) -> Array2<f64> {
     kernel
 }
 
-/// All eigenvalues of one side, ascending, by faer.
+/// All eigenvalues of one side, ascending, as many as it has rows ([`large_symmetric_eigenvalues`]).
 ///
 /// # Errors
-/// Entries that are not finite.
+/// [`LinalgError::NotFinite`], [`LinalgError::NoConvergence`] or [`LinalgError::Memory`].
 pub fn dense_eigenvalues(map: &dyn FeatureMap, side: Side) -> Result<Vec<f64>, LinalgError> {
     let matrix = match side {
         Side::Samples => kernel_matrix(map),

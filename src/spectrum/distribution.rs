@@ -20,7 +20,7 @@ enum Values {
     Estimated(Quadrature),
 }
 
-/// `sup_x |F_n(x) − F(x)|`.
+/// `sup_x |F_n(x) − F(x)|` (Kolmogorov 1933).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Kolmogorov {
     /// The supremum.
@@ -89,7 +89,7 @@ impl SampledDistribution {
                 }
     }
 
-    /// `(1/n) Σ 1/(λ_i − z)`.
+    /// `(1/n) Σ 1/(λ_i − z)` over all n, the 0s included.
     pub fn stieltjes(&self, z: Complex64) -> Complex64 {
         let of_the_side = match &self.values {
             Values::Exact(all) => empirical_stieltjes(all, z),

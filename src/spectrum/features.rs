@@ -1,7 +1,4 @@
 //! Kernels as Gram matrices of features: `K_ij = ⟨ω_i, ω_j⟩`, seen from both sides.
-//!
-//! 𝒜 has the feature ω_i of sample i as column i. The kernel is `𝒜ᵀ𝒜` (n×n), and `𝒜𝒜ᵀ` on the space of
-//! features has the same nonzero eigenvalues: one takes the smaller (slide 'Tensor Dyson Equation').
 
 use super::operator::SymmetricOperator;
 use super::samples::{BLOCK, block_range};
@@ -9,7 +6,10 @@ use crate::linalg::accumulate_gram;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 
-/// Features of n samples, reached block by block of [`BLOCK`] samples.
+/// Features of n samples, reached block by block of [`BLOCK`] samples: 𝒜 has the feature ω_i of sample i as column i.
+///
+/// The kernel is `𝒜ᵀ𝒜` (n×n, [`Kernel`]), and `𝒜𝒜ᵀ` on the space of features ([`Covariance`]) has the same nonzero
+/// eigenvalues: one takes the smaller. Slide 'Tensor Dyson Equation'.
 pub trait FeatureMap: Sync {
     /// n.
     fn samples(&self) -> usize;
@@ -89,7 +89,7 @@ fn assert_block(what: &str, dimension: usize, block: (usize, usize), out: (usize
     );
 }
 
-/// `𝒜ᵀ𝒜`, the kernel, on ℝⁿ.
+/// `𝒜ᵀ𝒜`, the kernel `⟨ω_i, ω_j⟩`, on ℝⁿ.
 pub struct Kernel<'a>(pub &'a dyn FeatureMap);
 
 impl SymmetricOperator for Kernel<'_> {

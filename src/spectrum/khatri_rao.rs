@@ -1,4 +1,4 @@
-//! Features that are row-wise products: the NTK (slide 'NTK is a Gram matrix') and M₂ ('Linear and Quadratic Scaling').
+//! Features that are row-wise products: the NTK and M₂.
 
 use super::features::{FeatureMap, blocks};
 use super::samples::{Layer, Samples, block_range};
@@ -14,8 +14,8 @@ pub enum Factor<S> {
     Layer(Layer<S>),
 }
 
-/// `ω_i = c (x_i ⊗ f_i)`, of dimension dp: row-wise (Khatri–Rao) products. The NTK, with `f = φ(Wᵀx/√d) ∘ a` and
-/// `c = (dp)^{−1/2}`; M₂, with `f = y`.
+/// `ω_i = c (x_i ⊗ f_i)`, of dimension dp: row-wise products (Khatri and Rao 1968). The NTK, with `f = φ(Wᵀx/√d) ∘ a` and
+/// `c = (dp)^{−1/2}` (slide 'NTK is a Gram matrix'); M₂, with `f = y` (slide 'Linear and Quadratic Scaling').
 ///
 /// With M a d×p matrix, `Σ_i v_i ω_i = c Xᵀ diag(v) F` and `⟨M, ω_i⟩ = c x_iᵀ M f_i`: products of matrices, `2ndp` operations each.
 pub struct KhatriRao<S> {

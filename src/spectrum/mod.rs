@@ -39,13 +39,14 @@ pub use square::SymmetricSquare;
 use crate::measure::Response;
 use num_complex::Complex64;
 
-/// `(1/n) Σ 1/(λ_i − z)`.
+/// `(1/n) Σ 1/(λ_i − z)`, the Stieltjes transform of n eigenvalues. Slide 'Limiting distribution'.
 pub fn empirical_stieltjes(eigenvalues: &[f64], z: Complex64) -> Complex64 {
     let sum: Complex64 = eigenvalues.iter().map(|&x| (x - z).inv()).sum();
     sum / eigenvalues.len() as f64
 }
 
-/// An upper bound of the support of the Marchenko–Pastur map of ν with ratio `gamma`.
+/// `(1 + √γ)² sup supp ν`, an upper bound of the support of the Marchenko–Pastur map of ν with ratio `gamma`: that of
+/// `XDXᵀ/d` is at most `‖D‖` times that of `XXᵀ/d`.
 pub fn support_bound(gamma: f64, nu: &dyn Response) -> f64 {
     nu.support_bound() * (1.0 + gamma.sqrt()).powi(2)
 }

@@ -17,7 +17,7 @@ pub trait SymmetricOperator: Sync {
     fn operations(&self) -> f64;
 }
 
-/// `Σ_k c_k A_k`, as `NTK = K₁ + K₂` or a kernel less its mean.
+/// `Σ_k c_k A_k`, as `NTK = K₁ + K₂` (slide 'Computation of the NTK') or a kernel less its mean.
 pub struct Combination<'a> {
     terms: Vec<(f64, &'a dyn SymmetricOperator)>,
 }

@@ -1,6 +1,4 @@
 //! Kernels that are a function of inner products, `K_ij = f(⟨x_i, x_j⟩, i, j)`: never stored, a tile at a time.
-//!
-//! Slides 'Nonlinear random matrix models': `f(⟨x_i, x_j⟩/√d)/√d` or `/√n`, with 0 on the diagonal.
 
 use super::features::{blocks, sum_over_blocks};
 use super::khatri_rao::cross_gram;
@@ -9,7 +7,8 @@ use super::samples::{Samples, block_range};
 use crate::linalg::Real;
 use ndarray::{ArrayView2, ArrayViewMut2, linalg::general_mat_mul, s};
 
-/// The matrix of `f(⟨x_i, x_j⟩, i, j)`, f symmetric in i and j.
+/// The n×n matrix of `f(⟨x_i, x_j⟩, i, j)`, f symmetric in i and j: on slides 'Nonlinear random matrix models' the kernel
+/// matrices `f(⟨x_i, x_j⟩/√d)/√d` or `/√n`, with 0 on the diagonal.
 ///
 /// The inner products of a tile are in the arithmetic of the storage, all else in f64; each tile serves the
 /// products of both its rows and its columns.

@@ -6,7 +6,8 @@ use super::samples::{Layer, Samples};
 use crate::linalg::Real;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 
-/// `ω_i = c f_i`: K₂ with `f = σ(Wᵀx/√d)`, M₁ with `f = x`, every conjugate kernel.
+/// `ω_i = c f_i`: K₂ with `f = σ(Wᵀx/√d)` (slide 'Computation of the NTK'), M₁ with `f = x` ('Linear and Quadratic
+/// Scaling'), every conjugate kernel ('Nonlinear random matrix models').
 pub struct Plain<S> {
     x: Samples<S>,
     layer: Option<Layer<S>>,
@@ -63,7 +64,7 @@ impl<S: Real> FeatureMap for Plain<S> {
     }
 }
 
-/// Features side by side: the kernels add, as in `NTK = K₁ + K₂`, of dimension `p(d+1)`.
+/// Features side by side: the kernels add, as in `NTK = K₁ + K₂`, of dimension `p(d+1)`. Slide 'Computation of the NTK'.
 pub struct Stacked(Vec<Box<dyn FeatureMap + Send>>);
 
 impl Stacked {

@@ -1,7 +1,4 @@
 //! The density of states by stochastic Lanczos quadrature, with an error for each of its two causes.
-//!
-//! For a random unit vector v the spectral measure `Σ_k ⟨v, u_k⟩² δ(λ_k)` has mean the eigenvalue distribution, and
-//! m Lanczos steps give its m-point Gauss quadrature (Golub and Welsch 1969; Ubaru, Chen and Saad 2017).
 
 use super::gauss_rule::{Deepest, GaussRule};
 use super::krylov::Krylov;
@@ -50,9 +47,13 @@ pub struct QuadratureError {
 /// The 99 % point of the supremum of the Brownian bridge (Kolmogorov's distribution).
 const KOLMOGOROV_99: f64 = 1.628;
 
-/// Stochastic Lanczos quadrature of A; and, from the same products, the ends of its spectrum if `ends` is given: the
-/// search goes on in the space of the first probe, with room for the larger of `ends.basis` and `depth.steps`, and
-/// the rule of that probe has a node for each product that was taken before the first restart.
+/// Stochastic Lanczos quadrature of A (N×N). For a random unit vector v the spectral measure `Σ_k ⟨v, u_k⟩² δ(λ_k)` has
+/// the eigenvalue distribution as its mean, and m Lanczos steps give its m-point Gauss quadrature (Golub and Welsch
+/// 1969; Ubaru, Chen and Saad 2017): one for each probe.
+///
+/// From the same products come the ends of the spectrum if `ends` is given: the search goes on in the space of the first
+/// probe, with room for the larger of `ends.basis` and `depth.steps`, and the rule of that probe has a node for each
+/// product that was taken before the first restart.
 ///
 /// If the caller stops the run, the rules are those of the steps done.
 ///
@@ -121,7 +122,8 @@ fn mean(rules: &[GaussRule], f: impl Fn(&GaussRule) -> f64) -> f64 {
 }
 
 impl Quadrature {
-    /// The estimated distribution function at x.
+    /// The estimated distribution function at x, in `[0, 1]`: the mean over the probes of the lines that join, at the nodes,
+    /// the middles between the bounds of Chebyshev, Markov and Stieltjes.
     pub fn distribution(&self, x: f64) -> f64 {
         mean(&self.rules, |rule| rule.distribution(x))
     }

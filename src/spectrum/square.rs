@@ -1,14 +1,4 @@
 //! The NTK at σ′ = x on the symmetric part of the feature space: d(d+1)/2 dimensions instead of dp.
-//!
-//! With `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
-//!
-//! ```math
-//! NTK_ij = ⟨x_i, x_j⟩⟨x_i, H x_j⟩/(pd) = (1/pd) Σ_{a≤b} w_ab² (y_a y_b)_i (y_a y_b)_j,
-//! w_ab² = h_a + h_b for a < b,   w_aa² = h_a,
-//! ```
-//!
-//! since only the symmetric part of `x_i x_iᵀ H` is seen. With r = rank H the pairs with `a ≤ r` remain,
-//! `r(r+1)/2 + r(d−r)` of them: half of dp at d = p.
 
 use super::features::{FeatureMap, blocks};
 use super::khatri_rao::{cross_gram, pair, row_products};
@@ -18,7 +8,17 @@ use crate::linalg::{LinalgError, Real, Structure, svd};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 
-/// The features `(w_ab y_a y_b)_{a≤b, a≤r}` of the NTK at `φ(x) = x`, for any weights a.
+/// The features `(w_ab y_a y_b)_{a≤b, a≤r}/√(pd)` of the NTK at `φ(x) = x`, for any weights a. With `G = W diag(a)/√d`
+/// (d×p), `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
+///
+/// ```math
+/// NTK_ij = ⟨x_i, x_j⟩⟨x_i, H x_j⟩/(pd) = (1/pd) Σ_{a≤b} w_ab² (y_a y_b)_i (y_a y_b)_j,
+/// w_ab² = h_a + h_b for a < b,   w_aa² = h_a,
+/// ```
+///
+/// since only the symmetric part of `x_i x_iᵀ H` is seen. With r = rank H the pairs with `a ≤ r` remain,
+/// `r(r+1)/2 + r(d−r)` of them: half of dp at d = p. Times the variances of `y_a y_b` the `w_ab²` are the nonzero
+/// eigenvalues `h_a + h_b` of slide 'Spectrum of 𝒬'.
 pub struct SymmetricSquare<S> {
     x: Samples<S>,
     /// The rotation U where X is not stored rotated.

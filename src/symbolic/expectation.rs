@@ -1,12 +1,7 @@
 //! Expectations over a tensor of independent entries.
 //!
-//! ```math
-//! E x_{s_1} ⋯ x_{s_m} = Σ_π Π_{B ∈ π} κ_{|B|} δ(the slots of B agree)
-//! ```
-//!
-//! over the set partitions `π` of the factors; for Gaussian entries only the pairings are left
-//! (Isserlis 1918, Wick 1950). The sums run on the contraction graph: a pairing identifies vertices, and
-//! only the distinct graphs that remain, with the number of loops they lost, become terms.
+//! The sums run on the contraction graph: a pairing identifies vertices, and only the distinct graphs that remain,
+//! with the number of loops they lost, become terms.
 
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
@@ -27,7 +22,14 @@ type Classes = [u8; VERTICES];
 impl Expression {
     /// The expectation over the tensor called `tensor`, whose entries are independent with law `law`;
     /// all other tensors are held fixed, also those
-    /// that a theory defines by it ([`Prover::expect`](super::Prover::expect) refuses those). In normal form.
+    /// that a theory defines by it ([`Prover::expect`](super::Prover::expect) refuses those). In normal form, with
+    ///
+    /// ```math
+    /// E x_{s_1} ⋯ x_{s_m} = Σ_π Π_{B ∈ π} κ_{|B|} δ(the slots of B agree)
+    /// ```
+    ///
+    /// over the set partitions `π` of the factors; for Gaussian entries only the pairings are left (Isserlis 1918,
+    /// Wick 1950).
     ///
     /// # Errors
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]

@@ -1,11 +1,4 @@
-//! Reading an expression as it is written on a slide.
-//!
-//! ```text
-//! expression = [ "[" names "]" ] sum            legs first, none for a scalar
-//! sum        = [ "-" ] product { ("+" | "-") product }
-//! product    = factor { factor | "/" factor }
-//! factor     = ( number | symbol | tensor [ "[" names "]" ] | "(" sum ")" ) [ power ]
-//! ```
+//! Reading an expression as it is written on a slide; the grammar stands with [`super::Theory::expression`].
 
 use super::error::SymbolicError;
 use super::expression::{Expression, Index};

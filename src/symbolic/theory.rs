@@ -185,6 +185,13 @@ impl Theory {
 
     /// Reads an expression: its legs in brackets first, none for a scalar; every other index is summed.
     ///
+    /// ```text
+    /// expression = [ "[" names "]" ] sum            legs first, none for a scalar
+    /// sum        = [ "-" ] product { ("+" | "-") product }
+    /// product    = factor { factor | "/" factor }
+    /// factor     = ( number | symbol | tensor [ "[" names "]" ] | "(" sum ")" ) [ power ]
+    /// ```
+    ///
     /// # Errors
     /// The [`SymbolicError`]s of reading and typing.
     pub fn expression(&self, text: &str) -> Result<Expression, SymbolicError> {
@@ -205,7 +212,7 @@ impl Theory {
         names.iter().map(rule).collect()
     }
 
-    /// Begins a proof.
+    /// Begins a proof of what `title` says: [`Prover`] has its steps.
     pub fn prove(&self, title: &str) -> Prover<'_> {
         Prover::new(self, title)
     }

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Array4, ArrayView2, ArrayView4, LinalgScalar};
 
-/// The action `(T·M)_ab = Σ_cd T_abcd M_cd` on a matrix.
+/// The action `(T·M)_ab = Σ_cd T_abcd M_cd` of a tensor a×b×c×d on a c×d matrix: a×b. Slide 'Spectrum of 𝒬'.
 ///
 /// # Panics
 /// If `M` does not have the shape of the last two axes of `T`.
@@ -23,7 +23,8 @@ pub fn act<A: LinalgScalar>(t: ArrayView4<'_, A>, m: ArrayView2<'_, A>) -> Array
     })
 }
 
-/// The composition `(T∘S)_abef = Σ_cd T_abcd S_cdef` of two operators of shapes (a, b, c, d) and (c, d, e, f).
+/// The composition `(T∘S)_abef = Σ_cd T_abcd S_cdef` of two operators of shapes (a, b, c, d) and (c, d, e, f), so that
+/// `(T∘S)·M = T·(S·M)`: what the inverses of slide 'Superoperator computation' invert.
 ///
 /// # Panics
 /// If the last two axes of `T` do not have the lengths of the first two of `S`.
@@ -39,7 +40,8 @@ pub fn compose<A: LinalgScalar>(t: ArrayView4<'_, A>, s: ArrayView4<'_, A>) -> A
     super::tensorize(product.view(), (a, b, g, h))
 }
 
-/// The inner product `⟨T, S⟩ = Σ_abcd T_abcd S_abcd` (bilinear: nothing is conjugated).
+/// The inner product `⟨T, S⟩ = Σ_abcd T_abcd S_abcd` of two tensors of one shape (bilinear: nothing is conjugated).
+/// Slide 'Superoperator computation'.
 ///
 /// # Panics
 /// If the shapes differ.

@@ -63,8 +63,8 @@ pub enum ContractError {
     },
 }
 
-/// Contracts the operands as `spec` says, in Einstein's notation: `"abcd,cd->ab"` is the action of a
-/// 4-tensor on a matrix. Repeated indices that the output does not name are summed over.
+/// Contracts the operands as `spec` says, in Einstein's notation (1916): `"abcd,cd->ab"` is the action of a
+/// 4-tensor on a matrix. Indices that the output does not name are summed over; it has one axis for each that it names.
 ///
 /// Products are taken from left to right; for large operands write the cheapest order, or reshape to
 /// matrices and multiply. The scalar is any: floating point, complex, rational or a prime field.

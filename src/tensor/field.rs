@@ -9,7 +9,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 pub const MERSENNE_61: u64 = (1 << 61) - 1;
 
 /// The field used by default: two different polynomials of degree `k` agree at a random point with
-/// probability at most `k/(2⁶¹ − 1)` (Schwartz–Zippel).
+/// probability at most `k/(2⁶¹ − 1)` (Schwartz 1980, Zippel 1979).
 pub type Fp61 = Fp<MERSENNE_61>;
 
 /// An element of the field of integers modulo the prime `P < 2⁶³`.

@@ -12,7 +12,8 @@ pub fn matricize<A: LinalgScalar>(t: ArrayView4<'_, A>) -> Array2<A> {
     })
 }
 
-/// The inverse of [`matricize`]: the 4-tensor of shape `(A, B, C, D)` of an A·B × C·D matrix.
+/// The inverse of [`matricize`]: the 4-tensor of shape `(A, B, C, D)` of an A·B × C·D matrix, with `T_abcd` from row
+/// `a·B + b` and column `c·D + d`.
 ///
 /// # Panics
 /// If the matrix does not have that shape.
