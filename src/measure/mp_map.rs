@@ -1,13 +1,6 @@
 //! The Marchenko–Pastur map: the law of `(1/d) X D Xᵀ` from the law ν of `D`.
 //!
-//! X is n×d with independent entries of variance 1, D is d×d on the long side, `n/d → γ`. The
-//! Stieltjes transform of the limit solves (Marchenko and Pastur 1967; Silverstein and Bai 1995)
-//!
-//! ```math
-//! s = 1/(−z + I(γ s)),   I(t) = ∫ x dν(x)/(1 + t x).
-//! ```
-//!
-//! The unknown here is `ω = −1/s`, in which the equation is a small change of the identity both far
+//! The unknown here is `ω = −1/m`, in which the equation is a small change of the identity both far
 //! away and near an atom at 0: `z = ω + I(−γ/ω)`. For `Im z > 0` the root with `Im ω > 0` is unique
 //! (Silverstein and Bai 1995, section 5): whatever path led to it, it is the answer. On the real
 //! axis outside the support ω is real and `dz/dω > 0` (Silverstein and Choi 1995, theorem 4.1).
@@ -76,7 +69,14 @@ const STEPS: usize = 500;
 const DIRECT_STEPS: usize = 40;
 
 /// `m(z)` of the Marchenko–Pastur map of ν with ratio `gamma = n/d`, for `Im z ≥ 0` (on the real
-/// axis: the limit from above).
+/// axis: the limit from above): the Stieltjes transform of the limit law of `(1/d) X D Xᵀ`, X n×d with independent entries
+/// of variance 1, D d×d of law ν on the long side, which is the solution with `Im m > 0` of
+///
+/// ```math
+/// m = 1/(−z + I(γ m)),   I(t) = ∫ x dν(x)/(1 + t x)
+/// ```
+///
+/// (Marchenko and Pastur 1967; Silverstein and Bai 1995). Slide 'Limiting distribution'.
 ///
 /// `start`, the value at a point nearby, saves most of the steps; without it the point is reached
 /// from far above. A start is no more than that: it never decides which root is found.

@@ -1,13 +1,6 @@
 //! The limit law of the covariance 𝒬 of the talk, nonlinearity and weights included.
 //!
-//! With `G = W D/√d` (d×p, `p/d → γ₂`), ν the law of the squared weights and `c = β² − α² − c₀²`,
-//!
-//! ```math
-//! 𝒬 = α² (τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)) + c τ₂₃(I⊗D²).
-//! ```
-//!
-//! Its resolvent reduces to d×d matrices by Woodbury's identity: with
-//! `K(t) = tα² G (1 + tcD²)⁻¹ Gᵀ`, eigenvalues `k_i`, exactly
+//! The resolvent of 𝒬 reduces to d×d matrices by Woodbury's identity: with the eigenvalues `k_i` of `K(t)`, exactly
 //!
 //! ```math
 //! log det(1 + t𝒬) = d Σ_b log(1 + tc a_b²) + Σ_{i≤j} log(1 + k_i + k_j),
@@ -36,9 +29,11 @@ use line::Line;
 use node::{Kernel, Weight};
 use panels::integrate;
 
-/// The law of 𝒬 in the limit `d, p → ∞`, `p/d → γ₂`, known through its response.
+/// The law of 𝒬 in the limit `d, p → ∞`, `p/d → γ₂`, known through its response. With `G = W D/√d` (d×p), ν the law of the
+/// squared weights and `c = β² − α² − c₀²`, and with `K(t) = tα² G (1 + tcD²)⁻¹ Gᵀ` (d×d),
 ///
 /// ```math
+/// 𝒬 = α² (τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)) + c τ₂₃(I⊗D²),
 /// I(t) = ∫ c x/(1+tcx) dν(x) + ρ₀ q(−1) − (1/2πi) ∮ q(v) g̃(−1−v) dv,
 /// g = 1/(−v + γ₂ ∫ τ/(1+τg) dν),   τ = tα²x/(1+tcx),
 /// q = ∫ ∂_tτ · g/(1+τg) dν,   g̃(v) = g(v) + ρ₀/v,

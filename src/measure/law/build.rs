@@ -214,7 +214,8 @@ impl Law {
 
     /// The Marchenko–Pastur map with ratio γ: the law of `XDXᵀ/d`, X n×d, `n/d → γ`, where this is the law of the
     /// d×d matrix D on the long side, as in [`crate::measure::marchenko_pastur_map`]. It is not `⊠` with `MP^γ`,
-    /// where the matrix stands on the short side. Slide 'Limiting distribution'.
+    /// where the matrix stands on the short side. Its transform is the solution in the upper half plane of
+    /// `s = 1/(−z + ∫ x dν/(1 + γxs))` (Marchenko and Pastur 1967; Silverstein and Bai 1995). Slide 'Limiting distribution'.
     ///
     /// # Errors
     /// Unless `gamma` is finite and positive.
@@ -232,6 +233,9 @@ impl Law {
     /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar (Voiculescu 1991).
     /// Slide 'Limiting distribution'.
     ///
+    /// With `F = −1/s`, the subordination functions solve `F_μ(ω₁) = F_ν(ω₂) = ω₁ + ω₂ − z`, the common value being that of
+    /// `μ ⊞ ν` (Belinschi and Bercovici 2007, theorem 4.1).
+    ///
     /// With a point mass it is a shift.
     pub fn free_sum(&self, other: &Law) -> Self {
         for (law, point) in [(self, other), (other, self)] {
@@ -247,6 +251,9 @@ impl Law {
     /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar
     /// (Voiculescu 1991). With a point mass it is a scaling. Slide 'Limiting distribution'.
     ///
+    /// With `χ(w) = ∫ x dμ(x)/(w − x)`, the subordination functions solve `χ_μ(w₁) = χ_ν(w₂) = y`, `w₁w₂ = z(1 + y)/y`, and y is
+    /// `χ(z)` of `μ ⊠ ν` (Belinschi and Bercovici 2007, theorem 3.2).
+    ///
     /// # Errors
     /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
     pub fn free_product(&self, other: &Law) -> Result<Self, LawError> {
@@ -259,7 +266,7 @@ impl Law {
         Ok(Self::from_transform(product))
     }
 
-    /// `μ * ν`, the law of the sum of two independent variables.
+    /// `μ * ν`, the law of the sum of two independent variables. Slide 'Limiting distribution'.
     ///
     /// Of two discrete laws the atoms at all sums (rounded); of a discrete law and any other one a mixture of shifts;
     /// of mixtures and affine images of atoms, Marchenko–Pastur, semicircle, uniform and arcsine laws by a quadrature

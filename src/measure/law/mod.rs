@@ -1,28 +1,4 @@
-//! A calculus of spectral distributions: laws, operations on them, and answers with error bounds.
-//!
-//! | written | item | meaning |
-//! |---|---|---|
-//! | `δ_a`, `Σ pᵢ δ(xᵢ)` | [`Law::point`], [`Law::atoms`], [`Law::empirical`] | point masses |
-//! | `MP^γ` | [`Law::marchenko_pastur`] | limit law of `XXᵀ/d`, X n×d, `n/d → γ` |
-//! | semicircle, uniform, arcsine | [`Law::semicircle`], [`Law::uniform`], [`Law::arcsine`] | |
-//! | a density | [`Law::from_density`] | from a closure, smooth between ends like a root or an inverse root |
-//! | a density | [`Law::from_samples`] | linear between given points |
-//! | `a·μ + b` | [`Law::scaled`], [`Law::shifted`] | image under `x ↦ ax + b` |
-//! | `Σ wᵢ μᵢ` | [`Law::mixture`] | mixture, signed weights allowed if the whole is a law |
-//! | `μ * ν` | [`Law::classical`] | classical convolution: the sum of independent variables |
-//! | `μ ⊞ ν` | [`Law::free_sum`] | free additive convolution: `A + UBUᵀ`, U Haar |
-//! | `μ ⊠ ν` | [`Law::free_product`] | free multiplicative convolution: `A^{1/2} UBUᵀ A^{1/2}` |
-//! | the law of 𝒬 | `Law::from(`[`WeightedCovariance`](crate::measure::WeightedCovariance)`)` | for any weights |
-//! | the Marchenko–Pastur map | [`Law::mp_map`] | `s = 1/(−z + ∫ x dν/(1+γxs))`, D on the long side |
-//!
-//! [`Law::parse`] reads such expressions from text.
-//!
-//! Every value comes with a bound on its error, see [`Value`]; the theorem used is stated in `solve.rs`: a
-//! root of the subordination equation is enclosed by a contraction (Banach's theorem, in the form of Krawczyk and of
-//! Newton and Kantorovich) with all rounding errors and the errors of inner laws inside the bound. Where the
-//! contraction fails, within rounding of an edge, the answer is an error.
-//!
-//! Bounds hold for the law with the stored binary parameters, in the absence of overflow and underflow.
+//! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `solve.rs`.
 
 use num_complex::Complex64;
 use std::fmt;
@@ -112,7 +88,8 @@ pub struct Value {
 
 /// Questions.
 impl Law {
-    /// `s(z)` and `s′(z)` for `Im z ≥ 0`; on the real axis the limit from above. For many points see [`Law::walk`].
+    /// `s(z) = ∫ dμ(x)/(x − z)` and `s′(z)` for `Im z ≥ 0`; on the real axis the limit from above. For many points see
+    /// [`Law::walk`].
     ///
     /// # Errors
     /// [`LawError`]: z refused, an atom, or no bound, within rounding of an edge.
@@ -166,7 +143,7 @@ impl Law {
         self.0.transform.hull()
     }
 
-    /// `∫ xᵏ dμ` for `k = 0, …, count`.
+    /// `∫ xᵏ dμ` for `k = 0, …, count`: `count + 1` numbers.
     ///
     /// # Errors
     /// Where an inner law has none.
@@ -174,7 +151,8 @@ impl Law {
         self.0.transform.moments(count)
     }
 
-    /// The free cumulants `κ_1, …, κ_count`.
+    /// The free cumulants `κ_1, …, κ_count`, the coefficients of `R(g) = Σ κ_k g^{k−1}`: those of `μ ⊞ ν` are the sums of
+    /// those of μ and ν (Speicher 1994).
     ///
     /// # Errors
     /// As [`Law::moments`].

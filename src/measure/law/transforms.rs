@@ -25,7 +25,7 @@ struct Found {
 const FAR: f64 = 72_057_594_037_927_936.0;
 
 impl Law {
-    /// Voiculescu's `R(g) = G^{−1}(g) − 1/g`, `G = −s`, for real g: `R_{μ⊞ν} = R_μ + R_ν`.
+    /// `R(g) = G^{−1}(g) − 1/g`, `G = −s`, for real g: `R_{μ⊞ν} = R_μ + R_ν` (Voiculescu 1986).
     ///
     /// The inverse is taken on the real axis beside the support, where G is monotone.
     ///
@@ -57,9 +57,9 @@ impl Law {
         Ok(Enclosed { value, radius })
     }
 
-    /// Voiculescu's `S(y) = (1+y)/(y w)`, `χ(w) = y`, for a law on the half line that is not δ₀ and real y:
-    /// `S_{μ⊠ν} = S_μ S_ν`. Here `χ(w) = ∫ x dμ(x)/(w−x)`, inverted on `w < 0` for y in `(−1 + μ{0}, 0)` and above the support for
-    /// `y > 0`.
+    /// `S(y) = (1+y)/(y w)`, `χ(w) = y`, for a law on the half line that is not δ₀ and real y:
+    /// `S_{μ⊠ν} = S_μ S_ν` (Voiculescu 1987). Here `χ(w) = ∫ x dμ(x)/(w−x)`, inverted on `w < 0` for y in `(−1 + μ{0}, 0)` and
+    /// above the support for `y > 0`.
     ///
     /// # Errors
     /// [`LawError::Negative`], [`LawError::Domain`], and as [`Law::stieltjes`].
