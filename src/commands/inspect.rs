@@ -2,7 +2,7 @@
 
 mod tensors;
 
-use super::{CommandError, arrays, say};
+use super::{CommandError, agreed, arrays, say};
 use ndarray::{Array2, ArrayViewD};
 use ndarray_npy::{NpzWriter, WriteNpzError};
 use num_complex::Complex64;
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
     /// The seed of the draw.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// φ = σ′: identity, cos, step (or relu), tanh, erf, hermite:c0,c1,…
+    /// φ = σ′: identity, cos, sin, step (or relu), tanh, erf, hermite:c0,c1,…
     #[arg(long, default_value = "identity")]
     activation: Activation,
     /// The point of the resolvent and of M.
@@ -58,30 +58,6 @@ pub(crate) struct Arguments {
     maps: Option<PathBuf>,
 }
 
-/// A size from an argument and from what was read: equal where both are given.
-fn size(
-    name: &'static str,
-    given: Option<usize>,
-    found: &[(&'static str, Option<usize>)],
-    default: usize,
-) -> Result<usize, CommandError> {
-    let mut known = given;
-    for &(by, found) in found {
-        match (known, found) {
-            (Some(given), Some(found)) if given != found => {
-                return Err(CommandError::Size {
-                    name,
-                    given,
-                    by,
-                    found,
-                });
-            }
-            _ => known = known.or(found),
-        }
-    }
-    Ok(known.unwrap_or(default))
-}
-
 /// X, W and a: drawn, and replaced by the files that were given.
 fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
     let matrix = |path: &Option<PathBuf>| path.as_deref().map(arrays::read_matrix).transpose();
@@ -95,15 +71,18 @@ fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
         |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.nrows()),
         |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.ncols()),
     );
+    let outer = a.as_ref().map(|a| a.len());
+    let n = [("--n", arguments.n), ("--x", rows(&x))];
+    let d = [
+        ("--d", arguments.d),
+        ("--x", cols(&x)),
+        ("--w", rows(&w)),
+    ];
+    let p = [("--p", arguments.p), ("--w", cols(&w)), ("--a", outer)];
     let sizes = Sizes {
-        n: size("n", arguments.n, &[("X", rows(&x))], 12)?,
-        d: size("d", arguments.d, &[("X", cols(&x)), ("W", rows(&w))], 3)?,
-        p: size(
-            "p",
-            arguments.p,
-            &[("W", cols(&w)), ("a", a.as_ref().map(|a| a.len()))],
-            4,
-        )?,
+        n: agreed("n", &n)?.unwrap_or(12),
+        d: agreed("d", &d)?.unwrap_or(3),
+        p: agreed("p", &p)?.unwrap_or(4),
     };
     for (name, rows, columns) in [("X", sizes.n, sizes.d), ("W", sizes.d, sizes.p)] {
         tensors::checked(name, rows.saturating_mul(columns))?;

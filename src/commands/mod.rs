@@ -103,7 +103,8 @@ pub(crate) enum CommandError {
     },
     /// A folder whose name is no crate's.
     #[error(
-        "'{name}' does not end in the name of a crate: a letter, then letters, digits, - and _"
+        "'{name}' does not end in the name of a crate: a letter, then letters, digits, - and _, \
+         and no name that cargo or the toolkit has"
     )]
     CrateName { name: String },
     /// A folder without the toolkit's source.

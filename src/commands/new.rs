@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     toolkit: Option<PathBuf>,
 }
 
-/// The files of the new crate; `NAME` and `TOOLKIT` are filled in.
+/// The files of the new crate; `NAME` and `{TOOLKIT}`, which no name of a crate can hold, are filled in.
 const FILES: [(&str, &str); 6] = [
     ("Cargo.toml", include_str!("new/Cargo.toml.txt")),
     ("src/main.rs", include_str!("new/main.rs.txt")),
@@ -63,10 +63,10 @@ fn dependency(toolkit: Option<&Path>) -> Result<String, CommandError> {
     let source = toolkit.unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
     let manifest = source.join("Cargo.toml");
     match (source.canonicalize(), manifest.is_file()) {
-        // A TOML literal string holds every path without a quote.
+        // What JSON escapes in a text, TOML escapes alike.
         (Ok(path), true) => Ok(format!(
-            "tensor-dyson = {{ path = {:?} }}",
-            path.display().to_string()
+            "tensor-dyson = {{ path = {} }}",
+            serde_json::Value::from(path.display().to_string())
         )),
         _ if toolkit.is_some() => Err(CommandError::Toolkit {
             folder: source.to_owned(),
@@ -98,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         std::fs::create_dir(folder.join(part)).map_err(failed(&folder.join(part)))?;
     }
     for (path, text) in FILES {
-        let text = text.replace("NAME", name).replace("TOOLKIT", &toolkit);
+        let text = text.replace("NAME", name).replace("{TOOLKIT}", &toolkit);
         write_whole(&folder.join(path), text.as_bytes())?;
     }
     say(&format!(

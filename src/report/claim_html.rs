@@ -4,7 +4,7 @@ use super::graph::assumptions;
 use super::html::{ReportError, RunOf, printed as printed_formula, statement};
 use super::math::plain;
 use super::svg;
-use super::table::{counted, number, open_reason};
+use super::table::{counted, number, open_reason, weakest};
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
 use maud::{Markup, PreEscaped, html};
 
@@ -81,7 +81,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
             header {
                 h3 { a href={ "#claim-" (o.id) } { (o.id) } }
                 (badge(o.verdict))
-                span.small.ui { "rests on: " (o.rests_on().map_or("none", |kind| kind.name())) "; slide ‘" (o.slide) "’" }
+                span.small.ui { "rests on: " (weakest(o)) "; slide ‘" (o.slide) "’" }
             }
             div.statement { (statement(run, o)) }
             @if !drawings.is_empty() {

@@ -1,6 +1,6 @@
 //! The closing page of a run: the formulas that are wrong as printed, and what holds instead.
 
-use super::table::{weakest, wrapped};
+use super::table::{number, weakest, wrapped};
 use crate::ledger::{Outcome, PrintedVerdict, Verdict};
 use std::fmt::Write;
 
@@ -22,8 +22,8 @@ pub fn errata(outcomes: &[Outcome]) -> Vec<&Outcome> {
 /// holds instead, and the claim that shows it with its weakest kind of evidence. Empty if there is none.
 pub fn errata_lines(outcomes: &[Outcome]) -> String {
     let mut lines = String::new();
-    for (number, outcome) in errata(outcomes).into_iter().enumerate() {
-        if number == 0 {
+    for (k, outcome) in errata(outcomes).into_iter().enumerate() {
+        if k == 0 {
             lines.push_str("Errata: what is not as printed");
         }
         let printed = &outcome.printed;
@@ -33,7 +33,7 @@ pub fn errata_lines(outcomes: &[Outcome]) -> String {
         item(
             format!(
                 "{}. slide '{}', printed: {}",
-                number + 1,
+                k + 1,
                 outcome.slide,
                 printed.text
             ),
@@ -42,7 +42,7 @@ pub fn errata_lines(outcomes: &[Outcome]) -> String {
         match &printed.erratum {
             Some(erratum) => {
                 item(format!("wrong: {}", erratum.wrong), 5);
-                item(format!("by: {:.3} ({})", erratum.size, erratum.of), 5);
+                item(format!("by: {} ({})", number(erratum.size), erratum.of), 5);
                 item(format!("holds: {}", erratum.corrected), 5);
             }
             None => item(format!("holds: {}", outcome.statement), 5),

@@ -56,6 +56,7 @@ impl Drawing {
         }
         let (x, y, middle) = (self.x, self.y, self.x + width / 2.0);
         self.at.insert(key.to_owned(), (middle, y));
+        let (key, target) = (escaped(key), escaped(target));
         let _ = write!(
             self.svg,
             "<a href=\"#{target}\" data-node=\"{key}\"><g class=\"node {class}\"><title>{}</title>\
@@ -87,6 +88,7 @@ impl Drawing {
                 y1 - bend
             )
         };
+        let (from, to) = (escaped(from), escaped(to));
         Some(format!(
             "<path class=\"edge{class}\" data-from=\"{from}\" data-to=\"{to}\" d=\"{curve}\"/>"
         ))

@@ -4,6 +4,7 @@ use super::claim_html::{article, badge, links, measured, printed_badge};
 use super::graph::{assumptions, graph};
 use super::math::plain;
 use super::plot::PlotError;
+use super::table::weakest;
 use super::{About, WriteError, errata, svg_file, text_with_math, write_whole};
 use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -126,7 +127,7 @@ fn table(run: &RunOf<'_>) -> Markup {
                     td data-key=(o.id) { a href={ "#claim-" (o.id) } { (o.id) } }
                     td.n data-key=(k) { (o.section) }
                     td data-key=(o.verdict.name()) { (badge(o.verdict)) }
-                    td data-key=(kind.map_or(9, |kind| kind as u8)) { (kind.map_or("none", |kind| kind.name())) }
+                    td data-key=(kind.map_or(9, |kind| kind as u8)) { (weakest(o)) }
                     td.n data-key=(refuted) { (refuted) "/" (o.controls.len()) " refuted" }
                     td data-key=(format!("{:?}", o.printed.verdict)) { (printed_badge(o.printed.verdict)) }
                     td.n data-key=(o.seconds) { (format!("{:.2}", o.seconds)) }

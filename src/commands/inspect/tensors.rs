@@ -324,6 +324,8 @@ impl Model {
     }
 
     fn kernel(&self) -> Result<Array2<f64>, CommandError> {
+        let (n, ..) = self.sizes();
+        checked("NTK", n * n)?;
         let NtkSample { x, w, a } = &self.sample;
         Ok(ntk(x.view(), w.view(), a.view(), &self.phi)?)
     }
