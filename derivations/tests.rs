@@ -7,7 +7,7 @@ use insta::{Settings, Snapshot, assert_snapshot};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Kind, Outcome, Shape, Size, Verdict, run,
+    Axis, CheckError, Claim, Context, Finding, Kind, Outcome, Scale, Shape, Size, Verdict, run,
 };
 use tensor_dyson::model::Activation;
 use tensor_dyson::report::{argument_lines, svg_file};
@@ -94,16 +94,21 @@ fn every_claim_holds_and_matches_its_snapshot() {
     });
 }
 
-/// Every series of every figure has something to show.
+/// Every series of every figure has something to show in the frame of its axes.
 fn assert_drawn(outcome: &Outcome) {
-    let seen = |points: &[(f64, f64)]| points.iter().any(|p| p.0.is_finite() && p.1.is_finite());
+    let placed = |axis: &Axis, x: f64| {
+        let in_range = axis.range.is_none_or(|(low, high)| low <= x && x <= high);
+        x.is_finite() && in_range && (axis.scale == Scale::Linear || x > 0.0)
+    };
     for figure in &outcome.figures {
         assert!(!figure.series.is_empty(), "{}", figure.id);
+        let (across, up) = (|x| placed(&figure.x, x), |y| placed(&figure.y, y));
+        let seen = |points: &[(f64, f64)]| points.iter().any(|p| across(p.0) && up(p.1));
         for series in &figure.series {
             let shown = match &series.shape {
                 Shape::Line(points) | Shape::Points(points) => seen(points),
                 Shape::Bars { heights, .. } => heights.iter().any(|height| *height > 0.0),
-                Shape::Rules(at) => at.iter().any(|x| x.is_finite()),
+                Shape::Rules(at) => at.iter().any(|x| across(*x)),
             };
             assert!(shown, "{}: nothing of '{}'", figure.id, series.name);
         }

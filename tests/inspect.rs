@@ -47,6 +47,31 @@ fn small_tensors_are_slices_and_large_ones_maps_in_100_columns() {
     }
 }
 
+/// Alone, each name shows what it is of, as it does among all.
+#[test]
+fn every_listed_name_is_shown_by_itself() {
+    let given = ["--d", "2", "--p", "2", "--n", "3", "--activation", "sin"];
+    let list = text(&inspect(&["--list"]).stdout);
+    let all = text(&inspect(&[&["all"], &given[..]].concat()).stdout);
+    let names: Vec<&str> = list
+        .lines()
+        .filter_map(|l| l.split_whitespace().next())
+        .collect();
+    assert_eq!(names.len(), 31, "{list}");
+    let heading = all.lines().take(2).collect::<Vec<_>>().join("\n");
+    let mut together = heading.clone() + "\n";
+    for name in names {
+        let run = inspect(&[&[name], &given[..]].concat());
+        let out = text(&run.stdout);
+        assert_eq!(run.status.code(), Some(0), "{name}: {}", text(&run.stderr));
+        let shown = out.strip_prefix(&format!("{heading}\n")).unwrap();
+        assert!(shown.starts_with(&format!("{name}  ")), "{name}: {out}");
+        assert!(shown.lines().count() >= 2, "{name}: {out}");
+        together += shown;
+    }
+    assert_eq!(together, all);
+}
+
 #[test]
 fn a_name_given_twice_is_shown_and_saved_once() {
     let folder = folder("twice");
@@ -312,13 +337,23 @@ fn bad_input_ends_with_code_2_and_is_named() {
     write_npy(&w, &Array2::<f64>::eye(3)).unwrap();
     write_npy(&nan, &ndarray::array![[f64::NAN, 1.0]]).unwrap();
     write_npy(&vector, &ndarray::array![1.0, 2.0]).unwrap();
+    let (infinite, none) = (file("i.npy"), file("0.npy"));
+    write_npy(&infinite, &ndarray::array![1.0, f64::INFINITY, 1.0]).unwrap();
+    write_npy(&none, &Array2::<f64>::zeros((0, 3))).unwrap();
     std::fs::write(&junk, b"not an array").unwrap();
     let out = file("out.npz");
     for (arguments, named) in [
         (vec!["Z"], "'Z' is no tensor"),
         (vec!["--w", &w, "--d", "2"], "d = 2, but --w has 3"),
         (vec!["--w", &w, "--a", &vector], "p = 3, but --a has 2"),
-        (vec!["--w", &nan], "NaN"),
+        (vec!["--x", &w, "--w", &nan], "d = 3, but --w has 1"),
+        (vec!["--x", &w, "--n", "2"], "n = 2, but --x has 3"),
+        (vec!["X", "--x", &nan], "n.npy' has NaN at [0, 0]"),
+        (vec!["--w", &w, "--a", &infinite], "i.npy' has inf at [1]"),
+        (vec!["--x", &none], "0.npy' has shape [0, 3]: it is empty"),
+        (vec!["--z", "one"], "--z"),
+        (vec!["NTK-eigenvalues", "--n", "100000"], "NTK would have"),
+        (vec!["--w", &nan], "n.npy' has NaN at [0, 0]"),
         (vec!["--x", &vector], "must have 2 axes"),
         (vec!["--x", &junk], "j.npy"),
         (vec!["--x", "/nowhere/x.npy"], "/nowhere/x.npy"),

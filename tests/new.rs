@@ -65,6 +65,25 @@ fn a_crate_is_written_once_and_bad_names_are_refused() {
     ] {
         assert_eq!(read(path), part, "{path}");
     }
+    // A name is not taken for the place of the dependency, and a path is TOML whatever is in it.
+    let source = folder.join("a \"source\" e\u{301}");
+    std::fs::create_dir(&source).unwrap();
+    std::fs::write(source.join("Cargo.toml"), "").unwrap();
+    assert_eq!(
+        new(&["TOOLKIT", "--toolkit", source.to_str().unwrap()]).0,
+        Some(0)
+    );
+    let odd = std::fs::read_to_string(folder.join("TOOLKIT/Cargo.toml")).unwrap();
+    let canonical = folder.canonicalize().unwrap();
+    for line in [
+        "name = \"TOOLKIT\"".to_owned(),
+        format!(
+            "tensor-dyson = {{ path = \"{}/a \\\"source\\\" e\u{301}\" }}",
+            canonical.display()
+        ),
+    ] {
+        assert!(odd.lines().any(|l| l == line), "{line}: {odd}");
+    }
     let before = read("src/main.rs");
     for (arguments, named) in [
         (vec!["my-paper"], "my-paper"),

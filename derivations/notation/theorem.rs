@@ -106,7 +106,7 @@ pub(super) const NOTATION: &[Notation] = &[
     ),
     claim(
         "hermite-split",
-        r"$\varphi = \alpha x + \varphi^\perp$, $E\,z\varphi^\perp(z) = 0$, $E\,\varphi^\perp = c_0$, $E\,\varphi^{\perp2} = \beta^2 - \alpha^2.$",
+        r"$\varphi = \alpha x + \varphi^\perp$, $E\,z\varphi^\perp(z) = 0$, $E\,\varphi^\perp = c_0$, $E\,(\varphi^\perp)^2 = \beta^2 - \alpha^2.$",
     ),
     erratum(
         "universality",

@@ -6,7 +6,7 @@ use ndarray_npy::{ReadNpyError, ReadNpyExt, ReadableElement};
 use std::io::Cursor;
 use std::path::Path;
 
-/// The array in a `.npy` file as f64: of f64, f32, i64 or i32 entries, in C or Fortran order.
+/// The array in a `.npy` file as f64: of f64, f32, i64 or i32 entries, in C or Fortran order; not empty, every entry finite.
 fn read(path: &Path) -> Result<ArrayD<f64>, CommandError> {
     let fail = |source| CommandError::Read {
         path: path.to_owned(),
@@ -17,7 +17,7 @@ fn read(path: &Path) -> Result<ArrayD<f64>, CommandError> {
         ArrayD::<T>::read_npy(Cursor::new(bytes))
     }
     // The error that is reported is the one of the first attempt.
-    parsed::<f64>(&bytes)
+    let array = parsed::<f64>(&bytes)
         .or_else(|error| {
             let single = parsed::<f32>(&bytes).map(|a| a.mapv(f64::from));
             let long = || parsed::<i64>(&bytes).map(|a| a.mapv(|x| x as f64));
@@ -27,7 +27,21 @@ fn read(path: &Path) -> Result<ArrayD<f64>, CommandError> {
                 .or_else(|_| int())
                 .map_err(|_| error)
         })
-        .map_err(fail)
+        .map_err(fail)?;
+    if array.is_empty() {
+        return Err(CommandError::EmptyArray {
+            path: path.to_owned(),
+            shape: array.shape().to_vec(),
+        });
+    }
+    match array.indexed_iter().find(|(_, x)| !x.is_finite()) {
+        None => Ok(array),
+        Some((index, &value)) => Err(CommandError::Entry {
+            path: path.to_owned(),
+            index: (0..array.ndim()).map(|axis| index[axis]).collect(),
+            value,
+        }),
+    }
 }
 
 fn rank_error(path: &Path, shape: &[usize], rank: usize) -> CommandError {

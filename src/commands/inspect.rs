@@ -73,11 +73,7 @@ fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
     );
     let outer = a.as_ref().map(|a| a.len());
     let n = [("--n", arguments.n), ("--x", rows(&x))];
-    let d = [
-        ("--d", arguments.d),
-        ("--x", cols(&x)),
-        ("--w", rows(&w)),
-    ];
+    let d = [("--d", arguments.d), ("--x", cols(&x)), ("--w", rows(&w))];
     let p = [("--p", arguments.p), ("--w", cols(&w)), ("--a", outer)];
     let sizes = Sizes {
         n: agreed("n", &n)?.unwrap_or(12),

@@ -61,11 +61,13 @@ fn summary(proof: &Proof) -> String {
         .collect();
     shapes.sort_unstable();
     shapes.dedup();
+    let steps = proof.checks().count();
     // The bound is rounded up.
     let bound = 1.05 * proof.bound().unwrap_or(f64::NAN);
     format!(
-        "{} steps, {} terms; in 𝔽_{{2⁶¹−1}} at {}, where a false step passes with probability ≤ {bound:.1e}",
-        proof.checks().count(),
+        "{} step{}, {} terms; in 𝔽_{{2⁶¹−1}} at {}, where a false step passes with probability ≤ {bound:.1e}",
+        steps,
+        if steps == 1 { "" } else { "s" },
         proof.term_count(),
         shapes.join("; "),
     )

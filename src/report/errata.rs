@@ -100,7 +100,7 @@ mod tests {
                 "Errata: what is not as printed",
                 "1. slide 'Main result', printed: x = 1",
                 "wrong: too large",
-                "by: 4.000 (of x)",
+                "by: 4 (of x)",
                 "holds: x = 2",
                 "evidence: one (exact)",
                 "2. slide 'Main result', printed: x = 0",

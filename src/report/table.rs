@@ -45,14 +45,20 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Three digits; 0 is exact and is written so.
+/// Three digits, or fewer where they say it all: a count, an allowance.
 pub(super) fn number(value: f64) -> String {
     if value == 0.0 {
-        "0".to_owned()
-    } else if (1e-2..1e4).contains(&value.abs()) {
-        format!("{value:.3}")
+        return "0".to_owned();
+    }
+    let (whole, rounded) = if (1e-2..1e4).contains(&value.abs()) {
+        (format!("{value}"), format!("{value:.3}"))
     } else {
-        format!("{value:.2e}")
+        (format!("{value:e}"), format!("{value:.2e}"))
+    };
+    if whole.len() < rounded.len() {
+        whole
+    } else {
+        rounded
     }
 }
 

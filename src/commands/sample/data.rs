@@ -2,7 +2,7 @@
 
 use super::super::{CommandError, agreed, arrays};
 use super::Arguments;
-use ndarray::{Array1, Array2, ArrayD, Axis};
+use ndarray::{Array1, Array2, Axis};
 use std::path::Path;
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{EntryLaw, Streams, WeightLaw};
@@ -25,29 +25,6 @@ pub(super) struct Data {
 /// The streams of W and a; the blocks of X have the small numbers.
 const WEIGHTS: u64 = u64::MAX;
 const OUTER: u64 = u64::MAX - 1;
-
-/// Refuses an empty array and entries that are not finite.
-fn checked(path: &Path, array: ArrayD<f64>) -> Result<(), CommandError> {
-    if array.is_empty() {
-        let shape = array.shape().to_vec();
-        let path = path.to_owned();
-        return Err(CommandError::EmptyArray { path, shape });
-    }
-    match array.indexed_iter().find(|(_, x)| !x.is_finite()) {
-        None => Ok(()),
-        Some((index, &value)) => Err(CommandError::Entry {
-            path: path.to_owned(),
-            index: (0..array.ndim()).map(|axis| index[axis]).collect(),
-            value,
-        }),
-    }
-}
-
-fn matrix(path: &Path) -> Result<Array2<f64>, CommandError> {
-    let matrix = arrays::read_matrix(path)?;
-    checked(path, matrix.view().into_dyn().to_owned())?;
-    Ok(matrix)
-}
 
 /// Each column with mean 0 and variance 1.
 fn standardise(path: &Path, x: &mut Array2<f64>) -> Result<(), CommandError> {
@@ -86,7 +63,7 @@ fn columns(x: &Array2<f64>) -> String {
 pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
     let x = match &arguments.data {
         Some(path) => {
-            let mut x = matrix(path)?;
+            let mut x = arrays::read_matrix(path)?;
             if arguments.standardise {
                 standardise(path, &mut x)?;
             }
@@ -94,15 +71,10 @@ pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
         }
         None => None,
     };
-    let w = arguments.weights.as_deref().map(matrix).transpose()?;
-    let a = match &arguments.output_weights {
-        Some(path) => {
-            let a = arrays::read_vector(path)?;
-            checked(path, a.view().into_dyn().to_owned())?;
-            Some(a)
-        }
-        None => None,
-    };
+    let w = arguments.weights.as_deref();
+    let w = w.map(arrays::read_matrix).transpose()?;
+    let a = arguments.output_weights.as_deref();
+    let a = a.map(arrays::read_vector).transpose()?;
     let (rows, columns_of) = (
         |m: &Option<Array2<f64>>| m.as_ref().map(|m| m.nrows()),
         |m: &Option<Array2<f64>>| m.as_ref().map(|m| m.ncols()),
