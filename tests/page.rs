@@ -440,14 +440,17 @@ fn a_row_says_what_was_measured() {
         })
         .collect();
     for (row, text) in rows.iter().zip([
-        "✓ x &lt; y [rounding, 7 cases]: 0.25 ≤ 0.5<",
-        "✓ again [rounding, 1 case, cross-check]: 0.125 ≤ 0.5<",
+        "✓ x &lt; y [rounding, 7 cases]: 0.25\u{a0}≤\u{a0}0.5<",
+        "✓ again [rounding, 1 case, cross-check]: 0.125\u{a0}≤\u{a0}0.5<",
         "✓ the identity",
-        "✗ 2x [rounding, 7 cases]: 2 &gt; 0.5<",
+        "✗ 2x [rounding, 7 cases]: 2\u{a0}&gt;\u{a0}0.5<",
     ]) {
         assert!(row.starts_with(text), "{text}: {row}");
     }
-    assert!(article.contains(" measured 3, allowed 4<"), "{article}");
+    assert!(
+        article.contains(" measured\u{a0}3, allowed\u{a0}4<"),
+        "{article}"
+    );
     let proof = outcomes[0].evidence[2].argument.as_ref().unwrap();
     assert!(proof.contains("over X"), "{proof}");
     assert!(between(&rows[2], "<pre>", "</pre>") == proof, "{}", rows[2]);

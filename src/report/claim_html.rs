@@ -43,7 +43,7 @@ fn row(m: &Measurement) -> Markup {
             span.num {
                 "[" (m.kind.name()) ", " (counted(m.cases, "case"))
                 @if m.cross_check { ", cross-check" }
-                "]: " (measured(m.distance)) " " (sign) " " (measured(m.allowance))
+                "]: " (measured(m.distance)) "\u{a0}" (sign) "\u{a0}" (measured(m.allowance))
             }
             @if let Some(argument) = &m.argument {
                 details { summary { "in full" } pre { (argument) } }
@@ -97,7 +97,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 dd {
                     (printed_badge(printed.verdict)) " " (printed_formula(run, o))
                     @if printed.verdict != PrintedVerdict::Open {
-                        span.small.ui { " measured " (measured(printed.distance)) ", allowed " (measured(printed.allowance)) }
+                        span.small.ui { " measured\u{a0}" (measured(printed.distance)) ", allowed\u{a0}" (measured(printed.allowance)) }
                     }
                     @if let Some(open) = printed.open {
                         div.row { (plain(&open_reason(&open))) }

@@ -64,6 +64,9 @@ fn typeset(mathml: &str) -> String {
         .replace("</mtable><mo stretchy=\"true\">]</mo>", "</mtable>")
 }
 
+/// Keeps what follows on the line of what precedes: a browser breaks lines beside a formula, before a comma too.
+const JOINER: char = '\u{2060}';
+
 /// The text as HTML: escaped, with `$…$` as inline and `$$…$$` as displayed MathML.
 ///
 /// # Errors
@@ -87,9 +90,12 @@ pub fn text_with_math(text: &str) -> Result<String, TexError> {
         for (k, part) in displayed.split('$').enumerate() {
             if k % 2 == 1 {
                 html.push_str(&formula(part, false)?);
-            } else {
-                html.push_str(&escaped(part));
+                continue;
             }
+            if k > 0 && part.starts_with([',', '.', ';', ':', ')']) {
+                html.push(JOINER);
+            }
+            html.push_str(&escaped(part));
         }
         if displayed.matches('$').count() % 2 == 1 {
             return Err(unbalanced());
@@ -282,6 +288,10 @@ mod tests {
         );
         assert!(html.contains("<mfrac>") && html.ends_with(" end"), "{html}");
         assert_eq!(text_with_math("plain"), Ok("plain".to_owned()));
+        // A line does not begin with a colon, and may with a word.
+        let html = text_with_math("$x$: $y$ (z), .").unwrap();
+        assert_eq!(html.matches(JOINER).count(), 1, "{html}");
+        assert!(html.contains("</math>\u{2060}: <math") && html.contains("</math> (z), ."));
     }
 
     #[test]
