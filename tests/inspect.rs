@@ -337,7 +337,8 @@ fn bad_input_ends_with_code_2_and_is_named() {
     write_npy(&w, &Array2::<f64>::eye(3)).unwrap();
     write_npy(&nan, &ndarray::array![[f64::NAN, 1.0]]).unwrap();
     write_npy(&vector, &ndarray::array![1.0, 2.0]).unwrap();
-    let (infinite, none) = (file("i.npy"), file("0.npy"));
+    let (infinite, none, small) = (file("i.npy"), file("0.npy"), file("s.npy"));
+    write_npy(&small, &ndarray::array![[1.0, 2.0]]).unwrap();
     write_npy(&infinite, &ndarray::array![1.0, f64::INFINITY, 1.0]).unwrap();
     write_npy(&none, &Array2::<f64>::zeros((0, 3))).unwrap();
     std::fs::write(&junk, b"not an array").unwrap();
@@ -346,7 +347,7 @@ fn bad_input_ends_with_code_2_and_is_named() {
         (vec!["Z"], "'Z' is no tensor"),
         (vec!["--w", &w, "--d", "2"], "d = 2, but --w has 3"),
         (vec!["--w", &w, "--a", &vector], "p = 3, but --a has 2"),
-        (vec!["--x", &w, "--w", &nan], "d = 3, but --w has 1"),
+        (vec!["--x", &w, "--w", &small], "d = 3, but --w has 1"),
         (vec!["--x", &w, "--n", "2"], "n = 2, but --x has 3"),
         (vec!["X", "--x", &nan], "n.npy' has NaN at [0, 0]"),
         (vec!["--w", &w, "--a", &infinite], "i.npy' has inf at [1]"),
