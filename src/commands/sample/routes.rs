@@ -56,14 +56,18 @@ pub(super) fn spectrum(
             .max(arguments.probes_for(plan.rows) * arguments.steps),
     };
     match plan.route {
-        Route::Dense => dense(model.features(kept(x, true))?.as_ref(), plan),
+        Route::Dense => {
+            let map = Bar::spinner("the features").during(|| model.features(kept(x, true)))?;
+            dense(map.as_ref(), plan)
+        }
         Route::MatrixFree if arguments.single() => {
-            let single = match &x {
-                Samples::Stored(x) => Samples::Stored(x.mapv(|x| x as f32)),
-                Samples::Drawn(rows) if plan.stored => rows.stored(),
-                Samples::Drawn(rows) => Samples::Drawn(*rows),
-            };
-            let map = model.features(single)?;
+            let map = Bar::spinner("the features").during(|| {
+                model.features(match &x {
+                    Samples::Stored(x) => Samples::Stored(x.mapv(|x| x as f32)),
+                    Samples::Drawn(rows) if plan.stored => rows.stored(),
+                    Samples::Drawn(rows) => Samples::Drawn(*rows),
+                })
+            })?;
             // The values move a little when they are verified: half is asked for, so that the whole is met.
             let closer = Lanczos {
                 tolerance: 0.5 * tolerance,
@@ -72,13 +76,16 @@ pub(super) fn spectrum(
             let (distribution, found, complete) =
                 matrix_free(map.as_ref(), arguments, &closer, interrupt)?;
             drop(map);
-            let exact = model.features(x)?;
-            let operator = plan.side.operator(exact.as_ref());
-            let extremes = verified(operator.as_ref(), &found, &ends)?;
+            let extremes = Bar::spinner("the extremes, in f64").during(|| {
+                let exact = model.features(x)?;
+                let operator = plan.side.operator(exact.as_ref());
+                Ok::<_, CommandError>(verified(operator.as_ref(), &found, &ends)?)
+            })?;
             Ok((distribution, extremes, complete))
         }
         Route::MatrixFree => {
-            let map = model.features(kept(x, plan.stored))?;
+            let map =
+                Bar::spinner("the features").during(|| model.features(kept(x, plan.stored)))?;
             matrix_free(map.as_ref(), arguments, &ends, interrupt)
         }
     }
