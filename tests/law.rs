@@ -66,7 +66,7 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
             "alpha is 1e300",
         ),
         ("--expr mp(1) --output law.txt", "law.txt"),
-        ("--expr mp(1) --plot law.png", ".svg"),
+        ("--expr mp(1) --plot law.gif", ".svg or .png"),
         (
             "--expr mp(1) --plot /no/such/folder/law.svg",
             "/no/such/folder",
@@ -93,8 +93,12 @@ fn a_grid_in_every_format() {
     let folder = std::env::temp_dir().join(format!("tensor-dyson-law-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    for name in ["law.json", "law.csv", "law.npz"] {
-        let plot = path("law.svg");
+    for (name, plot) in [
+        ("law.json", "law.svg"),
+        ("law.csv", "law.png"),
+        ("law.npz", "law.svg"),
+    ] {
+        let plot = path(plot);
         let run = law(&format!("{command} --output {} --plot {plot}", path(name)));
         assert_eq!(run.status.code(), Some(0), "{run:?}");
     }
@@ -137,8 +141,10 @@ fn a_grid_in_every_format() {
             .unwrap()
             .contains("<svg")
     );
-    // Nothing is left of a file that could not be written: only these four are there.
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 4);
+    let png = std::fs::read(path("law.png")).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    // Nothing is left of a file that could not be written: only these five are there.
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 5);
     std::fs::remove_dir_all(&folder).unwrap();
 }
 

@@ -283,6 +283,7 @@ fn bad_input_is_refused_with_code_2_the_reason_and_no_file() {
         (&["--activation", "softmax"], "softmax"),
         (&["--tolerance", "0"], "--tolerance is 0"),
         (&["--tolerance", "NaN"], "--tolerance is NaN"),
+        (&["--plot", "spectrum.gif"], "must end in .svg or .png"),
         (&["--memory", "-1"], "--memory is -1"),
         (&["--memory", "0.001"], "1.00 MB are there"),
         (

@@ -7,7 +7,7 @@ mod file;
 mod finite;
 mod plot;
 
-use super::{CommandError, say};
+use super::{CommandError, picture, say};
 use answer::{Answer, Questions};
 use file::Named;
 use finite::Layer;
@@ -110,8 +110,8 @@ pub(crate) struct Arguments {
     /// Writes a .json, .csv or .npz file; the last two hold the grid.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Draws the density to an .svg file.
-    #[arg(long, value_name = "FILE.svg")]
+    /// Draws the density to a file that ends in .svg or .png.
+    #[arg(long, value_name = "FILE.svg|png")]
     plot: Option<PathBuf>,
 }
 
@@ -296,19 +296,16 @@ fn extension(path: &Path) -> &str {
 
 /// Every refusal that needs no computation.
 fn checked(arguments: &Arguments) -> Result<(), CommandError> {
-    let file = |path: &Path, allowed: &'static str| CommandError::Extension {
-        path: path.to_owned(),
-        allowed,
-    };
-    if let Some(path) = &arguments.plot
-        && extension(path) != "svg"
-    {
-        return Err(file(path, ".svg"));
+    if let Some(path) = &arguments.plot {
+        picture(path)?;
     }
     if let Some(path) = &arguments.output
         && !["json", "csv", "npz"].contains(&extension(path))
     {
-        return Err(file(path, ".json, .csv or .npz"));
+        return Err(CommandError::Extension {
+            path: path.to_owned(),
+            allowed: ".json, .csv or .npz",
+        });
     }
     let table = arguments.format == Format::Csv
         || arguments
@@ -343,25 +340,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     };
     let answer = Answer::new(&law, name, questions);
     // The plot is made before anything is written: a failure leaves no file behind.
-    let plot = arguments
-        .plot
-        .as_deref()
-        .map(|path| (path, plot::svg(&law, title)));
+    let plot = match &arguments.plot {
+        Some(path) => Some((path, picture(path)?.draw(&plot::figure(&law, title))?)),
+        None => None,
+    };
     if let Some(path) = &arguments.output {
         let bytes = match extension(path) {
             "json" => format!("{}\n", answer.json()).into_bytes(),
             "csv" => answer.csv().into_bytes(),
             _ => answer.npz(path)?,
         };
-        if let Some((path, svg)) = plot {
-            write_whole(path, svg?.as_bytes())?;
+        if let Some((path, picture)) = plot {
+            write_whole(path, &picture)?;
         }
         write_whole(path, &bytes)?;
         say(&format!("wrote {}", path.display()));
         return Ok(());
     }
-    if let Some((path, svg)) = plot {
-        write_whole(path, svg?.as_bytes())?;
+    if let Some((path, picture)) = plot {
+        write_whole(path, &picture)?;
     }
     match arguments.format {
         Format::Json => say(&answer.json().to_string()),

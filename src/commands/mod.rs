@@ -9,7 +9,7 @@ mod sample;
 use clap::Subcommand;
 use num_complex::Complex64;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
 use tensor_dyson::linalg::LinalgError;
@@ -17,7 +17,7 @@ use tensor_dyson::measure::{
     AtomsError, LawError, MpMapDistributionError, MpMapError, ParseError, WeightedCovarianceError,
 };
 use tensor_dyson::model::{HermiteError, ModelError};
-use tensor_dyson::report::{PlotError, WriteError};
+use tensor_dyson::report::{Picture, PictureError, WriteError};
 use tensor_dyson::spectrum::{MemoryError, SpectrumError};
 
 /// The subcommands.
@@ -173,7 +173,7 @@ pub(crate) enum CommandError {
         allowed: &'static str,
     },
     #[error(transparent)]
-    Plot(#[from] PlotError),
+    Picture(#[from] PictureError),
     #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]
@@ -235,6 +235,14 @@ fn number(x: f64) -> String {
 fn point(z: Complex64) -> String {
     let sign = if z.im.is_sign_negative() { "" } else { "+" };
     format!("{}{sign}{}i", number(z.re), number(z.im))
+}
+
+/// The format that the name of a figure's file asks for.
+fn picture(path: &Path) -> Result<Picture, CommandError> {
+    Picture::of(path).ok_or_else(|| CommandError::Extension {
+        path: path.to_owned(),
+        allowed: Picture::ENDINGS,
+    })
 }
 
 /// The size that those of `known` that are there agree on, if any is; each with what gives it.

@@ -6,7 +6,7 @@ mod progress;
 mod routes;
 
 use super::law::Pairs;
-use super::{CommandError, say};
+use super::{CommandError, picture, say};
 use data::Data;
 use output::Outcome;
 use progress::{Bar, Interrupt};
@@ -99,8 +99,8 @@ pub(crate) struct Arguments {
     /// Write the JSON to this file as well.
     #[arg(long, value_name = "FILE.json")]
     output: Option<PathBuf>,
-    /// Draw the spectrum and the law to this file.
-    #[arg(long, value_name = "FILE.svg")]
+    /// Draw the spectrum and the law to this file, which ends in .svg or .png.
+    #[arg(long, value_name = "FILE.svg|png")]
     plot: Option<PathBuf>,
 }
 
@@ -218,6 +218,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     for path in arguments.output.iter().chain(&arguments.plot) {
         output::check(path)?;
     }
+    if let Some(path) = &arguments.plot {
+        picture(path)?;
+    }
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
@@ -307,7 +310,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         write_whole(path, format!("{}\n", outcome.json()).as_bytes())?;
     }
     if let Some(path) = &arguments.plot {
-        write_whole(path, outcome.svg()?.as_bytes())?;
+        write_whole(path, &picture(path)?.draw(&outcome.figure())?)?;
     }
     if !complete && interrupt.asked() {
         std::process::exit(progress::INTERRUPTED);

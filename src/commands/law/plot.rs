@@ -1,9 +1,7 @@
 //! The density of a law, drawn.
 
-use super::CommandError;
 use tensor_dyson::ledger::{Axis, Figure};
 use tensor_dyson::measure::Law;
-use tensor_dyson::report::svg_file;
 
 /// Points on an interval of the support.
 const POINTS: usize = 400;
@@ -11,7 +9,7 @@ const POINTS: usize = 400;
 const EDGE: f64 = 0.02;
 
 /// The density over the support, in closer steps towards the edges; the atoms as rules.
-pub(super) fn svg(law: &Law, title: String) -> Result<String, CommandError> {
+pub(super) fn figure(law: &Law, title: String) -> Figure {
     let support = match law.support() {
         Ok(intervals) => intervals.to_vec(),
         Err(_) => vec![law.hull()],
@@ -53,7 +51,7 @@ pub(super) fn svg(law: &Law, title: String) -> Result<String, CommandError> {
         let name = format!("atoms, of mass {mass:.4} together");
         figure = figure.rules(name, atoms.iter().map(|atom| atom.at));
     }
-    Ok(svg_file(&figure)?)
+    figure
 }
 
 /// A text whose numbers are rounded to four digits, for a reader.

@@ -6,7 +6,6 @@ use std::path::Path;
 use tensor_dyson::ledger::{Axis, Figure, Series, Shape};
 use tensor_dyson::measure::MpMapDistribution;
 use tensor_dyson::model::{Activation, Sizes};
-use tensor_dyson::report::svg_file;
 use tensor_dyson::spectrum::{Extremes, Plan, RitzValue, SampledDistribution};
 
 /// A spectrum beside its law.
@@ -242,7 +241,7 @@ impl Outcome<'_> {
     }
 
     /// The density of the sample as bars, and that of the law.
-    pub(super) fn svg(&self) -> Result<String, CommandError> {
+    pub(super) fn figure(&self) -> Figure {
         let (low, high) = self.edges().unwrap_or((0.0, 1.0));
         let end = 1.1 * high;
         let width = end / BARS as f64;
@@ -264,9 +263,8 @@ impl Outcome<'_> {
             name: "sample".to_owned(),
             shape: Shape::Bars { edges, heights },
         });
-        let figure = figure
+        figure
             .line("limit law", points.map(|x| (x, self.law.density(x))))
-            .rules("edges of the law", [low, high]);
-        Ok(svg_file(&figure)?)
+            .rules("edges of the law", [low, high])
     }
 }
