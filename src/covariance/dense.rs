@@ -26,7 +26,7 @@ pub fn braided_covariance<A: LinalgScalar>(g: ArrayView2<'_, A>) -> (Array4<A>, 
 }
 
 impl Covariance {
-    /// 𝒬 as a dense tensor of shape (d, p, d, p): `(dp)²` numbers.
+    /// 𝒬 as a dense tensor of shape (d, p, d, p): `(dp)²` numbers. Slide 'Adding the nonlinearity'.
     pub fn dense(&self) -> Array4<f64> {
         let identity = Array2::eye(self.g.nrows());
         let right = self.right_factor();

@@ -38,7 +38,8 @@ impl Eigenvalues {
             .collect()
     }
 
-    /// `log det(1 + t𝒬) = Σ log(1 + t q)`, principal branch of each term.
+    /// `log det(1 + t𝒬) = Σ log(1 + t q)` over the dp eigenvalues, principal branch of each term; its t-derivative over pd is
+    /// the sum of slide 'Spectrum of 𝒬'.
     pub fn log_det(&self, t: Complex64) -> Complex64 {
         self.values
             .iter()

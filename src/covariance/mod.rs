@@ -160,7 +160,7 @@ impl Covariance {
     }
 
     /// The same without the mean part `c₀² τ₂₃(I⊗aaᵀ)`, whose rank d among dp leaves the bulk: the
-    /// 𝒬 of the limit law.
+    /// 𝒬 of the limit law. Slide 'Adding the nonlinearity', as corrected (claim `mean-part`).
     pub fn bulk(&self) -> Self {
         Covariance {
             mean: 0.0,
@@ -168,7 +168,7 @@ impl Covariance {
         }
     }
 
-    /// `G = W D/√d`, d×p.
+    /// `G = W D/√d`, d×p. Slide 'Adding the nonlinearity' ('Adding a').
     pub fn g(&self) -> ArrayView2<'_, f64> {
         self.g.view()
     }

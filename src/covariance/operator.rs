@@ -42,12 +42,12 @@ impl Covariance {
             .map_collect(|&re, &im| Complex64::new(re, im))
     }
 
-    /// `(ℐ + t𝒬)⁻¹·M` for complex t, by Woodbury's identity over `𝒬 = ½α²𝒮*𝒮 + (M ↦ MC)`: with
+    /// `(ℐ + t𝒬)⁻¹·M` for complex t, by Woodbury's identity (1950) over `𝒬 = ½α²𝒮*𝒮 + (M ↦ MC)`: with
     /// `N = (1+tC)⁻¹` and `H = GNGᵀ = VhV⁻¹`, the inner equation `Y + tα²(YH + HY) = Z` is diagonal in V.
     /// Costs one eigendecomposition of a d×d matrix.
     ///
     /// # Errors
-    /// t at a pole, or an eigenbasis of H that is singular to working precision.
+    /// [`LinalgError`]: t at a pole, or an eigenbasis of H that is singular to working precision.
     ///
     /// # Panics
     /// If M is not d×p.

@@ -18,7 +18,7 @@ use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 use std::collections::VecDeque;
 
-/// A solution of the reduced equation.
+/// A solution of the reduced equation: the blocks of the [module](self)'s formula by their few numbers.
 #[derive(Debug, Clone)]
 pub struct ExchangeableSolution {
     /// `M₁₁` on vectors of sum 0.

@@ -11,7 +11,7 @@ use crate::tensor::matricize;
 use ndarray::Array2;
 use num_complex::Complex64;
 
-/// A solution of the block equation.
+/// A solution of the block equation, all blocks dense.
 #[derive(Debug, Clone)]
 pub struct LiteralSolution {
     /// M.

@@ -17,7 +17,7 @@ const HARD: f64 = 1e-10;
 /// By how much the total mass may miss 1 beyond the tails.
 const MASS: f64 = 1e-3;
 
-/// `F(x) = μ[0, x]` for the Marchenko–Pastur map μ of ν with ratio γ.
+/// `F(x) = μ[0, x]` for the Marchenko–Pastur map μ of ν with ratio γ. Slide 'Limiting distribution'.
 ///
 /// On an interval `[a, b]` of the support, `√x = (√a+√b)/2 − (√b−√a)/2 cos θ`, the function `ρ(x) dx/dθ` is even
 /// and periodic in θ, and smooth where ρ has roots at its edges: its cosine series converges fast, and is integrated
@@ -109,7 +109,7 @@ impl MpMapDistribution {
         self.tails() + (total - 1.0).abs()
     }
 
-    /// `μ{0}`.
+    /// `μ{0} = max(0, 1 − (1 − ν{0})/γ)`.
     pub fn mass_at_zero(&self) -> f64 {
         self.at_zero
     }

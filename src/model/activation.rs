@@ -108,7 +108,7 @@ impl HermiteData {
 }
 
 impl Activation {
-    /// `φ(x)`.
+    /// `φ(x) = σ′(x)`.
     pub fn phi(&self, x: f64) -> f64 {
         match self {
             Activation::Identity => x,
@@ -121,7 +121,7 @@ impl Activation {
         }
     }
 
-    /// The Hermite data of φ: closed forms, and a quadrature to rounding for 1/cosh².
+    /// The Hermite data of φ: closed forms, and a quadrature to rounding ([`gaussian_mean`]) for 1/cosh².
     pub fn hermite_data(&self) -> HermiteData {
         let (mean, alpha, beta_squared) = match self {
             Activation::Identity => (0.0, 1.0, 1.0),

@@ -91,7 +91,7 @@ pub enum ModelError {
     },
 }
 
-/// X, W and a, drawn independently.
+/// X, W and a, drawn independently. Slide 'Main result'.
 #[derive(Debug, Clone)]
 pub struct NtkSample {
     /// n×d.

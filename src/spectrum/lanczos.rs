@@ -27,7 +27,7 @@ pub struct Lanczos {
     pub products: usize,
 }
 
-/// An approximate eigenvalue.
+/// An approximate eigenvalue: of A on a Krylov space (Ritz 1909).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RitzValue {
     /// θ.

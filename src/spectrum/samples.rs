@@ -72,7 +72,7 @@ impl<S: Real> Samples<S> {
     }
 }
 
-/// One layer of a network: `x ↦ (f(⟨x, w_b⟩/√d) a_b)_b`.
+/// One layer of a network: `x ↦ (f(⟨x, w_b⟩/√d) a_b)_b`, with p values. Slides 'Neural networks' and 'Main result'.
 pub struct Layer<S> {
     /// W/√d, d×p.
     weights: Array2<S>,
