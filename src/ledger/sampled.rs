@@ -138,4 +138,10 @@ mod tests {
         assert!((few.measure("", &[0.0]).distance - 3.0).abs() < 1e-12);
         assert!((normal_quantile(0.05) - 1.959_964).abs() < 1e-6);
     }
+
+    #[test]
+    #[should_panic(expected = "tests of 2 and 1 quantities")]
+    fn tests_of_other_quantities_are_not_merged() {
+        let _ = MeanTest::new(2).merge(&MeanTest::new(1));
+    }
 }
