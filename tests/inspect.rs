@@ -342,7 +342,8 @@ fn bad_input_ends_with_code_2_and_is_named() {
     write_npy(&infinite, &ndarray::array![1.0, f64::INFINITY, 1.0]).unwrap();
     write_npy(&none, &Array2::<f64>::zeros((0, 3))).unwrap();
     std::fs::write(&junk, b"not an array").unwrap();
-    let out = file("out.npz");
+    let (out, bools) = (file("out.npz"), file("b.npy"));
+    write_npy(&bools, &ndarray::array![[true]]).unwrap();
     for (arguments, named) in [
         (vec!["Z"], "'Z' is no tensor"),
         (vec!["--w", &w, "--d", "2"], "d = 2, but --w has 3"),
@@ -353,6 +354,12 @@ fn bad_input_ends_with_code_2_and_is_named() {
         (vec!["--w", &w, "--a", &infinite], "i.npy' has inf at [1]"),
         (vec!["--x", &none], "0.npy' has shape [0, 3]: it is empty"),
         (vec!["--z", "one"], "--z"),
+        (vec!["--w", &bools], "b.npy' has entries of type '|b1'"),
+        (vec!["W", "--save", &w], "w.npy' must end in .npz"),
+        (
+            vec!["W", "--save", &folder.join("w").to_str().unwrap()],
+            "w' must end in .npz",
+        ),
         (vec!["NTK-eigenvalues", "--n", "100000"], "NTK would have"),
         (vec!["--w", &nan], "n.npy' has NaN at [0, 0]"),
         (vec!["--x", &vector], "must have 2 axes"),
@@ -376,6 +383,11 @@ fn bad_input_ends_with_code_2_and_is_named() {
         assert!(!error.contains("panicked"), "{arguments:?}: {error}");
     }
     assert!(!PathBuf::from(out).exists());
+    // No input was written over.
+    assert_eq!(
+        ndarray_npy::read_npy::<_, Array2<f64>>(&w).unwrap(),
+        Array2::<f64>::eye(3)
+    );
     std::fs::remove_dir_all(&folder).unwrap();
 }
 

@@ -8,9 +8,15 @@ use std::path::Path;
 
 /// The array in a `.npy` file as f64: of f64, f32, i64 or i32 entries, in C or Fortran order; not empty, every entry finite.
 fn read(path: &Path) -> Result<ArrayD<f64>, CommandError> {
-    let fail = |source| CommandError::Read {
-        path: path.to_owned(),
-        source,
+    let fail = |source| {
+        let path = path.to_owned();
+        match source {
+            ReadNpyError::WrongDescriptor(found) => CommandError::Entries {
+                path,
+                found: found.to_string(),
+            },
+            source => CommandError::Read { path, source },
+        }
     };
     let bytes = std::fs::read(path).map_err(|error| fail(ReadNpyError::Io(error)))?;
     fn parsed<T: ReadableElement>(bytes: &[u8]) -> Result<ArrayD<T>, ReadNpyError> {

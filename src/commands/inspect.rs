@@ -205,6 +205,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             });
         }
     }
+    // An archive is not written over the array that was meant as input.
+    if let Some(path) = &arguments.save
+        && path.extension().is_none_or(|kind| kind != "npz")
+    {
+        return Err(CommandError::Extension {
+            path: path.to_owned(),
+            allowed: ".npz",
+        });
+    }
     let model = Model::new(sample(arguments)?, &arguments.activation, arguments.z)?;
     let mut shown = vec![];
     for entry in wanted {

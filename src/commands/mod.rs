@@ -54,6 +54,9 @@ pub(crate) enum CommandError {
         path: PathBuf,
         source: ndarray_npy::ReadNpyError,
     },
+    /// An array of other things than the numbers that are read.
+    #[error("'{path}' has entries of type {found}: f64, f32, i64 and i32 are read")]
+    Entries { path: PathBuf, found: String },
     /// An array of another rank than asked for.
     #[error("'{path}' has shape {shape:?}: it must have {rank} {}", if *rank == 1 { "axis" } else { "axes" })]
     Rank {
