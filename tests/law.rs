@@ -29,11 +29,14 @@ fn a_point_mass_gives_marchenko_pastur_with_a_bound() {
 #[test]
 fn bad_arguments_are_refused_with_code_2_and_the_reason() {
     for (arguments, named) in [
-        ("--gamma1 0 --gamma2 1 --alpha 0 --beta 1", "gamma is 0"),
-        ("--gamma1 1 --gamma2 -1 --alpha 0 --beta 1", "gamma2 is -1"),
+        ("--gamma1 0 --gamma2 1 --alpha 0 --beta 1", "--gamma1 is 0"),
+        (
+            "--gamma1 1 --gamma2 -1 --alpha 0 --beta 1",
+            "--gamma2 is -1",
+        ),
         (
             "--gamma1 1 --gamma2 NaN --alpha 0 --beta 1",
-            "gamma2 is NaN",
+            "--gamma2 is NaN",
         ),
         ("--gamma1 1 --gamma2 1 --alpha 1 --beta 0.5", "beta²"),
         ("--gamma1 1 --gamma2 1 --alpha 0 --beta 1 --nu 1:0.5", "0.5"),

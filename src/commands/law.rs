@@ -307,6 +307,20 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
             allowed: ".json, .csv or .npz",
         });
     }
+    for (name, value) in [
+        ("--gamma1", arguments.gamma1),
+        ("--gamma2", arguments.gamma2),
+    ] {
+        if let Some(value) = value
+            && !(value.is_finite() && value > 0.0)
+        {
+            return Err(CommandError::Argument {
+                name,
+                value,
+                needed: "a finite number above 0",
+            });
+        }
+    }
     let table = arguments.format == Format::Csv
         || arguments
             .output
