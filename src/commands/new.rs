@@ -65,16 +65,13 @@ fn dependency(toolkit: Option<&Path>) -> Result<String, CommandError> {
     match (source.canonicalize(), manifest.is_file()) {
         // What JSON escapes in a text, TOML escapes alike.
         (Ok(path), true) => Ok(format!(
-            "tensor-dyson = {{ path = {}, default-features = false }}",
+            "tensor-dyson = {{ path = {} }}",
             serde_json::Value::from(path.display().to_string())
         )),
         _ if toolkit.is_some() => Err(CommandError::Toolkit {
             folder: source.to_owned(),
         }),
-        _ => Ok(format!(
-            "tensor-dyson = {{ version = \"{}\", default-features = false }}",
-            env!("CARGO_PKG_VERSION")
-        )),
+        _ => Ok(format!("tensor-dyson = \"{}\"", env!("CARGO_PKG_VERSION"))),
     }
 }
 
