@@ -64,8 +64,8 @@ fn typeset(mathml: &str) -> String {
         .replace("</mtable><mo stretchy=\"true\">]</mo>", "</mtable>")
 }
 
-/// Keeps what follows on the line of what precedes: a browser breaks lines beside a formula, before a comma too.
-const JOINER: char = '\u{2060}';
+/// Signs that stay on the line of the formula before them: a browser breaks lines there, whatever follows.
+const CLOSING: [char; 5] = [',', '.', ';', ':', ')'];
 
 /// The text as HTML: escaped, with `$…$` as inline and `$$…$$` as displayed MathML.
 ///
@@ -87,15 +87,22 @@ pub fn text_with_math(text: &str) -> Result<String, TexError> {
             html.push_str(&formula(displayed, true)?);
             continue;
         }
-        for (k, part) in displayed.split('$').enumerate() {
-            if k % 2 == 1 {
-                html.push_str(&formula(part, false)?);
+        let parts: Vec<&str> = displayed.split('$').collect();
+        for (k, part) in parts.iter().enumerate() {
+            if k % 2 == 0 {
+                // The sign went with the formula.
+                let rest = part.strip_prefix(CLOSING).filter(|_| k > 0);
+                html.push_str(&escaped(rest.unwrap_or(part)));
                 continue;
             }
-            if k > 0 && part.starts_with([',', '.', ';', ':', ')']) {
-                html.push(JOINER);
+            let mathml = formula(part, false)?;
+            let next = parts.get(k + 1).and_then(|next| next.chars().next());
+            match next.filter(|sign| CLOSING.contains(sign)) {
+                Some(sign) => {
+                    html.push_str(&format!("<span class=\"joined\">{mathml}{sign}</span>"));
+                }
+                None => html.push_str(&mathml),
             }
-            html.push_str(&escaped(part));
         }
         if displayed.matches('$').count() % 2 == 1 {
             return Err(unbalanced());
@@ -290,8 +297,12 @@ mod tests {
         assert_eq!(text_with_math("plain"), Ok("plain".to_owned()));
         // A line does not begin with a colon, and may with a word.
         let html = text_with_math("$x$: $y$ (z), .").unwrap();
-        assert_eq!(html.matches(JOINER).count(), 1, "{html}");
-        assert!(html.contains("</math>\u{2060}: <math") && html.contains("</math> (z), ."));
+        assert_eq!(
+            html.matches("<span class=\"joined\"><math").count(),
+            1,
+            "{html}"
+        );
+        assert!(html.contains("</math>:</span> <math") && html.ends_with("</math> (z), ."));
     }
 
     #[test]
