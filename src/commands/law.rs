@@ -7,7 +7,7 @@ mod file;
 mod finite;
 mod plot;
 
-use super::{CommandError, picture, say};
+use super::{CommandError, above_zero, picture, say};
 use answer::{Answer, Questions};
 use file::Named;
 use finite::Layer;
@@ -311,15 +311,7 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
         ("--gamma1", arguments.gamma1),
         ("--gamma2", arguments.gamma2),
     ] {
-        if let Some(value) = value
-            && !(value.is_finite() && value > 0.0)
-        {
-            return Err(CommandError::Argument {
-                name,
-                value,
-                needed: "a finite number above 0",
-            });
-        }
+        above_zero(name, value)?;
     }
     let table = arguments.format == Format::Csv
         || arguments

@@ -240,6 +240,18 @@ fn point(z: Complex64) -> String {
     format!("{}{sign}{}i", number(z.re), number(z.im))
 }
 
+/// Refuses the value of an argument that is given and is not finite and above 0.
+fn above_zero(name: &'static str, value: Option<f64>) -> Result<(), CommandError> {
+    match value {
+        Some(value) if !(value.is_finite() && value > 0.0) => Err(CommandError::Argument {
+            name,
+            value,
+            needed: "a finite number above 0",
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// The format that the name of a figure's file asks for.
 fn picture(path: &Path) -> Result<Picture, CommandError> {
     Picture::of(path).ok_or_else(|| CommandError::Extension {

@@ -6,7 +6,7 @@ mod progress;
 mod routes;
 
 use super::law::Pairs;
-use super::{CommandError, picture, say};
+use super::{CommandError, above_zero, picture, say};
 use data::Data;
 use output::Outcome;
 use progress::{Bar, Interrupt};
@@ -188,13 +188,9 @@ const LAW_ERROR: f64 = 1e-6;
 
 /// Bytes that may be used.
 fn available(memory: Option<f64>) -> Result<u64, CommandError> {
+    above_zero("--memory", memory)?;
     match memory {
-        Some(gigabytes) if gigabytes.is_finite() && gigabytes > 0.0 => Ok((1e9 * gigabytes) as u64),
-        Some(gigabytes) => Err(CommandError::Argument {
-            name: "--memory",
-            value: gigabytes,
-            needed: "a number above 0",
-        }),
+        Some(gigabytes) => Ok((1e9 * gigabytes) as u64),
         None => {
             let mut system = sysinfo::System::new();
             system.refresh_memory();
@@ -206,15 +202,7 @@ fn available(memory: Option<f64>) -> Result<u64, CommandError> {
 
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    if let Some(value) = arguments.tolerance
-        && !(value.is_finite() && value > 0.0)
-    {
-        return Err(CommandError::Argument {
-            name: "--tolerance",
-            value,
-            needed: "a number above 0",
-        });
-    }
+    above_zero("--tolerance", arguments.tolerance)?;
     for path in arguments.output.iter().chain(&arguments.plot) {
         output::check(path)?;
     }

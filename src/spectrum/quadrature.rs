@@ -95,19 +95,20 @@ pub fn quadrature(
     if steps < 3.min(dimension) {
         return Err(SpectrumError::Stopped { products });
     }
-    let mut deepest = Vec::with_capacity(spaces.len());
-    for space in &spaces {
-        deepest.push(Deepest::of(space, &space.ritz()?)?);
-    }
-    let ends = match (ends, spaces.into_iter().next()) {
-        (Some(options), Some(space)) => {
-            let (ends, deeper) = improve(operator, space, options, products, progress)?;
-            deepest[0] = deeper;
-            Some(ends)
+    // The first space goes on, and the memory of the others is free by then.
+    let mut spaces = spaces.into_iter();
+    let first = spaces.next();
+    let whole = |space: Krylov| Deepest::of(&space, &space.ritz()?);
+    let others = spaces.map(whole).collect::<Result<Vec<_>, _>>()?;
+    let (first, ends) = match (first, ends) {
+        (Some(space), Some(options)) => {
+            let (ends, rules) = improve(operator, space, options, products, progress)?;
+            (Some(rules), Some(ends))
         }
-        _ => None,
+        (space, _) => (space.map(whole).transpose()?, None),
     };
-    let (rules, shallow) = deepest.into_iter().map(|d| (d.full, d.shallow)).unzip();
+    let all = first.into_iter().chain(others);
+    let (rules, shallow) = all.map(|rules| (rules.full, rules.shallow)).unzip();
     let result = Quadrature {
         rules,
         shallow,

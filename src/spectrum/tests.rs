@@ -2,6 +2,7 @@
 
 mod methods;
 mod plans;
+mod quadratures;
 
 use super::*;
 use crate::linalg::{Real, symmetric_eigenvalues};
@@ -19,6 +20,25 @@ const SHAPES: [(usize, usize, usize); 8] = [
     (1, 1, 1),
     (BLOCK + 3, 3, 4),
 ];
+
+/// The operator that is diagonal in the basis it acts in.
+struct Diagonal(Vec<f64>);
+
+impl SymmetricOperator for Diagonal {
+    fn dimension(&self) -> usize {
+        self.0.len()
+    }
+    fn apply(&self, block: ndarray::ArrayView2<'_, f64>, mut out: ndarray::ArrayViewMut2<'_, f64>) {
+        out.assign(&(&block * &ArrayView1::from(&self.0)));
+    }
+    fn operations(&self) -> f64 {
+        self.0.len() as f64
+    }
+}
+
+fn go_on(_: usize) -> std::ops::ControlFlow<()> {
+    std::ops::ControlFlow::Continue(())
+}
 
 struct Data {
     rows: DrawnRows,
