@@ -26,15 +26,15 @@ mod sealed {
 pub enum Structure {
     /// Everywhere.
     Full,
-    /// On and above the diagonal of a square matrix.
-    Upper,
+    /// On and below the diagonal of a square matrix.
+    Lower,
 }
 
 impl From<Structure> for BlockStructure {
     fn from(structure: Structure) -> Self {
         match structure {
             Structure::Full => BlockStructure::Rectangular,
-            Structure::Upper => BlockStructure::TriangularUpper,
+            Structure::Lower => BlockStructure::TriangularLower,
         }
     }
 }

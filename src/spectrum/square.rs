@@ -1,14 +1,15 @@
 //! The NTK at σ′ = x on the symmetric part of the feature space: d(d+1)/2 dimensions instead of dp.
 
 use super::features::{FeatureMap, blocks};
-use super::khatri_rao::{cross_gram, pair, row_products};
+use super::khatri_rao::{cross_gram, row_products};
 use super::samples::{Layer, Samples};
-use super::sorted_moments::SortedMoments;
+use super::sorted_moments::{SortedMoments, pairs_below};
 use crate::linalg::{LinalgError, Real, Structure, svd};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
+use std::ops::Range;
 
-/// The features `(w_ab y_a y_b)_{a≤b, a≤r}/√(pd)` of the NTK at `φ(x) = x`, for any weights a. With `G = W diag(a)/√d`
+/// The features `(w_ab y_a y_b)_{a≤b, a≤r}/√(pd)`, by b, of the NTK at `φ(x) = x`, for any weights a. With `G = W diag(a)/√d`
 /// (d×p), `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
 ///
 /// ```math
@@ -23,7 +24,7 @@ pub struct SymmetricSquare<S> {
     x: Samples<S>,
     /// The rotation U where X is not stored rotated.
     rotation: Option<Layer<S>>,
-    /// w_ab/√(pd) for a ≤ r, a ≤ b ≤ d, row by row.
+    /// w_ab/√(pd) for a ≤ r, a ≤ b ≤ d, by b.
     weights: Vec<f64>,
     rank: usize,
     d: usize,
@@ -58,8 +59,8 @@ impl<S: Real> SymmetricSquare<S> {
         let rank = h.iter().filter(|h| **h > f64::EPSILON * largest).count();
         let h = |k: usize| if k < rank { h[k] } else { 0.0 };
         let scale = ((d * p) as f64).recip();
-        let weights = (0..rank)
-            .flat_map(|a| (a..d).map(move |b| (a, b)))
+        let weights = (0..d)
+            .flat_map(|b| (0..rank.min(b + 1)).map(move |a| (a, b)))
             .map(|(a, b)| (scale * if a == b { h(a) } else { h(a) + h(b) }).sqrt())
             .collect();
         let rotation = Layer::linear(g.u.view());
@@ -91,9 +92,11 @@ impl<S: Real> SymmetricSquare<S> {
         })
     }
 
-    /// Where row a of the pairs starts.
-    fn start(&self, a: usize) -> usize {
-        pair(a, a, self.d)
+    /// Where the pairs (a, b) stand, for a = 0, 1, ….
+    fn pairs_of(&self, b: usize) -> Range<usize> {
+        let r = self.rank;
+        let start = pairs_below(b.min(r)) + r * b.saturating_sub(r);
+        start..start + r.min(b + 1)
     }
 
     fn gather_rows(
@@ -103,38 +106,22 @@ impl<S: Real> SymmetricSquare<S> {
         mut out: ArrayViewMut2<'_, f64>,
     ) {
         let (r, d) = (self.rank, self.d);
-        let head = y.slice(s![.., ..r]);
+        let (head, rest) = y.split_at(Axis(1), r);
         let mut weighted = head.to_owned();
-        let mut square = Array2::from_elem((r, d), S::zero());
+        let mut square = Array2::from_elem((d, r), S::zero());
         for (v, mut sum) in coefficients.rows().into_iter().zip(out.rows_mut()) {
             for ((mut to, from), &v) in weighted.rows_mut().into_iter().zip(head.rows()).zip(v) {
                 let v = S::round(v);
                 to.zip_mut_with(&from, |to, &from| *to = from * v);
             }
-            let (triangle, rest) = square.view_mut().split_at(Axis(1), r);
-            S::multiply(
-                triangle,
-                Structure::Upper,
-                weighted.t(),
-                head,
-                Structure::Full,
-            );
-            S::multiply(
-                rest,
-                Structure::Full,
-                weighted.t(),
-                y.slice(s![.., r..]),
-                Structure::Full,
-            );
-            for a in 0..r {
-                let range = self.start(a)..self.start(a) + d - a;
+            let (triangle, below) = square.view_mut().split_at(Axis(0), r);
+            let all = Structure::Full;
+            S::multiply(triangle, Structure::Lower, head.t(), weighted.view(), all);
+            S::multiply(below, all, rest.t(), weighted.view(), all);
+            for (b, square) in square.rows().into_iter().enumerate() {
+                let range = self.pairs_of(b);
                 let weights = &self.weights[range.clone()];
-                for ((sum, s), w) in sum
-                    .slice_mut(s![range])
-                    .iter_mut()
-                    .zip(square.slice(s![a, a..]))
-                    .zip(weights)
-                {
+                for ((sum, s), w) in sum.slice_mut(s![range]).iter_mut().zip(square).zip(weights) {
                     *sum += w * s.widen();
                 }
             }
@@ -149,26 +136,53 @@ impl<S: Real> SymmetricSquare<S> {
     ) {
         let (r, d) = (self.rank, self.d);
         let head = y.slice(s![.., ..r]);
-        let mut square = Array2::from_elem((r, d), S::zero());
+        let mut square = Array2::from_elem((d, r), S::zero());
         let mut product = Array2::from_elem(y.dim(), S::zero());
         for (m, mut values) in points.rows().into_iter().zip(out.rows_mut()) {
-            for a in 0..r {
-                let range = self.start(a)..self.start(a) + d - a;
+            for (b, mut square) in square.rows_mut().into_iter().enumerate() {
+                let range = self.pairs_of(b);
                 let weights = &self.weights[range.clone()];
-                for ((s, m), w) in square
-                    .slice_mut(s![a, a..])
-                    .iter_mut()
-                    .zip(m.slice(s![range]))
-                    .zip(weights)
-                {
+                for ((s, m), w) in square.iter_mut().zip(m.slice(s![range])).zip(weights) {
                     *s = S::round(w * m);
                 }
             }
-            let (triangle, rest) = square.view().split_at(Axis(1), r);
+            let (triangle, below) = square.view().split_at(Axis(0), r);
             let (left, right) = product.view_mut().split_at(Axis(1), r);
-            S::multiply(left, Structure::Full, head, triangle, Structure::Upper);
-            S::multiply(right, Structure::Full, head, rest, Structure::Full);
+            S::multiply(left, Structure::Full, head, triangle, Structure::Lower);
+            S::multiply(right, Structure::Full, head, below.t(), Structure::Full);
             row_products(product.view(), y, 1.0, &mut values);
+        }
+    }
+}
+
+impl<S: Real> SymmetricSquare<S> {
+    /// Sets the rows (c, e), c = 0, 1, …, of the Gram matrix up to the diagonal.
+    fn set_rows(&self, e: usize, mut rows: ArrayViewMut2<'_, f64>, moments: &SortedMoments) {
+        let of_e = &self.weights[self.pairs_of(e)];
+        for b in 0..=e {
+            let values = moments.row(b, e);
+            if b < self.rank {
+                let row = rows.row_mut(b);
+                for ((to, value), w) in row.into_iter().zip(values).zip(&self.weights) {
+                    *to = value * w * of_e[b];
+                }
+            }
+            let columns = self.pairs_of(b);
+            let weights = &self.weights[columns.clone()];
+            for (c, mut row) in rows.rows_mut().into_iter().enumerate().take(b) {
+                let to = row.slice_mut(s![columns.clone()]);
+                let (low, high) = to.split_at(Axis(0), c + 1);
+                let below = &values[pairs_below(c)..];
+                for ((to, value), w) in low.into_iter().zip(below).zip(weights) {
+                    *to = value * w * of_e[c];
+                }
+                // Where b = e these are above the diagonal.
+                if b < e {
+                    for ((to, w), a) in high.into_iter().zip(&weights[c + 1..]).zip(c + 1..) {
+                        *to = values[pairs_below(a) + c] * w * of_e[c];
+                    }
+                }
+            }
         }
     }
 }
@@ -202,11 +216,9 @@ impl<S: Real> FeatureMap for SymmetricSquare<S> {
         self.with(block, |y| {
             let mut features = Array2::zeros((y.nrows(), self.dimension()));
             for (y, mut row) in y.rows().into_iter().zip(features.rows_mut()) {
-                let mut k = 0;
-                for a in 0..self.rank {
-                    for b in a..self.d {
+                for b in 0..self.d {
+                    for (a, k) in self.pairs_of(b).enumerate() {
                         row[k] = self.weights[k] * y[a].widen() * y[b].widen();
-                        k += 1;
                     }
                 }
             }
@@ -223,35 +235,27 @@ impl<S: Real> FeatureMap for SymmetricSquare<S> {
             let y = self.with(block, |y| y.mapv(S::widen));
             moments.add(y.view());
         }
-        let pairs: Vec<(usize, usize)> = (0..r).flat_map(|c| (c..d).map(move |e| (c, e))).collect();
-        let mut gram = Array2::zeros((self.dimension(), self.dimension()));
-        gram.axis_iter_mut(Axis(0))
-            .into_par_iter()
-            .zip(&pairs)
-            .zip(&self.weights)
-            .for_each(|((mut row, &(c, e)), weight)| {
-                for b in 0..d {
-                    // The pairs (a, b) up to (c, e): those with a = c end at b = e.
-                    let run = match (b <= c, b <= e) {
-                        (true, _) => moments.run(b, c, e),
-                        (_, true) => moments.run(c, b, e),
-                        _ => moments.run(c, e, b).slice_move(s![..c]),
-                    };
-                    for (a, value) in run.iter().enumerate() {
-                        row[pair(a, b, d)] = *value;
-                    }
-                }
-                for (value, other) in row.iter_mut().zip(&self.weights[..=pair(c, e, d)]) {
-                    *value *= weight * other;
-                }
-            });
+        let dimension = self.dimension();
+        let mut gram = Array2::zeros((dimension, dimension));
+        let mut rest = gram.view_mut();
+        let mut of_e = Vec::new();
+        for e in 0..d {
+            let (rows, after) = rest.split_at(Axis(0), self.pairs_of(e).len());
+            of_e.push((e, rows));
+            rest = after;
+        }
+        // The longest first, so that no thread is left with one at the end.
+        of_e.into_par_iter()
+            .rev()
+            .with_max_len(1)
+            .for_each(|(e, rows)| self.set_rows(e, rows, &moments));
         gram
     }
 
     fn tile(&self, row: usize, col: usize) -> Array2<f64> {
         // ⟨y, y′⟩ Σ_a h_a y_a y′_a, h_a = w_aa².
         let h: Array1<f64> = (0..self.rank)
-            .map(|a| self.weights[self.start(a)].powi(2))
+            .map(|a| self.weights[self.pairs_of(a).end - 1].powi(2))
             .collect();
         self.with(row, |y| {
             self.with(col, |z| {

@@ -159,7 +159,9 @@ fn the_ntk_is_rebuilt_from_unit_vectors() {
 
 #[test]
 fn the_symmetric_features_give_the_ntk_at_sigma_prime_x() {
-    for shape in SHAPES {
+    // More than one strip of the moments: within the rank, across it and beyond it.
+    let strips = [(BLOCK + 3, 19, 10), (9, 10, 19), (5, 27, 3)];
+    for shape in SHAPES.into_iter().chain(strips) {
         let data = data(shape);
         let kernel = ntk(
             data.x.view(),
@@ -168,7 +170,15 @@ fn the_symmetric_features_give_the_ntk_at_sigma_prime_x() {
             &Activation::Identity,
         );
         let kernel = kernel.unwrap();
-        for x in [Samples::Stored(data.x.clone()), Samples::Drawn(data.rows)] {
+        let mut by_columns = data
+            .x
+            .clone()
+            .reversed_axes()
+            .as_standard_layout()
+            .into_owned();
+        by_columns.swap_axes(0, 1);
+        let stored = [data.x.clone(), by_columns].map(Samples::Stored);
+        for x in stored.into_iter().chain([Samples::Drawn(data.rows)]) {
             let map = SymmetricSquare::<f64>::new(x, data.w.view(), data.a.view()).unwrap();
             let (_, d, p) = shape;
             let r = d.min(p);
