@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
 # numpy reads what `tensor-dyson inspect --save` wrote, and finds the definitions in it.
 set -euo pipefail
+# apt's numpy belongs to apt's python, which need not be the first on the path.
+with_numpy() {
+  for python in python3 /usr/bin/python3; do
+    "$python" -c 'import numpy' 2> /dev/null && return
+  done
+  return 1
+}
 for try in 1 2 3; do
-  python3 -c 'import numpy' 2> /dev/null && break
+  with_numpy && break
   (apt-get update -qq && apt-get install -y -qq python3-numpy > /dev/null) || sleep $((try * 5))
 done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cargo run --release --bin tensor-dyson -- inspect --activation relu --save "$folder/t.npz" > /dev/null
-python3 - "$folder/t.npz" << 'CHECK'
+"$python" - "$folder/t.npz" << 'CHECK'
 import sys, numpy as np
 t = np.load(sys.argv[1])
 n, d, p = t["X"].shape[0], *t["W"].shape

@@ -145,7 +145,7 @@ blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]["name"]
 print(best[0], best[1], np.__version__, blas)
 "#;
 
-/// Seconds in all and of assembly that numpy takes, the least of three runs; `None` without numpy.
+/// Seconds in all and of assembly that numpy takes, the least of three runs; `None` without a numpy that names its BLAS.
 fn numpy(n: usize, d: usize, p: usize) -> Option<(f64, f64, String)> {
     let sizes = [n, d, p].map(|size| size.to_string());
     let run = std::process::Command::new("python3")
@@ -210,7 +210,9 @@ fn eigenvalues() {
                 total / half,
                 total / whole
             ),
-            None => println!("  python3 with numpy is not here: no comparison"),
+            None => println!(
+                "  python3 with numpy 1.25 or later, which names its BLAS, is not here: no comparison"
+            ),
         }
     }
 }

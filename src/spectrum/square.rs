@@ -153,9 +153,7 @@ impl<S: Real> SymmetricSquare<S> {
             row_products(product.view(), y, 1.0, &mut values);
         }
     }
-}
 
-impl<S: Real> SymmetricSquare<S> {
     /// Sets the rows (c, e), c = 0, 1, …, of the Gram matrix up to the diagonal.
     fn set_rows(&self, e: usize, mut rows: ArrayViewMut2<'_, f64>, moments: &SortedMoments) {
         let of_e = &self.weights[self.pairs_of(e)];
