@@ -136,7 +136,7 @@ pub(super) fn row_products<S: Real>(
 }
 
 /// The place of the pair a ≤ b < d, row by row.
-pub(super) fn pair(a: usize, b: usize, d: usize) -> usize {
+fn pair(a: usize, b: usize, d: usize) -> usize {
     a * d - a * (a + 1) / 2 + b
 }
 

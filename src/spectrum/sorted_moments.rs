@@ -1,7 +1,7 @@
 //! Fourth moments `Σ_i y_a y_b y_c y_e` of the rows of a matrix, once for all orders of their indices.
 
 use crate::linalg::{Real, Structure};
-use ndarray::{Array2, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -14,11 +14,11 @@ const STRIP: usize = 8;
 
 /// `Σ_i y_a y_b y_c y_e` for `a ≤ b ≤ c ≤ e < d`, `b < r`: d⁴/24 sums at r = d, where a symmetric update makes d⁴/8.
 pub(super) struct SortedMoments {
+    rank: usize,
     d: usize,
     strips: Vec<Strip>,
     /// `(y_a y_b)_i` for `a ≤ b < r`, by b; a row for each of [`ROWS`] samples.
     left: Array2<f64>,
-    rank: usize,
     /// Nothing was added yet.
     empty: bool,
 }
@@ -39,11 +39,13 @@ pub(super) fn pairs_below(end: usize) -> usize {
 
 /// The products of each `y_k` with the entries `others(k)`, one after the other.
 fn products(
-    y: &[f64],
+    y: ArrayView1<'_, f64>,
     of: Range<usize>,
     others: impl Fn(usize) -> Range<usize>,
-    mut out: &mut [f64],
+    out: ArrayViewMut1<'_, f64>,
 ) {
+    // Slices: a view of an array costs more than the few products in it.
+    let (y, mut out) = (contiguous(y.to_slice()), contiguous(out.into_slice()));
     for k in of {
         let others = &y[others(k)];
         let (run, rest) = out.split_at_mut(others.len());
@@ -73,24 +75,13 @@ impl Strip {
         }
     }
 
-    /// Adds the moments of the samples y, or writes them; `right` is memory for `(y_c y_e)_i`.
-    fn add(
-        &mut self,
-        y: ArrayView2<'_, f64>,
-        left: ArrayView2<'_, f64>,
-        right: &mut Vec<f64>,
-        empty: bool,
-    ) {
+    /// Adds the moments of the samples y, whose `(y_a y_b)_i` are `left`, or writes them.
+    fn add(&mut self, y: ArrayView2<'_, f64>, left: ArrayView2<'_, f64>, empty: bool) {
         let (n, d) = y.dim();
-        let pairs = self.sum.nrows();
-        right.resize(n * pairs, 0.0);
-        for (row, y) in right.chunks_exact_mut(pairs).zip(y.rows()) {
-            products(contiguous(y.to_slice()), self.values.clone(), |c| c..d, row);
+        let mut right = Array2::zeros((n, self.sum.nrows()));
+        for (row, y) in right.rows_mut().into_iter().zip(y.rows()) {
+            products(y, self.values.clone(), |c| c..d, row);
         }
-        let right = match ArrayView2::from_shape((n, pairs), right.as_slice()) {
-            Ok(right) => right,
-            Err(_) => unreachable!("{n} rows of {pairs} entries"),
-        };
         for (rows, columns) in &self.products {
             let sum = self.sum.slice_mut(s![rows.clone(), columns.clone()]);
             let right = right.slice(s![.., rows.clone()]);
@@ -112,13 +103,13 @@ fn contiguous<T>(row: Option<T>) -> T {
 impl SortedMoments {
     pub(super) fn zeros(rank: usize, d: usize) -> Self {
         SortedMoments {
+            rank,
             d,
             strips: (0..d)
                 .step_by(STRIP)
                 .map(|start| Strip::zeros(start..d.min(start + STRIP), rank, d))
                 .collect(),
             left: Array2::zeros((ROWS, pairs_below(rank))),
-            rank,
             empty: true,
         }
     }
@@ -133,15 +124,12 @@ impl SortedMoments {
                 .into_par_iter()
                 .with_min_len(16)
                 .zip(y.axis_iter(Axis(0)))
-                .for_each(|(row, y)| {
-                    let (row, y) = (contiguous(row.into_slice()), contiguous(y.to_slice()));
-                    products(y, 0..rank, |b| 0..b + 1, row);
-                });
+                .for_each(|(row, y)| products(y, 0..rank, |b| 0..b + 1, row));
             let left = left.view();
             self.strips
                 .par_iter_mut()
                 .with_max_len(1)
-                .for_each_init(Vec::new, |right, strip| strip.add(y, left, right, empty));
+                .for_each(|strip| strip.add(y, left, empty));
             self.empty = false;
         }
     }

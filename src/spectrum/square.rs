@@ -9,8 +9,8 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// The features `(w_ab y_a y_b)_{a≤b, a≤r}/√(pd)`, by b, of the NTK at `φ(x) = x`, for any weights a. With `G = W diag(a)/√d`
-/// (d×p), `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
+/// The features `(w_ab y_a y_b)_{a≤b, a≤r}/√(pd)`, ordered by b, of the NTK at `φ(x) = x`, for any weights a. With
+/// `G = W diag(a)/√d` (d×p), `H = GGᵀ = U diag(h) Uᵀ` and `y = Uᵀx`,
 ///
 /// ```math
 /// NTK_ij = ⟨x_i, x_j⟩⟨x_i, H x_j⟩/(pd) = (1/pd) Σ_{a≤b} w_ab² (y_a y_b)_i (y_a y_b)_j,

@@ -7,7 +7,7 @@ mod quadratures;
 use super::*;
 use crate::linalg::{Real, symmetric_eigenvalues};
 use crate::model::{Activation, EntryLaw, Streams, WeightLaw, ntk};
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, ArrayView1, Axis, ShapeBuilder};
 
 /// (n, d, p): d < p, d = p, d > p, one of each, and more than one block of samples.
 const SHAPES: [(usize, usize, usize); 8] = [
@@ -170,13 +170,8 @@ fn the_symmetric_features_give_the_ntk_at_sigma_prime_x() {
             &Activation::Identity,
         );
         let kernel = kernel.unwrap();
-        let mut by_columns = data
-            .x
-            .clone()
-            .reversed_axes()
-            .as_standard_layout()
-            .into_owned();
-        by_columns.swap_axes(0, 1);
+        let mut by_columns = Array2::zeros(data.x.dim().f());
+        by_columns.assign(&data.x);
         let stored = [data.x.clone(), by_columns].map(Samples::Stored);
         for x in stored.into_iter().chain([Samples::Drawn(data.rows)]) {
             let map = SymmetricSquare::<f64>::new(x, data.w.view(), data.a.view()).unwrap();
