@@ -78,7 +78,7 @@ fn a_crate_is_written_once_and_bad_names_are_refused() {
     for line in [
         "name = \"TOOLKIT\"".to_owned(),
         format!(
-            "tensor-dyson = {{ path = \"{}/a \\\"source\\\" e\u{301}\" }}",
+            "tensor-dyson = {{ path = \"{}/a \\\"source\\\" e\u{301}\", default-features = false, features = [\"program\"] }}",
             canonical.display()
         ),
     ] {

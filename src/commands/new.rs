@@ -59,19 +59,25 @@ fn is_crate_name(name: &str) -> bool {
         && !taken.contains(&name)
 }
 
+/// What a derivation needs of the toolkit: the library and its program, without the talk's and without figures as .png.
+const FEATURES: &str = "default-features = false, features = [\"program\"]";
+
 fn dependency(toolkit: Option<&Path>) -> Result<String, CommandError> {
     let source = toolkit.unwrap_or(Path::new(env!("CARGO_MANIFEST_DIR")));
     let manifest = source.join("Cargo.toml");
     match (source.canonicalize(), manifest.is_file()) {
         // What JSON escapes in a text, TOML escapes alike.
         (Ok(path), true) => Ok(format!(
-            "tensor-dyson = {{ path = {} }}",
+            "tensor-dyson = {{ path = {}, {FEATURES} }}",
             serde_json::Value::from(path.display().to_string())
         )),
         _ if toolkit.is_some() => Err(CommandError::Toolkit {
             folder: source.to_owned(),
         }),
-        _ => Ok(format!("tensor-dyson = \"{}\"", env!("CARGO_PKG_VERSION"))),
+        _ => Ok(format!(
+            "tensor-dyson = {{ version = \"{}\", {FEATURES} }}",
+            env!("CARGO_PKG_VERSION")
+        )),
     }
 }
 

@@ -10,6 +10,7 @@ mod json;
 mod math;
 mod picture;
 mod plot;
+#[cfg(feature = "program")]
 mod program;
 mod table;
 mod tensor_lines;
@@ -22,6 +23,7 @@ pub use json::{WriteError, write_json, write_whole};
 pub use math::{TexError, text_with_math};
 pub use picture::{Picture, PictureError};
 pub use plot::{PlotError, svg, svg_file};
+#[cfg(feature = "program")]
 pub use program::Program;
 pub use table::{argument_lines, closing_count, outcome_lines};
 pub use tensor_lines::{Entry, tensor_lines};

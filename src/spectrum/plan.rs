@@ -2,8 +2,21 @@
 
 use super::dense::Side;
 use super::samples::BLOCK;
-use indicatif::DecimalBytes;
 use std::fmt;
+
+/// A number of bytes as it is printed: in the largest decimal unit that leaves at least 1.
+struct Bytes(u64);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
+        let bytes = self.0 as f64;
+        match units.into_iter().find(|(size, _)| bytes >= *size) {
+            Some((size, unit)) => write!(f, "{:.2} {unit}", bytes / size),
+            None => write!(f, "{} B", self.0),
+        }
+    }
+}
 
 /// The sizes of a kernel and of what is asked of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +87,7 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 #[error(
     "{n} samples need {} on the {route} route, and {} are there",
-    DecimalBytes(*needed), DecimalBytes(*available)
+    Bytes(*needed), Bytes(*available)
 )]
 pub struct MemoryError {
     /// Samples.
@@ -216,7 +229,7 @@ impl fmt::Display for Plan {
             Reason::Asked => write!(f, ", as asked"),
             Reason::Few => write!(f, ": at most {DENSE_ROWS}, so all eigenvalues"),
             Reason::Many => write!(f, ": above {DENSE_ROWS}, where all eigenvalues take long"),
-            Reason::TooLarge(bytes) => write!(f, ": dense needs {}", DecimalBytes(bytes)),
+            Reason::TooLarge(bytes) => write!(f, ": dense needs {}", Bytes(bytes)),
         }?;
         let kept = if self.stored {
             ""
@@ -226,8 +239,8 @@ impl fmt::Display for Plan {
         write!(
             f,
             "; memory {} of {}{kept}",
-            DecimalBytes(self.bytes),
-            DecimalBytes(self.available)
+            Bytes(self.bytes),
+            Bytes(self.available)
         )
     }
 }
