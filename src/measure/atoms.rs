@@ -2,7 +2,7 @@
 
 use num_complex::Complex64;
 
-use super::response::{Jet, Response, ResponseError};
+use crate::measure::response::{Jet, Response, ResponseError};
 
 /// A discrete law `Σ pᵢ δ(xᵢ)` with `xᵢ ≥ 0`, sorted by position, each position once.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
-use super::response::{Jet, Response, ResponseError};
+use crate::measure::response::{Jet, Response, ResponseError};
 
 /// `MP^γ`: the limit law of `(1/d) X Xᵀ`, X n×d with independent entries of variance 1, `n/d → γ`.
 ///

@@ -28,21 +28,22 @@
 //!
 //! Bounds hold for the law with the stored binary parameters, in the absence of overflow and underflow.
 
+mod arithmetic;
 mod atoms;
-mod edges;
-mod gauss;
+mod clusters;
 mod law;
 mod marchenko_pastur;
 mod mp_map;
 mod mp_map_distribution;
 mod response;
-mod weighted_covariance;
 
 pub use atoms::{Atoms, AtomsError};
-pub use edges::{Cluster, clusters, support};
-pub use law::{Atom, Density, Distribution, Enclosed, Law, LawError, ParseError, Value, Walk};
+pub use clusters::{Cluster, clusters, support};
+pub use law::{
+    Atom, Density, Distribution, Enclosed, Law, LawError, ParseError, Value, Walk,
+    WeightedCovariance, WeightedCovarianceError,
+};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map, mp_map_bound};
 pub use mp_map_distribution::{MpMapDistribution, MpMapDistributionError};
 pub use response::{Jet, Response, ResponseError};
-pub use weighted_covariance::{WeightedCovariance, WeightedCovarianceError};

@@ -7,7 +7,7 @@
 
 use num_complex::Complex64;
 
-use super::response::{Response, ResponseError};
+use crate::measure::response::{Response, ResponseError};
 
 mod bound;
 

@@ -4,8 +4,8 @@ use num_complex::Complex64;
 use rayon::prelude::*;
 use std::f64::consts::PI;
 
-use super::mp_map::{MpMapError, marchenko_pastur_map};
-use super::response::Response;
+use crate::measure::mp_map::{MpMapError, marchenko_pastur_map};
+use crate::measure::response::Response;
 
 /// Nodes of an interval at first, and at most.
 const NODES: (usize, usize) = (64, 1024);

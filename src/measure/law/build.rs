@@ -2,13 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::algebraic::Algebraic;
-use super::combine::{Affine, Mixture};
+use super::kind::algebraic::Algebraic;
+use super::kind::combine::{Affine, Mixture};
+use super::kind::{points, uniform};
+use super::subordination::{edges, free_product, free_sum, mp_map};
 use super::transform::{Atom, Transform};
-use super::{
-    Law, LawError, Node, classical, edges, free_product, free_sum, mp_map, points, uniform,
-    weighted_covariance,
-};
+use super::{Law, LawError, Node, classical, covariance};
 use crate::measure::WeightedCovariance;
 use crate::measure::atoms::{Atoms, sorted};
 
@@ -29,7 +28,7 @@ fn argument(
     }
 }
 
-pub(super) fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
+pub(crate) fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
     argument(value.is_finite(), name, value, "a finite number")
 }
 
@@ -40,7 +39,7 @@ fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
 
 /// Constructors.
 impl Law {
-    pub(super) fn from_transform(transform: impl Transform + 'static) -> Self {
+    pub(crate) fn from_transform(transform: impl Transform + 'static) -> Self {
         let atoms = transform.atoms();
         Law(Arc::new(Node {
             transform: Box::new(transform),
@@ -116,7 +115,7 @@ impl Law {
     }
 }
 
-pub(super) fn ordered(low: f64, high: f64) -> Result<(), LawError> {
+pub(crate) fn ordered(low: f64, high: f64) -> Result<(), LawError> {
     finite("low", low)?;
     finite("high", high)?;
     argument(high > low, "high", high, "above low")
@@ -135,7 +134,7 @@ impl From<&Atoms> for Law {
 /// between two intervals.
 impl From<WeightedCovariance> for Law {
     fn from(covariance: WeightedCovariance) -> Self {
-        let closed = weighted_covariance::closed_form(&covariance);
+        let closed = covariance::closed_form(&covariance);
         closed.unwrap_or_else(|| Self::from_transform(covariance))
     }
 }

@@ -2,7 +2,7 @@
 
 use num_complex::Complex64;
 
-use super::ball::{Ball, size};
+use crate::measure::arithmetic::ball::{Ball, size};
 
 /// Transform and derivative without bounds: what an iteration needs.
 #[derive(Clone, Copy, Debug)]

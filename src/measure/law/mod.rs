@@ -1,47 +1,31 @@
-//! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `solve.rs`.
+//! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `subordination/solver.rs`.
 
 use num_complex::Complex64;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-mod algebraic;
-pub(crate) mod ball;
+mod answer;
 mod build;
 mod classical;
-mod combine;
-mod cumulative;
-mod density;
-mod distribution;
-pub(crate) mod edges;
-mod equation;
-pub(crate) mod error;
-mod free_product;
-mod free_sum;
+mod covariance;
+mod error;
+mod expression;
+mod kind;
 mod local;
-mod moments;
-mod mp_map;
-mod parse;
-mod points;
-mod samples;
-mod series;
-mod solve;
-mod subordinate;
+mod subordination;
 mod transform;
-mod transforms;
-mod uniform;
-mod weighted_covariance;
 
 #[cfg(test)]
 mod tests;
 
-pub use density::Density;
-pub use distribution::Distribution;
+pub use answer::{Density, Distribution, Enclosed};
+pub use covariance::{WeightedCovariance, WeightedCovarianceError};
 pub use error::LawError;
-pub use parse::ParseError;
+pub use expression::ParseError;
 pub use transform::Atom;
-pub use transforms::Enclosed;
 
-use ball::Ball;
+use super::arithmetic::ball::Ball;
+use answer::moments;
 use local::{LawJet, Local};
 use transform::{Memory, Transform};
 

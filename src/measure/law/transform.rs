@@ -3,10 +3,10 @@
 use num_complex::Complex64;
 use std::fmt::Debug;
 
-use super::ball::Ball;
 use super::classical::Part;
 use super::local::{LawJet, Local};
 use super::{Law, LawError, Notation};
+use crate::measure::arithmetic::ball::Ball;
 
 /// A point of positive mass.
 #[derive(Clone, Copy, Debug, PartialEq)]

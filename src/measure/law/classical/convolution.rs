@@ -19,10 +19,10 @@
 use super::Smooth;
 use super::panels::{self, Half};
 use super::smooth::{From, Kind};
-use crate::measure::law::algebraic::outside;
-use crate::measure::law::ball::{Ball, size};
+use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::law::answer::moments::convolved;
+use crate::measure::law::kind::algebraic::outside;
 use crate::measure::law::local::Local;
-use crate::measure::law::moments::convolved;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
 

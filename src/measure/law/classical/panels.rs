@@ -4,8 +4,8 @@ use num_complex::Complex64;
 
 use super::convolution::{Branch, Geometry, Sums};
 use super::smooth::{Range, Ranges};
-use crate::measure::gauss::{NODES, RULE, remainder};
-use crate::measure::law::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::gauss::{NODES, RULE, remainder};
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
 pub(super) struct Half<'a> {

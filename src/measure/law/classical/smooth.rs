@@ -2,9 +2,9 @@
 
 use num_complex::Complex64;
 
-use crate::measure::law::algebraic::Algebraic;
-use crate::measure::law::ball::Ball;
-use crate::measure::law::uniform::log_upper;
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::law::kind::algebraic::Algebraic;
+use crate::measure::law::kind::uniform::log_upper;
 
 /// A part with a density, as a standard variable.
 #[derive(Clone, Copy, Debug, PartialEq)]

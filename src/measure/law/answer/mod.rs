@@ -1,0 +1,11 @@
+//! What a law is asked: density, distribution function, quantiles, moments, R- and S-transforms.
+
+pub(crate) mod cumulative;
+pub(crate) mod density;
+pub(crate) mod distribution;
+pub(crate) mod moments;
+pub(crate) mod r_and_s;
+
+pub use density::Density;
+pub use distribution::Distribution;
+pub use r_and_s::Enclosed;

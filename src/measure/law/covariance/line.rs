@@ -1,0 +1,124 @@
+//! The line between the spectrum of K and its mirror image, and g along it.
+
+use num_complex::Complex64;
+
+use super::node::{Kernel, Node};
+
+/// The line `v = −½ ± i e^{iψ} y`, `y > 0`: the two signs are mirror images `v` and `−1−v`.
+///
+/// With `ψ = arg(t)/2`: every τ has `|arg τ − ψ| ≤ arg(t)/2`, so that K's numerical range lies beyond the line,
+/// where `Re(v e^{−iψ}) > −½cos ψ`, and on the line and before it the equation of g maps the half plane
+/// `Re(g e^{iψ}) > 0` into itself: its fixed point there is unique (Earle and Hamilton 1970). For real t
+/// outside the spectrum the line is vertical.
+pub(super) struct Line<'a> {
+    kernel: &'a Kernel<'a>,
+    psi: f64,
+    /// The middle scale of K, 0 and −½.
+    pub(super) scale: f64,
+}
+
+/// A point of the line with its root `ω = −1/g`.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    v: Complex64,
+    pub(super) omega: Complex64,
+}
+
+/// Starts of Newton's method on one step along the line before the root is given up for lost.
+const STARTS: usize = 256;
+
+impl<'a> Line<'a> {
+    pub(super) fn new(kernel: &'a Kernel<'a>, psi: f64) -> Self {
+        let largest = kernel.reach();
+        let scale = (0.5 * (0.5 + largest)).sqrt();
+        Self { kernel, psi, scale }
+    }
+
+    /// `e^{iψ}`.
+    pub(super) fn turn(&self) -> Complex64 {
+        Complex64::from_polar(1.0, self.psi)
+    }
+
+    /// `−½ + i e^{iψ} y`.
+    pub(super) fn point(&self, y: f64) -> Complex64 {
+        -0.5 + Complex64::i() * self.turn() * y
+    }
+
+    /// The places far out at both ends, `+` first, and far before the line, on the side of −1.
+    pub(super) fn ends(&self) -> Option<[Place; 3]> {
+        let far = 1e6 * (1.0 + self.kernel.reach());
+        let mean: Complex64 = self.kernel.weights.iter().map(|w| w.mass * w.tau).sum();
+        let at = |v: Complex64| {
+            let omega = self.kernel.newton(v, v - self.kernel.gamma * mean)?;
+            Some(Place { v, omega })
+        };
+        let before = -self.turn() * far;
+        Some([at(self.point(far))?, at(self.point(-far))?, at(before)?])
+    }
+
+    /// The place at v, followed from another one; `None` if the root is lost.
+    pub(super) fn follow(&self, from: Place, v: Complex64) -> Option<Place> {
+        let (mut place, mut ahead) = (from, vec![v]);
+        for _ in 0..STARTS {
+            let Some(&next) = ahead.last() else {
+                break;
+            };
+            let slope = self.kernel.inverse(place.omega).slope;
+            let start = place.omega + (next - place.v) / slope;
+            match self.kernel.newton(next, start) {
+                Some(omega) if self.is_beyond(-omega.inv()) => {
+                    place = Place { v: next, omega };
+                    ahead.pop();
+                }
+                _ => ahead.push(0.5 * (place.v + next)),
+            }
+        }
+        ahead.is_empty().then_some(place)
+    }
+
+    /// Whether `Re(g e^{iψ}) > 0`, up to the rounding of g, which matters where g is nearly real.
+    fn is_beyond(&self, g: Complex64) -> bool {
+        (g * self.turn()).re > -1e-14 * g.norm()
+    }
+
+    pub(super) fn node(&self, place: Place) -> Node {
+        self.kernel.node(place.omega)
+    }
+}
+
+impl Kernel<'_> {
+    /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
+    fn reach(&self) -> f64 {
+        let largest = self
+            .weights
+            .iter()
+            .map(|w| w.tau.norm())
+            .fold(0.0, f64::max);
+        largest * (1.0 + self.gamma.sqrt()).powi(2)
+    }
+
+    /// Whether the spectrum of K, for real t, lies above −½: its lowest edge is the maximum of v(ω) on
+    /// `ω < min τ`, where v′ falls from 1 to −∞ (Silverstein and Choi 1995).
+    pub(super) fn is_above(&self) -> bool {
+        let lowest = self.weights.iter().map(|w| w.tau.re).fold(0.0, f64::min);
+        if lowest == 0.0 {
+            return true;
+        }
+        let (mut low, mut high) = (lowest - 2.0 * self.reach(), lowest);
+        loop {
+            let middle = 0.5 * (low + high);
+            if middle <= low || middle >= high {
+                return false;
+            }
+            let at = self.inverse(Complex64::from(middle));
+            if at.v.re > -0.5 + 8.0 * f64::EPSILON * at.size {
+                return true;
+            }
+            if at.slope.re > 0.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The response with proved bounds.
+
+use num_complex::Complex64;
+
+use super::line::Line;
+use super::panel_discs;
+use super::{NEARLY_REAL, Side, WeightedCovariance};
+use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::response::ResponseError;
+
+/// `I` and `I′`, enclosed; and how far the support is known to be from `−1/t`, as a share of it.
+pub(crate) struct ResponseDisc {
+    pub(crate) value: Ball,
+    pub(crate) derivative: Ball,
+    pub(crate) beside: f64,
+    /// Nodes spent.
+    pub(crate) nodes: usize,
+}
+
+impl WeightedCovariance {
+    /// `I(t)` and `I′(t)` for every t of a disc in the closed upper half plane.
+    ///
+    /// On the line of angle `arg(t)/2` the integral is enclosed panel by panel. Where t is nearly real and −1/t above the
+    /// support or below it: at `Re t`, with Taylor's series. For real t elsewhere there is no bound.
+    pub(crate) fn response_disc(&self, t: Ball) -> Result<Option<ResponseDisc>, ResponseError> {
+        let at = t.center + 0.0;
+        let real = Ball::new(Complex64::from(at.re), t.radius);
+        if at.re >= 0.0 {
+            return self.enclosed(t, 0.5 * at.arg()).map(Some);
+        }
+        if at.im <= NEARLY_REAL * at.re.abs()
+            && let Some(share) = self.room(at.re)
+        {
+            let mut found = self.enclosed(real, 0.0)?;
+            // Where 1 + t′x has the same sign for t′ = t (1 ± share) too, x/|1+tx| ≤ 1/|t − t′|, so that along the way
+            // |I″|/2 ≤ ∫ |x/(1+tx)|³ ≤ |I′|/|t − t′|.
+            let third = found.derivative.most() / (share * at.re.abs()) * (1.0 + 1e-12);
+            let up = Ball::exact(Complex64::new(0.0, at.im));
+            found.value = (found.value + found.derivative * up).grown(at.im * at.im * third);
+            found.derivative = found.derivative.grown(2.0 * at.im * third);
+            found.beside = share / (1.0 + share) * (1.0 - 1e-12);
+            return Ok(Some(found));
+        }
+        if at.im <= t.radius {
+            return Ok(None);
+        }
+        self.enclosed(t, 0.5 * at.arg()).map(Some)
+    }
+
+    /// The largest share of a few by which t may be moved towards the support without meeting it.
+    fn room(&self, t: f64) -> Option<f64> {
+        let side = self.side(t)?;
+        // −1/t comes nearer from above as t falls, from below as t rises.
+        let sign = if side == Side::Above { 1.0 } else { -1.0 };
+        let mut shares = (0..20).map(|k| 0.5f64.powi(k));
+        shares.find(|&share| self.side(t * (1.0 + sign * share)) == Some(side))
+    }
+
+    fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {
+        let [mut value, mut derivative] = self.diagonal_disc(t);
+        let weights = self.transformed(t.center);
+        let mut nodes = self.weights.at().len();
+        if self.alpha_squared > 0.0 && !weights.is_empty() {
+            let (kernel, discs) = (self.kernel(&weights), self.kernel_disc(t));
+            let line = Line::new(&kernel, psi);
+            let lost = |at| ResponseError::Inner { t: t.center, at };
+            let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
+            let found = panel_discs::integrate(&line, &discs, [above, below], t.center)?;
+            value = value + found.sums[0];
+            derivative = derivative + found.sums[1];
+            nodes += found.nodes;
+            if let Some(pole) = discs.pole {
+                let at = Complex64::new(-1.0, 0.0);
+                let place = line.follow(before, at).ok_or(lost(at))?;
+                let region = discs.near(place, Ball::exact(at), 0.0).ok_or(lost(at))?;
+                let root = discs
+                    .root(&region, place, Ball::exact(at))
+                    .ok_or(lost(at))?;
+                if !discs.is_before(root, line.turn()) {
+                    return Err(lost(at));
+                }
+                let node = discs.node(root);
+                value = value + pole * node.q;
+                derivative = derivative + pole * node.dq;
+            }
+        }
+        Ok(ResponseDisc {
+            value,
+            derivative,
+            beside: 0.0,
+            nodes,
+        })
+    }
+
+    /// The distance from z to the support, bounded below by what `beside` says of `−1/t = z`.
+    pub(crate) fn clearance(z: Complex64, beside: f64) -> f64 {
+        (beside * z.re.abs()).max(0.0).min(size(z))
+    }
+}

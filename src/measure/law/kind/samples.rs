@@ -1,0 +1,344 @@
+//! A density that is linear between given points.
+//!
+//! On a cell of middle c and width w the density is `f + m (x−c)`. With `ζ = z − c`, `u = w/2ζ`,
+//!
+//! ```math
+//! L = ∫ dx/(x−z) = −2 artanh u,   V = ∫ (x−c) dx/(x−z) = w + ζL,
+//! ∫ ρ dx/(x−z) = f L + m V,   ∫ (x−c) ρ dx/(x−z) = f V + m ζV.
+//! ```
+//!
+//! Away from a cell L and V are summed as series in u², near it they are logarithms, which are gathered point by point:
+//! at an inner point `(z−x) log(z−x)` is left, which vanishes there.
+
+use num_complex::Complex64;
+use std::ops::Range;
+
+use super::algebraic::outside;
+use super::uniform::log_upper;
+use crate::measure::arithmetic::ball::{Ball, Sum, add, size};
+use crate::measure::law::answer::moments;
+use crate::measure::law::local::Local;
+use crate::measure::law::transform::{Atom, Memory, Transform};
+use crate::measure::law::{Law, LawError, Notation};
+
+#[derive(Clone, Debug)]
+struct Samples {
+    at: Vec<f64>,
+    density: Vec<f64>,
+    cells: Vec<Cell>,
+    /// The mass, that every sum is divided by.
+    total: Ball,
+}
+
+/// The density on a cell, rounded from the samples.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    middle: f64,
+    width: f64,
+    height: f64,
+    slope: f64,
+}
+
+/// The largest |u| for which the series are summed.
+const FAR: f64 = 0.3;
+
+impl Law {
+    /// The law whose density is linear between the points `at` where it is `density`, 0 before the first and after
+    /// the last, and divided by its mass. It may jump at both ends, and vanish between two points.
+    ///
+    /// Every bound is proved with respect to that law. A smooth density that was sampled at distance h is met to `O(h²)`.
+    ///
+    /// ```
+    /// use tensor_dyson::measure::Law;
+    /// let law = Law::from_samples(vec![0.0, 1.0], vec![2.0, 2.0])?;
+    /// let uniform = Law::uniform(0.0, 1.0)?;
+    /// let z = num_complex::Complex64::new(0.3, 0.0);
+    /// let (a, b) = (law.stieltjes(z)?, uniform.stieltjes(z)?);
+    /// assert!((a.s - b.s).norm() <= a.radius + b.radius);
+    /// # Ok::<(), tensor_dyson::measure::LawError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LawError::Lengths`], [`LawError::Order`], [`LawError::Value`] for samples that are no density, and
+    /// [`LawError::Mass`] if all of them are 0 or their sum overflows.
+    pub fn from_samples(at: Vec<f64>, density: Vec<f64>) -> Result<Self, LawError> {
+        if at.len() < 2 || at.len() != density.len() {
+            return Err(LawError::Lengths {
+                points: at.len(),
+                values: density.len(),
+            });
+        }
+        let unordered = |k: usize| !at[k].is_finite() || (k > 0 && at[k] <= at[k - 1]);
+        if let Some(index) = (0..at.len()).find(|&k| unordered(k)) {
+            let value = at[index];
+            return Err(LawError::Order { index, value });
+        }
+        let bad = density.iter().position(|f| !(f.is_finite() && *f >= 0.0));
+        if let Some(index) = bad {
+            let value = density[index];
+            return Err(LawError::Value { index, value });
+        }
+        let cells: Vec<Cell> = (1..at.len())
+            .map(|k| {
+                let width = at[k] - at[k - 1];
+                Cell {
+                    middle: 0.5 * at[k - 1] + 0.5 * at[k],
+                    width,
+                    height: 0.5 * density[k - 1] + 0.5 * density[k],
+                    slope: (density[k] - density[k - 1]) / width,
+                }
+            })
+            .collect();
+        let (mut mass, mut lost) = (0.0, 0.0);
+        for cell in &cells {
+            add(&mut mass, &mut lost, cell.width * cell.height);
+        }
+        let mass: f64 = mass + lost;
+        if !(mass.is_finite() && mass > 0.0 && cells.iter().all(|cell| cell.slope.is_finite())) {
+            return Err(LawError::Mass { total: mass });
+        }
+        // Each term has three roundings, and their sum one.
+        let total = Ball::real(mass).grown(8.0 * f64::EPSILON * mass);
+        Ok(Self::from_transform(Samples {
+            at,
+            density,
+            cells,
+            total,
+        }))
+    }
+}
+
+/// `Σ u^{2k}/(2k+1)` and `Σ u^{2k}/(2k+3)`, `k < terms`, so many that the rest is below a rounding.
+fn series(square: Complex64) -> (Complex64, Complex64) {
+    let terms = match size(square) {
+        x if x < 1e-5 => 4,
+        x if x < 3e-3 => 7,
+        x if x < 0.02 => 10,
+        _ => 16,
+    };
+    let (mut first, mut second) = (Complex64::ZERO, Complex64::ZERO);
+    for k in (0..terms).rev() {
+        let k = f64::from(2 * k);
+        first = first * square + 1.0 / (k + 1.0);
+        second = second * square + 1.0 / (k + 3.0);
+    }
+    (first, second)
+}
+
+impl Samples {
+    /// Whether the series converge fast for every point of the disc.
+    fn is_far(cell: &Cell, z: Ball) -> bool {
+        let apart = size(z.center - cell.middle) * (1.0 - 1e-14) - z.radius;
+        apart >= 0.5 / FAR * cell.width
+    }
+
+    /// A cell away from the disc. Of u one rounding is that of the middle; over the disc the integrals move by
+    /// at most `mass/(distance)²` times its radius.
+    fn far(cell: &Cell, z: Ball, sums: &mut [Sum; 3]) {
+        let &Cell {
+            middle: c,
+            width: w,
+            height: f,
+            slope: m,
+        } = cell;
+        let zeta = z.center - c;
+        let u = 0.5 * w / zeta;
+        let square = u * u;
+        let (first, second) = series(square);
+        let l = -2.0 * u * first;
+        let v = -w * square * second;
+        let zeta_v = -0.5 * w * w * u * second;
+        // L′ = w/(ζ² (1−u²)), V′ = L + ζL′.
+        let dl = w / (zeta * zeta * (1.0 - square));
+        let dv = l + zeta * dl;
+        let moment = f * v + m * zeta_v;
+        let s = f * l + m * v;
+        let (apart, mass) = (size(zeta), w * f);
+        let distance = apart - 0.5 * w - z.radius;
+        let loss = f64::EPSILON * (24.0 + 4.0 * c.abs() / apart);
+        let sizes = f * size(l) + m.abs() * size(v);
+        let moved = z.radius * mass / (distance * distance) * (1.0 + 1e-9);
+        // In V′ two terms of size w/|ζ| cancel to the order of u².
+        let slopes = f * size(dl) + m.abs() * 2.0 * size(l);
+        sums[0].add(Ball::new(s, loss * sizes + moved));
+        let second = 2.0 * moved / distance;
+        sums[1].add(Ball::new(f * dl + m * dv, loss * slopes + second));
+        let moments = f * size(v) + m.abs() * size(zeta_v);
+        let largest = c.abs() + 0.5 * w;
+        let error = loss * (c.abs() * sizes + moments) + largest * moved;
+        sums[2].add(Ball::new(-(c * s + moment), error));
+    }
+
+    /// Neighbouring cells near the disc, from point `range.start` to `range.end`, by logarithms at their points.
+    fn near(&self, range: Range<usize>, z: Ball) -> [Ball; 3] {
+        let (first, last) = (range.start, range.end);
+        let real = Ball::real;
+        let slope = |k: usize| {
+            (real(self.density[k + 1]) - real(self.density[k]))
+                / (real(self.at[k + 1]) - real(self.at[k]))
+        };
+        // Any unit of length will do: the coefficients of the logarithms add to 0.
+        let unit = self.at[last] - self.at[first];
+        let zero = real(0.0);
+        let (mut s, mut ds, mut mass) = (zero, zero, zero);
+        for k in first..=last {
+            let before = if k > first { slope(k - 1) } else { zero };
+            let after = if k < last { slope(k) } else { zero };
+            // The line on the left minus the line on the right, continued to z.
+            let away = z - real(self.at[k]);
+            let jump = if k == first {
+                -real(self.density[k])
+            } else if k == last {
+                real(self.density[k])
+            } else {
+                zero
+            };
+            let bend = before - after;
+            let log = log_upper(away / real(unit));
+            if log.is_finite() {
+                s = s + (bend * away + jump) * log;
+                ds = ds + bend * log;
+            } else {
+                // |x log x| increases up to 1/e.
+                let share = away.most() / unit;
+                let small = unit * share * (share.ln().abs() + std::f64::consts::PI);
+                let small = if share == 0.0 {
+                    0.0
+                } else {
+                    small * (1.0 + 1e-9)
+                };
+                let known = jump.most() == 0.0 && share < 0.3;
+                s = s.grown(if known {
+                    bend.most() * small
+                } else {
+                    f64::INFINITY
+                });
+                ds = ds.grown(f64::INFINITY);
+            }
+            if jump.most() > 0.0 {
+                ds = ds + jump / away;
+            }
+            if k < last {
+                let width = real(self.at[k + 1]) - real(self.at[k]);
+                s = s + slope(k) * width;
+                mass = mass + (real(self.density[k]) + real(self.density[k + 1])) * 0.5 * width;
+            }
+        }
+        // ∫xρ/(x−z) = mass + z ∫ρ/(x−z).
+        [s, ds, -(mass + z * s)]
+    }
+
+    /// The distance from z to the support.
+    fn distance(&self, z: Complex64) -> f64 {
+        let intervals = self.pieces().into_iter();
+        intervals.fold(f64::INFINITY, |least, interval| {
+            least.min(outside(z, interval))
+        })
+    }
+
+    /// The intervals on which the density is not 0.
+    fn pieces(&self) -> Vec<(f64, f64)> {
+        let mut pieces: Vec<(f64, f64)> = Vec::new();
+        for k in 1..self.at.len() {
+            if self.density[k - 1] == 0.0 && self.density[k] == 0.0 {
+                continue;
+            }
+            match pieces.last_mut() {
+                Some(last) if last.1 == self.at[k - 1] => last.1 = self.at[k],
+                _ => pieces.push((self.at[k - 1], self.at[k])),
+            }
+        }
+        pieces
+    }
+}
+
+impl Transform for Samples {
+    fn evaluate(&self, z: Ball, _: &mut Memory) -> Result<Local, LawError> {
+        let mut total = [Sum::default(); 3];
+        let mut near = [Ball::real(0.0); 3];
+        let count = self.cells.len();
+        let mut k = 0;
+        while k < count {
+            if self.cells[k].height == 0.0 {
+                k += 1;
+                continue;
+            }
+            if Self::is_far(&self.cells[k], z) {
+                Self::far(&self.cells[k], z, &mut total);
+                k += 1;
+                continue;
+            }
+            let start = k;
+            while k < count && self.cells[k].height > 0.0 && !Self::is_far(&self.cells[k], z) {
+                k += 1;
+            }
+            let found = self.near(start..k, z);
+            for (sum, value) in near.iter_mut().zip(found) {
+                *sum = *sum + value;
+            }
+        }
+        let beside = self.distance(z.center);
+        let real = z.center.im == 0.0 && beside > z.radius;
+        let value = |which: usize| {
+            let mut value = (near[which] + total[which].total()) / self.total;
+            if real {
+                value.center.im = 0.0;
+            }
+            value
+        };
+        let (s, ds, chi) = (value(0), value(1), value(2));
+        if !s.is_finite() {
+            return Err(LawError::Edge {
+                z: z.center,
+                radius: z.radius,
+                variation: f64::INFINITY,
+            });
+        }
+        let reach = (beside - z.radius) * (1.0 - 4.0 * f64::EPSILON);
+        Ok(Local::new(z, s, ds, chi, reach))
+    }
+
+    fn atoms(&self) -> Vec<Atom> {
+        Vec::new()
+    }
+
+    fn hull(&self) -> (f64, f64) {
+        let pieces = self.pieces();
+        (pieces[0].0, pieces[pieces.len() - 1].1)
+    }
+
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        Ok(self.pieces())
+    }
+
+    fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        Ok(self.at.clone())
+    }
+
+    /// `∫ yʲ dy` over a cell is `2 (w/2)^{j+1}/(j+1)` for even j, with `y = x − c`.
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let mut sums = vec![0.0; count + 1];
+        for cell in &self.cells {
+            let half = 0.5 * cell.width;
+            let even = |j: usize| 2.0 * half.powi(j as i32 + 1) / (j + 1) as f64;
+            let local: Vec<f64> = (0..=count)
+                .map(|j| {
+                    if j % 2 == 0 {
+                        cell.height * even(j)
+                    } else {
+                        cell.slope * even(j + 1)
+                    }
+                })
+                .collect();
+            let moments = moments::affine(&local, 1.0, cell.middle);
+            sums.iter_mut().zip(moments).for_each(|(sum, m)| *sum += m);
+        }
+        let mass = self.total.center.re;
+        Ok(sums.into_iter().map(|sum| sum / mass).collect())
+    }
+
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        let (low, high) = self.hull();
+        write!(f, "samples({low}, {high}, {} points)", self.at.len())
+    }
+}

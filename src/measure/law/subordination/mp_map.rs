@@ -1,0 +1,150 @@
+//! The Marchenko–Pastur map of any law.
+//!
+//! With `u = −1/(γm)` the equation `m = 1/(−z + ∫ x dν/(1+γxm))` of [`crate::measure::marchenko_pastur_map`] is
+//!
+//! ```math
+//! z = u (γ + χ_ν(u)),   χ_ν(u) = ∫ x dν(x)/(u − x).
+//! ```
+//!
+//! For `Im z > 0` the map `m ↦ 1/(−z + ∫ x dν/(1+γxm))` sends the upper half plane into itself, strictly, so that its
+//! fixed point is unique (Denjoy–Wolff) for every law ν on the line, negative x included.
+
+use num_complex::Complex64;
+
+use super::edges::{self, Inverse};
+use super::equation::{Equation, Range, Step};
+use super::solver;
+use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::law::answer::moments;
+use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::transform::{Atom, Memory, Transform};
+use crate::measure::law::{Law, LawError, Notation};
+
+#[derive(Clone, Debug)]
+pub(crate) struct MpMap {
+    gamma: f64,
+    nu: Law,
+}
+
+impl MpMap {
+    pub(crate) fn new(gamma: f64, nu: Law) -> Self {
+        Self { gamma, nu }
+    }
+
+    /// `dz/du = γ + χ + u χ′`.
+    fn slope(&self, u: Ball, chi: Ball, dchi: Ball) -> Ball {
+        Ball::real(self.gamma) + chi + u * dchi
+    }
+}
+
+impl Equation for MpMap {
+    const PARTS: usize = 1;
+    type Inner = Local;
+
+    fn step(&self, z: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<Step, LawError> {
+        let nu = self.nu.jet(u, &mut inner[0])?;
+        Ok(Step {
+            value: u * (self.gamma + nu.chi) - z,
+            domega: self.gamma + nu.chi + u * nu.dchi(u),
+            dz: Complex64::new(-1.0, 0.0),
+            above: true,
+            second: None,
+        })
+    }
+
+    fn jet(&self, _: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<LawJet, LawError> {
+        let nu = self.nu.jet(u, &mut inner[0])?;
+        let s = -(self.gamma * u).inv();
+        let slope = self.gamma + nu.chi + u * nu.dchi(u);
+        Ok(LawJet {
+            s,
+            ds: -s / (u * slope),
+            chi: nu.chi / self.gamma,
+        })
+    }
+
+    fn inner(&self, _: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<Local, LawError> {
+        self.nu.local(Ball::exact(u), &mut inner[0])
+    }
+
+    fn value(&self, nu: &Local, z: Ball) -> Option<Ball> {
+        Some(Ball::exact(nu.at) * (Ball::real(self.gamma) + nu.chi) - z)
+    }
+
+    fn range(&self, nu: &Local, _: Ball, rho: f64) -> Option<Range> {
+        let over = nu.over(rho)?;
+        Some(Range {
+            domega: self.slope(over.at, over.chi, over.dchi()),
+            dz: Ball::real(-1.0),
+            second: None,
+        })
+    }
+
+    fn result(&self, nu: &Local, _: Ball, delta: f64) -> Option<[Ball; 3]> {
+        let over = nu.over(delta)?;
+        let s = -(over.at * self.gamma).inv();
+        let ds = -(s / (over.at * self.slope(over.at, over.chi, over.dchi())));
+        Some([s, ds, over.chi / Ball::real(self.gamma)])
+    }
+
+    fn about(&self, nu: &Local) -> (f64, usize) {
+        (nu.reach, nu.steps)
+    }
+
+    fn far(&self, z: Complex64) -> Complex64 {
+        z / self.gamma
+    }
+
+    fn height(&self) -> f64 {
+        let (low, high) = self.nu.hull();
+        4.0 * (1.0 + self.gamma) * low.abs().max(high.abs())
+    }
+}
+
+impl Transform for MpMap {
+    fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        solver::jet(self, z, memory)
+    }
+
+    fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        if size(z.center) == 0.0 && !self.atoms().is_empty() {
+            return Err(LawError::Atom { at: 0.0 });
+        }
+        solver::evaluate(self, z, memory)
+    }
+
+    /// At 0 only: `max(0, 1 − (1 − ν{0})/γ)` (Silverstein and Choi 1995).
+    fn atoms(&self) -> Vec<Atom> {
+        let mass = 1.0 - (1.0 - self.nu.mass_at(0.0)) / self.gamma;
+        if mass > 0.0 {
+            vec![Atom { at: 0.0, mass }]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// `‖XDXᵀ/d‖ ≤ (1+√γ)² max|x|`, and the sign of D is kept.
+    fn hull(&self) -> (f64, f64) {
+        let (low, high) = self.nu.hull();
+        let factor = (1.0 + self.gamma.sqrt()).powi(2) * (1.0 + 8.0 * f64::EPSILON);
+        (factor * low.min(0.0), factor * high.max(0.0))
+    }
+
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        let (a, b) = (self.gamma, 1.0);
+        edges::of_inverse(Inverse::Poisson { a, b }, &self.nu)
+    }
+
+    /// The free cumulants are `γ^{n−1} m_n(ν)`.
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let moments = self.nu.moments(count)?;
+        let cumulants: Vec<f64> = (1..=count)
+            .map(|n| self.gamma.powi(n as i32 - 1) * moments[n])
+            .collect();
+        Ok(moments::from_free_cumulants(&cumulants))
+    }
+
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        write!(f, "mpmap({}, {})", self.gamma, self.nu)
+    }
+}
