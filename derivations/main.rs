@@ -2,23 +2,20 @@
 //! quadratic scaling*, claim by claim, checked with the toolkit `tensor_dyson`.
 
 mod about;
-mod common;
-mod conclusion;
-mod dyson;
-mod features;
-mod figures;
-mod fixed_point;
-mod literature;
-mod marchenko_pastur;
-mod network;
-mod nonlinearity;
+mod kit;
 mod notation;
-mod operations;
-mod printed;
 mod proofs;
-mod scalings;
-mod spectrum;
-mod theorem;
+mod s01_network;
+mod s02_scalings;
+mod s03_operations;
+mod s04_marchenko_pastur;
+mod s05_features;
+mod s06_spectrum;
+mod s07_dyson;
+mod s08_nonlinearity;
+mod s09_theorem;
+mod s10_literature;
+mod s11_conclusion;
 
 use std::process::ExitCode;
 use tensor_dyson::ledger::Claim;
@@ -27,17 +24,17 @@ use tensor_dyson::report::Program;
 /// All claims, in the talk's order.
 fn claims() -> Vec<Claim> {
     [
-        network::CLAIMS.as_slice(),
-        &scalings::CLAIMS,
-        &operations::CLAIMS,
-        &marchenko_pastur::CLAIMS,
-        &features::CLAIMS,
-        &spectrum::CLAIMS,
-        &dyson::CLAIMS,
-        &nonlinearity::CLAIMS,
-        &theorem::claims(),
-        &literature::CLAIMS,
-        &conclusion::CLAIMS,
+        s01_network::CLAIMS.as_slice(),
+        &s02_scalings::CLAIMS,
+        &s03_operations::CLAIMS,
+        &s04_marchenko_pastur::CLAIMS,
+        &s05_features::CLAIMS,
+        &s06_spectrum::CLAIMS,
+        &s07_dyson::CLAIMS,
+        &s08_nonlinearity::CLAIMS,
+        &s09_theorem::claims(),
+        &s10_literature::CLAIMS,
+        &s11_conclusion::CLAIMS,
     ]
     .concat()
 }

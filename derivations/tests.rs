@@ -1,7 +1,7 @@
 //! Every claim as a test, with its snapshot, at the small size and the default seed.
 
 use super::claims;
-use crate::theorem::density;
+use crate::s09_theorem::density;
 use insta::comparator::Comparator;
 use insta::{Settings, Snapshot, assert_snapshot};
 use std::collections::BTreeSet;

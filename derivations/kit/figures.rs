@@ -1,0 +1,264 @@
+//! The talk's figures, drawn from samples of their own at one size, with the laws laid over them.
+
+use crate::kit::printed::PrintedLaw;
+use num_complex::Complex64;
+use std::f64::consts::PI;
+use tensor_dyson::covariance::{ExactCovariance, linear_eigenvalues};
+use tensor_dyson::dyson::scalar;
+use tensor_dyson::ledger::{Axis, CheckError, Context, Figure};
+use tensor_dyson::linalg::{singular_values, symmetric_eigenvalues};
+use tensor_dyson::measure::{MarchenkoPastur, Response};
+use tensor_dyson::model::{
+    Activation, EntryLaw, NtkSample, Sizes, WeightLaw, hadamard_gram, sphere_rows,
+};
+
+/// A stream that no check uses.
+const STREAM: u64 = u64::MAX;
+/// Points of a density.
+const POINTS: usize = 300;
+
+fn grid(low: f64, high: f64) -> Vec<f64> {
+    let step = (high - low) / POINTS as f64;
+    (0..=POINTS).map(|k| low + step * k as f64).collect()
+}
+
+/// The part of a sorted spectrum below its outliers.
+fn bulk_end(sorted: &[f64], share: f64) -> f64 {
+    1.1 * sorted[((sorted.len() - 1) as f64 * share) as usize]
+}
+
+/// M₁ or M₂ of the simpler models against a Marchenko–Pastur law.
+pub(crate) fn simple_model(
+    ctx: &Context,
+    id: &'static str,
+    title: &str,
+    sizes: Sizes,
+    product: bool,
+    law: Option<(&str, f64)>,
+) -> Result<Figure, CheckError> {
+    let mut rng = ctx.streams().stream(STREAM);
+    let x = EntryLaw::Gaussian.matrix(sizes.n, sizes.d, &mut rng);
+    let y = if product {
+        EntryLaw::Gaussian.matrix(sizes.n, sizes.p, &mut rng)
+    } else {
+        ndarray::Array2::ones((sizes.n, 1))
+    };
+    let eigenvalues = symmetric_eigenvalues(hadamard_gram(x.view(), y.view()).view())?;
+    let low = eigenvalues[0].min(0.0);
+    let high = 1.05 * eigenvalues[sizes.n - 1];
+    let mut figure = Figure::new(id, title, Axis::linear("λ"), Axis::linear("density")).histogram(
+        format!("eigenvalues, n = {}", sizes.n),
+        &eigenvalues,
+        (low, high),
+        50,
+    );
+    if let Some((name, gamma)) = law {
+        let law = MarchenkoPastur::new(gamma)?;
+        let points = grid(low.max(1e-3), high);
+        figure = figure.line(name, points.into_iter().map(|x| (x, law.density(x))));
+    }
+    let p = if product {
+        format!(", p = {}", sizes.p)
+    } else {
+        String::new()
+    };
+    Ok(figure.caption(format!("One sample: n = {}, d = {}{p}.", sizes.n, sizes.d)))
+}
+
+/// Values against a law given by its transform, seen a little above the axis.
+pub(crate) fn fluctuations(
+    id: &'static str,
+    title: &str,
+    axis: &str,
+    values: &[f64],
+    law: (&str, &dyn Fn(Complex64) -> Result<Complex64, CheckError>),
+) -> Result<Figure, CheckError> {
+    let high = values.iter().fold(0.0, |top: f64, x| top.max(x.abs()));
+    let density: Vec<_> = grid(-1.1 * high, 1.1 * high)
+        .into_iter()
+        .map(|x| Ok((x, (law.1)(Complex64::new(x, 0.004 * high))?.im / PI)))
+        .collect::<Result<_, CheckError>>()?;
+    Ok(
+        Figure::new(id, title, Axis::linear(axis), Axis::linear("density"))
+            .histogram(
+                format!("eigenvalues, {}", values.len()),
+                values,
+                (-1.1 * high, 1.1 * high),
+                40,
+            )
+            .line(law.0, density),
+    )
+}
+
+/// Sampled extreme eigenvalues against the predicted edge, by activation, with the edge of the limit law.
+pub(crate) fn extreme(
+    id: &'static str,
+    title: &str,
+    eigenvalue: &str,
+    names: [&str; 3],
+    rows: &[[f64; 4]],
+) -> Figure {
+    let ends = |pick: fn(f64, f64) -> f64, start: f64| {
+        rows.iter()
+            .map(|row| pick(row[0], row[1]))
+            .fold(start, pick)
+    };
+    let (low, high) = (ends(f64::min, f64::INFINITY), ends(f64::max, 0.0));
+    let mut figure = Figure::new(
+        id,
+        title,
+        Axis::log("predicted edge"),
+        Axis::log(format!("{eigenvalue} of the NTK, sampled")),
+    );
+    for (k, name) in names.into_iter().enumerate() {
+        let mine = rows.iter().skip(k).step_by(3);
+        figure = figure.points(name, mine.map(|row| (row[1], row[0])));
+    }
+    figure.line("equality", [(low, low), (high, high)])
+}
+
+/// One NTK against the law as corrected and as printed.
+pub(crate) fn ntk(
+    ctx: &Context,
+    id: &'static str,
+    name: &str,
+    activation: &Activation,
+    corrected: &dyn Response,
+    printed: &PrintedLaw,
+) -> Result<Figure, CheckError> {
+    let sizes = Sizes::quadratic(ctx.choose(16, 28, 44), 0.5, 1.5)?;
+    let mut rng = ctx.streams().stream(STREAM);
+    let weights = WeightLaw::PlusMinusOne;
+    let mut sample = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
+    sample.x = sphere_rows(sizes.n, sizes.d, &mut rng);
+    let eigenvalues = sample.ntk_eigenvalues(activation)?;
+    let here = ExactCovariance::new(sample.w.view(), sample.a.view(), activation)?.law()?;
+    let high = bulk_end(&eigenvalues, 0.93);
+    let points = grid(high / 400.0, high);
+    let density = |law: &dyn Response| -> Result<Vec<(f64, f64)>, CheckError> {
+        let transforms = scalar::along(sizes.gamma_1(), law, &points, 1e-3 * high)?;
+        let heights = transforms.iter().map(|s| s.m.im / PI);
+        Ok(points.iter().copied().zip(heights).collect())
+    };
+    let outside = eigenvalues.iter().filter(|x| **x > high).count();
+    Ok(Figure::new(
+        id,
+        format!("The NTK for σ′ = {name}"),
+        Axis::linear("λ").within(0.0, high),
+        Axis::linear("density"),
+    )
+    .histogram(
+        format!("eigenvalues, n = {}", sizes.n),
+        &eigenvalues,
+        (1e-9, high),
+        60,
+    )
+    .line("its law: the exact Cov ω of this W", density(&here)?)
+    .line("limit law as printed", density(printed)?)
+    .line("limit law as corrected", density(corrected)?)
+    .caption(format!(
+        "One sample: n = {}, d = {}, p = {}, a = ±1, rows with |x|² = d. {outside} eigenvalues \
+         lie to the right of the frame; a mass at 0 is not shown.",
+        sizes.n, sizes.d, sizes.p
+    )))
+}
+
+/// The NTK's eigenvalues one by one, with the minibulk that the mean of σ′ makes.
+pub(crate) fn minibulk(ctx: &Context, activation: &Activation) -> Result<Figure, CheckError> {
+    let sizes = Sizes::quadratic(ctx.choose(20, 36, 60), 0.5, 1.5)?;
+    let mut rng = ctx.streams().stream(STREAM);
+    let weights = WeightLaw::PlusMinusOne;
+    let sample = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
+    let eigenvalues = sample.ntk_eigenvalues(activation)?;
+    let (n, d) = (sizes.n as f64, sizes.d as f64);
+    let mean = activation.hermite_data().mean();
+    let spread = 2.0 * mean * mean * (n / d).sqrt();
+    let centre = mean * mean * n / d;
+    let ranked = eigenvalues.iter().rev().enumerate();
+    Ok(Figure::new(
+        "minibulk",
+        "Outliers: the d largest eigenvalues of the NTK for σ′ = cos",
+        Axis::log("rank of the eigenvalue"),
+        Axis::log("λ"),
+    )
+    .points("eigenvalues", ranked.map(|(k, &x)| (k as f64 + 1.0, x)))
+    .line("c₀² n/d", [(1.0, centre), (d, centre)])
+    .line(
+        "c₀² n/d + 2c₀² √(n/d)",
+        [(1.0, centre + spread), (d, centre + spread)],
+    )
+    .rules("rank d", [d + 0.5])
+    .caption(format!(
+        "One sample: n = {n}, d = {d}, p = {}. Exactly d eigenvalues leave the bulk.",
+        sizes.p
+    )))
+}
+
+/// The density at x of ρ*ρ, ρ the part of a Marchenko–Pastur law off 0: by midpoints in u, the edges at u = 0, 1
+/// reached as u²(3 − 2u), where the square roots are smooth.
+fn self_convolution(law: &MarchenkoPastur, x: f64) -> f64 {
+    let (low, high) = law.edges();
+    let (from, to) = (low.max(x - high), high.min(x - low));
+    let steps = 400;
+    let sum: f64 = (0..steps)
+        .map(|k| {
+            let u = (f64::from(k) + 0.5) / f64::from(steps);
+            let y = from + (to - from) * u * u * (3.0 - 2.0 * u);
+            6.0 * u * (1.0 - u) * law.density(y) * law.density(x - y)
+        })
+        .sum();
+    (to - from).max(0.0) * sum / f64::from(steps)
+}
+
+/// The spectrum of 𝒬 at finite d and p against its limit and the law as printed.
+pub(crate) fn covariance_spectrum(ctx: &Context) -> Result<Figure, CheckError> {
+    let gamma_2 = 1.5;
+    let d: usize = ctx.choose(60, 120, 200);
+    let p = (gamma_2 * d as f64) as usize;
+    let g = EntryLaw::Gaussian.matrix(d, p, &mut ctx.streams().stream(STREAM)) / (d as f64).sqrt();
+    let q = linear_eigenvalues(&singular_values(g.view())?, d, p).expanded();
+    let high = 1.1 * q[q.len() - 1];
+    let mu = MarchenkoPastur::new(gamma_2)?;
+    // μ has the mass 1 − 1/γ₂ at 0, so that μ*μ = (…)δ₀ + 2(1−1/γ₂)μ_c + μ_c*μ_c, and the limit is (γ₂/2) μ_c*μ_c.
+    let twice = |x: f64| (x, self_convolution(&mu, x));
+    let limit = grid(0.0, high)
+        .into_iter()
+        .map(|x| (x, gamma_2 / 2.0 * twice(x).1));
+    let printed: Vec<_> = grid(high / 300.0, high)
+        .into_iter()
+        .map(|x| (x, 2.0 * (1.0 - 1.0 / gamma_2) * mu.density(x) + twice(x).1))
+        .collect();
+    let peak = printed.iter().map(|at| at.1).fold(0.0, f64::max);
+    let zeros = q.iter().filter(|x| **x < 1e-9).count() as f64 / q.len() as f64;
+    Ok(Figure::new(
+        "q-spectrum",
+        "The spectrum of 𝒬: its limit law and the law as printed",
+        Axis::linear("eigenvalue q of 𝒬"),
+        Axis::linear("density"),
+    )
+    .histogram(format!("eigenvalues, d = {d}, p = {p}"), &q, (1e-9, high), 60)
+    .line("(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀", limit)
+    .line("μ*μ, as printed", printed)
+    .caption(format!(
+        "A share of {zeros:.2} of the eigenvalues is 0, in the limit {:.2}; the densities are those beside the mass \
+         at 0. The printed one rises to {peak:.2}, above the frame. γ₂ = 1.5, μ = MP^{{γ₂}}.",
+        1.0 - 0.5 / gamma_2
+    )))
+}
+
+/// The largest eigenvalue of the sampled NTK against the prediction.
+pub(crate) fn outlier(ctx: &Context, pairs: &[(f64, f64)]) -> Figure {
+    let top = pairs.iter().map(|p| p.1).fold(0.0, f64::max);
+    Figure::new(
+        "outlier",
+        "The outlier that the mean of ω makes, σ′ = x",
+        Axis::linear("z(m), predicted from W"),
+        Axis::linear("λ_max of the NTK, sampled"),
+    )
+    .points("samples", pairs.iter().copied())
+    .line("equality", [(0.0, 0.0), (top, top)])
+    .caption(format!(
+        "Sizes d = 8, 16 and {}, p = 0.75 d, n = dp.",
+        ctx.choose(24, 32, 56)
+    ))
+}

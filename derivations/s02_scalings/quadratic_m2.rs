@@ -1,0 +1,89 @@
+//! Quadratic scaling, n/(dp) → γ₁: the law of `M₂ = XXᵀ/d ∘ YYᵀ/p` tends to MP^{γ₁}, whatever the ratio of d and p.
+//!
+//! Slide 'Linear and Quadratic Scaling' (d/p → γ₂ there, p/d → γ₂ in the main result: the limit sees neither). As
+//! printed: holds. Reach: fitted rates in d for p = 1.5d and p = d/2: Gaussian rows, whose norms fluctuate by
+//! d^{−1/2}, and rows on the sphere, which show the law at once. Controls: MP^{1/γ₁}, and MP^{n/d}, the
+//! law of M₁ in the linear scaling.
+
+use crate::kit::common::{points, rms};
+use num_complex::Complex64;
+use rayon::prelude::*;
+use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
+use tensor_dyson::linalg::{LinalgError, symmetric_eigenvalues};
+use tensor_dyson::measure::MarchenkoPastur;
+use tensor_dyson::model::{EntryLaw, Sizes, hadamard_gram, sphere_rows};
+use tensor_dyson::spectrum::empirical_stieltjes;
+
+pub(crate) const CLAIM: Claim = Claim {
+    id: "quadratic-m2",
+    section: 2,
+    slide: "Linear and Quadratic Scaling",
+    statement: "n/(dp) → γ₁: the law of M₂ = XXᵀ/d ∘ YYᵀ/p tends to MP^{γ₁}.",
+    uses: &["linear-m1"],
+    assumes: &[],
+    check,
+};
+
+const GAMMA_1: f64 = 0.5;
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let mut ladders: [Ladder; 4] = std::array::from_fn(|_| Ladder::default());
+    let (law, wrong) = (
+        MarchenkoPastur::new(GAMMA_1)?,
+        MarchenkoPastur::new(1.0 / GAMMA_1)?,
+    );
+    for gamma_2 in [1.5, 0.5] {
+        for d in ctx.choose([8, 14, 24], [8, 17, 36], [10, 26, 60]) {
+            let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
+            let linear = MarchenkoPastur::new(sizes.n as f64 / d as f64)?;
+            let samples: Result<Vec<_>, LinalgError> = (0..2 * (120 / d as u64).max(4))
+                .into_par_iter()
+                .map(|seed| {
+                    let sphere = seed % 2 == 0;
+                    let index = 10_000 * d as u64 + (100.0 * gamma_2) as u64 * 100 + seed;
+                    let mut rng = ctx.streams().stream(index);
+                    let mut rows = |cols| match sphere {
+                        true => sphere_rows(sizes.n, cols, &mut rng),
+                        false => EntryLaw::Gaussian.matrix(sizes.n, cols, &mut rng),
+                    };
+                    let (x, y) = (rows(d), rows(sizes.p));
+                    let kernel = hadamard_gram(x.view(), y.view());
+                    Ok((sphere, symmetric_eigenvalues(kernel.view())?))
+                })
+                .collect();
+            for (sphere, spectrum) in samples? {
+                let error = |s: &dyn Fn(Complex64) -> Complex64| {
+                    rms(points()
+                        .into_iter()
+                        .map(|z| empirical_stieltjes(&spectrum, z) - s(z)))
+                };
+                let right = error(&|z| law.stieltjes(z));
+                ladders[usize::from(sphere)].push(d as f64, right);
+                ladders[2].push(d as f64, error(&|z| wrong.stieltjes(z)));
+                ladders[3].push(d as f64, error(&|z| linear.stieltjes(z)));
+            }
+        }
+    }
+    let [gaussian, sphere, inverted, linear] = ladders;
+    let evidence = vec![
+        gaussian.measure("|s_emp − s| against d, Gaussian rows", -0.5)?,
+        sphere.measure("rows on the sphere", -0.5)?,
+    ];
+    Ok(Finding {
+        printed: Printed::as_claimed("M₂ → MP_{γ₁}", &evidence),
+        evidence,
+        controls: vec![
+            inverted.measure("1/γ₁ for γ₁", -0.5)?,
+            linear.measure("MP^{n/d}", -0.5)?,
+        ],
+        figures: vec![crate::kit::figures::simple_model(
+            ctx,
+            "quadratic-m2",
+            "M₂ in the quadratic scaling, n/(dp) = ½",
+            Sizes::quadratic(ctx.choose(20, 30, 50), 0.5, 1.5)?,
+            true,
+            Some(("MP^{½}", 0.5)),
+        )?],
+        ..Finding::default()
+    })
+}

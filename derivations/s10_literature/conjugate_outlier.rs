@@ -1,0 +1,111 @@
+//! Conjugate kernel, linear width, E σ ≠ 0: one eigenvalue near `Σ_i μ(r_i)² + (a + b)(1 + γ₂)`, `μ(r) = E σ(rz)`,
+//! `r_i = ‖x_i‖/√d`, outside the law; none if E σ = 0 and c₂ = 0.
+//!
+//! Slide 'Nonlinear random matrix models' prints 'Possible outliers'. As printed: holds. Reach: Gaussian rows, ReLU:
+//! a fitted rate of the relative error, the mean of what (a + b)(1 + γ₂) adds, and the count above the edge; tanh: the
+//! count is 0 and λ₁ tends to the law's edge. Controls: E σ² for (E σ)², Σ μ(r_i)² alone, no outlier for ReLU.
+
+use super::conjugate_kernel::features;
+use super::{SLIDE, free_product, linear_and_rest};
+use crate::kit::common::{ASTRAY, disagreeing, quarter};
+use rayon::prelude::*;
+use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
+use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
+use tensor_dyson::measure::Law;
+use tensor_dyson::model::{Activation, EntryLaw};
+
+pub(crate) const CLAIM: Claim = Claim {
+    id: "conjugate-outlier",
+    section: 10,
+    slide: SLIDE,
+    statement: "E σ ≠ 0: one eigenvalue of the conjugate kernel near Σ_i μ(r_i)² + (a+b)(1+γ₂); E σ = c₂ = 0: none.",
+    uses: &["conjugate-kernel"],
+    assumes: &[],
+    check,
+};
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let (g1, g2) = (0.5, 0.7);
+    let (mut right, mut variance, mut edge) =
+        (Ladder::default(), Ladder::default(), Ladder::default());
+    let (mut cases, mut wrong, mut none) = (0, 0, 0);
+    let mut beyond = MeanTest::new(1);
+    let (a, b) = linear_and_rest(&Activation::Step);
+    let rest = (a + b) * (1.0 + g2);
+    for (k, sigma) in [Activation::Step, Activation::TanhPrime]
+        .into_iter()
+        .enumerate()
+    {
+        let (a, b) = linear_and_rest(&sigma);
+        let law = free_product(g2, &Law::marchenko_pastur(g1)?.affine(a, b)?)?;
+        let top = law.support()?.last().map_or(f64::NAN, |part| part.1);
+        let mean = sigma.sigma_coefficients(1)[0];
+        let sizes = ctx.choose([24, 72, 216], [30, 90, 270], [60, 240, 960]);
+        for n in sizes {
+            let (d, p) = ((n as f64 / g1) as usize, (n as f64 / g2) as usize);
+            let samples: Vec<Result<_, CheckError>> = (0..(20 * sizes[2] / n) as u64)
+                .into_par_iter()
+                .map(|seed| {
+                    let index = 1_000_000 * k as u64 + 1000 * n as u64 + seed;
+                    let mut rng = ctx.streams().stream(index);
+                    let x = EntryLaw::Gaussian.matrix(n, d, &mut rng);
+                    let features = features(x.view(), p, |u| sigma.sigma(u), &mut rng);
+                    let spectrum =
+                        symmetric_eigenvalues((gram(features.view()) / p as f64).view())?;
+                    // ReLU is homogeneous: μ(r) = rμ(1).
+                    let squares = x.iter().map(|x| x * x).sum::<f64>() / d as f64;
+                    Ok((spectrum, squares))
+                })
+                .collect();
+            for sample in samples {
+                let (spectrum, squares) = sample?;
+                let largest = spectrum[n - 1];
+                // The edge fluctuates by n^{−2/3}: six times that is outside.
+                let margin = top * (1.0 + 6.0 * (n as f64).powf(-2.0 / 3.0));
+                let outside = spectrum.iter().filter(|&&l| l > margin).count();
+                let expected = usize::from(mean != 0.0);
+                cases += 1;
+                wrong += usize::from(outside != expected);
+                if k == 0 {
+                    none += usize::from(outside != 0);
+                    let lead = mean * mean * squares;
+                    right.push(n as f64, (largest / (lead + rest) - 1.0).abs());
+                    if n == sizes[1] {
+                        beyond.push(&[largest - lead]);
+                    }
+                    let second = sigma.sigma_second_moment();
+                    variance.push(n as f64, (largest / (second * squares + rest) - 1.0).abs());
+                } else {
+                    edge.push(n as f64, (largest - top).abs());
+                }
+            }
+        }
+    }
+    let evidence = vec![
+        disagreeing(
+            "another number of outliers than 1 for ReLU, 0 for tanh",
+            cases,
+            wrong,
+            ASTRAY,
+        ),
+        // Each column of W moves the mean of its feature by n^{−1/2}; over p columns that is 1/n.
+        right.measure("|λ₁/predicted − 1| against n, ReLU", quarter(1.0))?,
+        // Of order 1 beside an eigenvalue of order n: the rate above does not see it.
+        beyond.measure(
+            "λ₁ − Σ μ(r_i)² against (a+b)(1+γ₂), ReLU, the middle n",
+            &[rest],
+        ),
+        // n^{−2/3}, and 1/n by the spread of the rows' norms.
+        edge.measure("|λ₁ − edge| against n, tanh", quarter(2.0 / 3.0))?,
+    ];
+    Ok(Finding {
+        printed: Printed::as_claimed("Possible outliers", &evidence[..1]),
+        evidence,
+        controls: vec![
+            variance.measure("E σ² for (E σ)²", quarter(1.0))?,
+            beyond.measure("Σ μ(r_i)² alone", &[0.0]),
+            disagreeing("no outlier, ReLU", cases / 2, none, ASTRAY),
+        ],
+        ..Finding::default()
+    })
+}

@@ -1,0 +1,93 @@
+//! Section 10: the models of the two slides 'Nonlinear random matrix models', each a [`SpectralModel`].
+//!
+//! Rows of X are uniform on the sphere `|x|² = d` unless a claim says otherwise: Gaussian ones have `|x|²/d` off
+//! by d^{−1/2}, which hides the faster rate.
+
+mod conjugate_kernel;
+mod conjugate_outlier;
+mod conjugate_overparametrized;
+mod conjugate_polynomial;
+mod kernel_classical;
+mod kernel_largest;
+mod kernel_linear;
+mod kernel_polynomial;
+mod multi_layer;
+mod ntk_linear;
+mod ntk_overparametrized;
+mod ntk_whole;
+
+use crate::kit::common::{halfway, points};
+use ndarray::{Array2, ArrayView2};
+use tensor_dyson::ledger::{CheckError, Claim, Context, Distances, Sizes, SpectralModel, compare};
+use tensor_dyson::linalg::gram;
+use tensor_dyson::measure::{Law, LawError};
+use tensor_dyson::model::Activation;
+
+pub(crate) const CLAIMS: [Claim; 13] = [
+    kernel_linear::CLAIM,
+    kernel_classical::CLAIM,
+    kernel_largest::CLAIM,
+    kernel_polynomial::INTEGER,
+    kernel_polynomial::FRACTIONAL,
+    conjugate_kernel::CLAIM,
+    conjugate_outlier::CLAIM,
+    conjugate_overparametrized::CLAIM,
+    conjugate_polynomial::CLAIM,
+    multi_layer::CLAIM,
+    ntk_linear::CLAIM,
+    ntk_whole::CLAIM,
+    ntk_overparametrized::CLAIM,
+];
+
+const SLIDE: &str = "Nonlinear random matrix models";
+
+/// Bias and fluctuation of a linear statistic are of order 1/n, the Kolmogorov distance's up to a root of log n.
+const RATE: f64 = halfway(1.0);
+
+/// f with a Hermite expansion in which nothing vanishes by accident: `x + x² − 1`.
+fn quadratic() -> Activation {
+    Activation::Hermite(vec![1.0, 2.0])
+}
+
+/// `f(⟨x_i, x_j⟩/√d)/scale` off the diagonal, 0 on it.
+fn inner_product_kernel(x: ArrayView2<'_, f64>, f: &Activation, scale: f64) -> Array2<f64> {
+    let root = (x.ncols() as f64).sqrt();
+    let mut kernel = gram(x).mapv(|u| f.sigma(u / root) / scale);
+    kernel.diag_mut().fill(0.0);
+    kernel
+}
+
+/// Voiculescu's `MP^γ ⊠ T`, through the MP map, which is faster than by subordination; that the two agree is part of
+/// `mp-map-is-not-box`.
+fn free_product(gamma: f64, t: &Law) -> Result<Law, LawError> {
+    let companion = t.mp_map(gamma.recip())?.scaled(gamma)?;
+    Law::mixture(&[
+        (gamma.recip(), companion),
+        (1.0 - gamma.recip(), Law::point(0.0)?),
+    ])
+}
+
+/// `a = (E σ′)²` and `b = Var σ − a`, for σ of a standard Gaussian.
+fn linear_and_rest(sigma: &Activation) -> (f64, f64) {
+    let c = sigma.sigma_coefficients(2);
+    let a = c[1] * c[1];
+    (a, sigma.sigma_second_moment() - c[0] * c[0] - a)
+}
+
+/// [`compare`] over the usual points.
+fn distances(
+    ctx: &Context,
+    sizes: [usize; 3],
+    replicates: u64,
+    kolmogorov: bool,
+    model: &dyn SpectralModel,
+    rivals: &[&dyn SpectralModel],
+) -> Result<Vec<Distances>, CheckError> {
+    let ladder = Sizes {
+        sizes: sizes.to_vec(),
+        replicates,
+        points: points(),
+        kolmogorov,
+    };
+    compare(ctx.streams(), &ladder, model, rivals)
+}
