@@ -165,16 +165,12 @@ pub(crate) fn disagreeing(what: &str, cases: usize, disagreeing: usize, each: f6
         at *= (cases - allowance) as f64 / (allowance + 1) as f64 * each / (1.0 - each);
         allowance += 1;
     }
+    let what =
+        format!("{what}: samples that disagree, at a rate of {each:.0e} each, false alarm 1e-6");
     Measurement {
-        what: format!(
-            "{what}: samples that disagree, at a rate of {each:.0e} each, false alarm 1e-6"
-        ),
         kind: Kind::Sampled,
-        cases,
-        distance: disagreeing as f64,
         allowance: allowance as f64,
-        argument: None,
-        cross_check: false,
+        ..Measurement::exact(what, cases, disagreeing)
     }
 }
 

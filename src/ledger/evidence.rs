@@ -1,6 +1,8 @@
 //! One measurement: a distance against an allowance, and what kind of evidence it is.
 
+use crate::symbolic::Certificate;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// The kinds of evidence, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,6 +56,12 @@ pub struct Measurement {
     /// The argument in full, where there is one: the steps of a proof, or what a near miss is off by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub argument: Option<String>,
+    /// The name of the file that a run writes its certificate to, where it is a proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate_file: Option<String>,
+    /// The certificate.
+    #[serde(skip)]
+    pub certificate: Option<Arc<Certificate>>,
 }
 
 impl Measurement {
@@ -95,6 +103,8 @@ impl Measurement {
             allowance,
             cross_check: false,
             argument: None,
+            certificate_file: None,
+            certificate: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Kind, Measurement};
 use crate::symbolic::{Proof, ProofError, SymbolicError};
+use std::sync::Arc;
 
 /// Characters of a difference in a measurement's line; its argument has the whole.
 const SHOWN: usize = 100;
@@ -34,6 +35,7 @@ impl Measurement {
                 let distance = if cases == 0 { f64::NAN } else { 0.0 };
                 let mut m = Measurement::of(Kind::Proved, text, cases, distance, 0.0);
                 m.argument = Some(proof.to_string());
+                m.certificate = Some(Arc::new(proof.certificate()?));
                 Ok(m)
             }
             Err(ProofError::Refuted(refutation)) => {

@@ -76,6 +76,7 @@ impl Claim {
                 outcome.verdict = Verdict::of_finding(&finding);
                 outcome.printed = finding.printed;
                 outcome.evidence = finding.evidence;
+                name_certificates(self.id, &mut outcome.evidence);
                 outcome.controls = finding.controls;
                 outcome.intermediates = finding.intermediates;
                 outcome.figures = finding.figures;
@@ -83,6 +84,19 @@ impl Claim {
             Err(error) => outcome.error = Some(error.to_string()),
         }
         outcome
+    }
+}
+
+/// `gram.json` for the proof of the claim `gram`, `gram-2.json` for its second.
+fn name_certificates(id: &str, evidence: &mut [Measurement]) {
+    let proofs = evidence.iter_mut().filter(|m| m.certificate.is_some());
+    for (number, proof) in (1..).zip(proofs) {
+        let further = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
+        proof.certificate_file = Some(format!("{id}{further}.json"));
     }
 }
 

@@ -48,6 +48,12 @@ fn row(m: &Measurement) -> Markup {
             @if let Some(argument) = &m.argument {
                 details { summary { "in full" } pre { (argument) } }
             }
+            @if let Some(file) = &m.certificate_file {
+                div.small.ui {
+                    "checked twice, independently: by normal form, and index by index in a prime field; whoever believes \
+                     neither has the certificate " a href={ "certificates/" (file) } download { (file) }
+                }
+            }
         }
     }
 }

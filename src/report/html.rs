@@ -1,5 +1,6 @@
 //! The report: one self-contained page, and the figures as files beside it.
 
+use super::certificates::write_certificates;
 use super::claim_html::{article, badge, links, measured, printed_badge};
 use super::graph::{assumptions, graph};
 use super::math::plain;
@@ -280,8 +281,8 @@ fn reading() -> Markup {
     }
 }
 
-/// Writes `index.html` and `figures/<id>.svg` into the folder, which is made if it is not there. Each file
-/// is written whole or not at all, the page last.
+/// Writes `index.html`, `figures/<id>.svg` and `certificates/<id>.json` into the folder, which is made if it is
+/// not there. Each file is written whole or not at all, the page last.
 ///
 /// # Errors
 /// [`ReportError`].
@@ -296,5 +297,6 @@ pub fn write_report(folder: &Path, run: &RunOf<'_>) -> Result<(), ReportError> {
         let path = figures.join(format!("{}.svg", figure.id));
         write_whole(&path, svg_file(figure)?.as_bytes())?;
     }
+    write_certificates(&folder.join("certificates"), run.outcomes)?;
     Ok(write_whole(&folder.join("index.html"), page.as_bytes())?)
 }

@@ -1,6 +1,7 @@
 //! What a run prints and writes, and the program that does it. Nothing here knows of any paper.
 
 mod about;
+mod certificates;
 mod claim_html;
 mod errata;
 mod graph;
@@ -16,6 +17,7 @@ mod table;
 mod tensor_lines;
 
 pub use about::{About, Notation};
+pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;
 pub use html::{ReportError, RunOf, page, write_report};

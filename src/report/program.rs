@@ -3,7 +3,7 @@
 //! A paper's `main` is its list of claims and a call of [`Program::main`].
 
 use super::{About, argument_lines, closing_count, errata_lines, outcome_lines, write_json};
-use super::{RunOf, write_report};
+use super::{RunOf, write_certificates, write_report};
 use crate::ledger::{Claim, Outcome, Size, Verdict, run};
 use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -54,6 +54,9 @@ struct Arguments {
     /// Write the report to this folder; a run over all claims writes it to `report` by itself.
     #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
     report: Option<PathBuf>,
+    /// Write a certificate of each proof to this folder, for the checker `tests/certificates/check.py`.
+    #[arg(long, value_name = "DIR")]
+    certificates: Option<PathBuf>,
     /// Write no report.
     #[arg(long)]
     no_report: bool,
@@ -190,11 +193,16 @@ impl Program {
                 path.display()
             ));
         }
-        if let Some(folder) = arguments.folder()
-            && folder.exists()
-            && !folder.is_dir()
-        {
-            return Err(format!("--report {}: not a folder", folder.display()));
+        for (option, folder) in [
+            ("--report", arguments.folder()),
+            ("--certificates", arguments.certificates.clone()),
+        ] {
+            if let Some(folder) = folder
+                && folder.exists()
+                && !folder.is_dir()
+            {
+                return Err(format!("{option} {}: not a folder", folder.display()));
+            }
         }
         if let Some(threads) = arguments.threads {
             rayon::ThreadPoolBuilder::new()
@@ -226,6 +234,11 @@ impl Program {
         if let Some(path) = &arguments.json {
             write_json(path, arguments.size.into(), seed, &outcomes)
                 .map_err(|error| error.to_string())?;
+        }
+        if let Some(folder) = &arguments.certificates {
+            let written =
+                write_certificates(folder, &outcomes).map_err(|error| error.to_string())?;
+            say(&format!("certificates: {written} in {}", folder.display()));
         }
         if let Some(folder) = arguments.folder() {
             let run = RunOf {

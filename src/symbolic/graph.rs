@@ -12,6 +12,8 @@ pub(super) struct Graph {
     /// For each leg the first leg that δ's make equal to it.
     pub(super) legs: Vec<usize>,
     pub(super) summed: Vec<Space>,
+    /// For each summed vertex its place among the term's indices, legs first.
+    pub(super) origin: Vec<usize>,
     pub(super) edges: Vec<(Tensor, Vec<usize>)>,
 }
 
@@ -41,7 +43,7 @@ impl Graph {
             .for_each(|&v| used[v] = true);
 
         let mut number: Vec<usize> = (0..legs).collect();
-        let mut summed = Vec::new();
+        let (mut summed, mut origin) = (Vec::new(), Vec::new());
         let mut coefficient = term.coefficient.clone();
         for v in legs..root.len() {
             number.push(legs + summed.len());
@@ -49,6 +51,7 @@ impl Graph {
                 let space = expression.space(term, v);
                 if used[v] {
                     summed.push(space.clone());
+                    origin.push(v);
                 } else {
                     coefficient = &coefficient * &Polynomial::symbol(space.dimension(), 1);
                 }
@@ -62,6 +65,7 @@ impl Graph {
             coefficient,
             legs: root,
             summed,
+            origin,
             edges,
         }
     }

@@ -47,6 +47,7 @@
 //! | `E_X`, `E_W` | [`Prover::expect`], [`Law`] |
 //! | `≈` | [`Prover::approximately`], [`Expression::split_at`] |
 //! | `\sum`, `\delta_{ac}` | [`Proof::written`], [`Notation`] |
+//! | every step with its witness, as JSON | [`Proof::certificate`], [`Certificate`] |
 //!
 //! # The rules
 //!
@@ -90,6 +91,9 @@
 //! passage from these shapes to all dimensions rests on the normal form alone; long sums are checked at small
 //! shapes, which the printed check names.
 //!
+//! Whoever believes neither has the [`Certificate`]: it holds every renaming, match and pairing, and is checked by a
+//! program in another language that shares no code with this one.
+//!
 //! # Complexity
 //!
 //! A contraction is labelled by colour refinement with individualisation, connected component by component
@@ -100,6 +104,7 @@
 //! 4·10⁵ summands a side and shape.
 
 mod canonical;
+mod certificate;
 mod check;
 mod degree;
 mod error;
@@ -126,6 +131,7 @@ mod theory;
 mod token;
 mod typing;
 
+pub use certificate::Certificate;
 pub use check::{CheckError, FieldCheck};
 pub use error::SymbolicError;
 pub use expression::{Expression, Factor, Index, Term};

@@ -9,8 +9,8 @@ use super::tensor::{Space, Tensor};
 use std::collections::BTreeMap;
 
 /// A contraction without its coefficient, canonically numbered.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Contraction {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Contraction {
     legs: Vec<usize>,
     edges: Vec<(Tensor, Vec<usize>)>,
     summed: Vec<Space>,
@@ -18,7 +18,11 @@ struct Contraction {
 
 impl Contraction {
     fn of(graph: &Graph) -> Self {
-        let order = canonical_order(graph);
+        Self::labelled(graph, &canonical_order(graph))
+    }
+
+    /// The contraction of a graph whose canonical order is known.
+    pub(super) fn labelled(graph: &Graph, order: &[usize]) -> Self {
         let legs = graph.legs.len();
         let mut number: Vec<usize> = (0..graph.len()).collect();
         for (k, &v) in order.iter().enumerate() {
@@ -59,7 +63,7 @@ impl Expression {
         collected.retain(|_, coefficient| !coefficient.is_zero());
         let terms = collected
             .into_iter()
-            .map(|(c, coefficient)| self.term(c, coefficient))
+            .map(|(c, coefficient)| c.term(&self.legs, coefficient))
             .collect();
         Expression {
             legs: self.legs.clone(),
@@ -74,13 +78,16 @@ impl Expression {
     pub fn equals(&self, other: &Self) -> Result<bool, SymbolicError> {
         Ok(self.minus(other)?.normal_form().is_zero())
     }
+}
 
-    fn term(&self, contraction: Contraction, coefficient: Polynomial) -> Term {
+impl Contraction {
+    /// The term with this coefficient, its summed indices named beside the legs `names`.
+    pub(super) fn term(self, names: &[Index], coefficient: Polynomial) -> Term {
         let Contraction {
             legs,
             edges,
             summed,
-        } = contraction;
+        } = self;
         let tied = legs.iter().enumerate().filter(|(leg, root)| leg != *root);
         let mut factors: Vec<Factor> = tied
             .map(|(leg, &root)| Factor::Delta(vec![root, leg]))
@@ -93,7 +100,7 @@ impl Expression {
         Term {
             coefficient,
             factors,
-            summed: named(summed, &self.legs),
+            summed: named(summed, names),
         }
     }
 }

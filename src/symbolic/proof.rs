@@ -6,9 +6,10 @@ use super::error::SymbolicError;
 use super::expression::Expression;
 use super::law::Law;
 use super::parse;
-use super::polynomial::Scaling;
+use super::polynomial::{Scaling, Symbol};
 use super::rewrite::Rule;
 use super::theory::Theory;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A statement that the calculus refutes.
@@ -53,6 +54,23 @@ pub struct Step {
     pub expression: Expression,
     /// The check in the field; the beginning of a chain has none.
     pub check: Option<FieldCheck>,
+    /// What the certificate says of it.
+    pub(super) reason: Reason,
+    /// The theory that it belongs to.
+    pub(super) theory: Arc<Theory>,
+}
+
+/// By what a line follows from the line before.
+#[derive(Debug, Clone)]
+pub(super) enum Reason {
+    /// Nothing: it begins a chain.
+    Begins,
+    /// Both are rewritten by these rules.
+    Rewriting(Vec<Rule>),
+    /// The expectation over the entries of a tensor.
+    Expectation(Symbol, Law),
+    /// Terms of order below the number are dropped.
+    Dropping(Vec<(Symbol, i32)>, i32, Expression),
 }
 
 /// How a line of a proof comes from the line before.
@@ -77,6 +95,21 @@ pub struct Dropped {
     pub order: Option<i32>,
 }
 
+impl Step {
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+    pub(super) fn expression(&self) -> &Expression {
+        &self.expression
+    }
+    pub(super) fn reason(&self) -> &Reason {
+        &self.reason
+    }
+    pub(super) fn theory(&self) -> &Theory {
+        &self.theory
+    }
+}
+
 /// A statement with its chains of steps; the beginning of each chain is a step without a check.
 #[derive(Debug, Clone)]
 pub struct Proof {
@@ -87,6 +120,15 @@ pub struct Proof {
 }
 
 impl Proof {
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+    /// Each chain with its steps, the beginning first.
+    pub(super) fn chains(&self) -> impl Iterator<Item = &[Step]> {
+        self.steps
+            .chunk_by(|_, next| !matches!(next.relation, Relation::Begins))
+    }
+
     /// What the last chain reached.
     pub fn conclusion(&self) -> Option<&Expression> {
         self.steps.last().map(|step| &step.expression)
@@ -123,6 +165,7 @@ impl Proof {
 #[derive(Debug, Clone)]
 pub struct Prover<'a> {
     theory: &'a Theory,
+    shared: Arc<Theory>,
     proof: Proof,
 }
 
@@ -130,6 +173,7 @@ impl<'a> Prover<'a> {
     pub(super) fn new(theory: &'a Theory, title: &str) -> Self {
         Prover {
             theory,
+            shared: Arc::new(theory.clone()),
             proof: Proof {
                 title: title.into(),
                 steps: Vec::new(),
@@ -148,7 +192,7 @@ impl<'a> Prover<'a> {
 
     /// Begins a chain with an expression.
     pub fn from_expression(mut self, expression: Expression) -> Self {
-        self.push("begin", Relation::Begins, expression, None);
+        self.push("begin", Relation::Begins, expression, None, Reason::Begins);
         self
     }
 
@@ -161,7 +205,8 @@ impl<'a> Prover<'a> {
         let before = self.current(name)?;
         let after = before.rewritten(&rules)?;
         let check = self.confirmed(before, &[], &after, &rules)?;
-        self.push(name, Relation::Equals, after, Some(check));
+        let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
+        self.push(name, Relation::Equals, after, Some(check), reason);
         Ok(self)
     }
 
@@ -175,7 +220,8 @@ impl<'a> Prover<'a> {
         self.theory.admits_expectation(before, tensor)?;
         let after = before.expected(tensor, law)?;
         let check = self.confirmed(before, &[(tensor, law)], &after, &[])?;
-        self.push(name, Relation::Expectation, after, Some(check));
+        let reason = Reason::Expectation(tensor.into(), law.clone());
+        self.push(name, Relation::Expectation, after, Some(check), reason);
         Ok(self)
     }
 
@@ -223,7 +269,8 @@ impl<'a> Prover<'a> {
             }));
         }
         let check = self.confirmed(before, &[], &claimed, &rules)?;
-        self.push(name, Relation::Equals, claimed, Some(check));
+        let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
+        self.push(name, Relation::Equals, claimed, Some(check), reason);
         Ok(self)
     }
 
@@ -240,9 +287,13 @@ impl<'a> Prover<'a> {
         let before = self.current(name)?;
         let (kept, terms) = before.split_at(scaling, order);
         let check = self.confirmed(before, &[], &kept.plus(&terms)?, &[])?;
+        let orders = scaling
+            .iter()
+            .map(|(symbol, order)| ((*symbol).into(), *order));
+        let reason = Reason::Dropping(orders.collect(), order, terms.clone());
         let order = terms.order(scaling);
         let dropped = Relation::Approximates(Dropped { terms, order });
-        self.push(name, dropped, kept, Some(check));
+        self.push(name, dropped, kept, Some(check), reason);
         Ok(self)
     }
 
@@ -276,12 +327,15 @@ impl<'a> Prover<'a> {
         relation: Relation,
         expression: Expression,
         check: Option<FieldCheck>,
+        reason: Reason,
     ) {
         self.proof.steps.push(Step {
             name: name.into(),
             relation,
             expression,
             check,
+            reason,
+            theory: self.shared.clone(),
         });
     }
 }

@@ -57,6 +57,11 @@ impl Rule {
         &self.name
     }
 
+    /// The left side as a contraction, its δ's carried out.
+    pub(super) fn pattern(&self) -> &Graph {
+        &self.pattern
+    }
+
     /// Both sides.
     pub fn sides(&self) -> (&Expression, &Expression) {
         (&self.left, &self.right)
@@ -107,12 +112,12 @@ fn step(expression: &Expression, rules: &[&Rule]) -> Option<Expression> {
 }
 
 /// An occurrence of a pattern: the edges it covers and the vertex each of its vertices goes to.
-struct Match {
-    edges: Vec<usize>,
-    vertices: Vec<Option<usize>>,
+pub(super) struct Match {
+    pub(super) edges: Vec<usize>,
+    pub(super) vertices: Vec<Option<usize>>,
 }
 
-fn matched(graph: &Graph, pattern: &Graph) -> Option<Match> {
+pub(super) fn matched(graph: &Graph, pattern: &Graph) -> Option<Match> {
     let mut found = Match {
         edges: Vec::new(),
         vertices: vec![None; pattern.len()],
@@ -164,7 +169,7 @@ fn is_closed(graph: &Graph, pattern: &Graph, found: &Match) -> bool {
 }
 
 /// The terms of the rule's right side in place of the match.
-fn replaced(graph: &Graph, found: &Match, rule: &Rule, names: &[Index]) -> Vec<Term> {
+pub(super) fn replaced(graph: &Graph, found: &Match, rule: &Rule, names: &[Index]) -> Vec<Term> {
     let legs = graph.legs.len();
     // What the pattern summed over goes with it; the rest keeps its place.
     let gone: Vec<usize> = found.vertices[rule.pattern.legs.len()..]

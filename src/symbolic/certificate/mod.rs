@@ -1,0 +1,203 @@
+//! Certificates: proofs that stand on their own, for a checker that shares nothing with this crate.
+//!
+//! ```
+//! use tensor_dyson::symbolic::{Law, ProofError, Theory};
+//!
+//! let mut theory = Theory::new();
+//! theory.tensors("x[n,d]")?;
+//! let proof = theory
+//!     .prove("E XXᵀ = dI")
+//!     .from("[i,j] x[i,a] x[j,a]")?
+//!     .expect("over X", "x", &Law::Gaussian)?
+//!     .is("collected", "[i,j] d δ[i,j]")?
+//!     .done();
+//! let json = proof.certificate()?.to_json();
+//! assert!(json.contains(r#""x j a""#));
+//! # Ok::<(), ProofError>(())
+//! ```
+//!
+//! The format, which is stable within its version, is described in `docs/certificates.md`;
+//! `tests/certificates/check.py` checks such files with nothing but Python's standard library.
+//!
+//! A step `A = B` is certified by a flow: a list of contractions (nodes), the node that each term of `A` and
+//! `B` is, with the renaming of its summed indices and the symmetries used, and what becomes of a node that a
+//! rule matches or that holds a random factor. With `c_v` the coefficient that reaches node `v`,
+//!
+//! ```math
+//! c_v = Σ_{terms of A at v} c − Σ_{terms of B at v} c + Σ_{u → v} c_u c_{uv},
+//! ```
+//!
+//! the step holds if `c_v = 0` wherever nothing is done any more. Every arrow is an identity: δ's carried out,
+//! indices renamed, a rule applied, or, for independent entries,
+//! `E x_1 ⋯ x_m = Σ_{B∋1} κ_|B| δ(the slots of B agree) E Π_{j∉B} x_j`.
+
+mod facts;
+mod flow;
+mod theory;
+mod words;
+
+use super::error::SymbolicError;
+use super::law::Law;
+use super::proof::{Proof, Reason, Step};
+use super::rewrite::Rule;
+use flow::{Action, Flow, Named, flow};
+use serde::Serialize;
+use theory::TheoryRecord;
+use words::{TermRecord, joined, leg_names, polynomial, terms, typed};
+
+/// What a certificate calls itself.
+const FORMAT: &str = "tensor-dyson certificate";
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// A proof with the witnesses of its steps, to be written as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Certificate {
+    format: &'static str,
+    version: u32,
+    title: String,
+    theories: Vec<TheoryRecord>,
+    chains: Vec<ChainRecord>,
+}
+
+/// A chain of steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct ChainRecord {
+    theory: usize,
+    legs: String,
+    begin: Vec<TermRecord>,
+    steps: Vec<StepRecord>,
+}
+
+/// A step: by what the line before becomes `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct StepRecord {
+    name: String,
+    by: By,
+    to: Vec<TermRecord>,
+    flow: Flow,
+}
+
+/// How a line comes from the line before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum By {
+    /// Rules rewrite both sides to one form; without rules they have one normal form.
+    Rewriting(Vec<String>),
+    /// It is the expectation.
+    Expectation {
+        /// Over the independent entries of this tensor.
+        over: String,
+        /// Their cumulants of order 1, 2, …; none for the standard Gaussian law, which has all.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cumulants: Option<Vec<Vec<String>>>,
+    },
+    /// Terms of order below a number are dropped.
+    Dropping {
+        /// The order of growth of each symbol, `n^2 d^1`.
+        orders: String,
+        /// The number.
+        below: i32,
+        /// The terms.
+        terms: Vec<TermRecord>,
+    },
+}
+
+impl Certificate {
+    /// The certificate as JSON.
+    pub fn to_json(&self) -> String {
+        let mut bytes = Vec::new();
+        let format = serde_json::ser::PrettyFormatter::with_indent(b" ");
+        let mut writer = serde_json::Serializer::with_formatter(&mut bytes, format);
+        // Strings, numbers and lists are written to memory: neither can fail.
+        let _ = self.serialize(&mut writer);
+        bytes.push(b'\n');
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Proof {
+    /// The proof with the witnesses of its steps, for a checker that knows nothing of this crate.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Rewriting`] where a step's flow has too many contractions to be written down.
+    pub fn certificate(&self) -> Result<Certificate, SymbolicError> {
+        let mut certificate = Certificate {
+            format: FORMAT,
+            version: VERSION,
+            title: self.title().into(),
+            theories: Vec::new(),
+            chains: Vec::new(),
+        };
+        for chain in self.chains() {
+            let [begin, steps @ ..] = chain else { continue };
+            let theory = theory::record(begin.theory())?;
+            let known = certificate.theories.iter().position(|t| *t == theory);
+            let place = known.unwrap_or(certificate.theories.len());
+            if known.is_none() {
+                certificate.theories.push(theory);
+            }
+            certificate.chains.push(chain_record(place, begin, steps)?);
+        }
+        Ok(certificate)
+    }
+}
+
+fn chain_record(theory: usize, begin: &Step, steps: &[Step]) -> Result<ChainRecord, SymbolicError> {
+    let legs = leg_names(begin.expression());
+    let mut record = ChainRecord {
+        theory,
+        legs: typed(&legs, begin.expression().legs()),
+        begin: terms(&legs, begin.expression()),
+        steps: Vec::new(),
+    };
+    let mut before = begin;
+    for step in steps {
+        record.steps.push(step_record(&legs, before, step)?);
+        before = step;
+    }
+    Ok(record)
+}
+
+fn step_record(legs: &[String], before: &Step, step: &Step) -> Result<StepRecord, SymbolicError> {
+    let (left, right) = (before.expression(), step.expression());
+    let written = |side| Named::as_written(legs, side);
+    let between = |action| flow(legs, &[written(left)], &[written(right)], action);
+    let (by, flow) = match step.reason() {
+        Reason::Begins => (By::Rewriting(Vec::new()), between(Action::Rewrite(&[]))?),
+        Reason::Rewriting(rules) => {
+            let rules: Vec<&Rule> = rules.iter().collect();
+            let names = rules.iter().map(|rule| rule.name().to_owned()).collect();
+            (By::Rewriting(names), between(Action::Rewrite(&rules))?)
+        }
+        Reason::Expectation(tensor, law) => {
+            let by = By::Expectation {
+                over: tensor.to_string(),
+                cumulants: match law {
+                    Law::Gaussian => None,
+                    Law::Cumulants(given) => Some(given.iter().map(polynomial).collect()),
+                },
+            };
+            (by, between(Action::Integrate(tensor, law))?)
+        }
+        Reason::Dropping(orders, below, dropped) => {
+            let orders = orders
+                .iter()
+                .map(|(symbol, order)| format!("{symbol}^{order}"));
+            let by = By::Dropping {
+                orders: joined(orders),
+                below: *below,
+                terms: terms(legs, dropped),
+            };
+            let sides = ([written(left)], [written(right), written(dropped)]);
+            (by, flow(legs, &sides.0, &sides.1, Action::Rewrite(&[]))?)
+        }
+    };
+    Ok(StepRecord {
+        name: step.name().into(),
+        by,
+        to: terms(legs, right),
+        flow,
+    })
+}

@@ -1,0 +1,478 @@
+#!/usr/bin/env python3
+"""Checks certificates of proofs: `check.py FILE...` exits with 0 only if every file is accepted.
+
+A certificate (docs/certificates.md) states a theory and chains of expressions. Each step has a flow: nodes, which
+are products of tensors, with what becomes of them. Two things are done that know nothing of each other:
+  1. the flow: every arrow is redone, and the coefficients that arrive where nothing is done must cancel;
+  2. the field (`field.py`): both sides are evaluated at points of two prime fields that a hash of the file draws.
+There is no search and no normal form here: what equals what up to names, the certificate says.
+"""
+import hashlib, json, re, sys
+from collections import namedtuple
+from fractions import Fraction
+from itertools import combinations, product as assignments
+
+from field import DELTA, Points, Refused, demand
+
+NAME = re.compile(r"[^\W\d_][^\s:~^,\[\]\"]{0,60}")  # ~ marks the indices that this program names
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,199})(/[1-9][0-9]{0,199})?")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,3}")
+
+Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
+
+
+# --- reading -------------------------------------------------------------------------------------------------
+
+def load(text):
+    def fields(pairs):
+        demand(len(dict(pairs)) == len(pairs), "a field occurs twice")
+        return dict(pairs)
+
+    def number(digits):
+        demand(INTEGER.fullmatch(digits), "the number", digits[:20])
+        return int(digits)
+    return json.loads(text, object_pairs_hook=fields, parse_int=number, parse_float=number, parse_constant=number)
+
+
+def take(record, *names, optional=()):
+    """The values of exactly these fields."""
+    demand(type(record) is dict, "an object is missing")
+    for name in {*record, *names}:
+        demand(name in names or name in optional, "unknown field", name)
+        demand(name in record, "missing field", name)
+    return [record.get(name) for name in (*names, *optional)]
+
+
+def only(record):
+    """The one field of an object, and its value."""
+    demand(type(record) is dict and len(record) == 1, "an object of one field is missing")
+    return next(iter(record.items()))
+
+
+def words(text):
+    demand(type(text) is str, "a text is missing")
+    return text.split(" ") if text else []
+
+
+def items(value):
+    demand(type(value) is list, "a list is missing")
+    return value
+
+
+def numeral(word, below):
+    demand(INTEGER.fullmatch(word) and 0 <= int(word) < below, "the number", word)
+    return int(word)
+
+
+def fresh(name, *used):
+    demand(NAME.fullmatch(name) and name != DELTA, "the name", name)
+    demand(not any(name in names for names in used), "two meanings of", name)
+    return name
+
+
+# --- coefficients: {((symbol, power), ...): Fraction} -----------------------------------------------------------
+
+ONE = {(): Fraction(1)}
+
+
+def plus(left, right):
+    total = dict(left)
+    for monomial, value in right.items():
+        total[monomial] = total.get(monomial, 0) + value
+    return {monomial: value for monomial, value in total.items() if value}
+
+
+def times(left, right):
+    total = {}
+    for (m, a), (k, b) in assignments(left.items(), right.items()):
+        powers = dict(m)
+        for symbol, power in k:
+            powers[symbol] = powers.get(symbol, 0) + power
+        total = plus(total, {tuple(sorted((s, p) for s, p in powers.items() if p)): a * b})
+    return total
+
+
+def scaled(terms, factor):
+    return [term._replace(coefficient=times(factor, term.coefficient)) for term in terms]
+
+
+# --- theories ------------------------------------------------------------------------------------------------------
+
+class Theory:
+    def __init__(self, record):
+        spaces, scalars, tensors, rules = take(record, "spaces", "scalars", "tensors", "rules")
+        self.symbols, self.slots, self.groups, self.values, self.rules, self.assumed = [], {}, {}, {}, {}, []
+        self.spaces = words(spaces)
+        for name in self.spaces + words(scalars):
+            self.symbols.append(fresh(name, self.symbols))
+        for tensor in items(tensors):
+            self.declare(*take(tensor, "name", "slots", "symmetries", "values"))
+        for rule in items(rules):
+            self.rule(*take(rule, "name", "legs", "left", "right", "from"))
+
+    # Reading what is written in the letters of the theory.
+
+    def indices(self, text, used=()):
+        found = {}
+        for word in words(text):
+            name, _, space = word.partition(":")
+            demand(space in self.spaces, "the space", space)
+            found[fresh(name, found, used)] = space
+        return found
+
+    def polynomial(self, monomials):
+        total = {}
+        for number, *powers in (words(monomial) or [""] for monomial in items(monomials)):
+            demand(NUMBER.fullmatch(number) and Fraction(number), "the coefficient", number[:20])
+            term = {(): Fraction(number)}
+            for symbol, mark, power in (word.partition("^") for word in powers):
+                demand(symbol in self.symbols, "the symbol", symbol)
+                demand(not mark or INTEGER.fullmatch(power) and int(power), "the power", power)
+                term = times(term, {((symbol, int(power or 1)),): Fraction(1)})
+                if power.startswith("-") and symbol not in self.spaces:
+                    self.assume(f"{symbol} ≠ 0")
+            total = plus(total, term)
+        return total
+
+    def product(self, sums, factors, legs):
+        sums, read = self.indices(sums, legs), []
+        known = {**legs, **sums}
+        for tensor, *names in (words(factor) or [""] for factor in items(factors)):
+            for name in names:
+                demand(name in known, "the index", name, "is neither a leg nor summed")
+            found = [known[name] for name in names]
+            demand(tensor == DELTA or tensor in self.slots, "the tensor", tensor)
+            demand(len(set(found)) == 1 if tensor == DELTA else found == self.slots[tensor], tensor, "over", *found)
+            read.append((tensor, tuple(names)))
+        return Term(ONE, sums, read)
+
+    def terms(self, records, legs):
+        read = []
+        for coefficient, sums, factors in (take(r, "coefficient", "sum", "product") for r in items(records)):
+            read += scaled([self.product(sums, factors, legs)], self.polynomial(coefficient))
+        return read
+
+    # Declarations.
+
+    def assume(self, text):
+        if text not in self.assumed:
+            self.assumed.append(text)
+
+    def tensor(self, name, slots, symmetries, values):
+        demand(all(space in self.spaces for space in slots), "the slots of", name)
+        identity = list(range(len(slots)))
+        for s in symmetries:
+            demand(sorted(s) == identity and [slots[k] for k in s] == slots, "the symmetry", s, "of", name)
+        self.slots[fresh(name, self.symbols, self.slots)] = slots
+        self.groups[name], self.values[name] = {tuple(identity), *map(tuple, symmetries)}, values
+
+    def declare(self, name, slots, symmetries, values):
+        slots = words(slots)
+        symmetries = [[numeral(w, len(slots)) for w in words(s)] for s in items(symmetries)]
+        if values == "free":
+            return self.tensor(name, slots, symmetries, ("free",))
+        kind, value = only(values)
+        if kind == "singular":
+            modes, vectors = take(value, "modes", "vectors")
+            u, s, v = words(vectors)
+            rows, columns = slots
+            self.tensor(name, slots, symmetries, (kind, u, s, v))
+            for vector, own in ((u, [modes, rows]), (s, [modes]), (v, [modes, columns])):
+                self.tensor(vector, own, [], ("part", name))
+        else:
+            demand(kind in ("defined", "inverse"), "values that are", kind)
+            legs, terms = take(value, "legs", "terms")
+            legs, half = self.indices(legs), len(slots) // 2
+            demand(list(legs.values()) == slots, "the legs of", name)
+            if kind == "inverse":
+                demand(slots[:half] == slots[half:], "the matrix of", name, "is not square")
+                self.assume(f"the matrix that {name} inverts is invertible")
+            self.tensor(name, slots, symmetries, (kind, legs, self.terms(terms, legs)))
+
+    def made_of(self, tensor):
+        """The tensors that go into the values of one, with itself."""
+        kind, *rest = self.values[tensor]
+        sources = rest if kind == "part" else []
+        if kind in ("defined", "inverse"):
+            sources = {source for term in rest[1] for source, _ in term.factors if source != DELTA}
+        return {tensor}.union(*map(self.made_of, sources))
+
+    def rule(self, name, legs, left, right, origin):
+        demand(type(name) is str and name not in self.rules, "a second rule", name)
+        legs = self.indices(legs)
+        left, right = self.product(*take(left, "sum", "product"), legs), self.terms(right, legs)
+        demand(DELTA not in dict(left.factors), "δ on the left side of", name)
+        demand({i for _, own in left.factors for i in own} == {*legs, *left.sums}, "an index that", name, "lacks")
+        if origin == "assumed":
+            self.assume(f"the rule {name}")
+        else:
+            kind, record = only(origin)
+            if kind == "rules":
+                by, flow = take(record, "by", "flow")
+                demand(all(rule in self.rules for rule in items(by)), "the rule", name, "rests on a later one")
+                follow(self, legs, flow, [left], right, Rewriting(self, by))
+            else:
+                demand(kind == "fact", "the origin of", name)
+                of, form, scale, flow = take(record, "of", "form", "scale", "flow")
+                scale = self.polynomial(scale)
+                one, other = self.fact(of, form, legs)
+                follow(self, legs, flow, [left] + scaled(other, scale), right + scaled(one, scale), Rewriting(self, []))
+        self.rules[name] = (legs, left, right)
+
+    def fact(self, of, form, legs):
+        """Both sides of what a declaration says, over these legs; its own indices are marked with ~."""
+        demand(of in self.values, "the tensor", of)
+        kind, *rest = self.values[of]
+        names, half, mark = list(legs), len(legs) // 2, "{}~".format
+        if (kind, form) in (("singular", "right"), ("singular", "left")):
+            u, s, v = rest
+            rows, columns = self.slots[of]
+            demand(list(legs.values()) == [self.slots[s][0], rows if form == "right" else columns], "the legs of", of)
+            entry, a, b, over = (names[1:] + ["k~"], u, v, columns) if form == "right" else (["k~"] + names[1:], v, u, rows)
+            one, other = [(of, tuple(entry)), (b, (names[0], "k~"))], [(s, (names[0],)), (a, tuple(names))]
+            return [Term(ONE, {"k~": over}, one)], [Term(ONE, {}, other)]
+        demand((kind, form) in (("defined", "value"), ("inverse", "right"), ("inverse", "left")), of, "has no", form)
+        own, terms = rest
+        demand(list(own.values()) == list(legs.values()), "the legs of", of)
+        at, between, extra = names, [], []
+        if form == "right":
+            between = [mark(name) for name in list(own)[half:]]
+            at, extra = names[:half] + between, [(of, (*between, *names[half:]))]
+        elif form == "left":
+            between = [mark(name) for name in list(own)[:half]]
+            at, extra = between + names[half:], [(of, (*names[:half], *between))]
+        result = []
+        for term in terms:
+            sums = {**dict(zip(between, own.values())), **{mark(name): space for name, space in term.sums.items()}}
+            rename = {**{name: mark(name) for name in term.sums}, **dict(zip(own, at))}
+            result.append(Term(term.coefficient, sums, renamed(term.factors, rename) + extra))
+        if form == "value":
+            return [Term(ONE, {}, [(of, tuple(names))])], result
+        return result, [Term(ONE, {}, [(DELTA, pair) for pair in zip(names[:half], names[half:])])]
+
+
+def renamed(factors, names):
+    return [(tensor, tuple(names.get(i, i) for i in own)) for tensor, own in factors]
+
+
+# --- 1. the flow -------------------------------------------------------------------------------------------------------
+
+def contracted(term, legs):
+    """The term with its δ's carried out: equal indices are called by the first of them, legs before summed ones,
+    and a summed index that no factor holds gives its dimension. With it the first equal leg of each leg."""
+    order = [*legs, *term.sums]
+    root = {name: name for name in order}
+    for tensor, own in term.factors:
+        if tensor == DELTA:
+            equal = {root[name] for name in own}
+            first = min(equal, key=order.index)
+            root = {name: first if r in equal else r for name, r in root.items()}
+    factors = renamed([f for f in term.factors if f[0] != DELTA], root)
+    held = {name for _, own in factors for name in own}
+    coefficient, sums = term.coefficient, {}
+    for name, space in term.sums.items():
+        if root[name] == name and name in held:
+            sums[name] = space
+        elif root[name] == name:
+            coefficient = times(coefficient, {((space, 1),): Fraction(1)})
+    return Term(coefficient, sums, factors), [root[leg] for leg in legs]
+
+
+def turned(theory, factor, turn):
+    """A factor with its slots permuted by a declared symmetry, `1,0`; as it is where none is written."""
+    tensor, own = factor
+    slots = tuple(numeral(word, len(own)) for word in turn.split(",")) if turn else tuple(range(len(own)))
+    demand(slots in theory.groups[tensor], tensor, "has no symmetry", turn)
+    return tensor, tuple(own[k] for k in slots)
+
+
+class Rewriting:
+    """A product in which a rule matches becomes the terms of its right side times the other factors."""
+
+    def __init__(self, theory, names):
+        demand(all(name in theory.rules for name in items(names)), "an unknown rule")
+        self.theory, self.names = theory, names
+
+    def __call__(self, node, ties, legs, record):
+        rule, at, images = take(record, "rule", "at", "as")
+        demand(rule in self.names, "the step does not name the rule", rule)
+        own, left, right = self.theory.rules[rule]
+        at, images, wanted, typed = words(at), words(images), {**own, **left.sums}, {**legs, **node.sums}
+        demand([typed.get(i) for i in images] == list(wanted.values()), "the indices of", rule)
+        image, covered = dict(zip(wanted, images)), []
+        demand(len(at) == len(left.factors), "the factors of", rule)
+        for word, factor in zip(at, renamed(left.factors, image)):
+            place, _, turn = word.partition(":")
+            covered.append(numeral(place, len(node.factors)))
+            demand(turned(self.theory, node.factors[covered[-1]], turn) == factor, rule, "does not match")
+        demand(len(set(covered)) == len(covered), "a factor is matched twice by", rule)
+        rest = [factor for k, factor in enumerate(node.factors) if k not in covered]
+        local = [image[name] for name in left.sums]
+        for k in local:
+            outside = any(k in names for _, names in rest)
+            demand(k in node.sums and images.count(k) == 1 and not outside, k, "is not local to", rule)
+        kept = {name: space for name, space in node.sums.items() if name not in local}
+        for term in right:
+            rename = {**{name: name + "~" for name in term.sums}, **{name: image[name] for name in own}}
+            sums = {**kept, **{name + "~": space for name, space in term.sums.items()}}
+            yield Term(term.coefficient, sums, ties + rest + renamed(term.factors, rename))
+
+    def leaves(self, factors):
+        return True
+
+
+class Expectation:
+    """E x_1 ... x_m = Σ over the blocks B that hold 1 of κ_|B| δ(the slots of B agree) E(the others)."""
+
+    def __init__(self, theory, over, cumulants):
+        demand(theory.values.get(over) == ("free",) and len(theory.groups[over]) == 1, over, "is not of independent entries")
+        self.theory, self.over = theory, over
+        self.cumulants = None if cumulants is None else [theory.polynomial(c) for c in items(cumulants)]
+
+    def cumulant(self, order):
+        if self.cumulants is None:  # the standard Gaussian law
+            return ONE if order == 2 else {}
+        demand(order <= len(self.cumulants), "no cumulant of order", order)
+        return self.cumulants[order - 1]
+
+    def __call__(self, node, ties, legs, record):
+        first, = take(record, "integrate")
+        mine = [k for k, (tensor, _) in enumerate(node.factors) if tensor == self.over]
+        demand(first in mine, "what is integrated is not random")
+        demand(self.leaves(node.factors, but=[self.over]), "a factor is made of", self.over)
+        for size in range(1, len(mine) + 1):
+            value = self.cumulant(size)
+            for others in combinations([k for k in mine if k != first], size - 1) if value else ():
+                block = (first, *others)
+                agree = [(DELTA, slot) for slot in zip(*(node.factors[k][1] for k in block))]
+                rest = [factor for k, factor in enumerate(node.factors) if k not in block]
+                yield Term(value, node.sums, ties + agree + rest)
+
+    def leaves(self, factors, but=()):
+        """Whether nothing here is random, other than the tensors named."""
+        return all(t == DELTA or t in but or self.over not in self.theory.made_of(t) for t, _ in factors)
+
+
+def follow(theory, legs, record, left, right, act):
+    """Whether left - right cancels once every node has passed its coefficient on to what it becomes."""
+    records, *sides = take(record, "nodes", "left", "right")
+    nodes, amounts = [], [{} for _ in items(records)]
+    for node in records:
+        sums, factors, action, into = take(node, "sum", "product", optional=("do", "into"))
+        term = theory.product(sums, factors, legs)
+        node, roots = contracted(term, legs)
+        demand((node.coefficient, node.sums) == (ONE, term.sums), "a node has a loop, or a δ on a summed index")
+        nodes.append((node, roots, action, [] if into is None else items(into)))
+
+    def enter(word, term, after, amount):
+        number, *rest = words(word)
+        target = numeral(number, len(nodes))
+        demand(target > after, "the nodes are out of order")
+        (node, roots, *_), (own, own_roots) = nodes[target], contracted(term, legs)
+        names = [word for word in rest if ":" not in word]
+        demand(sorted(names) == sorted(own.sums), "the renaming", word, "has not each index of its term once")
+        demand([own.sums[name] for name in names] == list(node.sums.values()), "the renaming", word, "mixes spaces")
+        for place, _, turn in (word.partition(":") for word in rest if ":" in word):
+            place = numeral(place, len(own.factors))
+            own.factors[place] = turned(theory, own.factors[place], turn)
+        same = sorted(renamed(own.factors, dict(zip(names, node.sums)))) == sorted(node.factors)
+        demand(same and own_roots == roots, "a term is not the node", number)
+        amounts[target] = plus(amounts[target], times(own.coefficient, amount))
+
+    for terms, words_of_side in zip((left, scaled(right, {(): Fraction(-1)})), sides):
+        demand(len(terms) == len(items(words_of_side)), "a side of", len(terms), "terms has", len(words_of_side))
+        for term, word in zip(terms, words_of_side):
+            enter(word, term, -1, ONE)
+    for number, (node, roots, action, into) in enumerate(nodes):
+        if action is None:
+            demand(not into and act.leaves(node.factors), "node", number, "is unfinished")
+            demand(not amounts[number], "the sides differ at node", number)
+        else:
+            ties = [(DELTA, pair) for pair in zip(roots, legs) if pair[0] != pair[1]]
+            becomes = list(act(node, ties, legs, action))
+            demand(len(becomes) == len(into), "node", number, "becomes", len(becomes), "terms")
+            for term, word in zip(becomes, into):
+                enter(word, term, number, amounts[number])
+    return len(nodes)
+
+
+# --- certificates --------------------------------------------------------------------------------------------------------
+
+def dropped_by(theory, legs, kept, record):
+    """The terms that ≈ drops: no tensors are left, every symbol has an order, and the number parts the orders."""
+    orders, below, dropped = take(record, "orders", "below", "terms")
+    given = [word.partition("^") for word in words(orders)]
+    demand(all(s in theory.symbols and INTEGER.fullmatch(k) for s, _, k in given), "the orders of growth")
+    orders = {symbol: int(order) for symbol, _, order in given}
+    demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
+    dropped = theory.terms(dropped, legs)
+    for terms, dropping in ((kept, False), (dropped, True)):
+        for term in terms:
+            demand(not term.factors and not term.sums, "≈ beside a tensor")
+            for monomial in term.coefficient:
+                demand(all(s in orders for s, _ in monomial), "≈ with a symbol that has no order")
+                demand((sum(orders[s] * k for s, k in monomial) < below) == dropping, "≈ keeps or drops a term wrongly")
+    return dropped
+
+
+def check_step(theory, legs, left, record):
+    """The flow of a step; what it reaches, its nodes, and what the field is to compare."""
+    name, by, to, flow = take(record, "name", "by", "to", "flow")
+    demand(type(name) is str, "the name of a step")
+    right, dropped, (kind, how) = theory.terms(to, legs), [], only(by)
+    if kind == "expectation":
+        over, cumulants = take(how, "over", optional=("cumulants",))
+        act = Expectation(theory, over, cumulants)
+        demand(all(act.leaves(term.factors) for term in right), over, "is left behind its expectation")
+    else:
+        demand(kind in ("rewriting", "dropping"), "a step by", kind)
+        act = Rewriting(theory, how if kind == "rewriting" else [])
+        dropped = dropped_by(theory, legs, right, how) if kind == "dropping" else []
+    nodes = follow(theory, legs, flow, left, right + dropped, act)
+    random = (over, act.cumulant) if kind == "expectation" else ()
+    return right, nodes, (legs, left, right + dropped, *random)
+
+
+def check(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    record, seed = load(text.decode("utf-8")), hashlib.sha256(text).hexdigest()
+    form, version, title, theories, chains = take(record, "format", "version", "title", "theories", "chains")
+    demand(form == "tensor-dyson certificate" and (type(version), version) == (int, 1), "not a certificate of version 1")
+    demand(type(title) is str, "the title")
+    theories = [Theory(theory) for theory in items(theories)]
+    nodes, sides = 0, []
+    demand(items(chains), "nothing is stated")
+    for chain in chains:
+        number, legs, begin, records = take(chain, "theory", "legs", "begin", "steps")
+        demand(type(number) is int and 0 <= number < len(theories), "the theory", number)
+        theory = theories[number]
+        legs = theory.indices(legs)
+        reached = theory.terms(begin, legs)
+        demand(items(records), "a chain without a step")
+        for record in records:
+            reached, more, compared = check_step(theory, legs, reached, record)
+            nodes += more
+            sides.append((number, compared))
+    points = [Points(theory, seed) for theory in theories]
+    for number, compared in sides:
+        points[number].compare(*compared)
+    assumed = sorted({text for theory in theories for text in theory.assumed})
+    return f"{title} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
+
+
+def main(paths):
+    refused = 0 if paths else 1
+    for path in paths:
+        try:
+            print(f"accepted {path}: {check(path)}")
+        except Exception as error:  # whatever cannot even be read is no proof
+            refused += 1
+            kind = "" if isinstance(error, Refused) else f"malformed, {type(error).__name__}: "
+            print(f"REFUSED {path}: {kind}{error}")
+    print(f"{len(paths) - refused} of {len(paths)} accepted" if paths else "usage: check.py FILE...")
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,126 @@
+//! Small proofs, one of each kind of step, and the large one.
+
+use tensor_dyson::symbolic::{Law, Polynomial, Proof, ProofError, Theory};
+
+/// By name: the proofs whose every word is tampered with.
+pub(crate) fn small() -> Vec<(&'static str, Proof)> {
+    let proofs: [(&str, fn() -> Result<Proof, ProofError>); 6] = [
+        ("symmetry", symmetry),
+        ("singular", singular),
+        ("inverse", inverse),
+        ("expectation", expectation),
+        ("dropping", dropping),
+        ("definition", definition),
+    ];
+    let proved = |(name, prove): (&'static str, fn() -> _)| {
+        let proof: Result<Proof, ProofError> = prove();
+        (
+            name,
+            proof.unwrap_or_else(|error| panic!("{name}: {error}")),
+        )
+    };
+    proofs.into_iter().map(proved).collect()
+}
+
+/// A normal form with δ's, a loop, a declared symmetry and like terms.
+fn symmetry() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("M[d,p]")?
+        .symmetric("Y[d,d]", &[vec![1, 0]])?;
+    Ok(theory
+        .prove("(Y + 2Y)M = 3YᵀM, p times")
+        .from("[a,b] δ[e,e] Y[a,c] M[c,b] + 2 p δ[a,k] Y[k,c] M[c,b]")?
+        .is("Y is symmetric", "[a,b] 3 p Y[c,a] M[c,b]")?
+        .done())
+}
+
+/// Rules of singular vectors, once for each of the two.
+fn singular() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .space("r", "ij")?
+        .singular_vectors("W[d,p]", "r", ["u", "σ", "v"])?;
+    Ok(theory
+        .prove("WᵀW v^j = σ_j² v^j")
+        .from("[j,b] W[a,b] W[a,e] v[j,e]")?
+        .rewrite("W v^j = σ_j u^j", &["Wv"])?
+        .follows("Wᵀ u^j = σ_j v^j", "[j,b] σ[j] σ[j] v[j,b]", &["Wᵀu"])?
+        .done())
+}
+
+/// A rule of an inverse with a scale, and one that follows from another.
+fn inverse() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z")?
+        .symmetric("A[n,n]", &[vec![1, 0]])?
+        .inverse("R", &[vec![1, 0]], "[i,j] A[i,j] - z δ[i,j]")?
+        .rule("R", "[i,l] A[i,j] R[j,l] = δ[i,l] + z R[i,l]")?
+        .define("m = n^-1 R[i,i]")?
+        .rule("trace", "[] A[i,j] R[i,j] = n + z R[i,i]")?;
+    Ok(theory
+        .prove("Tr AR/n = 1 + zm")
+        .from("n^-1 A[i,j] R[i,j]")?
+        .follows("the trace", "1 + z m", &["m", "trace"])?
+        .done())
+}
+
+/// Cumulants up to the third, and a tensor that is held fixed.
+fn expectation() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("x[n,d] v[d]")?.scalars("μ κ")?;
+    let symbol = |name| Polynomial::symbol(name, 1);
+    let law = Law::Cumulants(vec![symbol("μ"), Polynomial::one(), symbol("κ")]);
+    Ok(theory
+        .prove("the third moment of x·v, skew entries")
+        .from("[i] x[i,a] v[a] x[i,c] v[c] x[i,k] δ[k]")?
+        .expect("over x", "x", &law)?
+        .is(
+            "collected",
+            "[i] δ[i] (κ v[a] v[a] + μ d v[a] v[a] + (2 μ + d μ^3) v[a] v[c] δ[a] δ[c])",
+        )?
+        .done())
+}
+
+/// What '≈' drops.
+fn dropping() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("W[d,p]")?;
+    Ok(theory
+        .prove("E Tr (WᵀW)²/(pd²) ≈ 1 + p/d")
+        .from("p^-1 d^-2 W[a,b] W[a,e] W[c,e] W[c,b]")?
+        .expect("over W", "W", &Law::Gaussian)?
+        .approximately("d, p ~ N", &[("d", 1), ("p", 1)], 0)?
+        .is("the limit", "1 + p/d")?
+        .done())
+}
+
+/// A definition, used twice.
+fn definition() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[d] G[d,p]")?
+        .define("ω[a,b] = x[a] G[k,b] x[k]")?;
+    Ok(theory
+        .prove("⟨ω, ω⟩")
+        .from("ω[a,b] ω[a,b]")?
+        .rewrite("ω = x ⊗ Gᵀx", &["ω"])?
+        .is("collected", "x[a] x[a] x[c] G[c,b] G[k,b] x[k]")?
+        .done())
+}
+
+/// `E Tr NTK⁴` without its scale: 2 027 025 pairings of X.
+pub(crate) fn fourth_moment() -> Result<Proof, ProofError> {
+    let omega = |i: usize, t: usize, c: &str| format!("x[i{i},a{t}] x[i{i},{c}{t}] W[{c}{t},b{t}]");
+    let link = |t: usize| format!("{} {}", omega(t, t, "k"), omega((t + 1) % 4, t, "q"));
+    let text = (0..4).map(link).collect::<Vec<_>>().join(" ");
+    let mut theory = Theory::new();
+    theory.tensors("x[n,d] W[d,p]")?;
+    Ok(theory
+        .prove("E Tr NTK⁴ p⁴d⁸")
+        .from(&text)?
+        .expect("over X", "x", &Law::Gaussian)?
+        .expect("over W", "W", &Law::Gaussian)?
+        .done())
+}
