@@ -19,8 +19,10 @@ addEventListener("load", () => setTimeout(() => {
     if (!opened(id) || !seen(id)) fault("#" + id + " does not open");
   }
 
-  // Links: inside the page, and to something that is there once.
-  const links = all("a[href]").map(a => a.getAttribute("href"));
+  // Links: inside the page, and to something that is there once; the certificates are files to download.
+  const files = all("a[download]").map(a => a.getAttribute("href"));
+  if (files.some(file => !file.startsWith("certificates/"))) fault("a download of something else");
+  const links = all("a[href]:not([download])").map(a => a.getAttribute("href"));
   for (const link of links)
     if (link[0] !== "#") fault("a link leads outside: " + link);
     else if (!document.getElementById(decodeURIComponent(link.slice(1)))) fault("no target: " + link);
@@ -130,6 +132,6 @@ addEventListener("load", () => setTimeout(() => {
   if (dark() !== DARK) fault("the button does not change the colours back");
 
   if (performance.getEntriesByType("resource").some(r => !r.name.startsWith("data:"))) fault("something was loaded");
-  const found = plots.length + " figures, " + claims.length + " claims, " + links.length + " links, " + all("table").length + " tables";
+  const found = plots.length + " figures, " + claims.length + " claims, " + files.length + " certificates, " + links.length + " links, " + all("table").length + " tables";
   parent.postMessage("PROBED " + found + " FAULTS " + JSON.stringify(faults), "*");
 }, 0));

@@ -13,19 +13,22 @@ trap 'rm -rf "$folder"' EXIT
 # The page with a probe before everything that counts errors, and the one after it that looks; and what the text
 # itself says is there.
 expected=$(python3 - "$page" "$here/browser.js" "$folder" << 'PROBE'
-import pathlib, re, sys
+import json, pathlib, re, sys
 page, script, folder = map(pathlib.Path, sys.argv[1:])
 text = page.read_text(encoding="utf-8")
-for outside in re.findall(r"""(?:src|srcset|href|action)\s*=\s*["'](?!#|data:)[^"']*|url\((?!["']?(?:#|data:))[^)]*|@import.*""", text):
+for outside in re.findall(r"""(?:src|srcset|href|action)\s*=\s*["'](?!#|data:|certificates/)[^"']*|url\((?!["']?(?:#|data:))[^)]*|@import.*""", text):
     sys.exit(f"not self-contained: {outside}")
+certificates = re.findall(r'href="(certificates/[^"]*)"', text)
+for name in certificates:
+    json.loads((page.parent / name).read_text(encoding="utf-8"))
 figures = re.findall(r'<figure id="figure-([^"]*)"', text)
 for name in figures:
     drawing = page.parent / "figures" / f"{name}.svg"
     if not drawing.is_file() or len(re.findall(r'class="[sf]-[lbr]\d"', drawing.read_text(encoding="utf-8"))) < 2:
         sys.exit(f"no drawing in {drawing}")
 claims = re.findall(r'<article id="([^"]*)"', text)
-if not figures or not claims:
-    sys.exit("no figures, or no claims")
+if not figures or not claims or not certificates:
+    sys.exit("no figures, no claims, or no certificates")
 first = '<script>window.faults=[];addEventListener("error",e=>faults.push(e.message||"resource"),true);</script>'
 for dark in ("false", "true"):
     last = f"<script>const DARK={dark};{script.read_text(encoding='utf-8')}</script>"
@@ -37,7 +40,7 @@ for dark in ("false", "true"):
             '<title>-</title><body style="margin:0"><script>addEventListener("message",e=>{document.title=e.data})</script>'
             f'<iframe src="{dark}.html#{claims[len(claims) // 2]}" style="border:0;width:{width}px;height:900px"></iframe>',
             encoding="utf-8")
-print(f"{len(figures)} figures, {len(claims)} claims")
+print(f"{len(figures)} figures, {len(claims)} claims, {len(certificates)} certificates")
 PROBE
 )
 for width in 1280 400; do

@@ -1,4 +1,4 @@
-//! The report: one self-contained page, and the figures as files beside it.
+//! The report: one self-contained page, and the figures and certificates as files beside it.
 
 use super::certificates::write_certificates;
 use super::claim_html::{article, badge, links, measured, printed_badge};

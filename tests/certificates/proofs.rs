@@ -2,9 +2,11 @@
 
 use tensor_dyson::symbolic::{Law, Polynomial, Proof, ProofError, Theory};
 
+type Prove = fn() -> Result<Proof, ProofError>;
+
 /// By name: the proofs whose every word is tampered with.
 pub(crate) fn small() -> Vec<(&'static str, Proof)> {
-    let proofs: [(&str, fn() -> Result<Proof, ProofError>); 6] = [
+    let proofs: [(&str, Prove); 6] = [
         ("symmetry", symmetry),
         ("singular", singular),
         ("inverse", inverse),
@@ -12,12 +14,9 @@ pub(crate) fn small() -> Vec<(&'static str, Proof)> {
         ("dropping", dropping),
         ("definition", definition),
     ];
-    let proved = |(name, prove): (&'static str, fn() -> _)| {
-        let proof: Result<Proof, ProofError> = prove();
-        (
-            name,
-            proof.unwrap_or_else(|error| panic!("{name}: {error}")),
-        )
+    let proved = |(name, prove): (&'static str, Prove)| match prove() {
+        Ok(proof) => (name, proof),
+        Err(error) => panic!("{name}: {error}"),
     };
     proofs.into_iter().map(proved).collect()
 }
