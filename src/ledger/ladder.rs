@@ -1,7 +1,7 @@
 //! A ladder of sizes: errors over several seeds, and the exponent fitted to them.
 
 use super::{Kind, Measurement};
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Errors at several sizes, several seeds each.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +121,25 @@ impl Ladder {
         })
     }
 
+    /// The probability that [`Ladder::measure`] refuses a rate that holds, before a sample is drawn: for a design of pairs
+    /// (size, number of errors), errors whose logarithm strays by `spread` about the power law, and an exponent that is
+    /// `gap` below the allowance. NaN for a design that has no rate.
+    ///
+    /// The fitted exponent has the standard deviation `spread/(Σ(x−x̄)²)^{1/2}`, x the logarithms of the sizes, and the
+    /// interval ends Student's quantile times as much above it.
+    pub fn miss(design: &[(f64, usize)], spread: f64, gap: f64) -> f64 {
+        let total: f64 = design.iter().map(|d| d.1 as f64).sum();
+        let weighted = |f: &dyn Fn(f64) -> f64| -> f64 {
+            design.iter().map(|d| d.1 as f64 * f(d.0.ln())).sum()
+        };
+        let mean = weighted(&|x| x) / total;
+        let deviation = spread / weighted(&|x| (x - mean).powi(2)).sqrt();
+        match (StudentsT::new(0.0, 1.0, total - 2.0), Normal::new(0.0, 1.0)) {
+            (Ok(student), Ok(normal)) => normal.cdf(student.inverse_cdf(0.975) - gap / deviation),
+            _ => f64::NAN,
+        }
+    }
+
     /// The smallest constant error that, added at every size, would have been caught: with it the upper
     /// end of the interval leaves the allowance.
     fn resolution(&self, allowance: f64) -> f64 {
@@ -192,6 +211,34 @@ mod tests {
         assert_eq!(floor.measure("", -0.5).unwrap().supports(), Some(false));
         let resolution = falling.resolution(-0.5);
         assert!(resolution > 0.02 && resolution < 0.2, "{resolution}");
+    }
+
+    /// 3000 ladders of normal deviates: the share that is refused is within four deviations of what was computed, which
+    /// a quantile or a sum of squares that is wrong by a tenth would not be.
+    #[test]
+    fn a_design_misses_as_often_as_computed() {
+        use rand_distr::{Distribution, StandardNormal};
+        let design = [(8.0, 9), (14.0, 6), (24.0, 4)];
+        let (spread, gap) = (0.3, 0.35);
+        let miss = Ladder::miss(&design, spread, gap);
+        assert!((0.2..0.6).contains(&miss), "{miss}");
+        let mut rng = crate::model::Streams::new(3, "ladder").stream(0);
+        let (runs, mut refused) = (3000, 0);
+        for _ in 0..runs {
+            let mut ladder = Ladder::default();
+            for &(size, count) in &design {
+                for _ in 0..count {
+                    let noise: f64 = StandardNormal.sample(&mut rng);
+                    ladder.push(size, size.powf(-0.5 - gap) * (spread * noise).exp());
+                }
+            }
+            refused += usize::from(ladder.measure("", -0.5).unwrap().supports() != Some(true));
+        }
+        let share = refused as f64 / f64::from(runs);
+        let deviation = (miss * (1.0 - miss) / f64::from(runs)).sqrt();
+        assert!((share - miss).abs() < 4.0 * deviation, "{share} {miss}");
+        assert!(Ladder::miss(&[], spread, gap).is_nan());
+        assert!(Ladder::miss(&[(8.0, 9)], spread, gap) > 0.9);
     }
 
     #[test]
