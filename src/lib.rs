@@ -52,6 +52,7 @@ pub mod linalg;
 pub mod linearization;
 pub mod measure;
 pub mod model;
+mod numbers;
 pub mod report;
 pub mod spectrum;
 pub mod symbolic;

@@ -142,6 +142,25 @@ fn laws_that_are_none_are_refused() {
         case("a uniform law on [1, 1]", "1", || {
             said(Law::uniform(1.0, 1.0))
         }),
+        case(
+            "a uniform law of width 2e308",
+            "high − low is inf",
+            || said(Law::uniform(-1e308, 1e308)),
+        ),
+        case("β² = ∞", "beta 1e300", move || {
+            weighted(1.0, 0.5, 1e300, 0.0)
+        }),
+        case("a support up to 1e200", "reaches to 1e200", || {
+            let law = Law::uniform(0.0, 1e200).unwrap();
+            said(law.stieltjes(Complex64::new(1e200, 1.0)))
+        }),
+        case("a distribution function there", "reaches to 1e200", || {
+            said(Law::uniform(0.0, 1e200).unwrap().cumulative(1e199))
+        }),
+        case("a support from 1e-200", "reaches to 1e-200", || {
+            let law = Law::uniform(0.0, 1e-200).unwrap();
+            said(law.stieltjes(Complex64::new(1e-200, 1e-201)))
+        }),
         case("an arcsine law on [2, 1]", "high is 1", || {
             said(Law::arcsine(2.0, 1.0))
         }),

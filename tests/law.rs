@@ -71,6 +71,18 @@ fn bad_arguments_are_refused_with_code_2_and_the_reason() {
         ("--expr mp(1) --output law.txt", "law.txt"),
         ("--expr mp(1) --plot law.gif", ".svg or .png"),
         (
+            "--expr uniform(-1e308,1e308) --grid 0:2:5",
+            "high − low is inf",
+        ),
+        (
+            "--gamma1 1 --gamma2 1 --alpha 0 --beta 1e300 --nu 1:0.5,2:0.5",
+            "beta 1e300",
+        ),
+        (
+            "--expr u --law u=a.csv --law u=b.csv",
+            "--law u= is given twice",
+        ),
+        (
             "--expr mp(1) --plot /no/such/folder/law.svg",
             "/no/such/folder",
         ),
@@ -207,6 +219,81 @@ fn a_point_without_a_bound_has_its_error() {
     assert!(error.contains("atom at 0"), "{error}");
     assert!(json["values"][1]["bound"].as_f64().unwrap() < 1e-13);
     assert_eq!(json["atoms"][0]["mass"].as_f64(), Some(0.5));
+}
+
+/// The answers are printed with their reasons, and the exit code says that there is none.
+#[test]
+fn no_answer_at_all_is_exit_code_2() {
+    for (arguments, count, reason) in [
+        ("--expr mp(2) --z 0+0i", 1, "atom at 0"),
+        (
+            "--expr 1e200*mp(2) --z 1e200+1i --cumulative 1e200 --format json",
+            2,
+            "reaches to",
+        ),
+    ] {
+        let run = law(arguments);
+        assert_eq!(run.status.code(), Some(2), "{arguments}");
+        let out = String::from_utf8(run.stdout).unwrap();
+        let error = String::from_utf8(run.stderr).unwrap();
+        assert!(out.contains(reason), "{out}");
+        assert!(error.contains(&format!("of {count} asked")), "{error}");
+    }
+}
+
+/// `s = −1/z` to rounding, however far, where squares overflow.
+#[test]
+fn a_value_far_away_has_a_bound() {
+    let run = law("--expr mp(0.5) --z 1e300+0i --format json");
+    assert_eq!(run.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let value = &json["values"][0];
+    let (re, bound) = (value["m"][0].as_f64(), value["bound"].as_f64());
+    let (apart, bound) = ((re.unwrap() + 1e-300).abs(), bound.unwrap());
+    // A few roundings of 1e-300, and the smallest number.
+    assert!(apart <= bound && bound < 3e-308, "{value}");
+}
+
+/// β² = 1 + 1 is rounded as the square of a root, and c = β² − α² − c₀² is 0: so is the mass of the zeros
+/// `1 − 1/γ₂ + …` of 𝒬, and none of its eigenvalues is a rounding of c.
+#[test]
+fn a_shift_below_its_rounding_is_0() {
+    let support = |activation: &str| {
+        let run = law(&format!(
+            "--gamma1 0.5 --gamma2 1.5 {activation} --grid -1:8:10 --format json"
+        ));
+        let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(json["atoms"][0]["at"].as_f64(), Some(0.0), "{json}");
+        let mass = json["atoms"][0]["mass"].as_f64().unwrap();
+        // 𝒬 has 1 − 1/2γ₂ = 2/3 of its eigenvalues at 0, and n/(dp) = ½ of as many samples: 1 − (1/3)/½.
+        assert!((mass - 1.0 / 3.0).abs() < 1e-15, "{mass}");
+        assert!(!run.stdout.windows(4).any(|text| text == b"-0.0"));
+        json["support"].to_string()
+    };
+    let linear = support("--activation hermite:0,1");
+    assert_eq!(support("--activation hermite:1,1"), linear);
+    assert_eq!(
+        support("--alpha 1 --mean 1 --beta 1.414213562373095"),
+        linear
+    );
+    assert!(linear.matches('[').count() == 2, "{linear}");
+}
+
+/// Outside the support a density is 0, not −0; and no distribution function is above 1.
+#[test]
+fn zeros_have_no_sign_and_a_distribution_function_ends_at_1() {
+    let grid = "--grid -3:9:49";
+    for expression in ["-mp(0.3)", "mp(0.5)[+]uniform(0,1)", "-2*arcsine(0,1)"] {
+        let run = law(&format!("--expr {expression} {grid} --format csv"));
+        let csv = String::from_utf8(run.stdout).unwrap();
+        assert_eq!(csv.lines().count(), 50);
+        for line in csv.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            assert!(!cells.contains(&"-0e0"), "{line}");
+            let below: f64 = cells[3].parse().unwrap();
+            assert!((0.0..=1.0).contains(&below), "{line}");
+        }
+    }
 }
 
 #[test]

@@ -222,6 +222,15 @@ impl Grid {
 /// The law, how the answer names it, and the title of its plot.
 fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), CommandError> {
     if let Some(text) = &arguments.expr {
+        for (k, named) in arguments.law.iter().enumerate() {
+            if arguments.law[..k]
+                .iter()
+                .any(|other| other.name == named.name)
+            {
+                let name = named.name.clone();
+                return Err(CommandError::Repeated { name });
+            }
+        }
         let given: Result<Vec<(&str, Law)>, CommandError> = arguments
             .law
             .iter()
@@ -361,7 +370,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         }
         write_whole(path, &bytes)?;
         say(&format!("wrote {}", path.display()));
-        return Ok(());
+        return answered(&answer);
     }
     if let Some((path, picture)) = plot {
         write_whole(path, &picture)?;
@@ -371,5 +380,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         Format::Csv => say(answer.csv().trim_end()),
         Format::Text => say(answer.text().trim_end()),
     }
-    Ok(())
+    answered(&answer)
+}
+
+/// An error where nothing that was asked for is known; the reasons are in the answer.
+fn answered(answer: &Answer) -> Result<(), CommandError> {
+    match answer.unanswered() {
+        Some(count) => Err(CommandError::NoAnswer { count }),
+        None => Ok(()),
+    }
 }

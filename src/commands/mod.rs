@@ -166,6 +166,12 @@ pub(crate) enum CommandError {
     /// A point below the real axis, or none.
     #[error("--z {}: it must be finite, with Im z at least 0", point(*z))]
     HalfPlane { z: Complex64 },
+    /// Two laws of one name.
+    #[error("--law {name}= is given twice: a name stands for one law")]
+    Repeated { name: String },
+    /// A question without a single answer.
+    #[error("no value can be given of {count} asked for; the reasons are with each")]
+    NoAnswer { count: usize },
     /// A table without a grid.
     #[error("csv and npz hold a grid: give --grid LO:HI:N")]
     NoGrid,

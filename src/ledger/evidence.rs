@@ -115,27 +115,12 @@ impl Measurement {
     }
 }
 
-/// The largest of the distances, or NaN if one is NaN (which `f64::max` would drop), or if there is none.
-pub fn largest(distances: impl IntoIterator<Item = f64>) -> f64 {
-    distances
-        .into_iter()
-        .fold(None, |most: Option<f64>, x| match most {
-            Some(most) if most.is_nan() || most >= x => Some(most),
-            _ => Some(x),
-        })
-        .unwrap_or(f64::NAN)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn nan_is_neither_pass_nor_fail() {
-        assert!(largest([1.0, f64::NAN, 2.0]).is_nan());
-        assert!(largest([f64::NAN, 1.0]).is_nan());
-        assert!(largest([]).is_nan());
-        assert_eq!(largest([1.0, 3.0, 2.0]), 3.0);
         assert_eq!(Measurement::rounding("", 1, f64::NAN, 1.0).supports(), None);
         assert_eq!(
             Measurement::rounding("", 1, 2.0, 1.0).supports(),

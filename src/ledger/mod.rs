@@ -10,10 +10,11 @@ mod run;
 mod sampled;
 mod verdict;
 
+pub use crate::numbers::largest;
 pub use claim::{
     CheckError, Claim, Context, Erratum, Finding, Open, Printed, PrintedVerdict, Size,
 };
-pub use evidence::{Kind, Measurement, largest};
+pub use evidence::{Kind, Measurement};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};
 pub use model::{

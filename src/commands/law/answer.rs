@@ -40,6 +40,8 @@ struct Table {
 const ATOMS: usize = 20;
 /// Fifteen decimals, or digits where these would be zeros or run on.
 fn digits(x: f64) -> String {
+    // Without the sign of −0.
+    let x = x + 0.0;
     if x == 0.0 || (1e-3..1e6).contains(&x.abs()) {
         format!("{x:.15}")
     } else {
@@ -86,6 +88,17 @@ impl Answer {
                 x,
             }),
         }
+    }
+
+    /// How many values were asked for, if not one of them has an answer.
+    pub(super) fn unanswered(&self) -> Option<usize> {
+        let mut found: Vec<bool> = self.values.iter().map(|(_, v)| v.is_ok()).collect();
+        found.extend(self.cumulative.iter().map(|(_, f)| f.is_ok()));
+        if let Some(table) = &self.grid {
+            found.extend(table.density.iter().map(Result::is_ok));
+            found.push(table.distribution.is_ok());
+        }
+        (!found.is_empty() && !found.contains(&true)).then_some(found.len())
     }
 
     pub(super) fn json(&self) -> Json {

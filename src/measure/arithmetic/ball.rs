@@ -81,9 +81,10 @@ impl Ball {
     #[inline]
     pub(crate) fn inv(self) -> Self {
         let (least, center) = (self.least(), size(self.center));
+        // The last term is 0, but no number where the modulus overflows and the others would vanish.
         Self::new(
             self.center.inv(),
-            self.radius / (least * center) + 6.0 * EPS / center,
+            self.radius / (least * center) + 6.0 * EPS / center + 0.0 * center,
         )
     }
 
@@ -99,8 +100,8 @@ impl Ball {
     #[inline]
     pub(crate) fn sqrt_upper(self) -> Self {
         let root = sqrt_upper(self.center);
+        // At 0 the quotient of a radius 0 is no number, and the other bound is kept.
         let moved = (self.radius / size(root)).min(self.radius.sqrt());
-        let moved = if moved.is_nan() { 0.0 } else { moved };
         Self::new(root, moved + 4.0 * EPS * size(root))
     }
 
@@ -250,6 +251,19 @@ mod tests {
             .tests(2000)
             .min_tests_passed(2000)
             .quickcheck(property as fn(Seed) -> TestResult);
+    }
+
+    #[test]
+    fn a_radius_that_is_not_known_stays_so() {
+        for center in [Complex64::ZERO, Complex64::ONE] {
+            let unknown = Ball {
+                center,
+                radius: f64::NAN,
+            };
+            assert!(unknown.sqrt_upper().radius.is_nan());
+        }
+        assert!(Ball::real(0.0).sqrt_upper().radius < 1e-300);
+        assert!(!Ball::real(1e200).inv().is_finite());
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Law {
     /// Uniform on `[low, high]`.
     ///
     /// # Errors
-    /// Unless both are finite and `low < high`.
+    /// Unless both are finite, `low < high`, and `high − low` does not overflow.
     pub fn uniform(low: f64, high: f64) -> Result<Self, LawError> {
         ordered(low, high)?;
         Ok(Self::from_transform(uniform::Uniform { low, high }))
@@ -108,7 +108,7 @@ impl Law {
     /// Arcsine on `[low, high]`: density `1/(π√((x−low)(high−x)))`.
     ///
     /// # Errors
-    /// Unless both are finite and `low < high`.
+    /// As [`Law::uniform`].
     pub fn arcsine(low: f64, high: f64) -> Result<Self, LawError> {
         ordered(low, high)?;
         Ok(Self::from_transform(Algebraic::Arcsine { low, high }))
@@ -118,7 +118,8 @@ impl Law {
 pub(crate) fn ordered(low: f64, high: f64) -> Result<(), LawError> {
     finite("low", low)?;
     finite("high", high)?;
-    argument(high > low, "high", high, "above low")
+    argument(high > low, "high", high, "above low")?;
+    finite("high − low", high - low)
 }
 
 impl From<&Atoms> for Law {

@@ -71,6 +71,15 @@ pub enum LawError {
         /// Relative variation of the derivative on it; infinite if the disc meets the support.
         variation: f64,
     },
+    /// The support is too large or too small for bounds to be computed.
+    #[error(
+        "the support reaches to {}: bounds are computed from 1e-75 to 1e75, where no power overflows",
+        number(*reach)
+    )]
+    Range {
+        /// The largest modulus of a point of the support.
+        reach: f64,
+    },
     /// Newton's method did not arrive.
     #[error(
         "at z = {} Newton's method stopped after {steps} steps, the last of relative size {change:.1e}",

@@ -25,6 +25,7 @@ pub use expression::ParseError;
 pub use transform::Atom;
 
 use super::arithmetic::ball::Ball;
+use crate::numbers::larger;
 use answer::moments;
 use local::{LawJet, Local};
 use transform::{Memory, Transform};
@@ -113,7 +114,7 @@ impl Law {
             let found = self.0.transform.intervals()?;
             let bad = found
                 .iter()
-                .find(|(a, b)| !(a.is_finite() && b.is_finite()));
+                .find(|(a, b)| !(a.is_finite() && b.is_finite() && (b - a).is_finite()));
             match bad {
                 Some(&(low, high)) => Err(LawError::Overflow { low, high }),
                 None => Ok(found),
@@ -125,6 +126,17 @@ impl Law {
     /// An interval that contains the support; cheap, and not always the smallest.
     pub fn hull(&self) -> (f64, f64) {
         self.0.transform.hull()
+    }
+
+    /// The largest modulus of a point of [`Law::hull`]; an error where the numbers of a bound would leave their range.
+    pub(crate) fn reach(&self) -> Result<f64, LawError> {
+        let (low, high) = self.hull();
+        let reach = larger(low.abs(), high.abs());
+        if reach == 0.0 || (1.0 / LARGEST..=LARGEST).contains(&reach) {
+            Ok(reach)
+        } else {
+            Err(LawError::Range { reach })
+        }
     }
 
     /// `∫ xᵏ dμ` for `k = 0, …, count`: `count + 1` numbers.
@@ -187,6 +199,28 @@ impl fmt::Debug for Law {
     }
 }
 
+/// `2⁶⁰`: as many sizes of the support away `s = −1/z` to a small part of its rounding.
+const FAR: f64 = 1_152_921_504_606_846_976.0;
+/// The largest support with bounds, and the inverse of the smallest: the fourth powers of which they are made neither
+/// overflow nor vanish.
+const LARGEST: f64 = 1e75;
+
+/// `s = −1/z` and `s′ = 1/z²` for a support within `reach` of 0, far from z; without a power of z, which may overflow:
+/// `|x/(z(x−z))| ≤ r/(|z|(|z|−r))`, and twice that over `|z| − r` for the derivative.
+fn far(z: Complex64, reach: f64) -> Value {
+    let size = z.norm();
+    let inverse = z.unscale(size).conj().unscale(size);
+    let share = 2.0 * (reach / size) + 8.0 * f64::EPSILON;
+    let (s, derivative) = (-inverse + 0.0, inverse * inverse + 0.0);
+    Value {
+        s,
+        radius: share / size + f64::MIN_POSITIVE,
+        derivative,
+        derivative_radius: 2.0 * share / size / size + f64::MIN_POSITIVE,
+        steps: 0,
+    }
+}
+
 /// Evaluates a law at a series of points, each search starting where the last one ended.
 ///
 /// The start never decides which root is found; values along different walks agree within their bounds.
@@ -210,6 +244,10 @@ impl Walk<'_> {
         if z.im == 0.0 && self.law.mass_at(z.re) > 0.0 {
             return Err(LawError::Atom { at: z.re });
         }
+        let reach = self.law.reach()?;
+        if z.norm() > FAR * reach {
+            return Ok(far(z, reach));
+        }
         let local = self.law.local(Ball::exact(z), &mut self.memory)?;
         if !local.s.is_finite() {
             return Err(LawError::Edge {
@@ -218,10 +256,11 @@ impl Walk<'_> {
                 variation: f64::INFINITY,
             });
         }
+        // −0 is written with a sign.
         Ok(Value {
-            s: local.s.center,
+            s: local.s.center + 0.0,
             radius: local.s.radius,
-            derivative: local.ds.center,
+            derivative: local.ds.center + 0.0,
             // At a kink of the density s′ is infinite.
             derivative_radius: if local.ds.is_finite() {
                 local.ds.radius

@@ -8,6 +8,7 @@ use crate::measure::arithmetic::gauss;
 use crate::measure::law::build;
 use crate::measure::law::kind::algebraic::outside;
 use crate::measure::law::{Enclosed, Law, LawError, Memory};
+use crate::numbers::larger;
 
 /// Radius of the disc around a panel, in halves of it, and its share of the distance to the support.
 const WIDE: f64 = 1.75;
@@ -39,6 +40,7 @@ impl Law {
     pub fn cumulative(&self, x: f64) -> Result<Enclosed, LawError> {
         build::finite("x", x)?;
         let (low, high) = self.hull();
+        self.reach()?;
         let exact = |value| Ok(Enclosed { value, radius: 0.0 });
         if x < low {
             return exact(0.0);
@@ -69,7 +71,7 @@ impl Law {
             if let (Ok(below), Ok(above)) = (below, above) {
                 let value = 0.5 * (below.value + above.value);
                 let apart = 0.5 * (above.value - below.value).abs();
-                let radius = apart + below.radius.max(above.radius) + f64::EPSILON;
+                let radius = apart + larger(below.radius, above.radius) + f64::EPSILON;
                 found = Ok(Enclosed { value, radius });
             }
         }

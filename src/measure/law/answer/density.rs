@@ -28,7 +28,7 @@ impl Walk<'_> {
         let value = self.stieltjes(Complex64::new(x, 0.0))?;
         Ok(Density {
             x,
-            value: value.s.im / PI,
+            value: value.s.im / PI + 0.0,
             radius: value.radius / PI,
             steps: value.steps,
         })

@@ -115,14 +115,14 @@ impl Distribution {
         pieces + self.atoms.iter().map(|atom| atom.mass).sum::<f64>()
     }
 
-    /// `F(x) = μ(−∞, x]`.
+    /// `F(x) = μ(−∞, x]`, in `[0, 1]`.
     pub fn at(&self, x: f64) -> f64 {
-        self.smooth(x) + self.jumps(|at| at <= x)
+        (self.smooth(x) + self.jumps(|at| at <= x)).clamp(0.0, 1.0)
     }
 
     /// `F(x−) = μ(−∞, x)`, which differs from [`Distribution::at`] at the atoms.
     pub fn before(&self, x: f64) -> f64 {
-        self.smooth(x) + self.jumps(|at| at < x)
+        (self.smooth(x) + self.jumps(|at| at < x)).clamp(0.0, 1.0)
     }
 
     fn smooth(&self, x: f64) -> f64 {

@@ -65,9 +65,9 @@ pub enum WeightedCovarianceError {
         /// Its value.
         gamma: f64,
     },
-    /// A coefficient is not a number.
+    /// A coefficient is not a number, or so large that powers of it are none.
     #[error(
-        "alpha is {}, beta {}, mean {}: they must be finite",
+        "alpha is {}, beta {}, mean {}: they must be numbers of modulus at most {LARGEST:e}",
         number(*alpha),
         number(*beta),
         number(*mean)
@@ -92,6 +92,9 @@ pub enum WeightedCovarianceError {
     },
 }
 
+/// The largest coefficient: fourth powers of it, and products of those with a weight, are far from overflow.
+const LARGEST: f64 = 1e30;
+
 impl WeightedCovariance {
     /// The law for `p/d → gamma`, Hermite data `alpha = E zφ`, `beta² = E φ²`, `mean = E φ`, and the
     /// law `weights` of the squared weights.
@@ -108,27 +111,29 @@ impl WeightedCovariance {
         if !(gamma.is_finite() && gamma > 0.0) {
             return Err(WeightedCovarianceError::Gamma { gamma });
         }
-        if !(alpha.is_finite() && beta.is_finite() && mean.is_finite()) {
+        if ![alpha, beta, mean].iter().all(|x| x.abs() <= LARGEST) {
             return Err(WeightedCovarianceError::Coefficient { alpha, beta, mean });
         }
         let beta_squared = beta * beta;
         let least = alpha * alpha + mean * mean;
-        // The three squares are rounded once each and added once.
-        if beta_squared - least < -4.0 * f64::EPSILON * least {
+        // Each square is rounded, and so is their sum; β may be a rounded root. In all less than 3ε β².
+        let rounding = 4.0 * f64::EPSILON * least;
+        if beta_squared - least < -rounding {
             return Err(WeightedCovarianceError::Bessel {
                 beta_squared,
                 least,
             });
         }
+        let shift = beta_squared - least;
         Ok(Self {
             gamma,
             alpha_squared: alpha * alpha,
-            shift: (beta_squared - least).max(0.0),
+            shift: if shift <= rounding { 0.0 } else { shift },
             weights,
         })
     }
 
-    /// `c = β² − α² − c₀²`, the coefficient of `τ₂₃(I⊗D²)`.
+    /// `c = β² − α² − c₀²`, the coefficient of `τ₂₃(I⊗D²)`; 0 where it is below the rounding of its terms.
     pub fn shift(&self) -> f64 {
         self.shift
     }
