@@ -9,6 +9,7 @@
 use num_complex::Complex64;
 use std::hint::black_box;
 use std::time::Instant;
+use tensor_dyson::ledger::largest;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 
 const POINTS: usize = 1000;
@@ -35,7 +36,7 @@ fn case(text: &str, law: &dyn Fn() -> Law) {
     let values = once.density_on(&grid);
     let known: Vec<_> = values.iter().flatten().collect();
     let steps: usize = known.iter().map(|value| value.steps).sum();
-    let bound = known.iter().map(|value| value.radius).fold(0.0, f64::max);
+    let bound = largest(known.iter().map(|value| value.radius));
     println!("{text}");
     println!(
         "    {time:.2} ms, {:.2} steps a point, bound {bound:.1e}, {} without; edges {edges:.2} ms",
@@ -64,7 +65,7 @@ fn many_weights(count: usize) {
         let mut walk = law.walk();
         for &z in &points {
             let value = walk.stieltjes(z).expect("a value");
-            bound = bound.max(value.radius);
+            bound = largest([bound, value.radius]);
         }
     });
     let edges = shortest(1, || law.support().map(<[(f64, f64)]>::to_vec));

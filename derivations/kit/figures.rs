@@ -91,12 +91,12 @@ pub(crate) fn fluctuations(
 }
 
 /// Sampled extreme eigenvalues against the predicted edge, by activation, with the edge of the limit law.
-pub(crate) fn extreme(
+pub(crate) fn extreme<const N: usize>(
     id: &'static str,
     title: &str,
     eigenvalue: &str,
     names: [&str; 3],
-    rows: &[[f64; 4]],
+    rows: &[[f64; N]],
 ) -> Figure {
     let ends = |pick: fn(f64, f64) -> f64, start: f64| {
         rows.iter()

@@ -45,7 +45,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let tops = ctx.choose([7, 12, 20], [8, 13, 21], [12, 22, 36]);
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
-        let rows: Vec<([f64; 4], [f64; 4])> = (0..replicates(24, d, tops[2]))
+        let rows: Vec<([f64; 4], [Option<f64>; 4])> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|k: u64| {
                 let activation =
@@ -68,19 +68,23 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 let alone = edge == unit;
                 let centred = if k % 3 == 2 {
                     let [edge, unit] = top(gamma, &draw.exact.eigenvalues()?)?;
-                    (seen - edge) / unit
+                    Some((seen - edge) / unit)
                 } else {
-                    f64::NAN
+                    None
                 };
-                let low = if alone { f64::NAN } else { edge - unit };
-                let off = [edge, limit, low].map(|place| (seen - place) / unit);
-                Ok(([seen, edge, limit, unit], [off[0], off[1], off[2], centred]))
+                // A place that stands alone has no lower end.
+                let low = (!alone).then_some(edge - unit);
+                let [edge_off, limit_off, low] =
+                    [Some(edge), Some(limit), low].map(|place| Some((seen - place?) / unit));
+                Ok((
+                    [seen, edge, limit, unit],
+                    [edge_off, limit_off, low, centred],
+                ))
             })
             .collect::<Result<_, CheckError>>()?;
         // Of each φ in turn, so that every six holds two of each.
         for (k, ladder) in ladders.iter_mut().enumerate() {
-            let errors = rows.iter().map(|row| row.1[k]);
-            push_sixes(ladder, d, errors.filter(|error| !error.is_nan()));
+            push_sixes(ladder, d, rows.iter().filter_map(|row| row.1[k]));
         }
         shown = rows.into_iter().map(|row| row.0).collect();
     }

@@ -23,6 +23,13 @@ pub(crate) const CLAIM: Claim = Claim {
     check,
 };
 
+/// A sample: λ_min, its edge, and those of the near misses, where they were computed.
+struct Row {
+    seen: f64,
+    edge: f64,
+    near_misses: [Option<f64>; 2],
+}
+
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut printed, mut doubled) =
         (Ladder::default(), Ladder::default(), Ladder::default());
@@ -32,7 +39,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     for d in tops {
         let sizes = Sizes::quadratic(d, 0.5, 1.25)?;
         let gamma = sizes.gamma_1();
-        let rows: Vec<[f64; 4]> = (0..replicates(24, d, tops[2]))
+        let rows: Vec<Row> = (0..replicates(24, d, tops[2]))
             .into_par_iter()
             .map(|k: u64| {
                 let activation = [Activation::Cos, Activation::TanhPrime, Activation::Step]
@@ -49,39 +56,38 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                         .map_or(f64::NAN, |edge| edge.0))
                 };
                 // Each near miss costs another search for edges: on the first samples only.
-                let near_miss = |gamma, shift| {
-                    if k < 12 {
-                        low(gamma, shift)
-                    } else {
-                        Ok(f64::NAN)
-                    }
-                };
-                Ok([
-                    draw.eigenvalues[0],
-                    low(gamma, 0.0)?,
-                    near_miss(gamma, square)?,
-                    near_miss(0.5 * gamma, 0.0)?,
-                ])
+                let near_miss = |gamma, shift| (k < 12).then(|| low(gamma, shift)).transpose();
+                Ok(Row {
+                    seen: draw.eigenvalues[0],
+                    edge: low(gamma, 0.0)?,
+                    near_misses: [near_miss(gamma, square)?, near_miss(0.5 * gamma, 0.0)?],
+                })
             })
             .collect::<Result<_, CheckError>>()?;
-        push_sixes(&mut right, d, rows.iter().map(|row| row[0] / row[1] - 1.0));
+        push_sixes(
+            &mut right,
+            d,
+            rows.iter().map(|row| row.seen / row.edge - 1.0),
+        );
         let tried = |k: usize| {
-            let rows = rows.iter().filter(move |row| !row[k].is_nan());
-            rows.map(move |row| row[0] / row[k] - 1.0)
+            let tried = rows
+                .iter()
+                .filter_map(move |row| Some((row, row.near_misses[k]?)));
+            tried.map(|(row, edge)| row.seen / edge - 1.0)
         };
-        push_sixes(&mut printed, d, tried(2));
-        push_sixes(&mut doubled, d, tried(3));
+        push_sixes(&mut printed, d, tried(0));
+        push_sixes(&mut doubled, d, tried(1));
         let mean = |k: usize| {
             let off: Vec<f64> = rows
                 .iter()
                 .skip(k)
                 .step_by(3)
-                .map(|row| 1.0 - row[0] / row[1])
+                .map(|row| 1.0 - row.seen / row.edge)
                 .collect();
             100.0 * off.iter().sum::<f64>() / off.len() as f64
         };
         below.push([mean(0), mean(1), mean(2)]);
-        last = rows[0][..2].to_vec();
+        last = vec![rows[0].seen, rows[0].edge];
         shown = rows;
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..4 {
@@ -116,11 +122,16 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 "The smallest eigenvalue against its predicted edge",
                 "λ_min",
                 ["σ′ = cos", "tanh", "ReLU"],
-                &shown,
+                &shown
+                    .iter()
+                    .map(|row: &Row| [row.seen, row.edge])
+                    .collect::<Vec<_>>(),
             )
             .points(
                 "edge with the printed shift",
-                shown.iter().map(|row| (row[1], row[2])),
+                shown
+                    .iter()
+                    .filter_map(|row| Some((row.edge, row.near_misses[0]?))),
             )
             .caption(format!(
                 "The largest size of the ladder, a sample a point. At a finite size λ_min is below its edge: in the mean \

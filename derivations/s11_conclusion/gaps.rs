@@ -29,7 +29,7 @@ const NEAR_MISSES: u64 = 12;
 struct Row {
     seen: [f64; 2],
     predicted: [f64; 2],
-    doubled: f64,
+    doubled: Option<f64>,
     printed: f64,
     inside: usize,
 }
@@ -56,11 +56,10 @@ fn row(ctx: &Context, d: usize, seed: u64) -> Result<Row, CheckError> {
             draw.eigenvalues[sizes.n - d - 1],
             draw.eigenvalues[sizes.n - d],
         ],
-        doubled: if seed < NEAR_MISSES {
-            ends(2.0 * sizes.gamma_1())?[1]
-        } else {
-            f64::NAN
-        },
+        doubled: (seed < NEAR_MISSES)
+            .then(|| ends(2.0 * sizes.gamma_1()))
+            .transpose()?
+            .map(|[_, low]| low),
         printed: edges.last().map_or(f64::NAN, |edge| edge.1),
         inside: draw.above(predicted[0] + quarter) - draw.above(predicted[1] - quarter),
         predicted,
@@ -82,8 +81,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             let right = rows.iter().map(|row| error(row, row.predicted[side]));
             push_sixes(&mut ends[side], d, right);
         }
-        let tried = rows.iter().filter(|row| !row.doubled.is_nan());
-        let wrong = tried.map(|row| row.seen[1] / row.doubled - 1.0);
+        let wrong = rows
+            .iter()
+            .filter_map(|row| Some(row.seen[1] / row.doubled? - 1.0));
         push_sixes(&mut doubled, d, wrong);
         let printed = rows.iter().map(|row| row.seen[0] / row.printed - 1.0);
         push_sixes(&mut shifted, d, printed);

@@ -3,6 +3,7 @@
 use super::{Covariance, CovarianceError};
 use crate::linalg::singular_values;
 use crate::measure::{Jet, Response, ResponseError};
+use crate::numbers::most;
 use num_complex::Complex64;
 
 /// The eigenvalues of a symmetric operator on d×p matrices, dp of them with multiplicities, ascending.
@@ -86,7 +87,7 @@ impl Covariance {
         }
         let squares = self.a.mapv(|x| x * x);
         let least = squares.iter().copied().fold(f64::INFINITY, f64::min);
-        let largest = squares.iter().copied().fold(0.0, f64::max);
+        let largest = most(squares.iter().copied());
         if self.shift != 0.0 && largest - least > 4.0 * f64::EPSILON * largest {
             return Err(CovarianceError::Weights { least, largest });
         }

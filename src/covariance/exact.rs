@@ -4,6 +4,7 @@ use super::{CovarianceError, GaussianKernels, check};
 use crate::linalg::{gram, product, symmetric_eigenvalues};
 use crate::measure::Atoms;
 use crate::model::Activation;
+use crate::numbers::most;
 use crate::tensor::matricize;
 use ndarray::{Array1, Array2, Array4, ArrayView1, ArrayView2};
 
@@ -165,10 +166,11 @@ impl ExactCovariance {
         let (least, largest) = (values[0], values[values.len() - 1]);
         // Each of (dp)² entries is a sum of a few rounded terms; ‖V‖² ≤ Σ v² bounds what a kernel's error does.
         let norm = 1.0 + self.v.iter().map(|x| x * x).sum::<f64>();
-        let weights = self.a.iter().map(|a| a * a).fold(0.0, f64::max);
+        let weights = most(self.a.iter().map(|a| a * a));
         let rounding = 16.0 * f64::EPSILON * (d * p) as f64 * largest;
         let truncation = (d * p) as f64 * self.kernels.truncation * norm * weights;
-        if least < -rounding - truncation {
+        let lowest = -rounding - truncation;
+        if lowest.is_nan() || least < lowest {
             return Err(CovarianceError::Indefinite { least, largest });
         }
         for value in &mut values {

@@ -5,6 +5,7 @@
 
 use super::kernels::{Entry, GaussianKernels, proportional, square};
 use crate::model::gaussian_mean;
+use crate::numbers::larger;
 use ndarray::{Array1, Array2, ArrayView2};
 use std::f64::consts::PI;
 
@@ -85,7 +86,7 @@ pub(super) fn kernels(
         } else {
             let rho = r / (rb * re).sqrt();
             let (entry, left_out) = series(&expansions[b], &expansions[e], rb, re, rho, terms);
-            kernels.truncation = kernels.truncation.max(left_out);
+            kernels.truncation = larger(kernels.truncation, left_out);
             entry
         };
         kernels.value[[b, e]] = entry.value;

@@ -6,6 +6,7 @@
 use super::Covariance;
 use crate::linalg::{LinalgError, complex_eigen, complex_inverse, singular_values};
 use crate::measure::{Jet, Response, ResponseError};
+use crate::numbers::most;
 use ndarray::{Array1, Array2};
 use num_complex::Complex64;
 
@@ -40,7 +41,7 @@ fn branches(q: &Covariance, t: Complex64) -> Result<Branches, LinalgError> {
     let rotated = |x: &Array2<Complex64>| v.t().dot(&sandwich(x)).dot(&v);
     let (b, b_second) = (rotated(&n_first), rotated(&n_second));
     let h = eigen.values;
-    let scale = h.iter().map(|x| x.norm()).fold(0.0, f64::max);
+    let scale = most(h.iter().map(|x| x.norm()));
     let second = Array1::from_shape_fn(h.len(), |i| {
         let mut sum = b_second[[i, i]];
         for k in 0..h.len() {
@@ -186,7 +187,7 @@ impl Response for Covariance {
     fn support_bound(&self) -> f64 {
         let gram: f64 = self.g.iter().map(|x| x * x).sum();
         let weights: f64 = self.a.iter().map(|a| a * a).sum();
-        let largest = self.a.iter().map(|a| a * a).fold(0.0, f64::max);
+        let largest = most(self.a.iter().map(|a| a * a));
         // ‖G‖ ≤ ‖G‖_F.
         2.0 * self.alpha * self.alpha * gram
             + self.shift * largest

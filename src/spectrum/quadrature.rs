@@ -5,6 +5,7 @@ use super::krylov::Krylov;
 use super::lanczos::{Extremes, Lanczos, Progress, SpectrumError, advance, improve};
 use super::operator::SymmetricOperator;
 use crate::model::Streams;
+use crate::numbers::most;
 use ndarray::Array1;
 use num_complex::Complex64;
 use rand::RngExt;
@@ -161,7 +162,7 @@ impl Quadrature {
         let nodes = self.nodes();
         let middles = nodes.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]));
         let points: Vec<f64> = nodes.iter().copied().chain(middles).collect();
-        let largest = |f: &dyn Fn(f64) -> f64| points.iter().map(|&x| f(x)).fold(0.0, f64::max);
+        let largest = |f: &dyn Fn(f64) -> f64| most(points.iter().map(|&x| f(x)));
         QuadratureError {
             probes: KOLMOGOROV_99 * (2.0 / count).sqrt(),
             depth: largest(&|x| {

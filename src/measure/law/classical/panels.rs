@@ -6,6 +6,7 @@ use super::convolution::{Branch, Geometry, Sums};
 use super::smooth::{Range, Ranges};
 use crate::measure::arithmetic::ball::{Ball, Sum, size};
 use crate::measure::arithmetic::gauss::{NODES, RULE, remainder};
+use crate::numbers::larger;
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
 pub(super) struct Half<'a> {
@@ -96,7 +97,7 @@ impl<'a> Half<'a> {
             (low - at.re).max(at.re - high).max(0.0),
             at.im - one.center.im,
         );
-        let rounding = one.radius.max(two.radius) + own.radius + 8.0 * f64::EPSILON * size(at);
+        let rounding = larger(one.radius, two.radius) + own.radius + 8.0 * f64::EPSILON * size(at);
         (size(across) - moved) * (1.0 - 1e-13) - rounding
     }
 

@@ -182,11 +182,7 @@ impl KernelDisc {
     /// `v = −½ + w/h`, `|w| = turn`, for complex `|h| ≤ most`.
     pub(super) fn far(&self, most: f64, turn: f64) -> Option<(Region, [f64; 4])> {
         let sum = |f: &dyn Fn(&WeightDisc) -> f64| self.weights.iter().map(f).sum::<f64>();
-        let largest = self
-            .weights
-            .iter()
-            .map(|w| w.tau.most())
-            .fold(0.0, f64::max);
+        let largest = crate::numbers::most(self.weights.iter().map(|w| w.tau.most()));
         let first = sum(&|w| w.mass.most() * w.tau.most());
         let second = sum(&|w| w.mass.most() * w.tau.most().powi(2));
         let nearest = (turn / most - 0.5) * (1.0 - 1e-12);

@@ -3,6 +3,7 @@
 use num_complex::Complex64;
 
 use super::node::{Kernel, Node};
+use crate::numbers::most;
 
 /// The line `v = −½ ± i e^{iψ} y`, `y > 0`: the two signs are mirror images `v` and `−1−v`.
 ///
@@ -89,11 +90,7 @@ impl<'a> Line<'a> {
 impl Kernel<'_> {
     /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
     fn reach(&self) -> f64 {
-        let largest = self
-            .weights
-            .iter()
-            .map(|w| w.tau.norm())
-            .fold(0.0, f64::max);
+        let largest = most(self.weights.iter().map(|w| w.tau.norm()));
         largest * (1.0 + self.gamma.sqrt()).powi(2)
     }
 

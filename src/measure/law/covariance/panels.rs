@@ -9,6 +9,7 @@ use std::f64::consts::PI;
 
 use super::line::{Line, Place};
 use crate::measure::response::ResponseError;
+use crate::numbers::most;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
@@ -65,15 +66,11 @@ fn legendre(degree: usize, x: f64) -> f64 {
 /// errs by at most `(64/15) M r^{−2n}/(1 − r^{−2})` (Trefethen 2013, theorem 19.3): here M is the largest
 /// value, and `M r^{−(n−3)}` the largest of the last three coefficients.
 fn cut_off(values: &[Complex64; ORDER], half: f64) -> f64 {
-    let largest = values.iter().map(|x| x.norm()).fold(0.0, f64::max);
-    let last = rule()
-        .tail
-        .iter()
-        .map(|row| {
-            let sum: Complex64 = row.iter().zip(values).map(|(c, x)| c * x).sum();
-            sum.norm()
-        })
-        .fold(0.0, f64::max);
+    let largest = most(values.iter().map(|x| x.norm()));
+    let last = most(rule().tail.iter().map(|row| {
+        let sum: Complex64 = row.iter().zip(values).map(|(c, x)| c * x).sum();
+        sum.norm()
+    }));
     if largest == 0.0 {
         return 0.0;
     }
