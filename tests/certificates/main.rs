@@ -1,7 +1,10 @@
 //! Certificates against the independent checker: it accepts those of proofs, and refuses every change of one.
 
 mod checker;
+mod falsehoods;
 mod forged;
+mod honest;
+mod misuses;
 mod proofs;
 mod tamper;
 mod written;

@@ -1,6 +1,6 @@
 //! What the declarations of a theory state: `T = …`, `M R = 1`, `W v^j = σ_j u^j`.
 
-use super::flow::FRESH;
+use super::action::FRESH;
 use super::words::{index_names, leg_names};
 use crate::symbolic::expression::{Expression, Factor, Index, Term};
 use crate::symbolic::point::Draw;

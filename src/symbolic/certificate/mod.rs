@@ -1,36 +1,6 @@
 //! Certificates: proofs that stand on their own, for a checker that shares nothing with this crate.
-//!
-//! ```
-//! use tensor_dyson::symbolic::{Law, ProofError, Theory};
-//!
-//! let mut theory = Theory::new();
-//! theory.tensors("x[n,d]")?;
-//! let proof = theory
-//!     .prove("E XXᵀ = dI")
-//!     .from("[i,j] x[i,a] x[j,a]")?
-//!     .expect("over X", "x", &Law::Gaussian)?
-//!     .is("collected", "[i,j] d δ[i,j]")?
-//!     .done();
-//! let json = proof.certificate()?.to_json();
-//! assert!(json.contains(r#""x j a""#));
-//! # Ok::<(), ProofError>(())
-//! ```
-//!
-//! The format, which is stable within its version, is described in `docs/certificates.md`;
-//! `tests/certificates/check.py` checks such files with nothing but Python's standard library.
-//!
-//! A step `A = B` is certified by a flow: a list of contractions (nodes), the node that each term of `A` and
-//! `B` is, with the renaming of its summed indices and the symmetries used, and what becomes of a node that a
-//! rule matches or that holds a random factor. With `c_v` the coefficient that reaches node `v`,
-//!
-//! ```math
-//! c_v = Σ_{terms of A at v} c − Σ_{terms of B at v} c + Σ_{u → v} c_u c_{uv},
-//! ```
-//!
-//! the step holds if `c_v = 0` wherever nothing is done any more. Every arrow is an identity: δ's carried out,
-//! indices renamed, a rule applied, or, for independent entries,
-//! `E x_1 ⋯ x_m = Σ_{B∋1} κ_|B| δ(the slots of B agree) E Π_{j∉B} x_j`.
 
+mod action;
 mod facts;
 mod flow;
 mod theory;
@@ -40,7 +10,8 @@ use super::error::SymbolicError;
 use super::law::Law;
 use super::proof::{Proof, Reason, Step};
 use super::rewrite::Rule;
-use flow::{Action, Flow, Named, flow};
+use action::Action;
+use flow::{Flow, Named, flow};
 use serde::Serialize;
 use theory::TheoryRecord;
 use words::{TermRecord, joined, leg_names, polynomial, terms, typed};
@@ -51,7 +22,38 @@ const FORMAT: &str = "tensor-dyson certificate";
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// A proof with the witnesses of its steps, to be written as JSON.
+/// A proof with the witnesses of its steps, which a checker in another language verifies without search.
+///
+/// ```
+/// use tensor_dyson::symbolic::{Law, ProofError, Theory};
+///
+/// let mut theory = Theory::new();
+/// theory.tensors("x[n,d]")?;
+/// let proof = theory
+///     .prove("E XXᵀ = dI")
+///     .from("[i,j] x[i,a] x[j,a]")?
+///     .expect("over X", "x", &Law::Gaussian)?
+///     .is("collected", "[i,j] d δ[i,j]")?
+///     .done();
+/// let json = proof.certificate()?.to_json();
+/// assert!(json.contains(r#""x j a""#));
+/// # Ok::<(), ProofError>(())
+/// ```
+///
+/// The format, which is stable within its version, stands in `docs/certificates.md`;
+/// `tests/certificates/check.py` checks such files with nothing but Python's standard library.
+///
+/// A step `A = B` is certified by a flow: a list of contractions (nodes), the node that each term of `A` and `B`
+/// is, with the renaming of its summed indices and the symmetries used, and what becomes of a node that a rule
+/// matches or that holds a random factor. With `c_v` the coefficient that reaches node `v`,
+///
+/// ```math
+/// c_v = Σ_{terms of A at v} c − Σ_{terms of B at v} c + Σ_{u → v} c_u c_{uv},
+/// ```
+///
+/// the step holds if `c_v = 0` wherever nothing more is done. Every arrow is an identity: δ's carried out, indices
+/// renamed, a rule applied, or, for independent entries,
+/// `E x_1 ⋯ x_m = Σ_{B∋1} κ_|B| δ(the slots of B agree) E Π_{j∉B} x_j`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Certificate {
     format: &'static str,

@@ -1,8 +1,9 @@
 //! A theory as a certificate states it: where the values of each tensor come from, and each rule with what
 //! it follows from.
 
+use super::action::Action;
 use super::facts::{Fact, facts};
-use super::flow::{Action, Flow, Named, flow};
+use super::flow::{Flow, Named, flow};
 use super::words::{
     ExpressionRecord, ProductRecord, TermRecord, expression, index_names, joined, leg_names,
     numbers, polynomial, product, terms, typed,

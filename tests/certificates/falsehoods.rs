@@ -1,0 +1,218 @@
+//! False statements, each with the best certificate that can be written for it.
+
+use crate::honest::{acting, flow, node, rewriting, rule, stating, step, term, under};
+use serde_json::{Value, json};
+
+/// `o = z`, which is 1.
+fn contradiction(from: Value) -> String {
+    let rules = json!([rule(
+        "o",
+        "",
+        node("", &["o"]),
+        json!([term("1 z", "", &[])]),
+        from
+    )]);
+    let action = json!({"rule": "o", "at": "0", "as": ""});
+    let nodes = json!([acting("", &["o"], action, &["1"]), node("", &[])]);
+    let step = rewriting(
+        json!(["o"]),
+        json!([term("1 z", "", &[])]),
+        flow(nodes, &["0"], &["1"]),
+    );
+    under(rules, "", json!([term("1", "", &["o"])]), step)
+}
+
+/// `E` of a product over a tensor, `= to`, with one flow.
+fn expectation(over: &str, begin: Value, to: Value, flow: Value) -> String {
+    stating(
+        "",
+        begin,
+        step(json!({"expectation": {"over": over}}), to, flow),
+    )
+}
+
+pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
+    let one = || json!([term("1", "", &[])]);
+    let square = || json!([term("1", "i:n a:d", &["x i a", "x i a"])]);
+    let squared = |action: Value| acting("i:n a:d", &["x i a", "x i a"], action, &["1"]);
+    let scalar = || node("", &[]);
+    let zero_is_one = |nodes, right: &[&str]| {
+        stating(
+            "",
+            json!([]),
+            rewriting(json!([]), one(), flow(nodes, &[], right)),
+        )
+    };
+    vec![
+        (
+            zero_is_one(json!([scalar()]), &["0"]),
+            "the sides differ at node 0",
+        ),
+        (
+            zero_is_one(json!([scalar()]), &[]),
+            "a side of 1 terms has 0",
+        ),
+        (
+            zero_is_one(
+                json!([acting(
+                    "",
+                    &[],
+                    json!({"rule": "o", "at": "", "as": ""}),
+                    &[]
+                )]),
+                &["0"],
+            ),
+            "does not name the rule o",
+        ),
+        (contradiction(json!("assumed")), "the rule o fails at"),
+        (
+            contradiction(
+                json!({"rules": {"by": [], "flow": flow(json!([node("", &["o"]), scalar()]), &["0"], &["1"])}}),
+            ),
+            "the sides differ",
+        ),
+        (
+            contradiction(json!({"rules": {"by": ["o"], "flow": flow(json!([]), &[], &[])}})),
+            "rests on a later one",
+        ),
+        (
+            contradiction(
+                json!({"fact": {"of": "x", "form": "value", "scale": ["1"], "flow": flow(json!([]), &[], &[])}}),
+            ),
+            "has no value",
+        ),
+        (
+            contradiction(
+                json!({"fact": {"of": "o", "form": "value", "scale": ["1"], "flow":
+            flow(json!([node("", &["o"]), scalar()]), &["0", "1"], &["1", "0"])}}),
+            ),
+            "the sides differ",
+        ),
+        (
+            expectation(
+                "x",
+                square(),
+                one(),
+                flow(
+                    json!([squared(json!({"integrate": 0})), scalar()]),
+                    &["0 i a"],
+                    &["1"],
+                ),
+            ),
+            "the sides differ",
+        ),
+        (
+            expectation(
+                "x",
+                square(),
+                square(),
+                flow(
+                    json!([node("i:n a:d", &["x i a", "x i a"])]),
+                    &["0 i a"],
+                    &["0 i a"],
+                ),
+            ),
+            "is left behind its expectation",
+        ),
+        (
+            expectation(
+                "x",
+                square(),
+                json!([]),
+                flow(
+                    json!([node("i:n a:d", &["x i a", "x i a"])]),
+                    &["0 i a"],
+                    &[],
+                ),
+            ),
+            "is unfinished",
+        ),
+        (
+            expectation("Y", json!([]), json!([]), flow(json!([]), &[], &[])),
+            "is not of independent entries",
+        ),
+        (
+            expectation("ω", json!([]), json!([]), flow(json!([]), &[], &[])),
+            "is not of independent entries",
+        ),
+        (
+            expectation(
+                "x",
+                json!([term("1", "i:n a:d", &["ω i a", "x i a"])]),
+                json!([]),
+                flow(
+                    json!([acting(
+                        "i:n a:d",
+                        &["ω i a", "x i a"],
+                        json!({"integrate": 1}),
+                        &[]
+                    )]),
+                    &["0 i a"],
+                    &[],
+                ),
+            ),
+            "is made of x",
+        ),
+        (
+            stating(
+                "",
+                square(),
+                step(
+                    json!({"expectation": {"over": "x", "cumulants": [[]]}}),
+                    json!([]),
+                    flow(
+                        json!([acting(
+                            "i:n a:d",
+                            &["x i a", "x i a"],
+                            json!({"integrate": 0}),
+                            &[]
+                        )]),
+                        &["0 i a"],
+                        &[],
+                    ),
+                ),
+            ),
+            "no cumulant of order 2",
+        ),
+        (
+            stating(
+                "",
+                json!([term("1 d", "", &[])]),
+                step(
+                    json!({"dropping": {"orders": "d^1", "below": 1, "terms": [term("1 d", "", &[])]}}),
+                    json!([]),
+                    flow(json!([scalar()]), &["0"], &["0"]),
+                ),
+            ),
+            "keeps or drops a term wrongly",
+        ),
+        (
+            stating(
+                "",
+                json!([term("1 n^-1", "", &[])]),
+                step(
+                    json!({"dropping": {"orders": "d^1", "below": 1, "terms": [term("1 n^-1", "", &[])]}}),
+                    json!([]),
+                    flow(json!([scalar()]), &["0"], &["0"]),
+                ),
+            ),
+            "a symbol that has no order",
+        ),
+        (
+            stating(
+                "",
+                square(),
+                step(
+                    json!({"dropping": {"orders": "d^1", "below": 1, "terms": square()}}),
+                    json!([]),
+                    flow(
+                        json!([node("i:n a:d", &["x i a", "x i a"])]),
+                        &["0 i a"],
+                        &["0 i a"],
+                    ),
+                ),
+            ),
+            "beside a tensor",
+        ),
+    ]
+}
