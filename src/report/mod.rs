@@ -1,6 +1,8 @@
 //! What a run prints and writes, and the program that does it. Nothing here knows of any paper.
 
 mod about;
+#[cfg(feature = "program")]
+mod arguments;
 mod certificates;
 mod claim_html;
 mod errata;

@@ -2,13 +2,13 @@
 //!
 //! A paper's `main` is its list of claims and a call of [`Program::main`].
 
+use super::arguments::Arguments;
 use super::{About, argument_lines, closing_count, errata_lines, outcome_lines, write_json};
 use super::{RunOf, write_certificates, write_report};
-use crate::ledger::{Claim, Outcome, Size, Verdict, run};
-use clap::{CommandFactory, FromArgMatches, Parser, ValueEnum};
+use crate::ledger::{Claim, Outcome, Verdict, run};
+use clap::{CommandFactory, FromArgMatches};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -19,77 +19,6 @@ pub struct Program {
     pub about: About,
     /// All claims, in the paper's order.
     pub claims: Vec<Claim>,
-}
-
-#[derive(Parser)]
-#[command(
-    version,
-    after_help = "Exit code 0: all claims stand or are open; 1: some does not; 2: bad arguments."
-)]
-struct Arguments {
-    /// List the claims and stop.
-    #[arg(long)]
-    list: bool,
-    /// Settle these claims only, with all details.
-    #[arg(long, value_name = "ID", num_args = 1..)]
-    only: Vec<String>,
-    /// Print the proofs step by step, and what the near misses are off by.
-    #[arg(long)]
-    explain: bool,
-    /// Settle the claims of this section only.
-    #[arg(long, value_name = "N")]
-    section: Option<u8>,
-    /// How much work to do.
-    #[arg(long, value_enum, default_value = "standard")]
-    size: SizeArgument,
-    /// The seed of all random streams; the paper's own where it is not given.
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Number of threads; the numbers do not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
-    /// Write the outcome to this file as JSON.
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
-    /// Write the report to this folder; a run over all claims writes it to `report` by itself.
-    #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
-    report: Option<PathBuf>,
-    /// Write a certificate of each proof to this folder, for the checker `tests/certificates/check.py`.
-    #[arg(long, value_name = "DIR")]
-    certificates: Option<PathBuf>,
-    /// Write no report.
-    #[arg(long)]
-    no_report: bool,
-}
-
-impl Arguments {
-    /// Where the report goes, if there is to be one: a part of the claims does not replace the whole's.
-    fn folder(&self) -> Option<PathBuf> {
-        let whole = self.only.is_empty() && self.section.is_none() && !self.no_report;
-        self.report
-            .clone()
-            .or_else(|| whole.then(|| PathBuf::from("report")))
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum SizeArgument {
-    /// A few seconds.
-    Small,
-    /// Under a minute.
-    Standard,
-    /// Up to ten minutes.
-    Large,
-}
-
-impl From<SizeArgument> for Size {
-    fn from(size: SizeArgument) -> Self {
-        match size {
-            SizeArgument::Small => Size::Small,
-            SizeArgument::Standard => Size::Standard,
-            SizeArgument::Large => Size::Large,
-        }
-    }
 }
 
 /// Prints. A reader that went away (a closed pipe) takes neither the files along nor the exit code.
@@ -260,6 +189,7 @@ impl Program {
 mod tests {
     use super::*;
     use crate::ledger::{CheckError, Context, Finding, Measurement, Open, Printed};
+    use clap::Parser;
 
     fn found(differing: usize, control: usize) -> Finding {
         let evidence = vec![Measurement::exact("m", 1, differing)];
