@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks certificates of proofs: `check.py FILE...` exits with 0 only if every file is accepted.
+"""Checks certificates of proofs: `check.py [-v] FILE...` exits with 0 only if every file is accepted; -v prints
+what is stated.
 
 A certificate (docs/certificates.md) states a theory and chains of expressions. Each step has a flow: nodes, which
 are products of tensors, with what becomes of them. Two things are done that know nothing of each other:
@@ -433,7 +434,24 @@ def check_step(theory, legs, left, record):
     return right, nodes, (legs, left, right + dropped, *random)
 
 
+def written(records):
+    """Terms as they stand in the file; what is long is cut."""
+    sums = (f"({' + '.join(r['coefficient'])}) {' · '.join(r['product'])}".strip() for r in records)
+    text = " + ".join(sums) or "0"
+    return text if len(text) < 400 else text[:400] + " …"
+
+
+def relation(by):
+    kind, how = only(by)
+    if kind == "expectation":
+        cumulants = how.get("cumulants")
+        law = ", ".join(" + ".join(c) or "0" for c in cumulants) if cumulants is not None else "0, 1, 0, 0, ..."
+        return f"has, over {how['over']} with cumulants {law}, the expectation"
+    return "=" if kind == "rewriting" else f"≈ ({how['orders']}, below {how['below']} dropped)"
+
+
 def check(path):
+    """What is accepted, and the chains in the words of the file."""
     with open(path, "rb") as file:
         text = file.read()
     record, seed = load(text.decode("utf-8")), hashlib.sha256(text).hexdigest()
@@ -441,7 +459,7 @@ def check(path):
     demand(form == "tensor-dyson certificate" and (type(version), version) == (int, 1), "not a certificate of version 1")
     demand(type(title) is str, "the title")
     theories = [Theory(theory) for theory in items(theories)]
-    nodes, sides = 0, []
+    nodes, sides, statements = 0, [], []
     demand(items(chains), "nothing is stated")
     for chain in chains:
         number, legs, begin, records = take(chain, "theory", "legs", "begin", "steps")
@@ -454,18 +472,22 @@ def check(path):
             reached, more, compared = check_step(theory, legs, reached, record)
             nodes += more
             sides.append((number, compared))
+        statements.append(f"    [{chain['legs']}] {written(begin)}")
+        statements += [f"    {relation(record['by'])} {written(record['to'])}" for record in records]
     points = [Points(theory, seed) for theory in theories]
     for number, compared in sides:
         points[number].compare(*compared)
     assumed = sorted({text for theory in theories for text in theory.assumed})
-    return f"{title} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
+    said = f"{title} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
+    return said, statements
 
 
-def main(paths):
+def main(paths, verbose):
     refused = 0 if paths else 1
     for path in paths:
         try:
-            print(f"accepted {path}: {check(path)}")
+            said, statements = check(path)
+            print(f"accepted {path}: {said}", *statements if verbose else [], sep="\n")
         except Exception as error:  # whatever cannot even be read is no proof
             refused += 1
             kind = "" if isinstance(error, Refused) else f"malformed, {type(error).__name__}: "
@@ -475,4 +497,4 @@ def main(paths):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main([path for path in sys.argv[1:] if path != "-v"], "-v" in sys.argv[1:]))

@@ -89,7 +89,6 @@ fn of_text(text: &str) -> Vec<(String, String)> {
         if let Some(other) = words.iter().find(|other| *other != word) {
             with(&[other]);
         }
-        with(&[&format!("{word}'")]);
         if let Some(at) = word.find(|c: char| c.is_ascii_digit()) {
             let digit = (word.as_bytes()[at] - b'0' + 1) % 10;
             with(&[&format!("{}{digit}{}", &word[..at], &word[at + 1..])]);
@@ -117,6 +116,7 @@ pub(crate) fn is_harmless(change: &Change) -> bool {
                 "/nodes",
                 "/rewriting",
                 "/by",
+                "/symmetries",
             ]),
         // A chain that ends earlier.
         without && ends(&["/steps"]),
