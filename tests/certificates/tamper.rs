@@ -44,7 +44,7 @@ pub(crate) fn changes(whole: &Value) -> Vec<Change> {
                 for k in 0..elements.len() {
                     let mut fewer = elements.clone();
                     fewer.remove(k);
-                    change(format!("without element {k}"), fewer.into());
+                    change(format!("without element {k} {}", elements[k]), fewer.into());
                     let mut more = elements.clone();
                     more.insert(k, elements[k].clone());
                     change(format!("element {k} twice"), more.into());
@@ -126,8 +126,10 @@ pub(crate) fn is_harmless(change: &Change) -> bool {
         ends(&["/spaces", "/scalars"]),
         // δ_ab is δ_aab and δ_ab δ_ab.
         twice && ends(&["/product"]) || within("/product/") && doubled(&change.how),
-        // Any random factor may be the first.
-        ends(&["/integrate"]),
+        // δ_ee is 1, and δ_e.
+        without && change.how.contains("\"δ ") || within("/product/") && change.how.ends_with("→ "),
+        // Any random factor may be the first, and any of equal factors the one that a rule matches.
+        ends(&["/integrate", "/at"]),
         // A cumulant of higher order than the factors have.
         twice && ends(&["/cumulants"]),
         // Orders that drop the same terms.
