@@ -14,7 +14,7 @@ use tensor_dyson::linalg::{
 };
 use tensor_dyson::linearization::block_resolvent;
 use tensor_dyson::measure::{
-    Atoms, Law, MarchenkoPastur, WeightedCovariance, clusters, marchenko_pastur_map, support,
+    Atoms, Law, MarchenkoPastur, WeightedCovariance, clusters, marchenko_pastur_map,
 };
 use tensor_dyson::model::{Activation, HermiteData, Sizes, WeightLaw, ntk};
 
@@ -169,9 +169,6 @@ fn laws_that_are_none_are_refused() {
         }),
         case("an MP map, γ = −2", "-2", || {
             said(Law::point(1.0).unwrap().mp_map(-2.0))
-        }),
-        case("support, γ = 0", "gamma is 0", || {
-            said(support(0.0, &one()))
         }),
         case("clusters, γ = NaN", "gamma is NaN", || {
             said(clusters(NAN, &one()))

@@ -12,7 +12,7 @@ use crate::kit::figures::extreme;
 use rayon::prelude::*;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
-use tensor_dyson::measure::{Atoms, support};
+use tensor_dyson::measure::{Atoms, Law};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -59,11 +59,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                     draw.sample.a.view(),
                     &activation.hermite_data(),
                 )?;
-                let limit = support(
-                    gamma,
-                    &Atoms::empirical(talk.bulk().eigenvalues()?.expanded())?,
-                )?;
-                let limit = limit.last().map_or(f64::NAN, |edge| edge.1);
+                let limit = Law::empirical(talk.bulk().eigenvalues()?.expanded())?.mp_map(gamma)?;
+                let limit = limit.support()?.last().map_or(f64::NAN, |edge| edge.1);
                 let [edge, unit] = top(gamma, &draw.q)?;
                 let alone = edge == unit;
                 let centred = if k % 3 == 2 {

@@ -10,7 +10,7 @@ use crate::kit::draw::{Draw, Rows, push_sixes, replicates, sample};
 use crate::kit::figures::extreme;
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
-use tensor_dyson::measure::{Atoms, support};
+use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -50,10 +50,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 let draw = Draw::new(sizes, Rows::Sphere, &activation, &unit, &mut rng)?;
                 let square = activation.hermite_data().mean().powi(2);
                 let low = |gamma, shift: f64| -> Result<f64, CheckError> {
-                    let law = Atoms::empirical(draw.q.iter().map(|q| q + shift).collect())?;
-                    Ok(support(gamma, &law)?
-                        .first()
-                        .map_or(f64::NAN, |edge| edge.0))
+                    let law = Law::empirical(draw.q.iter().map(|q| q + shift).collect())?;
+                    let law = law.mp_map(gamma)?;
+                    Ok(law.support()?.first().map_or(f64::NAN, |edge| edge.0))
                 };
                 // Each near miss costs another search for edges: on the first samples only.
                 let near_miss = |gamma, shift| (k < 12).then(|| low(gamma, shift)).transpose();

@@ -9,7 +9,7 @@ use crate::kit::common::{ASTRAY, disagreeing, quarter};
 use crate::kit::draw::{Draw, Intervals, Rows, push_sixes, replicates};
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
-use tensor_dyson::measure::{Atoms, support};
+use tensor_dyson::measure::{Atoms, Law};
 use tensor_dyson::model::{Activation, Sizes, WeightLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -49,7 +49,8 @@ fn row(ctx: &Context, d: usize, seed: u64) -> Result<Row, CheckError> {
     // As printed, with α = 0: the shift β² on each a_b², and no mean part.
     let beta_squared = activation.hermite_data().beta_squared();
     let printed = draw.sample.a.mapv(|a| beta_squared * a * a).to_vec();
-    let edges = support(sizes.gamma_1(), &Atoms::empirical(printed)?)?;
+    let printed = Law::empirical(printed)?.mp_map(sizes.gamma_1())?;
+    let edges = printed.support()?;
     let quarter = 0.25 * (predicted[1] - predicted[0]);
     Ok(Row {
         seen: [

@@ -13,9 +13,7 @@ use std::path::{Path, PathBuf};
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
 use tensor_dyson::linalg::LinalgError;
-use tensor_dyson::measure::{
-    AtomsError, LawError, MpMapDistributionError, MpMapError, ParseError, WeightedCovarianceError,
-};
+use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
 use tensor_dyson::model::{HermiteError, ModelError};
 use tensor_dyson::report::{Picture, PictureError, WriteError};
 use tensor_dyson::spectrum::{MemoryError, SpectrumError};
@@ -143,8 +141,6 @@ pub(crate) enum CommandError {
     Memory(#[from] MemoryError),
     #[error(transparent)]
     Spectrum(#[from] SpectrumError),
-    #[error(transparent)]
-    Distribution(#[from] MpMapDistributionError),
     #[error("cannot listen to Ctrl-C: {0}")]
     Interrupt(#[from] ctrlc::Error),
     #[error("--threads: {0}")]
@@ -156,8 +152,6 @@ pub(crate) enum CommandError {
     Law(#[from] WeightedCovarianceError),
     #[error(transparent)]
     Hermite(#[from] HermiteError),
-    #[error(transparent)]
-    Map(#[from] MpMapError),
     #[error(transparent)]
     Value(#[from] LawError),
     /// An expression that is no law.

@@ -12,7 +12,7 @@ use output::Outcome;
 use progress::{Bar, Interrupt};
 use routes::Model;
 use std::path::PathBuf;
-use tensor_dyson::measure::{MpMapDistribution, WeightedCovariance};
+use tensor_dyson::measure::{Law, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, Sizes};
 use tensor_dyson::report::write_whole;
 use tensor_dyson::spectrum::{Problem, Route, Samples, plan};
@@ -183,7 +183,7 @@ impl Arguments {
     }
 }
 
-/// The error of F at which the law's nodes are no longer doubled; what is reached is printed.
+/// The error of F at which the law's cells are no longer halved; what is reached is printed.
 const LAW_ERROR: f64 = 1e-6;
 
 /// Bytes that may be used.
@@ -250,13 +250,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let beta = phi.beta_squared().sqrt();
     let q = WeightedCovariance::new(sizes.gamma_2(), phi.alpha(), beta, phi.mean(), nu)?;
     let law = Bar::spinner("the law").during(|| -> Result<_, CommandError> {
-        let support = q.mp_map_support(sizes.gamma_1())?;
-        Ok(MpMapDistribution::new(
-            sizes.gamma_1(),
-            &q,
-            &support,
-            LAW_ERROR,
-        )?)
+        let law = Law::from(q).mp_map(sizes.gamma_1())?;
+        Ok(law.distribution_within(LAW_ERROR)?)
     })?;
     let edge = law.support().last().map_or(1.0, |interval| interval.1);
     let hard = law

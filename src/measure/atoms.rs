@@ -4,12 +4,16 @@ use num_complex::Complex64;
 
 use crate::measure::response::{Jet, Response, ResponseError};
 
+/// `Σ pᵢ δ(xᵢ)` on the line, sorted by position, each position once; as arrays that a loop runs through without gathering.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PointMasses {
+    pub(crate) at: Vec<f64>,
+    pub(crate) mass: Vec<f64>,
+}
+
 /// A discrete law `Σ pᵢ δ(xᵢ)` with `xᵢ ≥ 0`, sorted by position, each position once.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Atoms {
-    at: Vec<f64>,
-    mass: Vec<f64>,
-}
+pub struct Atoms(PointMasses);
 
 /// Why positions and masses are not a law.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -54,47 +58,46 @@ pub enum AtomsError {
     },
 }
 
-/// Positions and masses checked, sorted, merged where equal, and divided by the sum of the masses.
-pub(crate) fn sorted(
-    at: Vec<f64>,
-    mass: Vec<f64>,
-    lowest: f64,
-) -> Result<(Vec<f64>, Vec<f64>), AtomsError> {
-    if at.is_empty() || at.len() != mass.len() {
-        return Err(AtomsError::Lengths {
-            positions: at.len(),
-            masses: mass.len(),
-        });
-    }
-    if let Some(index) = at.iter().position(|x| !(x.is_finite() && *x >= lowest)) {
-        let value = at[index];
-        return Err(if value.is_finite() {
-            AtomsError::Position { index, value }
-        } else {
-            AtomsError::NotFinite { index, value }
-        });
-    }
-    if let Some(index) = mass.iter().position(|p| !(p.is_finite() && *p > 0.0)) {
-        let value = mass[index];
-        return Err(AtomsError::Mass { index, value });
-    }
-    let total: f64 = mass.iter().sum();
-    if (total - 1.0).abs() > 1e-9 {
-        return Err(AtomsError::Total { total });
-    }
-    let mut pairs: Vec<(f64, f64)> = at
-        .into_iter()
-        .zip(mass.into_iter().map(|p| p / total))
-        .collect();
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    pairs.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
+impl PointMasses {
+    /// Positions and masses checked, sorted, merged where equal, and divided by the sum of the masses.
+    pub(crate) fn sorted(at: Vec<f64>, mass: Vec<f64>, lowest: f64) -> Result<Self, AtomsError> {
+        if at.is_empty() || at.len() != mass.len() {
+            return Err(AtomsError::Lengths {
+                positions: at.len(),
+                masses: mass.len(),
+            });
         }
-        same
-    });
-    Ok(pairs.into_iter().unzip())
+        if let Some(index) = at.iter().position(|x| !(x.is_finite() && *x >= lowest)) {
+            let value = at[index];
+            return Err(if value.is_finite() {
+                AtomsError::Position { index, value }
+            } else {
+                AtomsError::NotFinite { index, value }
+            });
+        }
+        if let Some(index) = mass.iter().position(|p| !(p.is_finite() && *p > 0.0)) {
+            let value = mass[index];
+            return Err(AtomsError::Mass { index, value });
+        }
+        let total: f64 = mass.iter().sum();
+        if (total - 1.0).abs() > 1e-9 {
+            return Err(AtomsError::Total { total });
+        }
+        let mut pairs: Vec<(f64, f64)> = at
+            .into_iter()
+            .zip(mass.into_iter().map(|p| p / total))
+            .collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        pairs.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        let (at, mass) = pairs.into_iter().unzip();
+        Ok(Self { at, mass })
+    }
 }
 
 impl Atoms {
@@ -106,8 +109,7 @@ impl Atoms {
     /// # Errors
     /// [`AtomsError`] names the first entry that is refused.
     pub fn new(at: Vec<f64>, mass: Vec<f64>) -> Result<Self, AtomsError> {
-        let (at, mass) = sorted(at, mass, 0.0)?;
-        Ok(Self { at, mass })
+        Ok(Self(PointMasses::sorted(at, mass, 0.0)?))
     }
 
     /// The empirical law of a list: mass `1/n` at each entry.
@@ -119,14 +121,18 @@ impl Atoms {
         Self::new(at, vec![1.0 / n as f64; n])
     }
 
+    pub(crate) fn point_masses(&self) -> &PointMasses {
+        &self.0
+    }
+
     /// The positions, increasing.
     pub fn at(&self) -> &[f64] {
-        &self.at
+        &self.0.at
     }
 
     /// The masses, in the order of the positions.
     pub fn mass(&self) -> &[f64] {
-        &self.mass
+        &self.0.mass
     }
 }
 
@@ -134,7 +140,7 @@ impl Response for Atoms {
     fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
         // Real arithmetic on the two parts, so that the loop vectorises.
         let (mut re, mut im, mut dre, mut dim) = (0.0, 0.0, 0.0, 0.0);
-        for (&x, &p) in self.at.iter().zip(&self.mass) {
+        for (&x, &p) in self.0.at.iter().zip(&self.0.mass) {
             let a = 1.0 + t.re * x;
             let b = t.im * x;
             let scale = x / (a * a + b * b);
@@ -153,15 +159,19 @@ impl Response for Atoms {
     }
 
     fn mass_at_zero(&self) -> f64 {
-        if self.at[0] == 0.0 { self.mass[0] } else { 0.0 }
+        if self.0.at[0] == 0.0 {
+            self.0.mass[0]
+        } else {
+            0.0
+        }
     }
 
     fn mean(&self) -> f64 {
-        self.at.iter().zip(&self.mass).map(|(x, p)| x * p).sum()
+        self.0.at.iter().zip(&self.0.mass).map(|(x, p)| x * p).sum()
     }
 
     fn support_bound(&self) -> f64 {
-        self.at[self.at.len() - 1]
+        self.0.at[self.0.at.len() - 1]
     }
 }
 

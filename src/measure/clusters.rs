@@ -1,4 +1,4 @@
-//! The edges of the support of the Marchenko–Pastur map of a discrete law.
+//! The intervals of the support of the Marchenko–Pastur map of a discrete law, with the atoms that they come from.
 
 use num_complex::Complex64;
 
@@ -22,7 +22,7 @@ pub struct Cluster {
 /// above the atoms below it (Bai and Silverstein 1999, theorem 1.2): d times the masses above the gap.
 ///
 /// # Errors
-/// As [`support`].
+/// [`LawError::Argument`] for a ratio that is not a positive number, and as [`Law::support`].
 ///
 /// ```
 /// use tensor_dyson::measure::{Atoms, clusters};
@@ -56,24 +56,6 @@ pub fn clusters(gamma: f64, nu: &Atoms) -> Result<Vec<Cluster>, LawError> {
     Ok(clusters)
 }
 
-/// The intervals of the support of the Marchenko–Pastur map of ν with ratio `gamma`, ascending, without
-/// the atom at 0 (whose mass is `max(0, 1 − (1 − ν{0})/γ)`).
-///
-/// The support of [`Law::mp_map`].
-///
-/// # Errors
-/// [`LawError::Argument`] for a ratio that is not a positive number. A law that is δ₀ has no interval.
-///
-/// ```
-/// use tensor_dyson::measure::{Atoms, support};
-/// let edges = support(0.25, &Atoms::new(vec![1.0], vec![1.0])?)?;
-/// assert!((edges[0].0 - 0.25).abs() < 1e-15 && (edges[0].1 - 2.25).abs() < 1e-15);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, LawError> {
-    Ok(Law::from(nu).mp_map(gamma)?.support()?.to_vec())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +64,10 @@ mod tests {
 
     fn atoms(at: &[f64]) -> Atoms {
         Atoms::empirical(at.to_vec()).unwrap()
+    }
+
+    fn support(gamma: f64, nu: &Atoms) -> Result<Vec<(f64, f64)>, LawError> {
+        Ok(Law::from(nu).mp_map(gamma)?.support()?.to_vec())
     }
 
     /// The published edges are those of the companion at ratio ½: half of these at ratio 2.
@@ -124,8 +110,8 @@ mod tests {
 
     #[test]
     fn bad_ratios_and_the_zero_law() {
-        assert!(support(0.0, &atoms(&[1.0])).is_err());
-        assert!(support(f64::NAN, &atoms(&[1.0])).is_err());
-        assert!(support(1.0, &atoms(&[0.0])).unwrap().is_empty());
+        assert!(clusters(0.0, &atoms(&[1.0])).is_err());
+        assert!(clusters(f64::NAN, &atoms(&[1.0])).is_err());
+        assert!(clusters(1.0, &atoms(&[0.0])).unwrap().is_empty());
     }
 }

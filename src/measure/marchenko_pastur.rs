@@ -3,6 +3,8 @@
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
+use crate::measure::arithmetic::ball::sqrt_upper;
+use crate::measure::law::marchenko_pastur;
 use crate::measure::response::{Jet, Response, ResponseError};
 
 /// `MP^γ`: the limit law of `(1/d) X Xᵀ`, X n×d with independent entries of variance 1, `n/d → γ`.
@@ -62,27 +64,17 @@ impl MarchenkoPastur {
     /// infinity and is cut along `[a, b]`; of the two equal forms of the root of the quadratic the
     /// one without cancellation is taken.
     pub fn stieltjes(&self, z: Complex64) -> Complex64 {
+        self.stieltjes_jet(z).value
+    }
+
+    /// `s(z)` and `s′(z)`, as [`MarchenkoPastur::stieltjes`].
+    pub fn stieltjes_jet(&self, z: Complex64) -> Jet {
         // −0 would put the real axis under the cut.
         let z = Complex64::new(z.re, z.im + 0.0);
         let (a, b) = self.edges();
-        let root = (z - a).sqrt() * (z - b).sqrt();
-        let linear = z + self.gamma - 1.0;
-        if (linear.conj() * root).re >= 0.0 {
-            -2.0 / (linear + root)
-        } else {
-            (root - linear) / (2.0 * self.gamma * z)
-        }
-    }
-
-    /// `s(z)` and `s′(z)`, the derivative from the quadratic:
-    /// `s′ = −(γ s² + s)/(2γ z s + z + γ − 1)`.
-    pub fn stieltjes_jet(&self, z: Complex64) -> Jet {
-        let value = self.stieltjes(z);
-        let slope = 2.0 * self.gamma * z * value + z + self.gamma - 1.0;
-        Jet {
-            value,
-            derivative: -(self.gamma * value * value + value) / slope,
-        }
+        let root = sqrt_upper(z - a) * sqrt_upper(z - b);
+        let [value, derivative, _] = marchenko_pastur(self.gamma, z, root);
+        Jet { value, derivative }
     }
 
     /// The density of the continuous part, `√((b−x)(x−a))/(2πγx)` on `[a, b]` and 0 elsewhere.

@@ -33,17 +33,13 @@ mod atoms;
 mod clusters;
 mod law;
 mod marchenko_pastur;
-mod mp_map;
-mod mp_map_distribution;
 mod response;
 
 pub use atoms::{Atoms, AtomsError};
-pub use clusters::{Cluster, clusters, support};
+pub use clusters::{Cluster, clusters};
 pub use law::{
-    Atom, Density, Distribution, Enclosed, Law, LawError, ParseError, Value, Walk,
-    WeightedCovariance, WeightedCovarianceError,
+    Atom, Density, Distribution, Enclosed, Law, LawError, MpMapError, MpMapPoint, NotConverged,
+    ParseError, Value, Walk, WeightedCovariance, WeightedCovarianceError, marchenko_pastur_map,
 };
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
-pub use mp_map::{MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map, mp_map_bound};
-pub use mp_map_distribution::{MpMapDistribution, MpMapDistributionError};
 pub use response::{Jet, Response, ResponseError};

@@ -58,15 +58,6 @@ pub trait Response: Sync {
     /// returns a value that is not finite at a pole.
     fn response(&self, t: Complex64) -> Result<Jet, ResponseError>;
 
-    /// The same with a bound on the error of the value `I(t)`, cut-off and rounding together; `None` from a law
-    /// that states no bound.
-    ///
-    /// # Errors
-    /// As [`Response::response`].
-    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
-        Ok((self.response(t)?, None))
-    }
-
     /// `ν{0}`.
     fn mass_at_zero(&self) -> f64;
 

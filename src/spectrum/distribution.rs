@@ -2,7 +2,7 @@
 
 use super::empirical_stieltjes;
 use super::quadrature::{Quadrature, QuadratureError};
-use crate::measure::MpMapDistribution;
+use crate::measure::Distribution;
 use num_complex::Complex64;
 
 /// `F_n(x)`, the share of the n eigenvalues of a kernel that are at most x.
@@ -134,7 +134,7 @@ impl SampledDistribution {
 
     /// The distance from a law: at every eigenvalue and from both sides if they are known, which is exact; at the
     /// nodes and at 2000 points of the law's support otherwise.
-    pub fn kolmogorov(&self, law: &MpMapDistribution) -> Kolmogorov {
+    pub fn kolmogorov(&self, law: &Distribution) -> Kolmogorov {
         let points: Vec<f64> = match &self.values {
             Values::Exact(all) => all.clone(),
             Values::Estimated(quadrature) => {

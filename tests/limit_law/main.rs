@@ -83,14 +83,13 @@ fn the_edges_of_unequal_weights_are_where_the_density_begins() {
         (&two, 0.05, 20.0, 6),
     ] {
         let q = WeightedCovariance::new(gamma2, 0.7, 0.95, 0.3, weights.clone()).unwrap();
-        let law = Law::from(q.clone()).mp_map(gamma1).unwrap();
+        let law = Law::from(q).mp_map(gamma1).unwrap();
         let support = law.support().unwrap();
         assert_eq!(
             support.len(),
             count,
             "γ₁ = {gamma1}, γ₂ = {gamma2}: {support:?}"
         );
-        assert_eq!(q.mp_map_support(gamma1).unwrap(), support);
         let mass = law.mass_at(0.0);
         assert!((mass - (1.0 - 1.0 / gamma1).max(0.0)).abs() < 1e-15);
         let im = |x: f64| law.stieltjes(Complex64::new(x, 1e-9)).unwrap().s.im;

@@ -4,7 +4,7 @@ use super::super::CommandError;
 use serde_json::{Value, json};
 use std::path::Path;
 use tensor_dyson::ledger::{Axis, Figure, Series, Shape};
-use tensor_dyson::measure::MpMapDistribution;
+use tensor_dyson::measure::Distribution;
 use tensor_dyson::model::{Activation, Sizes};
 use tensor_dyson::spectrum::{Extremes, Plan, RitzValue, SampledDistribution};
 
@@ -18,7 +18,7 @@ pub(super) struct Outcome<'a> {
     pub plan: Plan,
     /// The products were in f32.
     pub single: bool,
-    pub law: MpMapDistribution,
+    pub law: Distribution,
     pub distribution: SampledDistribution,
     /// The error to which the extremes were wanted, as a share of the law's upper edge.
     pub share: f64,
@@ -132,7 +132,7 @@ impl Outcome<'_> {
         row(
             "mass at 0",
             format!("{:.6}", self.distribution.mass_at_zero()),
-            format!("{:.6}", self.law.mass_at_zero()),
+            format!("{:.6}", self.law.mass_at(0.0)),
         );
         let (low, high) = self.edges().unwrap_or((0.0, 0.0));
         for (k, ritz) in self.extremes.lowest.iter().enumerate() {
@@ -174,7 +174,7 @@ impl Outcome<'_> {
             "Kolmogorov distance {:.6}, at λ = {:.4}; the law's own error {:.0e}",
             distance.distance,
             distance.at,
-            self.law.error()
+            self.law.error_estimate()
         ));
         lines.push(match self.distribution.error() {
             None => "all eigenvalues are known: no error of the sample's side".to_owned(),
@@ -232,8 +232,8 @@ impl Outcome<'_> {
                 "eigenvalues": self.distribution.eigenvalues(),
             },
             "law": {
-                "mass_at_zero": self.law.mass_at_zero(), "support": self.law.support(),
-                "error": self.law.error(),
+                "mass_at_zero": self.law.mass_at(0.0), "support": self.law.support(),
+                "error": self.law.error_estimate(),
             },
             "kolmogorov": {"distance": distance.distance, "at": distance.at},
             "distribution": grid,

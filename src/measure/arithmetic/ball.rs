@@ -3,6 +3,8 @@
 use num_complex::Complex64;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::bound::{Lower, Upper};
+
 /// All complex numbers within `radius` of `center`.
 ///
 /// Each operation returns a disc that contains the result for every choice of operands in theirs; the
@@ -72,10 +74,32 @@ impl Ball {
         size(self.center) * (1.0 + 4.0 * EPS) + self.radius
     }
 
+    /// [`Ball::most`], to be computed with.
+    pub(crate) fn upper(self) -> Upper {
+        Upper(self.most())
+    }
+
+    /// [`Ball::least`], to be computed with.
+    pub(crate) fn lower(self) -> Lower {
+        Lower(self.least())
+    }
+
+    /// A lower bound of the distance of its points from an interval of the real axis.
+    pub(crate) fn beside(self, (low, high): (f64, f64)) -> f64 {
+        let across = (low - self.center.re).max(self.center.re - high).max(0.0);
+        let apart = Complex64::new(across, self.center.im);
+        (Ball::exact(apart).lower() - Upper(self.radius)).0
+    }
+
     /// A lower bound of the modulus, 0 where there is none.
     #[inline]
     pub(crate) fn least(self) -> f64 {
         (size(self.center) * (1.0 - 4.0 * EPS) - self.radius * (1.0 + 4.0 * EPS)).max(0.0)
+    }
+
+    /// The radius of the disc around `center` that contains this one.
+    pub(crate) fn distance(self, center: Complex64) -> f64 {
+        (size(self.center - center) + self.radius) * (1.0 + 8.0 * EPS)
     }
 
     #[inline]

@@ -1,4 +1,8 @@
-//! Arithmetic on discs, with every rounding error inside, and a quadrature rule with a bound.
+//! Arithmetic on discs with every rounding error inside, a quadrature rule with a bound, cosine series, and the scalar of
+//! a formula.
 
 pub(crate) mod ball;
+pub(crate) mod bound;
+pub(crate) mod cosines;
 pub(crate) mod gauss;
+pub(crate) mod scalar;

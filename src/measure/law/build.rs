@@ -1,15 +1,20 @@
 //! Constructors of laws, and operations on them.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
+use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
-use super::kind::combine::{Affine, Mixture};
-use super::kind::{points, uniform};
-use super::subordination::{edges, free_product, free_sum, mp_map};
-use super::transform::{Atom, Transform};
-use super::{Law, LawError, Node, classical, covariance};
+use super::kind::mixture::Mixture;
+use super::kind::uniform::Uniform;
+use super::node::{Kind, Node};
+use super::subordination::edges;
+use super::subordination::free_product::FreeProduct;
+use super::subordination::free_sum::FreeSum;
+use super::subordination::mp_map::MpMap;
+use super::transform::Atom;
+use super::{Law, LawError, classical, covariance};
 use crate::measure::WeightedCovariance;
-use crate::measure::atoms::{Atoms, sorted};
+use crate::measure::atoms::{Atoms, PointMasses};
 
 fn argument(
     ok: bool,
@@ -32,21 +37,15 @@ pub(crate) fn finite(name: &'static str, value: f64) -> Result<(), LawError> {
     argument(value.is_finite(), name, value, "a finite number")
 }
 
-fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
     let ok = value.is_finite() && value > 0.0;
     argument(ok, name, value, "a finite number above 0")
 }
 
 /// Constructors.
 impl Law {
-    pub(crate) fn from_transform(transform: impl Transform + 'static) -> Self {
-        let atoms = transform.atoms();
-        Law(Arc::new(Node {
-            transform: Box::new(transform),
-            atoms,
-            intervals: OnceLock::new(),
-            distribution: OnceLock::new(),
-        }))
+    pub(crate) fn new(kind: Kind) -> Self {
+        Law(Arc::new(Node::new(kind)))
     }
 
     /// `δ_at`.
@@ -64,8 +63,8 @@ impl Law {
     /// As [`Atoms::new`], but positions may be negative.
     pub fn atoms(at: Vec<f64>, mass: Vec<f64>) -> Result<Self, LawError> {
         let at = at.into_iter().map(|x| x + 0.0).collect();
-        let (at, mass) = sorted(at, mass, f64::NEG_INFINITY)?;
-        Ok(Self::from_transform(points::Points::new(at, mass)))
+        let points = PointMasses::sorted(at, mass, f64::NEG_INFINITY)?;
+        Ok(Self::new(Kind::Points(points)))
     }
 
     /// Mass `1/n` at each entry of a list.
@@ -84,7 +83,9 @@ impl Law {
     /// Unless `gamma` is finite and positive.
     pub fn marchenko_pastur(gamma: f64) -> Result<Self, LawError> {
         positive("gamma", gamma)?;
-        Ok(Self::from_transform(Algebraic::MarchenkoPastur { gamma }))
+        Ok(Self::new(Kind::Algebraic(Algebraic::MarchenkoPastur {
+            gamma,
+        })))
     }
 
     /// The centred semicircle law: support `[−2√t, 2√t]` for variance t (Wigner 1955).
@@ -93,7 +94,9 @@ impl Law {
     /// Unless `variance` is finite and positive.
     pub fn semicircle(variance: f64) -> Result<Self, LawError> {
         positive("variance", variance)?;
-        Ok(Self::from_transform(Algebraic::Semicircle { variance }))
+        Ok(Self::new(Kind::Algebraic(Algebraic::Semicircle {
+            variance,
+        })))
     }
 
     /// Uniform on `[low, high]`.
@@ -102,7 +105,7 @@ impl Law {
     /// Unless both are finite, `low < high`, and `high − low` does not overflow.
     pub fn uniform(low: f64, high: f64) -> Result<Self, LawError> {
         ordered(low, high)?;
-        Ok(Self::from_transform(uniform::Uniform { low, high }))
+        Ok(Self::new(Kind::Uniform(Uniform { low, high })))
     }
 
     /// Arcsine on `[low, high]`: density `1/(π√((x−low)(high−x)))`.
@@ -111,7 +114,7 @@ impl Law {
     /// As [`Law::uniform`].
     pub fn arcsine(low: f64, high: f64) -> Result<Self, LawError> {
         ordered(low, high)?;
-        Ok(Self::from_transform(Algebraic::Arcsine { low, high }))
+        Ok(Self::new(Kind::Algebraic(Algebraic::Arcsine { low, high })))
     }
 }
 
@@ -124,8 +127,7 @@ pub(crate) fn ordered(low: f64, high: f64) -> Result<(), LawError> {
 
 impl From<&Atoms> for Law {
     fn from(atoms: &Atoms) -> Self {
-        let (at, mass) = (atoms.at().to_vec(), atoms.mass().to_vec());
-        Self::from_transform(points::Points::new(at, mass))
+        Self::new(Kind::Points(atoms.point_masses().clone()))
     }
 }
 
@@ -136,7 +138,7 @@ impl From<&Atoms> for Law {
 impl From<WeightedCovariance> for Law {
     fn from(covariance: WeightedCovariance) -> Self {
         let closed = covariance::closed_form(&covariance);
-        closed.unwrap_or_else(|| Self::from_transform(covariance))
+        closed.unwrap_or_else(|| Self::new(Kind::Covariance(covariance)))
     }
 }
 
@@ -172,7 +174,7 @@ impl Law {
             return Ok(self.clone());
         }
         let law = self.clone();
-        Ok(Self::from_transform(Affine { scale, shift, law }))
+        Ok(Self::new(Kind::Affine(Affine { scale, shift, law })))
     }
 
     /// `Σ weightᵢ lawᵢ`. The weights must add to 1 to `1e-9`. A negative weight is allowed where the whole is a
@@ -209,7 +211,7 @@ impl Law {
                 "at least 0",
             )?;
         }
-        Ok(Self::from_transform(Mixture { parts }))
+        Ok(Self::new(Kind::Mixture(Mixture { parts })))
     }
 
     /// The Marchenko–Pastur map with ratio γ: the law of `XDXᵀ/d`, X n×d, `n/d → γ`, where this is the law of the
@@ -224,10 +226,7 @@ impl Law {
         if self.as_point() == Some(0.0) {
             return Ok(self.clone());
         }
-        Ok(Self::from_transform(mp_map::MpMap::new(
-            gamma,
-            self.clone(),
-        )))
+        Ok(Self::new(Kind::MpMap(MpMap::new(gamma, self.clone()))))
     }
 
     /// `μ ⊞ ν`, the free additive convolution: the limit law of `A + UBUᵀ`, U Haar (Voiculescu 1991).
@@ -245,7 +244,7 @@ impl Law {
                 return shifted;
             }
         }
-        Self::from_transform(free_sum::FreeSum::new(self.clone(), other.clone()))
+        Self::new(Kind::FreeSum(FreeSum::new(self.clone(), other.clone())))
     }
 
     /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar
@@ -257,13 +256,13 @@ impl Law {
     /// # Errors
     /// [`LawError::Negative`] unless both laws live on `x ≥ 0`.
     pub fn free_product(&self, other: &Law) -> Result<Self, LawError> {
-        let product = free_product::FreeProduct::new(self.clone(), other.clone())?;
+        let product = FreeProduct::new(self.clone(), other.clone())?;
         for (law, point) in [(self, other), (other, self)] {
             if let Some(by) = point.as_point() {
                 return law.scaled(by);
             }
         }
-        Ok(Self::from_transform(product))
+        Ok(Self::new(Kind::FreeProduct(product)))
     }
 
     /// `μ * ν`, the law of the sum of two independent variables. Slide 'Limiting distribution'.
@@ -277,14 +276,5 @@ impl Law {
     /// [`LawError::Argument`] for more than 4 million pairs of atoms.
     pub fn classical(&self, other: &Law) -> Result<Self, LawError> {
         classical::classical(self, other)
-    }
-
-    /// a for `δ_a`.
-    fn as_point(&self) -> Option<f64> {
-        let (low, high) = self.hull();
-        match self.point_masses() {
-            [atom] if low == high => Some(atom.at),
-            _ => None,
-        }
     }
 }

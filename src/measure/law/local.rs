@@ -2,28 +2,58 @@
 
 use num_complex::Complex64;
 
-use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::{Lower, Upper};
+use crate::measure::arithmetic::scalar::Scalar;
 
-/// Transform and derivative without bounds: what an iteration needs.
+/// The transform at a point, or over a disc of points.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct LawJet {
+pub(crate) struct LawJet<T = Complex64> {
+    /// z.
+    pub(crate) at: T,
     /// `s(z)`.
-    pub(crate) s: Complex64,
+    pub(crate) s: T,
     /// `s′(z)`.
-    pub(crate) ds: Complex64,
+    pub(crate) ds: T,
     /// `χ(z) = ∫ x dμ(x)/(z − x) = −1 − z s(z)`, computed without that cancellation.
-    pub(crate) chi: Complex64,
+    pub(crate) chi: T,
+}
+
+impl<T: Scalar> LawJet<T> {
+    /// From the response and its derivative at `t = −1/z`: `χ(z) = I(−1/z)/z`, `χ′ = −χ/z + I′/z³`.
+    pub(crate) fn from_response(z: T, [value, derivative]: [T; 2]) -> Self {
+        let chi = value / z;
+        let dchi = (derivative / z.square() - chi) / z;
+        let s = -((chi + T::real(1.0)) / z);
+        Self::from_chi(z, s, chi, dchi)
+    }
+
+    /// From χ and its derivative: `s′ = −(χ′ + s)/z`.
+    pub(crate) fn from_chi(z: T, s: T, chi: T, dchi: T) -> Self {
+        Self {
+            at: z,
+            s,
+            ds: -((dchi + s) / z),
+            chi,
+        }
+    }
+
+    /// `χ′ = −s − z s′`.
+    pub(crate) fn dchi(&self) -> T {
+        -self.s - self.at * self.ds
+    }
+
+    /// The slope of the self-energy `H = −1/s − z`: `s′/s² − 1`.
+    pub(crate) fn energy_slope(&self) -> T {
+        self.ds / self.s.square() - T::real(1.0)
+    }
 }
 
 impl LawJet {
-    /// `χ′ = −s − z s′`.
-    pub(crate) fn dchi(&self, z: Complex64) -> Complex64 {
-        -self.s - z * self.ds
-    }
-
     /// The values at the conjugate point.
     pub(crate) fn conj(&self) -> Self {
         Self {
+            at: self.at.conj(),
             s: self.s.conj(),
             ds: self.ds.conj(),
             chi: self.chi.conj(),
@@ -69,9 +99,10 @@ impl Local {
         if radius > 0.0 {
             let over = self.over(radius)?;
             (self.s, self.ds, self.chi) = (over.s, over.ds, over.chi);
-            let left = 1.0 - radius / self.reach;
-            self.spread /= left * left * (1.0 - 1e-14);
-            self.reach -= radius;
+            let (reach, radius) = (Lower(self.reach), Upper(radius));
+            let left = Lower(1.0) - radius / reach;
+            self.spread = (Upper(self.spread) / (left * left)).0;
+            self.reach = (reach - radius).0;
         }
         Some(self)
     }
@@ -79,6 +110,7 @@ impl Local {
     /// The centres.
     pub(crate) fn jet(&self) -> LawJet {
         LawJet {
+            at: self.at,
             s: self.s.center,
             ds: self.ds.center,
             chi: self.chi.center,
@@ -89,54 +121,40 @@ impl Local {
     ///
     /// For `|w − z| ≤ ρ < dist` and x in the support `|x − w| ≥ |x − z| (1 − ρ/dist)`, hence
     /// `|s″(w)| = 2 |∫ dμ/(x−w)³| ≤ 2 spread / (dist (1 − ρ/dist)³)`.
-    pub(crate) fn over(&self, rho: f64) -> Option<Over> {
-        let left = 1.0 - rho / self.reach;
-        if left.is_nan() || left <= 0.0 {
+    pub(crate) fn over(&self, rho: f64) -> Option<LawJet<Ball>> {
+        let (at, reach, rho) = (Ball::exact(self.at), Lower(self.reach), Upper(rho));
+        let left = Lower(1.0) - rho / reach;
+        if left.0.is_nan() || left.0 <= 0.0 {
             return None;
         }
-        let second = 2.0 * self.spread / (self.reach * left * left * left) * (1.0 + 1e-14);
-        let chi_slope = self.s.most() + size(self.at) * self.ds.most();
-        let chi_slope = chi_slope.min(self.dchi().most());
-        let chi_second = 2.0 * (self.ds.most() + rho * second) + (size(self.at) + rho) * second;
-        Some(Over {
-            at: Ball::exact(self.at).grown(rho),
-            s: self.s.grown(rho * (self.ds.most() + 0.5 * rho * second)),
-            ds: self.ds.grown(rho * second),
-            chi: self.chi.grown(rho * (chi_slope + 0.5 * rho * chi_second)),
+        let second = Upper(self.spread) * 2.0 / (reach * left * left * left);
+        let (ds, dchi) = (self.ds.upper(), -self.s - at * self.ds);
+        let chi_slope = (self.s.upper() + at.upper() * ds).min(dchi.upper());
+        let chi_second = (ds + rho * second) * 2.0 + (at.upper() + rho) * second;
+        Some(LawJet {
+            at: at.grown(rho.0),
+            s: self.s.grown((rho * (ds + rho * second * 0.5)).0),
+            ds: self.ds.grown((rho * second).0),
+            chi: self
+                .chi
+                .grown((rho * (chi_slope + rho * chi_second * 0.5)).0),
         })
-    }
-
-    fn dchi(&self) -> Ball {
-        -self.s - Ball::exact(self.at) * self.ds
-    }
-}
-
-/// Enclosures over a disc of points.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Over {
-    pub(crate) at: Ball,
-    pub(crate) s: Ball,
-    pub(crate) ds: Ball,
-    pub(crate) chi: Ball,
-}
-
-impl Over {
-    /// `χ′ = −s − z s′`.
-    pub(crate) fn dchi(&self) -> Ball {
-        -self.s - self.at * self.ds
     }
 }
 
 /// The least of three bounds of `∫ dμ/|x − z|²`: `Im s/Im z` exactly; `1/dist²`; and, because
 /// `Re (x−z)⁻² ≥ |x−z|⁻² (1 − 2 (Im z)²/dist²)`, what `|s′|` leaves.
 fn spread(height: f64, s: Ball, ds: Ball, reach: f64) -> f64 {
-    let mut least = 1.0 / (reach * reach);
+    let reach = Lower(reach);
+    let mut least = Upper(1.0) / (reach * reach);
     if height > 0.0 {
-        least = least.min((s.center.im.max(0.0) + s.radius) / height);
+        let mass = Upper(s.center.im.max(0.0)) + Upper(s.radius);
+        least = least.min(mass / Lower(height));
     }
-    let share = 1.0 - 2.0 * (height / reach) * (height / reach);
-    if share > 0.0 {
-        least = least.min(ds.most() / share);
+    let ratio = Upper(height) / reach;
+    let share = Lower(1.0) - ratio * ratio * 2.0;
+    if share.0 > 0.0 {
+        least = least.min(ds.upper() / share);
     }
-    least * (1.0 + 1e-14)
+    least.0
 }

@@ -1,8 +1,8 @@
-//! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `subordination/solver.rs`.
+//! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `subordination/enclosure.rs`.
 
 use num_complex::Complex64;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 mod answer;
 mod build;
@@ -10,8 +10,10 @@ mod classical;
 mod covariance;
 mod error;
 mod expression;
+mod form;
 mod kind;
 mod local;
+mod node;
 mod subordination;
 mod transform;
 
@@ -22,12 +24,17 @@ pub use answer::{Density, Distribution, Enclosed};
 pub use covariance::{WeightedCovariance, WeightedCovarianceError};
 pub use error::LawError;
 pub use expression::ParseError;
+pub(crate) use kind::algebraic::marchenko_pastur;
+pub use subordination::mp_map_of_response::{
+    MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map,
+};
 pub use transform::Atom;
 
 use super::arithmetic::ball::Ball;
 use crate::numbers::larger;
 use answer::moments;
 use local::{LawJet, Local};
+use node::Node;
 use transform::{Memory, Transform};
 
 type Notation<'a> = fmt::Formatter<'a>;
@@ -48,13 +55,6 @@ type Notation<'a> = fmt::Formatter<'a>;
 /// ```
 #[derive(Clone)]
 pub struct Law(Arc<Node>);
-
-struct Node {
-    transform: Box<dyn Transform>,
-    atoms: Vec<Atom>,
-    intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
-    distribution: OnceLock<Result<Distribution, LawError>>,
-}
 
 /// `s(z)` and `s′(z)` with proved bounds on their errors.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,7 +111,7 @@ impl Law {
     /// Where an edge needs an inner law that has no answer, or overflows.
     pub fn support(&self) -> Result<&[(f64, f64)], LawError> {
         let intervals = self.0.intervals.get_or_init(|| {
-            let found = self.0.transform.intervals()?;
+            let found = self.transform().intervals()?;
             let bad = found
                 .iter()
                 .find(|(a, b)| !(a.is_finite() && b.is_finite() && (b - a).is_finite()));
@@ -123,9 +123,13 @@ impl Law {
         intervals.as_deref().map_err(|error| *error)
     }
 
+    fn transform(&self) -> &dyn Transform {
+        self.0.kind.transform()
+    }
+
     /// An interval that contains the support; cheap, and not always the smallest.
     pub fn hull(&self) -> (f64, f64) {
-        self.0.transform.hull()
+        self.transform().hull()
     }
 
     /// The largest modulus of a point of [`Law::hull`]; an error where the numbers of a bound would leave their range.
@@ -144,7 +148,7 @@ impl Law {
     /// # Errors
     /// Where an inner law has none.
     pub fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        self.0.transform.moments(count)
+        self.transform().moments(count)
     }
 
     /// The free cumulants `κ_1, …, κ_count`, the coefficients of `R(g) = Σ κ_k g^{k−1}`: those of `μ ⊞ ν` are the sums of
@@ -158,38 +162,25 @@ impl Law {
 
     /// Points inside the support where the density is not smooth.
     pub(crate) fn kinks(&self) -> Result<Vec<f64>, LawError> {
-        self.0.transform.kinks()
-    }
-
-    pub(crate) fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
-        self.0.transform.as_marchenko_pastur()
-    }
-
-    pub(crate) fn as_semicircle(&self) -> Option<(f64, f64)> {
-        self.0.transform.as_semicircle()
-    }
-
-    /// See [`Transform::parts`].
-    pub(crate) fn parts(&self) -> Option<Vec<(f64, classical::Part)>> {
-        self.0.transform.parts()
+        self.transform().kinks()
     }
 
     pub(crate) fn local(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        self.0.transform.evaluate(z, memory)
+        self.transform().evaluate(z, memory)
     }
 
     /// Without bounds; in the lower half plane by reflection.
     pub(crate) fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
         if z.im < 0.0 {
-            return Ok(self.0.transform.jet(z.conj(), memory)?.conj());
+            return Ok(self.transform().jet(z.conj(), memory)?.conj());
         }
-        self.0.transform.jet(z, memory)
+        self.transform().jet(z, memory)
     }
 }
 
 impl fmt::Display for Law {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.transform.notation(f)
+        self.transform().notation(f)
     }
 }
 

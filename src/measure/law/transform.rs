@@ -3,9 +3,8 @@
 use num_complex::Complex64;
 use std::fmt::Debug;
 
-use super::classical::Part;
 use super::local::{LawJet, Local};
-use super::{Law, LawError, Notation};
+use super::{LawError, Notation};
 use crate::measure::arithmetic::ball::Ball;
 
 /// A point of positive mass.
@@ -40,27 +39,6 @@ pub(crate) trait Transform: Debug + Send + Sync {
     /// Further points where the density is not smooth.
     fn kinks(&self) -> Result<Vec<f64>, LawError> {
         Ok(Vec::new())
-    }
-
-    /// The point masses and the parts with a density in closed form that the law is a mixture of; `None` for any
-    /// other law.
-    fn parts(&self) -> Option<Vec<(f64, Part)>> {
-        None
-    }
-
-    /// `(γ, a)` for `a·MP^γ`, `a > 0`.
-    fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
-        None
-    }
-
-    /// Variance and mean of a semicircle.
-    fn as_semicircle(&self) -> Option<(f64, f64)> {
-        None
-    }
-
-    /// `(a, b, μ)` for the law of `aX + b`, X of law μ.
-    fn as_affine(&self) -> Option<(f64, f64, &Law)> {
-        None
     }
 
     /// `∫ xᵏ dμ`, `k = 0, …, count`.

@@ -1,7 +1,7 @@
 //! The route that sizes and memory allow, and the distance of a sample from a law.
 
 use super::*;
-use crate::measure::{Atoms, MpMapDistribution, support};
+use crate::measure::Law;
 
 #[test]
 fn the_route_follows_from_sizes_and_memory() {
@@ -85,8 +85,8 @@ fn the_route_follows_from_sizes_and_memory() {
 /// A sample at the quantiles `(k − ½)/m` of the law is ½/m from it; moved by a tenth of the mass, that much.
 #[test]
 fn the_distance_of_quantiles_is_half_a_step() {
-    let one = Atoms::new(vec![1.0], vec![1.0]).unwrap();
-    let law = MpMapDistribution::new(2.0, &one, &support(2.0, &one).unwrap(), 1e-10).unwrap();
+    let law = Law::point(1.0).unwrap().mp_map(2.0).unwrap();
+    let law = law.distribution_within(1e-10).unwrap();
     let m = 50;
     let quantile = |p: f64| {
         let (mut low, mut high) = law.support()[0];

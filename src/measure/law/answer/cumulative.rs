@@ -4,9 +4,9 @@ use num_complex::Complex64;
 use std::f64::consts::PI;
 
 use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::arithmetic::gauss;
 use crate::measure::law::build;
-use crate::measure::law::kind::algebraic::outside;
 use crate::measure::law::{Enclosed, Law, LawError, Memory};
 use crate::numbers::larger;
 
@@ -98,7 +98,7 @@ impl Law {
                     let sum = level + down;
                     let value = sum.center.im / PI;
                     let rounding = 4.0 * f64::EPSILON * value.abs();
-                    let radius = sum.radius / PI * (1.0 + 1e-14) + rounding;
+                    let radius = Upper::near(sum.radius / PI + rounding).0;
                     return Ok(Enclosed { value, radius });
                 }
                 Err(error) => failure = error,
@@ -110,7 +110,8 @@ impl Law {
     /// `∫ s dz` along a segment that nowhere comes nearer to the support than the smaller distance at its ends.
     fn leg(&self, [from, to]: [Complex64; 2], memory: &mut Memory) -> Result<Ball, LawError> {
         let hull = self.hull();
-        let distance = outside(from, hull).min(outside(to, hull)) * (1.0 - 1e-12);
+        let distance = [from, to].map(|end| Ball::exact(end).beside(hull));
+        let distance = distance[0].min(distance[1]);
         let panels = (WIDE / (2.0 * SHARE) * size(to - from) / distance)
             .ceil()
             .max(1.0);
@@ -164,16 +165,16 @@ impl Law {
                 sum = sum + value.grown(2.0 * f64::EPSILON * value.most());
             }
         }
-        let length = size(half) * (1.0 + 4.0 * f64::EPSILON);
-        let bound = 1.0 / (distance - WIDE * length) * (1.0 + 1e-12);
-        let scale = Ball::exact(half).grown(4.0 * f64::EPSILON * length);
-        Ok((sum * scale).grown(gauss::remainder(WIDE) * bound * length))
+        let length = Ball::exact(half).upper();
+        let bound = Upper(1.0) / (Lower(distance) - length * WIDE);
+        let scale = Ball::exact(half).grown(4.0 * f64::EPSILON * length.0);
+        Ok((sum * scale).grown((bound * length * gauss::remainder(WIDE)).0))
     }
 
     /// `∫ s dz` from `x + i height` down to x.
     fn last(&self, x: f64, height: f64, memory: &mut Memory) -> Result<Ball, LawError> {
         let center = Complex64::new(x, 0.0);
-        let disc = Ball::exact(center).grown(height * (1.0 + 1e-12));
+        let disc = Ball::exact(center).grown(height);
         let s = self.local(disc, memory)?.s;
         if !s.is_finite() {
             return Err(LawError::Edge {

@@ -4,6 +4,8 @@ use num_complex::Complex64;
 use rand::{Rng, RngExt};
 use std::f64::consts::PI;
 
+use super::piece::Effort;
+use crate::measure::law::build::positive;
 use crate::measure::law::{Distribution, Law, LawError, Walk};
 
 /// A value of the density with the bound on its error.
@@ -50,8 +52,28 @@ impl Law {
     /// # Errors
     /// Where the support or the density has no answer, or the masses do not add to 1.
     pub fn distribution(&self) -> Result<&Distribution, LawError> {
-        let made = self.0.distribution.get_or_init(|| Distribution::new(self));
+        let made = self
+            .0
+            .distribution
+            .get_or_init(|| Distribution::new(self, &Effort::LAST));
         made.as_ref().map_err(|error| *error)
+    }
+
+    /// The distribution function to an error of about `tolerance` in F, as [`Distribution::error_estimate`] tells: from
+    /// values without bounds, which is several times as fast as [`Law::distribution`].
+    ///
+    /// ```
+    /// use tensor_dyson::measure::Law;
+    /// let law = Law::point(1.0)?.mp_map(2.0)?.distribution_within(1e-9)?;
+    /// assert!((law.at(0.0) - 0.5).abs() < 1e-15 && (law.at(6.0) - 1.0).abs() < 1e-8);
+    /// # Ok::<(), tensor_dyson::measure::LawError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A tolerance that is not a positive number, and as [`Law::distribution`].
+    pub fn distribution_within(&self, tolerance: f64) -> Result<Distribution, LawError> {
+        positive("tolerance", tolerance)?;
+        Distribution::new(self, &Effort::within(tolerance))
     }
 
     /// The least x with `F(x) ≥ p`.

@@ -1,9 +1,9 @@
 //! The distribution function as a piecewise polynomial in an angle.
 
-use num_complex::Complex64;
-use std::f64::consts::PI;
-
-use crate::measure::law::{Atom, Law, LawError, Walk};
+use super::piece::{Effort, Piece};
+use crate::measure::law::kind::affine::Affine;
+use crate::measure::law::subordination::edges::union;
+use crate::measure::law::{Atom, Law, LawError};
 
 /// The distribution function of a law.
 ///
@@ -25,52 +25,24 @@ pub struct Distribution {
     shift: f64,
 }
 
-#[derive(Clone, Debug)]
-struct Piece {
-    low: f64,
-    high: f64,
-    cells: Vec<Cell>,
-    mass: f64,
-}
-
-#[derive(Clone, Debug)]
-struct Cell {
-    from: f64,
-    to: f64,
-    /// Mass of the piece below the cell.
-    before: f64,
-    /// Chebyshev coefficients of `dF/dθ`, and of its integral from the left end.
-    slope: Vec<f64>,
-    integral: Vec<f64>,
-}
-
-/// Nodes on a cell.
-const NODES: usize = 32;
-/// Size of the last coefficients, relative to the mass, at which a cell is taken.
-const TAIL: f64 = 2e-15;
-/// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
-/// density may grow like any power of x above −1, as of a product of laws with hard edges.
-const DEPTH: usize = 30;
-const AT_ZERO: usize = 60;
-/// The share of a piece at its ends in which a value without a bound will do.
-const END: f64 = 1e-4;
-/// By how much atoms and density may miss mass 1.
-const MASS: f64 = 1e-7;
-
 impl Distribution {
-    pub(crate) fn new(law: &Law) -> Result<Self, LawError> {
-        if let Some((scale, shift, inner)) = law.0.transform.as_affine() {
-            let inner = inner.distribution()?;
+    pub(crate) fn new(law: &Law, effort: &Effort) -> Result<Self, LawError> {
+        if let Some(&Affine {
+            scale,
+            shift,
+            law: ref inner,
+        }) = law.as_affine()
+        {
+            let inner = Self::new(inner, effort)?;
             return Ok(Self {
                 atoms: law.point_masses().to_vec(),
                 scale: scale * inner.scale,
                 shift: scale * inner.shift + shift,
-                ..inner.clone()
+                ..inner
             });
         }
         let mut breaks: Vec<f64> = law.kinks()?;
         breaks.sort_by(f64::total_cmp);
-        let mut walk = law.walk();
         let (mut pieces, mut error) = (Vec::new(), 0.0);
         for &(low, high) in law.support()? {
             let inner = breaks.iter().copied();
@@ -81,7 +53,7 @@ impl Distribution {
                 .chain([high])
             {
                 if to - from > least || to == high {
-                    let (piece, tail) = Piece::new(&mut walk, from, to)?;
+                    let (piece, tail) = Piece::new(law, (from, to), effort)?;
                     pieces.push(piece);
                     error += tail;
                     from = to;
@@ -91,7 +63,7 @@ impl Distribution {
         let atoms = law.point_masses().to_vec();
         let total: f64 = atoms.iter().map(|atom| atom.mass).sum::<f64>()
             + pieces.iter().map(|piece| piece.mass).sum::<f64>();
-        if (total - 1.0).is_nan() || (total - 1.0).abs() > MASS {
+        if (total - 1.0).is_nan() || (total - 1.0).abs() > effort.miss + 4.0 * error {
             return Err(LawError::Mass { total });
         }
         error += (total - 1.0).abs();
@@ -125,6 +97,12 @@ impl Distribution {
         (self.smooth(x) + self.jumps(|at| at < x)).clamp(0.0, 1.0)
     }
 
+    /// `μ{x}`.
+    pub fn mass_at(&self, x: f64) -> f64 {
+        let atoms = self.atoms.iter().filter(|atom| atom.at == x);
+        atoms.map(|atom| atom.mass).sum()
+    }
+
     fn smooth(&self, x: f64) -> f64 {
         let y = self.place(x);
         self.pieces.iter().map(|piece| self.below(piece, y)).sum()
@@ -142,6 +120,22 @@ impl Distribution {
         } else {
             piece.mass - piece.below(y)
         }
+    }
+
+    /// The density of the part without atoms, from the same series.
+    pub fn density(&self, x: f64) -> f64 {
+        let y = self.place(x);
+        let piece = self.pieces.iter().find(|q| q.low < y && y < q.high);
+        piece.map_or(0.0, |piece| piece.density(y) / self.scale.abs())
+    }
+
+    /// The intervals of the support without atoms, ascending.
+    pub fn support(&self) -> Vec<(f64, f64)> {
+        let images = self.pieces.iter().map(|piece| {
+            let ends = [piece.low, piece.high].map(|y| self.scale * y + self.shift);
+            (ends[0].min(ends[1]), ends[0].max(ends[1]))
+        });
+        union(images.collect())
     }
 
     fn jumps(&self, counted: impl Fn(f64) -> bool) -> f64 {
@@ -186,183 +180,6 @@ impl Distribution {
         } else {
             piece.mass - wanted
         };
-        let theta = piece.inverse(left, piece.angle(from), piece.angle(to));
-        Some(image(piece.point(theta)).0)
+        Some(image(piece.quantile(left, from, to)).0)
     }
-}
-
-/// The density at a node. Next to an end of the piece, where no bound can be had, the root itself or a value a
-/// little further inside: all that is said of the error of F is an estimate anyway.
-fn density(walk: &mut Walk<'_>, x: f64, (low, high): (f64, f64)) -> Result<f64, LawError> {
-    let width = high - low;
-    match walk.density(x) {
-        Ok(density) => Ok(density.value),
-        Err(error) if (x - low).min(high - x) < END * width => {
-            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
-                let margin = share * width;
-                x.clamp(low + margin, high - margin)
-            });
-            let mut roots = inside.iter().filter_map(|&x| {
-                let at = Complex64::new(x, 0.0);
-                walk.law.jet(at, &mut walk.memory).ok()
-            });
-            let root = roots.find(|jet| jet.s.is_finite()).ok_or(error)?;
-            Ok(root.s.im.max(0.0) / PI)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-impl Piece {
-    fn new(walk: &mut Walk<'_>, low: f64, high: f64) -> Result<(Self, f64), LawError> {
-        let mut piece = Self {
-            low,
-            high,
-            cells: Vec::new(),
-            mass: 0.0,
-        };
-        let mut error = 0.0;
-        // Depth first, the left half on top, so that the cells come in order.
-        let mut waiting = vec![(0.0, PI, 0)];
-        while let Some((from, to, depth)) = waiting.pop() {
-            let most = if low == 0.0 && from == 0.0 {
-                AT_ZERO
-            } else {
-                DEPTH
-            };
-            let mut values = [0.0; NODES];
-            for (j, value) in values.iter_mut().enumerate() {
-                let theta = Cell::node(from, to, j);
-                let density = density(walk, piece.point(theta), (low, high))?;
-                *value = density * 0.5 * (high - low) * theta.sin();
-            }
-            let slope = chebyshev(&values);
-            let half = 0.5 * (to - from);
-            let tail = half * slope[NODES - 4..].iter().map(|c| c.abs()).sum::<f64>();
-            if tail > TAIL && depth < most {
-                let middle = 0.5 * (from + to);
-                waiting.push((middle, to, depth + 1));
-                waiting.push((from, middle, depth + 1));
-                continue;
-            }
-            error += tail;
-            let integral = antiderivative(&slope, half);
-            let before = piece.mass;
-            piece.mass += clenshaw(&integral, 1.0);
-            piece.cells.push(Cell {
-                from,
-                to,
-                before,
-                slope,
-                integral,
-            });
-        }
-        Ok((piece, error))
-    }
-
-    /// `x(θ)`, accurate relative to the nearer end.
-    fn point(&self, theta: f64) -> f64 {
-        let width = self.high - self.low;
-        if theta < 0.5 * PI {
-            self.low + width * (0.5 * theta).sin().powi(2)
-        } else {
-            self.high - width * (0.5 * (PI - theta)).sin().powi(2)
-        }
-    }
-
-    fn angle(&self, x: f64) -> f64 {
-        let width = self.high - self.low;
-        let (left, right) = ((x - self.low) / width, (self.high - x) / width);
-        2.0 * left.max(0.0).sqrt().atan2(right.max(0.0).sqrt())
-    }
-
-    fn below(&self, x: f64) -> f64 {
-        if x <= self.low {
-            0.0
-        } else if x >= self.high {
-            self.mass
-        } else {
-            self.integral(self.angle(x))
-        }
-    }
-
-    fn cell(&self, theta: f64) -> &Cell {
-        let index = self.cells.partition_point(|cell| cell.to < theta);
-        &self.cells[index.min(self.cells.len() - 1)]
-    }
-
-    fn integral(&self, theta: f64) -> f64 {
-        let cell = self.cell(theta);
-        cell.before + clenshaw(&cell.integral, cell.local(theta))
-    }
-
-    /// θ with the integral `wanted`, by Newton's method inside a bisection.
-    fn inverse(&self, wanted: f64, low: f64, high: f64) -> f64 {
-        let (mut low, mut high) = (low, high);
-        let mut theta = 0.5 * (low + high);
-        for _ in 0..80 {
-            let miss = self.integral(theta) - wanted;
-            if miss > 0.0 {
-                high = theta;
-            } else {
-                low = theta;
-            }
-            let cell = self.cell(theta);
-            let next = theta - miss / clenshaw(&cell.slope, cell.local(theta));
-            let inside = next > low && next < high;
-            let next = if inside { next } else { 0.5 * (low + high) };
-            let moved = (next - theta).abs();
-            theta = next;
-            if moved <= 1e-15 || high - low <= 1e-15 {
-                break;
-            }
-        }
-        theta
-    }
-}
-
-impl Cell {
-    /// Node j of a cell, a zero of the Chebyshev polynomial of degree `NODES`.
-    fn node(from: f64, to: f64, j: usize) -> f64 {
-        let angle = PI * (j as f64 + 0.5) / NODES as f64;
-        // From the nearer end, so that nodes next to θ = 0 keep their relative accuracy.
-        from + (to - from) * (0.5 * angle).sin().powi(2)
-    }
-
-    fn local(&self, theta: f64) -> f64 {
-        ((theta - self.from) - (self.to - theta)) / (self.to - self.from)
-    }
-}
-
-/// Coefficients of `Σ c_k T_k(−cos angle_j)` through the values.
-fn chebyshev(values: &[f64; NODES]) -> Vec<f64> {
-    let n = NODES as f64;
-    (0..NODES)
-        .map(|k| {
-            let sign = if k % 2 == 0 { 1.0 } else { -1.0 };
-            let wave = |j: usize| (PI * k as f64 * (j as f64 + 0.5) / n).cos();
-            let sum: f64 = values.iter().enumerate().map(|(j, v)| v * wave(j)).sum();
-            sign * sum * if k == 0 { 1.0 } else { 2.0 } / n
-        })
-        .collect()
-}
-
-/// The integral from −1, times `scale`.
-fn antiderivative(series: &[f64], scale: f64) -> Vec<f64> {
-    let at = |k: usize| series.get(k).copied().unwrap_or(0.0);
-    let mut out = vec![0.0; series.len() + 1];
-    for (k, c) in out.iter_mut().enumerate().skip(1) {
-        let before = if k == 1 { 2.0 * at(0) } else { at(k - 1) };
-        *c = scale * (before - at(k + 1)) / (2 * k) as f64;
-    }
-    out[0] = -clenshaw(&out, -1.0);
-    out
-}
-
-fn clenshaw(series: &[f64], t: f64) -> f64 {
-    let (mut one, mut two) = (0.0, 0.0);
-    for c in series.iter().skip(1).rev() {
-        (one, two) = (c + 2.0 * t * one - two, one);
-    }
-    series[0] + t * one - two
 }

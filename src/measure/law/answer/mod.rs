@@ -4,7 +4,11 @@ pub(crate) mod cumulative;
 pub(crate) mod density;
 pub(crate) mod distribution;
 pub(crate) mod moments;
+mod piece;
 pub(crate) mod r_and_s;
+
+#[cfg(test)]
+mod tests;
 
 pub use density::Density;
 pub use distribution::Distribution;

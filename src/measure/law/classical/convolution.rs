@@ -18,10 +18,9 @@
 
 use super::Smooth;
 use super::panels::{self, Half};
-use super::smooth::{From, Kind};
+use super::smooth::{From, Shape};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::answer::moments::convolved;
-use crate::measure::law::kind::algebraic::outside;
 use crate::measure::law::local::Local;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
@@ -49,8 +48,8 @@ const NEAR: f64 = 0.3;
 
 /// The singularities in the plane of t for one z.
 pub(super) struct Geometry {
-    pub(super) x: Kind,
-    pub(super) y: Kind,
+    pub(super) x: Shape,
+    pub(super) y: Shape,
     pub(super) scales: [f64; 2],
     /// The sum of the shifts.
     shift: Ball,
@@ -158,18 +157,18 @@ impl Convolution {
         let shift = Ball::real(self.x.shift) + Ball::real(self.y.shift);
         let z = z - shift;
         let zero = Ball::real(0.0);
-        let ends = |kind: Kind| {
-            let [low, high] = kind.ends();
+        let ends = |shape: Shape| {
+            let [low, high] = shape.ends();
             [low, high, zero]
         };
-        let ends_of_y = ends(self.y.kind);
+        let ends_of_y = ends(self.y.shape);
         let image = |end: Ball| (z - end * c) / Ball::real(a);
         Geometry {
-            x: self.x.kind,
-            y: self.y.kind,
+            x: self.x.shape,
+            y: self.y.shape,
             scales: [a, c],
             shift,
-            places: [ends(self.x.kind), ends_of_y.map(image)],
+            places: [ends(self.x.shape), ends_of_y.map(image)],
             ends_of_y,
         }
     }
@@ -244,20 +243,19 @@ impl Transform for Convolution {
             variation: f64::INFINITY,
         };
         let (sums, nodes) = Self::integrals(&geometry).ok_or(edge)?;
-        let mass = self.x.kind.mass() * self.y.kind.mass();
+        let mass = self.x.shape.mass() * self.y.shape.mass();
         let mut values = [sums.s / mass, sums.ds / mass, sums.chi / mass];
         if !values.iter().all(|value| value.is_finite()) {
             return Err(edge);
         }
-        let beside = outside(disc.center, self.hull());
-        if disc.center.im == 0.0 && beside > disc.radius {
+        let reach = disc.beside(self.hull());
+        if disc.center.im == 0.0 && reach > 0.0 {
             // The values there are real.
             for value in &mut values {
                 value.center.im = 0.0;
             }
         }
         let [s, ds, chi] = values;
-        let reach = (beside - disc.radius) * (1.0 - 4.0 * f64::EPSILON);
         let mut local = Local::new(disc, s, ds, chi, reach);
         local.steps = nodes;
         Ok(local)

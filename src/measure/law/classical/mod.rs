@@ -11,6 +11,7 @@ use crate::measure::law::answer::moments;
 use crate::measure::law::kind::algebraic::Algebraic;
 use crate::measure::law::kind::uniform::Uniform;
 use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::node::Kind;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
 
@@ -18,22 +19,22 @@ mod convolution;
 mod panels;
 mod smooth;
 
-use convolution::Convolution;
-pub(crate) use smooth::Kind;
+pub(crate) use convolution::Convolution;
+pub(crate) use smooth::Shape;
 
 /// A part of a law that is a mixture of parts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Part {
     /// A point mass.
     Point(f64),
-    /// A density of total mass `kind.mass()`.
+    /// A density of total mass `shape.mass()`.
     Smooth(Smooth),
 }
 
-/// The law of `scale·ξ + shift`, ξ of a kind.
+/// The law of `scale·ξ + shift`, ξ of a shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Smooth {
-    kind: Kind,
+    shape: Shape,
     scale: f64,
     shift: f64,
 }
@@ -44,7 +45,7 @@ impl Part {
         match self {
             Part::Point(at) => Part::Point(scale * at + shift),
             Part::Smooth(smooth) => Part::Smooth(Smooth {
-                kind: smooth.kind,
+                shape: smooth.shape,
                 scale: scale * smooth.scale,
                 shift: scale * smooth.shift + shift,
             }),
@@ -58,9 +59,9 @@ impl std::fmt::Display for Smooth {
         if scale != 1.0 {
             write!(f, "{scale} . ")?;
         }
-        match self.kind {
-            Kind::Algebraic(law) => law.notation(f),
-            Kind::Uniform { low, high } => Uniform { low, high }.notation(f),
+        match self.shape {
+            Shape::Algebraic(law) => law.notation(f),
+            Shape::Uniform { low, high } => Uniform { low, high }.notation(f),
         }?;
         match shift {
             0.0 => Ok(()),
@@ -70,19 +71,19 @@ impl std::fmt::Display for Smooth {
 }
 
 impl Smooth {
-    pub(crate) fn standard(kind: Kind) -> Self {
+    pub(crate) fn standard(shape: Shape) -> Self {
         Self {
-            kind,
+            shape,
             scale: 1.0,
             shift: 0.0,
         }
     }
 
-    /// With a positive scale, where its mirror image is of the same kind.
+    /// With a positive scale, where its mirror image is of the same shape.
     fn upright(self) -> Self {
-        match self.kind.mirrored() {
-            Some(kind) if self.scale < 0.0 => Self {
-                kind,
+        match self.shape.mirrored() {
+            Some(shape) if self.scale < 0.0 => Self {
+                shape,
                 scale: -self.scale,
                 shift: self.shift,
             },
@@ -92,14 +93,14 @@ impl Smooth {
 
     fn negated(self) -> Self {
         Self {
-            kind: self.kind,
+            shape: self.shape,
             scale: -self.scale,
             shift: -self.shift,
         }
     }
 
     fn ends(self) -> (f64, f64) {
-        let [low, high] = self.kind.ends().map(|end| end.center.re);
+        let [low, high] = self.shape.ends().map(|end| end.center.re);
         let (a, b) = (
             self.scale * low + self.shift,
             self.scale * high + self.shift,
@@ -109,10 +110,10 @@ impl Smooth {
 
     /// Moments of the part divided by its mass.
     fn moments(self, count: usize) -> Result<Vec<f64>, LawError> {
-        let mass = self.kind.mass().center.re;
-        let mut moments = match self.kind {
-            Kind::Algebraic(algebraic) => algebraic.moments(count)?,
-            Kind::Uniform { low, high } => Uniform { low, high }.moments(count)?,
+        let mass = self.shape.mass().center.re;
+        let mut moments = match self.shape {
+            Shape::Algebraic(algebraic) => algebraic.moments(count)?,
+            Shape::Uniform { low, high } => Uniform { low, high }.moments(count)?,
         };
         // The atom at 0 has mass and no moments.
         moments
@@ -143,11 +144,11 @@ pub(crate) fn classical(mu: &Law, nu: &Law) -> Result<Law, LawError> {
         (None, Some(atoms)) => Law::mixture(&shifts(&atoms, mu)?)?,
         (None, None) => mixed(mu, nu)?,
     };
-    Ok(Law::from_transform(Classical {
+    Ok(Law::new(Kind::Classical(Classical {
         first: mu.clone(),
         second: nu.clone(),
         whole,
-    }))
+    })))
 }
 
 fn sums(a: &[(f64, f64)], b: &[(f64, f64)]) -> Result<Law, LawError> {
@@ -199,7 +200,7 @@ fn mixed(mu: &Law, nu: &Law) -> Result<Law, LawError> {
     }
     for (p, x) in &smooth_a {
         for (q, y) in &smooth_b {
-            let mass = (x.kind.mass() * y.kind.mass()).center.re;
+            let mass = (x.shape.mass() * y.shape.mass()).center.re;
             parts.push((p * q * mass, smooth_sum(*x, *y)?));
         }
     }
@@ -215,23 +216,23 @@ fn smooth_sum(x: Smooth, y: Smooth) -> Result<Law, LawError> {
     let (mut x, mut y) = (x.upright(), y.upright());
     if x.scale < 0.0 && y.scale < 0.0 {
         let mirror = Convolution::new(x.negated(), y.negated());
-        return Law::from_transform(mirror).scaled(-1.0);
+        return Law::new(Kind::Convolution(mirror)).scaled(-1.0);
     }
-    if x.scale < 0.0 || (y.kind.has_logarithms() && x.scale > 0.0 && y.scale > 0.0) {
+    if x.scale < 0.0 || (y.shape.has_logarithms() && x.scale > 0.0 && y.scale > 0.0) {
         std::mem::swap(&mut x, &mut y);
     }
-    Ok(Law::from_transform(Convolution::new(x, y)))
+    Ok(Law::new(Kind::Convolution(Convolution::new(x, y))))
 }
 
 /// `μ_c * μ_c`, normalised, μ_c the part of `MP^γ` with a density.
 pub(crate) fn continuous_square(gamma: f64) -> Law {
-    let smooth = Smooth::standard(Kind::Algebraic(Algebraic::MarchenkoPastur { gamma }));
-    Law::from_transform(Convolution::new(smooth, smooth))
+    let smooth = Smooth::standard(Shape::Algebraic(Algebraic::MarchenkoPastur { gamma }));
+    Law::new(Kind::Convolution(Convolution::new(smooth, smooth)))
 }
 
 /// `μ * ν` under its own name.
 #[derive(Clone, Debug)]
-struct Classical {
+pub(crate) struct Classical {
     first: Law,
     second: Law,
     whole: Law,

@@ -3,12 +3,12 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
-use crate::measure::law::kind::algebraic::Algebraic;
+use crate::measure::law::kind::algebraic::{self, Algebraic};
 use crate::measure::law::kind::uniform::log_upper;
 
 /// A part with a density, as a standard variable.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum Shape {
     /// Of Marchenko–Pastur, for `γ > 1`, the part without the atom, of mass 1/γ.
     Algebraic(Algebraic),
     /// Uniform.
@@ -56,11 +56,11 @@ pub(super) struct Ranges {
     pub(super) zero: Range,
 }
 
-impl Kind {
+impl Shape {
     /// The mass: 1, but for Marchenko–Pastur with an atom.
     pub(crate) fn mass(self) -> Ball {
         match self {
-            Kind::Algebraic(MarchenkoPastur { gamma }) if gamma > 1.0 => Ball::real(gamma).inv(),
+            Shape::Algebraic(MarchenkoPastur { gamma }) if gamma > 1.0 => Ball::real(gamma).inv(),
             _ => Ball::real(1.0),
         }
     }
@@ -68,13 +68,13 @@ impl Kind {
     /// The mirror image at 0, where it is of the same kind.
     pub(super) fn mirrored(self) -> Option<Self> {
         match self {
-            Kind::Algebraic(MarchenkoPastur { .. }) => None,
-            Kind::Algebraic(Semicircle { .. }) => Some(self),
-            Kind::Algebraic(Arcsine { low, high }) => Some(Kind::Algebraic(Arcsine {
+            Shape::Algebraic(MarchenkoPastur { .. }) => None,
+            Shape::Algebraic(Semicircle { .. }) => Some(self),
+            Shape::Algebraic(Arcsine { low, high }) => Some(Shape::Algebraic(Arcsine {
                 low: -high,
                 high: -low,
             })),
-            Kind::Uniform { low, high } => Some(Kind::Uniform {
+            Shape::Uniform { low, high } => Some(Shape::Uniform {
                 low: -high,
                 high: -low,
             }),
@@ -83,29 +83,29 @@ impl Kind {
 
     pub(super) fn ends(self) -> [Ball; 2] {
         let (low, high) = match self {
-            Kind::Algebraic(algebraic) => algebraic.ends(),
-            Kind::Uniform { low, high } => (Ball::real(low), Ball::real(high)),
+            Shape::Algebraic(algebraic) => algebraic.ends(),
+            Shape::Uniform { low, high } => (Ball::real(low), Ball::real(high)),
         };
         [low, high]
     }
 
     /// Whether density and transform have a pole at 0, on another sheet or off the axis.
     pub(super) fn has_pole(self) -> bool {
-        matches!(self, Kind::Algebraic(MarchenkoPastur { gamma }) if gamma != 1.0)
+        matches!(self, Shape::Algebraic(MarchenkoPastur { gamma }) if gamma != 1.0)
     }
 
     /// Whether the transform has logarithms at the ends.
     pub(super) fn has_logarithms(self) -> bool {
-        matches!(self, Kind::Uniform { .. })
+        matches!(self, Shape::Uniform { .. })
     }
 
     /// The powers of the two distances in the density.
     fn powers(self) -> [f64; 2] {
         match self {
-            Kind::Algebraic(MarchenkoPastur { gamma: 1.0 }) => [-0.5, 0.5],
-            Kind::Algebraic(MarchenkoPastur { .. } | Semicircle { .. }) => [0.5, 0.5],
-            Kind::Algebraic(Arcsine { .. }) => [-0.5, -0.5],
-            Kind::Uniform { .. } => [0.0, 0.0],
+            Shape::Algebraic(MarchenkoPastur { gamma: 1.0 }) => [-0.5, 0.5],
+            Shape::Algebraic(MarchenkoPastur { .. } | Semicircle { .. }) => [0.5, 0.5],
+            Shape::Algebraic(Arcsine { .. }) => [-0.5, -0.5],
+            Shape::Uniform { .. } => [0.0, 0.0],
         }
     }
 
@@ -116,10 +116,10 @@ impl Kind {
             4.0 * f64::EPSILON,
         );
         match self {
-            Kind::Algebraic(MarchenkoPastur { gamma }) => (two_pi * gamma).inv(),
-            Kind::Algebraic(Semicircle { variance }) => (two_pi * variance).inv(),
-            Kind::Algebraic(Arcsine { .. }) => (two_pi * 0.5).inv(),
-            Kind::Uniform { low, high } => (Ball::real(high) - Ball::real(low)).inv(),
+            Shape::Algebraic(MarchenkoPastur { gamma }) => (two_pi * gamma).inv(),
+            Shape::Algebraic(Semicircle { variance }) => (two_pi * variance).inv(),
+            Shape::Algebraic(Arcsine { .. }) => (two_pi * 0.5).inv(),
+            Shape::Uniform { low, high } => (Ball::real(high) - Ball::real(low)).inv(),
         }
     }
 
@@ -162,33 +162,21 @@ impl Kind {
     /// `s`, `s′`, `χ` in the closed upper half plane; `high` here is `w − b`.
     pub(super) fn transform(self, at: From) -> [Ball; 3] {
         let one = Ball::real(1.0);
-        let Kind::Algebraic(algebraic) = self else {
+        let Shape::Algebraic(law) = self else {
             let width = self.constant();
             let s = (log_upper(at.high) - log_upper(at.low)) * width;
             return [s, (at.low * at.high).inv(), -(at.zero * s) - one];
         };
         let root = at.low.sqrt_upper() * at.high.sqrt_upper();
-        match algebraic {
+        match law {
             MarchenkoPastur { gamma } => {
                 // γws² + (w−g)s + m = 0, with g = |1−γ| and m the mass.
-                let gap = Ball::real(1.0) - Ball::real(gamma);
+                let gap = one - Ball::real(gamma);
                 let linear = at.zero - if gamma > 1.0 { -gap } else { gap };
-                // root/linear = √(1 − 4γmw/linear²) has a positive real part off the support: no cancellation.
-                let s = -(self.mass() * 2.0 / (linear + root));
-                let grown = s * gamma + one;
-                let chi = -(s * gamma.max(1.0) / grown);
-                [s, -(s * grown / root), chi]
+                algebraic::quadratic(gamma, self.mass(), at.zero, linear, root)
             }
-            Semicircle { variance } => {
-                let s = -(Ball::real(2.0) / (at.zero + root));
-                [s, -(s / root), s.square() * variance]
-            }
-            Arcsine { low, high } => {
-                let inverse = root.inv();
-                let middle = at.zero - (Ball::real(low) + Ball::real(high)) * 0.5;
-                let chi = at.zero * inverse - one;
-                [-inverse, middle * inverse.square() * inverse, chi]
-            }
+            Semicircle { variance } => algebraic::semicircle(variance, at.zero, root),
+            Arcsine { low, high } => algebraic::arcsine([low, high], at.zero, root),
         }
     }
 
@@ -198,7 +186,7 @@ impl Kind {
         let least = (at.low.least * at.high.least).sqrt();
         let zero = at.zero.most;
         match self {
-            Kind::Algebraic(MarchenkoPastur { gamma }) => {
+            Shape::Algebraic(MarchenkoPastur { gamma }) => {
                 let s = if self.has_pole() {
                     (roots + zero + (1.0 - gamma).abs()) / (2.0 * gamma * at.zero.least)
                 } else {
@@ -207,15 +195,15 @@ impl Kind {
                 };
                 [s, s * (gamma * s + 1.0) / least, 1.0 + zero * s]
             }
-            Kind::Algebraic(Semicircle { variance }) => {
+            Shape::Algebraic(Semicircle { variance }) => {
                 let s = (roots + zero) / (2.0 * variance);
                 [s, s / least, variance * s * s]
             }
-            Kind::Algebraic(Arcsine { low, high }) => {
+            Shape::Algebraic(Arcsine { low, high }) => {
                 let middle = zero + 0.5 * (low + high).abs();
                 [1.0 / least, middle / least.powi(3), 1.0 + zero / least]
             }
-            Kind::Uniform { low, high } => {
+            Shape::Uniform { low, high } => {
                 let log = |r: Range| r.most.ln().abs().max(r.least.ln().abs());
                 // On a disc without branch point each argument moves by less than a turn.
                 let turns = 6.0 * std::f64::consts::PI;

@@ -6,35 +6,11 @@
 
 use num_complex::Complex64;
 
-use super::WeightedCovariance;
+use super::kernel::{Kernel, Weight};
 use super::line::Place;
-use crate::measure::arithmetic::ball::{Ball, size};
-
-/// [`Weight`] with every rounding, for every t of a disc.
-pub(super) struct WeightDisc {
-    /// Times γ₂.
-    mass: Ball,
-    pub(super) share: Ball,
-    pub(super) tau: Ball,
-    pub(super) first: Ball,
-    pub(super) second: Ball,
-}
-
-/// [`Kernel`] likewise.
-pub(super) struct KernelDisc {
-    weights: Vec<WeightDisc>,
-    /// ρ₀ where it is positive.
-    pub(super) pole: Option<Ball>,
-}
-
-/// `g̃`, q and their t-derivatives.
-#[derive(Clone, Copy)]
-pub(super) struct NodeDisc {
-    pub(super) g: Ball,
-    pub(super) q: Ball,
-    pub(super) dg: Ball,
-    pub(super) dq: Ball,
-}
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::{Lower, Upper};
+use crate::numbers::most as most_of;
 
 /// Where the roots of one stretch of the line lie, each unique, and a lower bound of `|V(x)−V(y)|/|x−y|` there.
 #[derive(Clone, Copy)]
@@ -45,133 +21,42 @@ pub(super) struct Region {
     pub(super) injective: f64,
 }
 
-impl WeightedCovariance {
-    /// `∫ cx/(1+tcx) dν` and its derivative.
-    pub(super) fn diagonal_disc(&self, t: Ball) -> [Ball; 2] {
-        let (one, zero) = (Ball::real(1.0), Ball::real(0.0));
-        let terms = self.weights.at().iter().zip(self.weights.mass());
-        terms.fold([zero; 2], |[value, slope], (&x, &mass)| {
-            let shift = Ball::real(self.shift) * x;
-            let term = shift / (one + t * shift);
-            [value + term * mass, slope - term.square() * mass]
-        })
-    }
-
-    pub(super) fn kernel_disc(&self, t: Ball) -> KernelDisc {
-        let one = Ball::real(1.0);
-        let values = self.weights.at().iter().zip(self.weights.mass());
-        let weights = values.filter(|(x, _)| **x > 0.0).map(|(&x, &mass)| {
-            let shift = Ball::real(self.shift) * x;
-            let below = (one + t * shift).inv();
-            let size = Ball::real(self.alpha_squared) * x;
-            let first = size * below.square();
-            // The masses are rounded where they were divided by their sum.
-            let share = Ball::real(mass).grown(f64::EPSILON * mass);
-            WeightDisc {
-                mass: share * self.gamma,
-                share,
-                tau: t * size * below,
-                first,
-                second: -(first * shift * below * 2.0),
-            }
-        });
-        let weights = weights.collect();
-        let pole = 1.0 - self.rank();
-        let rounding = 2.0 * f64::EPSILON * (1.0 + self.gamma);
-        let pole = (pole > 0.0).then(|| Ball::real(pole).grown(rounding));
-        KernelDisc { weights, pole }
-    }
-}
-
-impl KernelDisc {
+impl Kernel<Ball> {
     /// `V` at one ω.
-    fn inverse(&self, omega: Complex64) -> Ball {
-        let omega = Ball::exact(omega);
-        self.weights.iter().fold(omega, |sum, weight| {
-            sum + weight.mass * weight.tau * omega / (omega - weight.tau)
-        })
+    fn value(&self, omega: Complex64) -> Ball {
+        self.inverse(Ball::exact(omega)).v
     }
 
     /// `V′` over a disc.
     fn slope(&self, omega: Ball) -> Ball {
-        self.weights.iter().fold(Ball::real(1.0), |sum, weight| {
-            let share = weight.tau / (omega - weight.tau);
-            sum - weight.mass * share.square()
-        })
-    }
-
-    /// Over a disc, the formulas of [`Kernel::node`].
-    pub(super) fn node(&self, omega: Ball) -> NodeDisc {
-        let zero = Ball::real(0.0);
-        let (mut a, mut b, mut a_omega, mut a_t) = (zero, zero, zero, zero);
-        let mut slope_t = zero;
-        let (mut q, mut q_omega, mut q_t) = (zero, zero, zero);
-        for weight in &self.weights {
-            let below = (omega - weight.tau).inv();
-            let square = below.square();
-            let pull = weight.first * square;
-            let up = omega * below;
-            slope_t = slope_t + weight.mass * weight.first * up.square();
-            q = q - weight.share * weight.first * below;
-            q_omega = q_omega + weight.share * pull;
-            q_t = q_t - weight.share * (weight.second * below + weight.first * pull);
-            if self.pole.is_some() {
-                a = a + weight.mass * below;
-                b = b + weight.mass * up;
-                a_omega = a_omega - weight.mass * square;
-                a_t = a_t + weight.mass * pull;
-            }
-        }
-        let moved = -(slope_t / self.slope(omega));
-        let (g, g_omega, g_t) = match self.pole {
-            Some(pole) => {
-                let below = (pole + b).inv();
-                let square = below.square();
-                let g_omega = a * (a + omega * a_omega) * square - a_omega * below;
-                (
-                    -(a * below),
-                    g_omega,
-                    a * omega * a_t * square - a_t * below,
-                )
-            }
-            None => {
-                let g = -omega.inv();
-                (g, g.square(), zero)
-            }
-        };
-        NodeDisc {
-            g,
-            q,
-            dg: g_t + g_omega * moved,
-            dq: q_t + q_omega * moved,
-        }
+        self.inverse(omega).slope
     }
 
     /// The region around a place that holds the roots for every point within `spread` of `v`.
     pub(super) fn near(&self, place: Place, v: Ball, spread: f64) -> Option<Region> {
-        let wanted = spread + (self.inverse(place.omega) - v).most();
-        let mut radius = 1.5 * wanted / self.slope(Ball::exact(place.omega)).least();
+        let wanted = Upper(spread) + (self.value(place.omega) - v).upper();
+        let mut radius = 1.5 * wanted.0 / self.slope(Ball::exact(place.omega)).least();
         for _ in 0..4 {
             let injective = self.slope(Ball::new(place.omega, radius)).least();
             if injective <= 0.0 || !radius.is_finite() {
                 return None;
             }
-            if injective * radius >= wanted * (1.0 + 1e-12) {
+            if (Lower(injective) * radius).0 >= wanted.0 {
                 return Some(Region {
                     center: Some(place.omega),
                     radius,
                     injective,
                 });
             }
-            radius = 1.1 * wanted / injective;
+            radius = 1.1 * wanted.0 / injective;
         }
         None
     }
 
     /// The root at v, known to lie near `place`; `None` if it is not shown to be the one of the region.
     pub(super) fn root(&self, region: &Region, place: Place, v: Ball) -> Option<Ball> {
-        let miss = (self.inverse(place.omega) - v).most() / region.injective * (1.0 + 1e-14);
-        let root = Ball::new(place.omega, miss);
+        let miss = (self.value(place.omega) - v).upper() / Lower(region.injective);
+        let root = Ball::new(place.omega, miss.0);
         let center = region.center.unwrap_or(v.center);
         region.holds(root, center).then_some(root)
     }
@@ -180,43 +65,47 @@ impl KernelDisc {
     /// `|ω| ≥ 2 max|τ|` the integral is at most 2m, and with `|ω| ≥ max|τ| + √2 (γ₂ ∫ |τ|² dν)^½` the right side
     /// contracts by ½. It is the root that tends to v at infinity. Bounds of `g̃/h`, `q/h` and their t-derivatives where
     /// `v = −½ + w/h`, `|w| = turn`, for complex `|h| ≤ most`.
-    pub(super) fn far(&self, most: f64, turn: f64) -> Option<(Region, [f64; 4])> {
-        let sum = |f: &dyn Fn(&WeightDisc) -> f64| self.weights.iter().map(f).sum::<f64>();
-        let largest = crate::numbers::most(self.weights.iter().map(|w| w.tau.most()));
-        let first = sum(&|w| w.mass.most() * w.tau.most());
-        let second = sum(&|w| w.mass.most() * w.tau.most().powi(2));
-        let nearest = (turn / most - 0.5) * (1.0 - 1e-12);
-        let radius = 2.0 * first + 1e-9 * nearest;
+    pub(super) fn far(&self, most: f64, turn: f64) -> Option<(Region, [Upper; 4])> {
+        let sum = |f: &dyn Fn(&Weight<Ball>) -> Upper| {
+            let terms = self.weights.iter().map(f);
+            terms.fold(Upper(0.0), |sum, term| sum + term)
+        };
+        let largest = Upper(most_of(self.weights.iter().map(|w| w.tau.most())));
+        let first = sum(&|w| w.mass.upper() * w.tau.upper());
+        let second = sum(&|w| w.mass.upper() * w.tau.upper() * w.tau.upper());
+        let nearest = Lower(turn) / Upper(most) - Upper(0.5);
+        let radius = first * 2.0 + Upper(1e-9 * nearest.0);
         let omega = nearest - radius;
-        let needed = (2.0 * largest).max(largest + (2.0 * second).sqrt());
-        if !(omega >= needed * (1.0 + 1e-12) && omega > 0.0 && radius.is_finite()) {
+        let enough = omega.0 >= (largest * 2.0).0 && omega.0 >= (largest + (second * 2.0).sqrt()).0;
+        if !(enough && omega.0 > 0.0 && radius.0.is_finite()) {
             return None;
         }
         let region = Region {
             center: None,
-            radius,
+            radius: radius.0,
             injective: 0.5,
         };
         // |1/(ωh)| = |V/ω| / |vh|.
-        let inverse = (1.0 + 2.0 * first / omega) / (turn - 0.5 * most);
-        let pull = sum(&|w| w.share.most() * w.first.most());
-        let moved = 8.0 * sum(&|w| w.mass.most() * w.first.most());
+        let one = Upper(1.0);
+        let inverse = (one + first * 2.0 / omega) / (Lower(turn) - Upper(most) * 0.5);
+        let pull = sum(&|w| w.share.upper() * w.first.upper());
+        let moved = sum(&|w| w.mass.upper() * w.first.upper()) * 8.0;
         let g = match self.pole {
             // |g̃| = |A ω/v|.
-            Some(_) => 2.0 * sum(&|w| w.mass.most()) * inverse * (1.0 + 2.0 * first / nearest),
+            Some(_) => sum(&|w| w.mass.upper()) * 2.0 * inverse * (one + first * 2.0 / nearest),
             None => inverse,
         };
         let dq = sum(&|w| {
-            let (first, second) = (w.first.most(), w.second.most());
-            w.share.most() * (2.0 * second + 4.0 * first * (moved + first) / omega)
+            let (first, second) = (w.first.upper(), w.second.upper());
+            w.share.upper() * (second * 2.0 + first * 4.0 * (moved + first) / omega)
         });
         let bounds = [
             g,
-            2.0 * inverse * pull,
+            inverse * pull * 2.0,
             inverse * moved / omega,
             inverse * dq,
         ];
-        Some((region, bounds.map(|bound| bound * (1.0 + 1e-10))))
+        Some((region, bounds))
     }
 
     /// Whether the root at −1, on the near side of the line, is the one: there the half plane `Re(g e^{iψ}) > 0` has
@@ -234,6 +123,6 @@ impl KernelDisc {
 impl Region {
     /// Whether a disc lies within.
     pub(super) fn holds(&self, root: Ball, center: Complex64) -> bool {
-        (size(root.center - center) + root.radius) * (1.0 + 1e-14) <= self.radius
+        root.distance(center) <= self.radius
     }
 }

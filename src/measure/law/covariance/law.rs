@@ -5,7 +5,6 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
-use crate::measure::law::kind::algebraic::outside;
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation, classical};
@@ -54,15 +53,10 @@ impl Transform for WeightedCovariance {
             response.value.im = 0.0;
             response.derivative.im = 0.0;
         }
-        let chi = response.value / z;
-        let s = -(1.0 + chi) / z;
-        // χ′ = −χ/z + I′/z³.
-        let dchi = (response.derivative / (z * z) - chi) / z;
-        Ok(LawJet {
-            s,
-            ds: -(dchi + s) / z,
-            chi,
-        })
+        Ok(LawJet::from_response(
+            z,
+            [response.value, response.derivative],
+        ))
     }
 
     fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
@@ -70,12 +64,11 @@ impl Transform for WeightedCovariance {
         let exact = Ball::exact(z);
         let found = self.response_disc(-exact.inv())?;
         let found = found.ok_or(LawError::NoBound { z })?;
-        let chi = found.value / exact;
-        let s = -((chi + Ball::real(1.0)) / exact);
-        let dchi = (found.derivative / exact.square() - chi) / exact;
-        let ds = -((dchi + s) / exact);
-        let reach = outside(z, self.hull()).max(Self::clearance(z, found.beside));
-        let mut local = Local::new(exact, s, ds, chi, reach * (1.0 - 4.0 * f64::EPSILON));
+        let jet = LawJet::from_response(exact, [found.value, found.derivative]);
+        let reach = exact
+            .beside(self.hull())
+            .max(Self::clearance(z, found.beside));
+        let mut local = Local::new(exact, jet.s, jet.ds, jet.chi, reach);
         local.steps = found.nodes;
         let edge = LawError::Edge {
             z,
@@ -145,6 +138,6 @@ impl Transform for WeightedCovariance {
 impl Law {
     /// Equal weights by the way of unequal ones.
     pub(crate) fn from_response(covariance: WeightedCovariance) -> Self {
-        Self::from_transform(covariance)
+        Self::new(crate::measure::law::node::Kind::Covariance(covariance))
     }
 }

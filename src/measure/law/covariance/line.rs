@@ -2,7 +2,8 @@
 
 use num_complex::Complex64;
 
-use super::node::{Kernel, Node};
+use super::kernel::{Kernel, RESIDUAL};
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::numbers::most;
 
 /// The line `v = −½ ± i e^{iψ} y`, `y > 0`: the two signs are mirror images `v` and `−1−v`.
@@ -12,7 +13,7 @@ use crate::numbers::most;
 /// `Re(g e^{iψ}) > 0` into itself: its fixed point there is unique (Earle and Hamilton 1970). For real t
 /// outside the spectrum the line is vertical.
 pub(super) struct Line<'a> {
-    kernel: &'a Kernel<'a>,
+    kernel: &'a Kernel<Complex64>,
     psi: f64,
     /// The middle scale of K, 0 and −½.
     pub(super) scale: f64,
@@ -29,7 +30,7 @@ pub(super) struct Place {
 const STARTS: usize = 256;
 
 impl<'a> Line<'a> {
-    pub(super) fn new(kernel: &'a Kernel<'a>, psi: f64) -> Self {
+    pub(super) fn new(kernel: &'a Kernel<Complex64>, psi: f64) -> Self {
         let largest = kernel.reach();
         let scale = (0.5 * (0.5 + largest)).sqrt();
         Self { kernel, psi, scale }
@@ -50,7 +51,7 @@ impl<'a> Line<'a> {
         let far = 1e6 * (1.0 + self.kernel.reach());
         let mean: Complex64 = self.kernel.weights.iter().map(|w| w.mass * w.tau).sum();
         let at = |v: Complex64| {
-            let omega = self.kernel.newton(v, v - self.kernel.gamma * mean)?;
+            let omega = self.kernel.newton(v, v - mean)?;
             Some(Place { v, omega })
         };
         let before = -self.turn() * far;
@@ -82,12 +83,15 @@ impl<'a> Line<'a> {
         (g * self.turn()).re > -1e-14 * g.norm()
     }
 
-    pub(super) fn node(&self, place: Place) -> Node {
-        self.kernel.node(place.omega)
+    /// The root of a place with its rounding: v is met to a few roundings of its terms.
+    pub(super) fn rounded(&self, place: Place) -> Ball {
+        let at = self.kernel.inverse(place.omega);
+        let terms = at.size + size(place.omega);
+        Ball::new(place.omega, 2.0 * RESIDUAL * terms / size(at.slope))
     }
 }
 
-impl Kernel<'_> {
+impl Kernel<Complex64> {
     /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
     fn reach(&self) -> f64 {
         let largest = most(self.weights.iter().map(|w| w.tau.norm()));

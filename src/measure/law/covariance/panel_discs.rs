@@ -9,9 +9,11 @@
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
-use super::discs::{KernelDisc, NodeDisc, Region};
+use super::discs::Region;
+use super::kernel::{Kernel, integrands};
 use super::line::{Line, Place};
 use crate::measure::arithmetic::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::arithmetic::gauss;
 use crate::measure::response::ResponseError;
 
@@ -30,7 +32,7 @@ pub(super) struct Enclosure {
 
 struct Panels<'a> {
     line: &'a Line<'a>,
-    kernel: &'a KernelDisc,
+    kernel: &'a Kernel<Ball>,
     turn: Complex64,
     /// s.
     scale: f64,
@@ -72,7 +74,7 @@ struct Panel {
 /// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and its t-derivative.
 pub(super) fn integrate(
     line: &Line<'_>,
-    kernel: &KernelDisc,
+    kernel: &Kernel<Ball>,
     ends: [Place; 2],
     t: Complex64,
 ) -> Result<Enclosure, ResponseError> {
@@ -147,7 +149,7 @@ impl Panels<'_> {
         places: [Place; 2],
         joints: Option<[Ball; 2]>,
     ) -> Option<Panel> {
-        let (middle, radius) = (PI * (from + half), WIDE * PI * half * (1.0 + 1e-14));
+        let (middle, radius) = (PI * (from + half), Upper::near(WIDE * PI * half).0);
         if from == 0.0 {
             return self.outermost(half, middle + radius);
         }
@@ -155,26 +157,27 @@ impl Panels<'_> {
         let least = (0.5 * (middle - radius))
             .sin()
             .min((0.5 * (middle + radius)).sin());
-        let least = least * (1.0 - 1e-13);
-        if least <= 0.0 {
+        let least = Lower::near(least);
+        if least.0 <= 0.0 {
             return None;
         }
-        let scale = self.scale * size(self.turn);
-        let spread = scale * (0.5 * radius).sinh() / (least * (0.5 * middle).sin());
+        let scale = Upper(self.scale) * Ball::exact(self.turn).upper();
+        let across = least * Lower::near((0.5 * middle).sin());
+        let spread = scale * Upper::near((0.5 * radius).sinh()) / across;
         let mut regions = Vec::with_capacity(2);
         let mut discs = Vec::with_capacity(2);
         for (k, sign) in [1.0, -1.0].into_iter().enumerate() {
             let v = self.point(Angle::new(from, half, 0.0), sign);
             let place = self.line.follow(places[k], v.center)?;
-            let region = self.kernel.near(place, v, spread * (1.0 + 1e-12))?;
+            let region = self.kernel.near(place, v, spread.0)?;
             if joints.is_some_and(|joints| !region.holds(joints[k], place.omega)) {
                 return None;
             }
             regions.push(region);
             discs.push(self.kernel.node(Ball::new(place.omega, region.radius)));
         }
-        let stretch = 0.5 * self.scale / (least * least) * (1.0 + 1e-12);
-        let bounds = integrands(&discs[0], &discs[1]).map(|bound| stretch * bound.most());
+        let stretch = Upper(self.scale) * 0.5 / (least * least);
+        let bounds = integrands(&discs[0], &discs[1]).map(|bound| (stretch * bound.upper()).0);
         bounds
             .iter()
             .all(|bound| bound.is_finite())
@@ -191,15 +194,15 @@ impl Panels<'_> {
         if reach >= 0.99 * PI {
             return None;
         }
-        let tangent = (0.5 * reach).tan() * (1.0 + 1e-13);
-        let most = tangent / self.scale;
+        let (tangent, scale) = (Upper::near((0.5 * reach).tan()), Lower(self.scale));
+        let most = (tangent / scale).0;
         let (region, [g, q, dg, dq]) = self.kernel.far(most, size(self.turn))?;
-        let factor = (1.0 + tangent * tangent) / self.scale;
+        let factor = (Upper(1.0) + tangent * tangent) / scale;
         Some(Panel {
             from: 0.0,
             half,
             regions: [region; 2],
-            bounds: [factor * q * g, factor * (q * dg + dq * g)],
+            bounds: [(factor * q * g).0, (factor * (q * dg + dq * g)).0],
         })
     }
 
@@ -270,12 +273,4 @@ impl Panels<'_> {
         }
         Some(roots)
     }
-}
-
-/// `q(v) g̃(−1−v)` with its mirror image, and the t-derivative.
-fn integrands(above: &NodeDisc, below: &NodeDisc) -> [Ball; 2] {
-    [
-        above.q * below.g + below.q * above.g,
-        above.dq * below.g + above.q * below.dg + below.dq * above.g + below.q * above.dg,
-    ]
 }

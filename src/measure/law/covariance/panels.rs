@@ -7,7 +7,9 @@
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
+use super::kernel::{Kernel, integrands};
 use super::line::{Line, Place};
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::response::ResponseError;
 use crate::numbers::most;
 use std::num::NonZeroUsize;
@@ -17,13 +19,6 @@ use std::sync::OnceLock;
 const ORDER: usize = 16;
 /// Most nodes that are spent on one response.
 const NODES: usize = 1 << 16;
-
-/// The integrals, and bounds of what is cut off and of what is rounded in the first.
-pub(super) struct Sum {
-    pub(super) value: Complex64,
-    pub(super) derivative: Complex64,
-    pub(super) error: f64,
-}
 
 struct Rule {
     nodes: Vec<(f64, f64)>,
@@ -78,25 +73,32 @@ fn cut_off(values: &[Complex64; ORDER], half: f64) -> f64 {
     half * largest * 5.0 * share.powf(2.0 * ORDER as f64 / (ORDER - 3) as f64)
 }
 
-/// `(e^{iψ}/2π) ∫_{−∞}^{∞} q(v) g̃(−1−v) dy` along the line, and its t-derivative.
-pub(super) fn integrate(
+/// What a panel adds, and where it ends.
+struct Found<T> {
+    sums: [T; 2],
+    /// The integrals of the moduli, and what the rule cuts off.
+    sizes: [f64; 2],
+    errors: [f64; 2],
+    places: [Place; 2],
+}
+
+/// `(e^{iψ}/2π) ∫_{−∞}^{∞} q(v) g̃(−1−v) dy` along the line, and its t-derivative, from the roots at places on it. In an
+/// arithmetic with errors these are of rounding and, as the values at the nodes tell, of the rule.
+pub(super) fn integrate<T: Scalar>(
     line: &Line<'_>,
+    kernel: &Kernel<T>,
+    root: impl Fn(Place) -> T,
     ends: [Place; 2],
     t: Complex64,
-) -> Result<Sum, ResponseError> {
-    let zero = Complex64::new(0.0, 0.0);
-    let mut sum = Sum {
-        value: zero,
-        derivative: zero,
-        error: 0.0,
-    };
+) -> Result<[T; 2], ResponseError> {
+    let mut sums = [T::real(0.0); 2];
     // y = scale/tan(χ/2): from infinity, χ = 0, to the middle, χ = π.
     let mut stack: Vec<(f64, f64)> = (0..4)
         .rev()
         .map(|k| (0.25 * PI * f64::from(k), 0.25 * PI))
         .collect();
     let mut places = ends;
-    let (mut spent, mut sizes) = (0, (0.0, 0.0));
+    let (mut spent, mut sizes) = (0, [0.0; 2]);
     while let Some((from, length)) = stack.pop() {
         spent += ORDER;
         if spent > NODES {
@@ -104,58 +106,54 @@ pub(super) fn integrate(
             return Err(ResponseError::Pinched { t, nodes, limit });
         }
         let half = 0.5 * length;
-        let (mut values, mut derivatives) = ([zero; ORDER], [zero; ORDER]);
-        let (mut value, mut derivative, mut size, mut rounding) = (zero, zero, (0.0, 0.0), 0.0);
-        let mut now = places;
-        for (k, &(x, weight)) in rule().nodes.iter().enumerate() {
-            let chi = from + half * (1.0 + x);
-            let y = line.scale / (0.5 * chi).tan();
-            let stretch = 0.5 * line.scale / (0.5 * chi).sin().powi(2);
-            for (place, y) in now.iter_mut().zip([y, -y]) {
-                *place = line
-                    .follow(*place, line.point(y))
-                    .ok_or(ResponseError::Inner {
-                        t,
-                        at: line.point(y),
-                    })?;
-            }
-            let [above, below] = now.map(|place| line.node(place));
-            values[k] = stretch * (above.q * below.g + below.q * above.g);
-            derivatives[k] = stretch
-                * (above.dq * below.g
-                    + above.q * below.dg
-                    + below.dq * above.g
-                    + below.q * above.dg);
-            let weight = half * weight;
-            value += weight * values[k];
-            derivative += weight * derivatives[k];
-            size.0 += weight * values[k].norm();
-            size.1 += weight * derivatives[k].norm();
-            rounding += weight
-                * stretch
-                * (above.q.norm() * below.g_error
-                    + above.q_error * below.g.norm()
-                    + below.q.norm() * above.g_error
-                    + below.q_error * above.g.norm());
-        }
-        let errors = (cut_off(&values, half), cut_off(&derivatives, half));
-        let (whole, whole_derivative) = (sizes.0 + size.0, sizes.1 + size.1);
-        let resolved = errors.0 <= 1e-17 * whole && errors.1 <= 1e-14 * whole_derivative;
+        let found = panel(line, kernel, &root, (from, half), places);
+        let found = found.map_err(|at| ResponseError::Inner { t, at })?;
+        let whole = [0, 1].map(|k| sizes[k] + found.sizes[k]);
+        let resolved = found.errors[0] <= 1e-17 * whole[0] && found.errors[1] <= 1e-14 * whole[1];
         // Half of a panel of a few roundings is no shorter panel.
         if resolved || length < 1e-14 {
-            sum.value += value;
-            sum.derivative += derivative;
-            sum.error += errors.0 + rounding + 4.0 * f64::EPSILON * size.0;
-            sizes = (whole, whole_derivative);
-            places = now;
+            sums = [0, 1].map(|k| (sums[k] + found.sums[k]).grown(found.errors[k]));
+            (sizes, places) = (whole, found.places);
         } else {
             stack.push((from + half, half));
             stack.push((from, half));
         }
     }
-    let scale = line.turn() / (2.0 * PI);
-    sum.value *= scale;
-    sum.derivative *= scale;
-    sum.error /= 2.0 * PI;
-    Ok(sum)
+    let scale = T::exact(line.turn() / (2.0 * PI));
+    Ok(sums.map(|sum| sum * scale))
+}
+
+/// One panel, followed from the places before it; an error where a root is lost.
+fn panel<T: Scalar>(
+    line: &Line<'_>,
+    kernel: &Kernel<T>,
+    root: &impl Fn(Place) -> T,
+    (from, half): (f64, f64),
+    mut places: [Place; 2],
+) -> Result<Found<T>, Complex64> {
+    let mut values = [[Complex64::ZERO; ORDER]; 2];
+    let (mut sums, mut sizes) = ([T::real(0.0); 2], [0.0; 2]);
+    for (k, &(x, weight)) in rule().nodes.iter().enumerate() {
+        let chi = from + half * (1.0 + x);
+        let y = line.scale / (0.5 * chi).tan();
+        let stretch = 0.5 * line.scale / (0.5 * chi).sin().powi(2);
+        for (place, y) in places.iter_mut().zip([y, -y]) {
+            let v = line.point(y);
+            *place = line.follow(*place, v).ok_or(v)?;
+        }
+        let [above, below] = places.map(|place| kernel.node(root(place)));
+        for (which, value) in integrands(&above, &below).into_iter().enumerate() {
+            let value = value * stretch;
+            values[which][k] = value.center();
+            sums[which] = sums[which] + value * (half * weight);
+            sizes[which] += half * weight * value.size();
+        }
+    }
+    let errors = values.each_ref().map(|values| cut_off(values, half));
+    Ok(Found {
+        sums,
+        sizes,
+        errors,
+        places,
+    })
 }

@@ -2,10 +2,12 @@
 
 use num_complex::Complex64;
 
+use super::WeightedCovariance;
 use super::line::Line;
 use super::panel_discs;
-use super::{NEARLY_REAL, Side, WeightedCovariance};
+use super::response::{NEARLY_REAL, Side};
 use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::response::ResponseError;
 
 /// `I` and `I′`, enclosed; and how far the support is known to be from `−1/t`, as a share of it.
@@ -34,11 +36,11 @@ impl WeightedCovariance {
             let mut found = self.enclosed(real, 0.0)?;
             // Where 1 + t′x has the same sign for t′ = t (1 ± share) too, x/|1+tx| ≤ 1/|t − t′|, so that along the way
             // |I″|/2 ≤ ∫ |x/(1+tx)|³ ≤ |I′|/|t − t′|.
-            let third = found.derivative.most() / (share * at.re.abs()) * (1.0 + 1e-12);
+            let third = found.derivative.upper() / (Lower(share) * at.re.abs());
             let up = Ball::exact(Complex64::new(0.0, at.im));
-            found.value = (found.value + found.derivative * up).grown(at.im * at.im * third);
-            found.derivative = found.derivative.grown(2.0 * at.im * third);
-            found.beside = share / (1.0 + share) * (1.0 - 1e-12);
+            found.value = (found.value + found.derivative * up).grown((third * at.im * at.im).0);
+            found.derivative = found.derivative.grown((third * 2.0 * at.im).0);
+            found.beside = (Lower(share) / (Upper(1.0) + Upper(share))).0;
             return Ok(Some(found));
         }
         if at.im <= t.radius {
@@ -57,11 +59,10 @@ impl WeightedCovariance {
     }
 
     fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {
-        let [mut value, mut derivative] = self.diagonal_disc(t);
-        let weights = self.transformed(t.center);
+        let [mut value, mut derivative] = self.diagonal(t);
         let mut nodes = self.weights.at().len();
-        if self.alpha_squared > 0.0 && !weights.is_empty() {
-            let (kernel, discs) = (self.kernel(&weights), self.kernel_disc(t));
+        let (kernel, discs) = (self.kernel(t.center), self.kernel(t));
+        if self.alpha_squared > 0.0 && !discs.weights.is_empty() {
             let line = Line::new(&kernel, psi);
             let lost = |at| ResponseError::Inner { t: t.center, at };
             let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;

@@ -200,13 +200,4 @@ impl WeightedCovariance {
         let kernel = union(kernel);
         Ok(Place { z, kernel })
     }
-
-    /// The intervals of the support of the Marchenko–Pastur map with ratio `gamma`, ascending, without the atom
-    /// at 0: those of [`Law::mp_map`].
-    ///
-    /// # Errors
-    /// A ratio that is not a positive number, and as [`Law::support`].
-    pub fn mp_map_support(&self, gamma: f64) -> Result<Vec<(f64, f64)>, LawError> {
-        Ok(Law::from(self.clone()).mp_map(gamma)?.support()?.to_vec())
-    }
 }

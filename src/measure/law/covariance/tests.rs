@@ -1,6 +1,9 @@
+use num_complex::Complex64;
 use std::f64::consts::PI;
 
+use super::line::Line;
 use super::*;
+use crate::measure::arithmetic::ball::Ball;
 use crate::measure::marchenko_pastur::MarchenkoPastur;
 
 fn atoms(at: &[f64], mass: &[f64]) -> Atoms {
@@ -195,8 +198,7 @@ fn a_root_lies_within_what_its_residual_says() {
     let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
     let law = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
     for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
-        let (weights, discs) = (law.transformed(t), law.kernel_disc(Ball::exact(t)));
-        let kernel = law.kernel(&weights);
+        let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
         let line = Line::new(&kernel, 0.5 * t.arg());
         let v = line.point(0.7);
         let place = line.follow(line.ends().unwrap()[0], v).unwrap();

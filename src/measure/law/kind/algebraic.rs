@@ -3,8 +3,8 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
-use crate::measure::law::classical::{Kind, Part, Smooth};
 use crate::measure::law::local::Local;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
@@ -38,6 +38,43 @@ fn enclosed_root(x: f64) -> Ball {
     Ball::new(Complex64::new(root, 0.0), f64::EPSILON * root)
 }
 
+/// `s`, `s′`, `χ` of `MP^γ`, from `√((z−a)(z−b))`.
+pub(crate) fn marchenko_pastur<T: Scalar>(gamma: f64, z: T, root: T) -> [T; 3] {
+    let one = T::real(1.0);
+    quadratic(gamma, one, z, z + (T::real(gamma) - one), root)
+}
+
+/// `s`, `s′`, `χ` for the root s of `γzs² + linear·s + mass = 0` that vanishes at infinity; `root² = linear² − 4γ·mass·z`.
+pub(crate) fn quadratic<T: Scalar>(gamma: f64, mass: T, z: T, linear: T, root: T) -> [T; 3] {
+    // Of the two equal forms of the root the one without cancellation.
+    let s = if (linear.center().conj() * root.center()).re >= 0.0 {
+        -(mass * 2.0 / (linear + root))
+    } else {
+        (root - linear) / (z * (2.0 * gamma))
+    };
+    let grown = s * gamma + T::real(1.0);
+    [s, -(s * grown / root), -(s / (grown * mass))]
+}
+
+/// The same of the semicircle of variance t.
+pub(crate) fn semicircle<T: Scalar>(variance: f64, z: T, root: T) -> [T; 3] {
+    let s = -(T::real(2.0) / (z + root));
+    [s, -(s / root), s.square() * variance]
+}
+
+/// The same of the arcsine law.
+pub(crate) fn arcsine<T: Scalar>(ends: [f64; 2], z: T, root: T) -> [T; 3] {
+    let [low, high] = ends.map(T::real);
+    let inverse = root.inv();
+    let middle = z - (low + high) * 0.5;
+    let chi = if (z.center().conj() * root.center()).re >= 0.0 {
+        (z * (low + high) - low * high) / (root * (z + root))
+    } else {
+        z * inverse - T::real(1.0)
+    };
+    [-inverse, middle * inverse.square() * inverse, chi]
+}
+
 impl Algebraic {
     /// The ends a and b with their rounding.
     pub(crate) fn ends(&self) -> (Ball, Ball) {
@@ -65,51 +102,22 @@ impl Transform for Algebraic {
     fn evaluate(&self, exact: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let (low, high) = self.ends();
         let z = exact.center;
-        let (from_low, from_high) = (exact - low, exact - high);
-        // Behaves as z at infinity and is cut along [a, b].
-        let root = from_low.sqrt_upper() * from_high.sqrt_upper();
-        let (s, ds, chi) = match *self {
-            MarchenkoPastur { gamma } => {
-                if z.norm() == 0.0 && gamma >= 1.0 {
-                    return Err(LawError::Atom { at: 0.0 });
-                }
-                let (one, gamma_ball) = (Ball::real(1.0), Ball::real(gamma));
-                let linear = exact + (gamma_ball - one);
-                // Of the two equal forms of the root the one without cancellation.
-                let s = if (linear.center.conj() * root.center).re >= 0.0 {
-                    -(Ball::real(2.0) / (linear + root))
-                } else {
-                    (root - linear) / (exact * (2.0 * gamma))
-                };
-                let grown = s * gamma + one;
-                (s, -(s * grown / root), -(s / grown))
-            }
-            Semicircle { variance } => {
-                let s = -(Ball::real(2.0) / (exact + root));
-                (s, -(s / root), s.square() * variance)
-            }
-            Arcsine { low, high } => {
-                let inverse = root.inv();
-                let middle = exact - (Ball::real(low) + Ball::real(high)) * 0.5;
-                let chi = if (z.conj() * root.center).re >= 0.0 {
-                    let top = exact * (Ball::real(low) + Ball::real(high))
-                        - Ball::real(low) * Ball::real(high);
-                    top / (root * (exact + root))
-                } else {
-                    exact * inverse - Ball::real(1.0)
-                };
-                (-inverse, middle * inverse.square() * inverse, chi)
-            }
-        };
-        let mut reach = outside(z, self.hull());
-        if let MarchenkoPastur { gamma } = *self
-            && gamma > 1.0
-        {
-            let interval = outside(z, self.interval());
-            reach = interval.min(size(z));
+        if matches!(*self, MarchenkoPastur { gamma } if gamma >= 1.0) && size(z) == 0.0 {
+            return Err(LawError::Atom { at: 0.0 });
         }
-        let reach =
-            (reach - high.radius.max(low.radius) - exact.radius) * (1.0 - 4.0 * f64::EPSILON);
+        // Behaves as z at infinity and is cut along [a, b].
+        let root = (exact - low).sqrt_upper() * (exact - high).sqrt_upper();
+        let [s, ds, chi] = match *self {
+            MarchenkoPastur { gamma } => marchenko_pastur(gamma, exact, root),
+            Semicircle { variance } => semicircle(variance, exact, root),
+            Arcsine { low, high } => arcsine([low, high], exact, root),
+        };
+        // The ends are rounded.
+        let disc = exact.grown(high.radius.max(low.radius));
+        let mut reach = disc.beside(self.interval());
+        if !self.atoms().is_empty() {
+            reach = reach.min(disc.least());
+        }
         Ok(Local::new(exact, s, ds, chi, reach))
     }
 
@@ -135,27 +143,6 @@ impl Transform for Algebraic {
         Ok(vec![self.interval()])
     }
 
-    fn parts(&self) -> Option<Vec<(f64, Part)>> {
-        let smooth = Part::Smooth(Smooth::standard(Kind::Algebraic(*self)));
-        let points = self.atoms().into_iter();
-        let points = points.map(|atom| (atom.mass, Part::Point(atom.at)));
-        Some(points.chain([(1.0, smooth)]).collect())
-    }
-
-    fn as_marchenko_pastur(&self) -> Option<(f64, f64)> {
-        match *self {
-            MarchenkoPastur { gamma } => Some((gamma, 1.0)),
-            _ => None,
-        }
-    }
-
-    fn as_semicircle(&self) -> Option<(f64, f64)> {
-        match *self {
-            Semicircle { variance } => Some((variance, 0.0)),
-            _ => None,
-        }
-    }
-
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
         let cumulants: Vec<f64> = match *self {
             MarchenkoPastur { gamma } => (0..count).map(|k| gamma.powi(k as i32)).collect(),
@@ -163,7 +150,11 @@ impl Transform for Algebraic {
                 .map(|k| if k == 2 { variance } else { 0.0 })
                 .collect(),
             Arcsine { low, high } => {
-                return Ok(arcsine(0.5 * (low + high), 0.5 * (high - low), count));
+                return Ok(arcsine_moments(
+                    0.5 * (low + high),
+                    0.5 * (high - low),
+                    count,
+                ));
             }
         };
         Ok(moments::from_free_cumulants(&cumulants))
@@ -179,7 +170,7 @@ impl Transform for Algebraic {
 }
 
 /// `E (m + h cos θ)ᵏ`, θ uniform, by the trapezoidal rule that is exact for these degrees.
-fn arcsine(middle: f64, half: f64, count: usize) -> Vec<f64> {
+fn arcsine_moments(middle: f64, half: f64, count: usize) -> Vec<f64> {
     let nodes = count + 1;
     (0..=count)
         .map(|k| {
@@ -190,10 +181,4 @@ fn arcsine(middle: f64, half: f64, count: usize) -> Vec<f64> {
             (0..nodes).map(value).sum::<f64>() / nodes as f64
         })
         .collect()
-}
-
-/// The distance from z to an interval of the real axis.
-pub(crate) fn outside(z: Complex64, (low, high): (f64, f64)) -> f64 {
-    let beside = (low - z.re).max(z.re - high).max(0.0);
-    size(Complex64::new(beside, z.im))
 }

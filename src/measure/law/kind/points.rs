@@ -3,17 +3,11 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::law::classical::Part;
+use crate::measure::arithmetic::bound::Lower;
+use crate::measure::atoms::PointMasses;
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
-
-/// Point masses, as arrays that a loop runs through without gathering.
-#[derive(Clone, Debug)]
-pub(crate) struct Points {
-    at: Vec<f64>,
-    mass: Vec<f64>,
-}
 
 /// Independent partial sums, so that the loop vectorises and its rounding errors do not add up.
 const LANES: usize = 4;
@@ -24,12 +18,7 @@ const BLOCK: usize = 64;
 /// `Σ p x²/|x−z|²`.
 type Sums = [f64; 7];
 
-impl Points {
-    /// From sorted positions and their masses.
-    pub(crate) fn new(at: Vec<f64>, mass: Vec<f64>) -> Self {
-        Self { at, mass }
-    }
-
+impl PointMasses {
     fn sums(&self, z: Complex64) -> Sums {
         let (a, b_squared) = (z.re, z.im * z.im);
         let mut total = [0.0; 7];
@@ -79,6 +68,7 @@ impl Points {
         let b = z.im;
         // 1/(x−z) = (d + ib)/|x−z|² with d = x − Re z, and x/(z−x) = −x (d + ib)/|x−z|².
         LawJet {
+            at: z,
             s: Complex64::new(qd, b * q),
             ds: Complex64::new(re, 2.0 * b * im),
             chi: Complex64::new(-qxd, -b * qx),
@@ -100,7 +90,7 @@ impl Points {
     }
 }
 
-impl Transform for Points {
+impl Transform for PointMasses {
     fn jet(&self, z: Complex64, _: &mut Memory) -> Result<LawJet, LawError> {
         Ok(Self::from_sums(z, &self.sums(z)))
     }
@@ -123,7 +113,7 @@ impl Transform for Points {
             Ball::new(jet.s, first),
             Ball::new(jet.ds, 2.0 * depth * spread),
             Ball::new(jet.chi, depth * (sums[6] * (1.0 + depth)).sqrt()),
-            distance * (1.0 - 4.0 * f64::EPSILON),
+            Lower::near(distance).0,
         );
         local.spread = spread;
         local.widened(disc.radius).ok_or(LawError::Atom { at })
@@ -140,11 +130,6 @@ impl Transform for Points {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         Ok(Vec::new())
-    }
-
-    fn parts(&self) -> Option<Vec<(f64, Part)>> {
-        let pairs = self.at.iter().zip(&self.mass);
-        Some(pairs.map(|(&at, &mass)| (mass, Part::Point(at))).collect())
     }
 
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {

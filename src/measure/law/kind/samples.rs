@@ -10,37 +10,28 @@
 //! Away from a cell L and V are summed as series in u², near it they are logarithms, which are gathered point by point:
 //! at an inner point `(z−x) log(z−x)` is left, which vanishes there.
 
-use num_complex::Complex64;
 use std::ops::Range;
 
-use super::algebraic::outside;
 use super::uniform::log_upper;
-use crate::measure::arithmetic::ball::{Ball, Sum, add, size};
+use crate::measure::arithmetic::ball::{Ball, Sum, add};
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::Local;
+use crate::measure::law::node::Kind;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
 
+mod cell;
+
+use cell::Cell;
+
 #[derive(Clone, Debug)]
-struct Samples {
+pub(crate) struct Samples {
     at: Vec<f64>,
     density: Vec<f64>,
     cells: Vec<Cell>,
     /// The mass, that every sum is divided by.
     total: Ball,
 }
-
-/// The density on a cell, rounded from the samples.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    middle: f64,
-    width: f64,
-    height: f64,
-    slope: f64,
-}
-
-/// The largest |u| for which the series are summed.
-const FAR: f64 = 0.3;
 
 impl Law {
     /// The law whose density is linear between the points `at` where it is `density`, 0 before the first and after
@@ -99,76 +90,16 @@ impl Law {
         }
         // Each term has three roundings, and their sum one.
         let total = Ball::real(mass).grown(8.0 * f64::EPSILON * mass);
-        Ok(Self::from_transform(Samples {
+        Ok(Self::new(Kind::Samples(Samples {
             at,
             density,
             cells,
             total,
-        }))
+        })))
     }
-}
-
-/// `Σ u^{2k}/(2k+1)` and `Σ u^{2k}/(2k+3)`, `k < terms`, so many that the rest is below a rounding.
-fn series(square: Complex64) -> (Complex64, Complex64) {
-    let terms = match size(square) {
-        x if x < 1e-5 => 4,
-        x if x < 3e-3 => 7,
-        x if x < 0.02 => 10,
-        _ => 16,
-    };
-    let (mut first, mut second) = (Complex64::ZERO, Complex64::ZERO);
-    for k in (0..terms).rev() {
-        let k = f64::from(2 * k);
-        first = first * square + 1.0 / (k + 1.0);
-        second = second * square + 1.0 / (k + 3.0);
-    }
-    (first, second)
 }
 
 impl Samples {
-    /// Whether the series converge fast for every point of the disc.
-    fn is_far(cell: &Cell, z: Ball) -> bool {
-        let apart = size(z.center - cell.middle) * (1.0 - 1e-14) - z.radius;
-        apart >= 0.5 / FAR * cell.width
-    }
-
-    /// A cell away from the disc. Of u one rounding is that of the middle; over the disc the integrals move by
-    /// at most `mass/(distance)²` times its radius.
-    fn far(cell: &Cell, z: Ball, sums: &mut [Sum; 3]) {
-        let &Cell {
-            middle: c,
-            width: w,
-            height: f,
-            slope: m,
-        } = cell;
-        let zeta = z.center - c;
-        let u = 0.5 * w / zeta;
-        let square = u * u;
-        let (first, second) = series(square);
-        let l = -2.0 * u * first;
-        let v = -w * square * second;
-        let zeta_v = -0.5 * w * w * u * second;
-        // L′ = w/(ζ² (1−u²)), V′ = L + ζL′.
-        let dl = w / (zeta * zeta * (1.0 - square));
-        let dv = l + zeta * dl;
-        let moment = f * v + m * zeta_v;
-        let s = f * l + m * v;
-        let (apart, mass) = (size(zeta), w * f);
-        let distance = apart - 0.5 * w - z.radius;
-        let loss = f64::EPSILON * (24.0 + 4.0 * c.abs() / apart);
-        let sizes = f * size(l) + m.abs() * size(v);
-        let moved = z.radius * mass / (distance * distance) * (1.0 + 1e-9);
-        // In V′ two terms of size w/|ζ| cancel to the order of u².
-        let slopes = f * size(dl) + m.abs() * 2.0 * size(l);
-        sums[0].add(Ball::new(s, loss * sizes + moved));
-        let second = 2.0 * moved / distance;
-        sums[1].add(Ball::new(f * dl + m * dv, loss * slopes + second));
-        let moments = f * size(v) + m.abs() * size(zeta_v);
-        let largest = c.abs() + 0.5 * w;
-        let error = loss * (c.abs() * sizes + moments) + largest * moved;
-        sums[2].add(Ball::new(-(c * s + moment), error));
-    }
-
     /// Neighbouring cells near the disc, from point `range.start` to `range.end`, by logarithms at their points.
     fn near(&self, range: Range<usize>, z: Ball) -> [Ball; 3] {
         let (first, last) = (range.start, range.end);
@@ -228,11 +159,11 @@ impl Samples {
         [s, ds, -(mass + z * s)]
     }
 
-    /// The distance from z to the support.
-    fn distance(&self, z: Complex64) -> f64 {
+    /// A lower bound of the distance of a disc from the support.
+    fn distance(&self, z: Ball) -> f64 {
         let intervals = self.pieces().into_iter();
         intervals.fold(f64::INFINITY, |least, interval| {
-            least.min(outside(z, interval))
+            least.min(z.beside(interval))
         })
     }
 
@@ -263,13 +194,13 @@ impl Transform for Samples {
                 k += 1;
                 continue;
             }
-            if Self::is_far(&self.cells[k], z) {
-                Self::far(&self.cells[k], z, &mut total);
+            if self.cells[k].is_far(z) {
+                self.cells[k].far(z, &mut total);
                 k += 1;
                 continue;
             }
             let start = k;
-            while k < count && self.cells[k].height > 0.0 && !Self::is_far(&self.cells[k], z) {
+            while k < count && self.cells[k].height > 0.0 && !self.cells[k].is_far(z) {
                 k += 1;
             }
             let found = self.near(start..k, z);
@@ -277,8 +208,8 @@ impl Transform for Samples {
                 *sum = *sum + value;
             }
         }
-        let beside = self.distance(z.center);
-        let real = z.center.im == 0.0 && beside > z.radius;
+        let reach = self.distance(z);
+        let real = z.center.im == 0.0 && reach > 0.0;
         let value = |which: usize| {
             let mut value = (near[which] + total[which].total()) / self.total;
             if real {
@@ -294,7 +225,6 @@ impl Transform for Samples {
                 variation: f64::INFINITY,
             });
         }
-        let reach = (beside - z.radius) * (1.0 - 4.0 * f64::EPSILON);
         Ok(Local::new(z, s, ds, chi, reach))
     }
 

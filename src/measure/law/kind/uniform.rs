@@ -2,9 +2,7 @@
 
 use num_complex::Complex64;
 
-use super::algebraic::outside;
 use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::law::classical::{Kind, Part, Smooth};
 use crate::measure::law::local::Local;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
@@ -53,7 +51,7 @@ impl Transform for Uniform {
             (s, -(z * s) - Ball::real(1.0))
         };
         let ds = (from_a * from_b).inv();
-        let reach = (outside(z.center, self.hull()) - z.radius) * (1.0 - 4.0 * f64::EPSILON);
+        let reach = z.beside(self.hull());
         Ok(Local::new(z, s, ds, chi, reach))
     }
 
@@ -67,12 +65,6 @@ impl Transform for Uniform {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         Ok(vec![(self.low, self.high)])
-    }
-
-    fn parts(&self) -> Option<Vec<(f64, Part)>> {
-        let (low, high) = (self.low, self.high);
-        let smooth = Smooth::standard(Kind::Uniform { low, high });
-        Some(vec![(1.0, Part::Smooth(smooth))])
     }
 
     /// `Σ_j aʲ b^{k−j}/(k+1)`.

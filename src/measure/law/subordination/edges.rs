@@ -129,7 +129,7 @@ impl Map<'_> {
         let at = Complex64::new(u, 0.0);
         match self.nu.jet(at, &mut self.memory) {
             Ok(jet) if jet.s.im == 0.0 => match self.inverse {
-                Inverse::Poisson { a, b } => a + b * (jet.chi + u * jet.dchi(at)).re,
+                Inverse::Poisson { a, b } => a + b * (jet.chi + u * jet.dchi()).re,
                 Inverse::Semicircle { variance } => 1.0 - variance * jet.ds.re,
             },
             _ => f64::NAN,

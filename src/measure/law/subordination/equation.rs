@@ -3,48 +3,53 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::LawError;
 use crate::measure::law::local::LawJet;
 use crate::measure::law::transform::Memory;
 
+/// The derivatives of E at a point, or their ranges over discs of ω and z.
+pub(crate) struct Derivatives<T> {
+    pub(crate) domega: T,
+    pub(crate) dz: T,
+    /// Those of the other subordination function: `∂ω₂/∂ω` and `∂ω₂/∂z`.
+    pub(crate) second: Option<(T, T)>,
+}
+
+impl<T: Scalar> Derivatives<T> {
+    /// `dω/dz` and `dω₂/dz` along the root.
+    pub(crate) fn slopes(&self) -> [T; 2] {
+        let slope = -(self.dz / self.domega);
+        let second = self
+            .second
+            .map_or(slope, |(domega, dz)| domega * slope + dz);
+        [slope, second]
+    }
+}
+
 /// E and its derivatives at one point, without bounds.
 pub(crate) struct Step {
     pub(crate) value: Complex64,
-    pub(crate) domega: Complex64,
-    pub(crate) dz: Complex64,
+    pub(crate) derivatives: Derivatives<Complex64>,
     /// Whether the other subordination function is above the axis too.
     pub(crate) above: bool,
-    /// Its derivatives `∂ω₂/∂ω` and `∂ω₂/∂z`.
-    pub(crate) second: Option<(Complex64, Complex64)>,
 }
 
 impl Step {
     /// `dω/dz`, if the root is one of the upper half plane, or continues one: on the real axis both subordination
     /// functions must increase.
     pub(crate) fn slope(&self, z: Complex64, omega: Complex64) -> Option<Complex64> {
-        let slope = -self.dz / self.domega;
-        let second = self
-            .second
-            .map_or(slope, |(domega, dz)| domega * slope + dz);
+        let slopes = self.derivatives.slopes();
         let real = z.im == 0.0 && omega.im == 0.0;
-        (self.above && (!real || (slope.re > 0.0 && second.re > 0.0))).then_some(slope)
+        let rising = slopes.iter().all(|slope| slope.re > 0.0);
+        (self.above && (!real || rising)).then_some(slopes[0])
     }
 }
 
-/// Ranges over discs of ω and z.
-pub(crate) struct Range {
-    pub(crate) domega: Ball,
-    pub(crate) dz: Ball,
-    /// The derivative of the second subordination function along `(dω, dz)`: `∂ω₂/∂ω` and `∂ω₂/∂z`.
-    pub(crate) second: Option<(Ball, Ball)>,
-}
-
-/// A subordination equation `E(ω; z) = 0`.
+/// A subordination equation `E(ω; z) = 0`: what Newton's method needs of it.
 pub(crate) trait Equation {
     /// Number of inner laws.
     const PARTS: usize;
-    /// The inner laws at the centre of the disc.
-    type Inner;
 
     /// One evaluation for Newton's method, ω and z in the closed upper half plane.
     fn step(&self, z: Complex64, omega: Complex64, inner: &mut [Memory]) -> Result<Step, LawError>;
@@ -52,6 +57,18 @@ pub(crate) trait Equation {
     /// `s`, `s′`, `χ` from the root, without bounds.
     fn jet(&self, z: Complex64, omega: Complex64, inner: &mut [Memory])
     -> Result<LawJet, LawError>;
+
+    /// A first guess of ω far above the axis.
+    fn far(&self, z: Complex64) -> Complex64;
+
+    /// A height at which `far` is a good guess.
+    fn height(&self) -> f64;
+}
+
+/// What the enclosure of its roots needs besides.
+pub(crate) trait Enclosable: Equation {
+    /// The inner laws at the centre of the disc.
+    type Inner;
 
     /// The inner laws at ω, with bounds.
     fn inner(
@@ -65,17 +82,11 @@ pub(crate) trait Equation {
     fn value(&self, inner: &Self::Inner, z: Ball) -> Option<Ball>;
 
     /// The derivatives of E over `|ω − c| ≤ rho` and z in a disc; `None` where the inner laws are not analytic.
-    fn range(&self, inner: &Self::Inner, z: Ball, rho: f64) -> Option<Range>;
+    fn range(&self, inner: &Self::Inner, z: Ball, rho: f64) -> Option<Derivatives<Ball>>;
 
     /// `s`, `s′`, `χ` for every root within `delta` of the centre.
-    fn result(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<[Ball; 3]>;
+    fn result(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<LawJet<Ball>>;
 
     /// Distance from the centre to the supports of the inner laws, and their steps.
     fn about(&self, inner: &Self::Inner) -> (f64, usize);
-
-    /// A first guess of ω far above the axis.
-    fn far(&self, z: Complex64) -> Complex64;
-
-    /// A height at which `far` is a good guess.
-    fn height(&self) -> f64;
 }

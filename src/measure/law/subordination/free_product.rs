@@ -14,13 +14,13 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Equation, Range, Step};
+use super::equation::{Derivatives, Enclosable, Equation, Step};
 use super::free_sum::Pair;
-use super::gaps;
-use super::solver;
+use super::{enclosure, gaps, pairing, solver};
 use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
-use crate::measure::law::local::{LawJet, Local, Over};
+use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
 
@@ -43,26 +43,35 @@ impl FreeProduct {
         let mean_of_nu = nu.moments(1)?[1];
         Ok(Self { mu, nu, mean_of_nu })
     }
-
-    /// `w₂` at the centre.
-    fn second(z: Complex64, jet: &LawJet) -> Complex64 {
-        -z * jet.s / jet.chi
-    }
 }
 
-/// `w₂ = −z s/χ` and `∂w₂/∂w = w₂ (s² − s′)/(s χ)`, enclosed over a disc of w; `w₂` by its value at the centre
-/// and the range of that derivative.
-fn enclosed_second(z: Ball, local: &Local, over: &Over, rho: f64) -> (Ball, Ball) {
-    let wide = -(z * over.s / over.chi);
-    let slope = wide * (over.s.square() - over.ds) / (over.s * over.chi);
-    let center = -(z * local.s / local.chi);
+/// `w₂ = −z s/χ`, from `s` and `χ` of μ at `w₁`.
+fn second<T: Scalar>(z: T, s: T, chi: T) -> T {
+    -(z * s / chi)
+}
+
+/// `∂w₂/∂w₁ = w₂ (s² − s′)/(s χ)`.
+fn second_slope<T: Scalar>(z: T, jet: &LawJet<T>) -> T {
+    second(z, jet.s, jet.chi) * (jet.s.square() - jet.ds) / (jet.s * jet.chi)
+}
+
+/// `s`, `s′`, `χ` of the product, from μ at `w₁` and `dw₁/dz`: `s = w₁ s_μ/z`, `χ = χ_μ`.
+fn image<T: Scalar>(z: T, first: &LawJet<T>, slope: T) -> LawJet<T> {
+    let s = first.at * first.s / z;
+    LawJet::from_chi(z, s, first.chi, first.dchi() * slope)
+}
+
+/// `w₂` and its derivative over a disc of w; `w₂` by its value at the centre and the range of that derivative.
+fn enclosed_second(z: Ball, local: &Local, over: &LawJet<Ball>, rho: f64) -> (Ball, Ball) {
+    let slope = second_slope(z, over);
+    let center = second(z, local.s, local.chi);
     (center.grown(slope.most() * rho), slope)
 }
 
 /// Everything that the derivatives need, over a disc of w.
 struct Discs {
-    first: Over,
-    second: Over,
+    first: LawJet<Ball>,
+    second: LawJet<Ball>,
     omega: Ball,
     slope: Ball,
 }
@@ -81,21 +90,22 @@ fn discs(pair: &Pair, z: Ball, rho: f64) -> Option<Discs> {
 
 impl Equation for FreeProduct {
     const PARTS: usize = 2;
-    type Inner = Pair;
 
     fn step(&self, z: Complex64, omega: Complex64, inner: &mut [Memory]) -> Result<Step, LawError> {
         let first = self.mu.jet(omega, &mut inner[0])?;
-        let at = Self::second(z, &first);
-        let second = self.nu.jet(at, &mut inner[1])?;
-        let slope = at * (first.s * first.s - first.ds) / (first.s * first.chi);
+        let at = second(z, first.s, first.chi);
+        let outer = self.nu.jet(at, &mut inner[1])?;
+        let slope = second_slope(z, &first);
         // χ_ν/χ_μ − 1, which is nearly linear in w far away.
-        let ratio = second.chi / first.chi;
+        let ratio = outer.chi / first.chi;
         Ok(Step {
             value: ratio - 1.0,
-            domega: (second.dchi(at) * slope - ratio * first.dchi(omega)) / first.chi,
-            dz: second.dchi(at) * at / (z * first.chi),
+            derivatives: Derivatives {
+                domega: (outer.dchi() * slope - ratio * first.dchi()) / first.chi,
+                dz: outer.dchi() * at / (z * first.chi),
+                second: Some((slope, at / z)),
+            },
             above: at.im >= 0.0 || (z.im == 0.0 && omega.im == 0.0),
-            second: Some((slope, at / z)),
         })
     }
 
@@ -105,66 +115,9 @@ impl Equation for FreeProduct {
         omega: Complex64,
         inner: &mut [Memory],
     ) -> Result<LawJet, LawError> {
-        let step = self.step(z, omega, inner)?;
+        let [slope, _] = self.step(z, omega, inner)?.derivatives.slopes();
         let first = self.mu.jet(omega, &mut inner[0])?;
-        let dchi = -first.dchi(omega) * step.dz / step.domega;
-        let s = omega * first.s / z;
-        Ok(LawJet {
-            s,
-            ds: -(dchi + s) / z,
-            chi: first.chi,
-        })
-    }
-
-    fn inner(
-        &self,
-        z: Complex64,
-        omega: Complex64,
-        inner: &mut [Memory],
-    ) -> Result<Pair, LawError> {
-        Pair::new([&self.mu, &self.nu], omega, inner, |first| {
-            let mut second = Self::second(z, first);
-            if omega.im == 0.0 && z.im == 0.0 {
-                second.im = 0.0;
-            }
-            second
-        })
-    }
-
-    fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
-        let discs = discs(pair, z, 0.0)?;
-        Some(discs.second.chi - pair.first.chi)
-    }
-
-    fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Range> {
-        let discs = discs(pair, z, rho)?;
-        let outer = discs.second.dchi();
-        let ratio = discs.omega / z;
-        // Off the axis both subordination functions must be above it.
-        let low = pair.second.at.im - discs.omega.distance(pair.second.at);
-        if rho < pair.first.at.im && low <= 0.0 && pair.second.at.im > 0.0 {
-            return None;
-        }
-        Some(Range {
-            domega: outer * discs.slope - discs.first.dchi(),
-            dz: outer * ratio,
-            second: Some((discs.slope, ratio)),
-        })
-    }
-
-    fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<[Ball; 3]> {
-        let range = self.range(pair, z, delta)?;
-        let first = pair.first.over(delta)?;
-        let dchi = -(first.dchi() * range.dz / range.domega);
-        let s = first.at * first.s / z;
-        Some([s, -((dchi + s) / z), first.chi])
-    }
-
-    fn about(&self, pair: &Pair) -> (f64, usize) {
-        (
-            pair.first.reach.min(pair.second.reach),
-            pair.first.steps + pair.second.steps,
-        )
+        Ok(image(z, &first, slope))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -173,6 +126,58 @@ impl Equation for FreeProduct {
 
     fn height(&self) -> f64 {
         8.0 * self.hull().1
+    }
+}
+
+impl Enclosable for FreeProduct {
+    type Inner = Pair;
+
+    fn inner(
+        &self,
+        z: Complex64,
+        omega: Complex64,
+        inner: &mut [Memory],
+    ) -> Result<Pair, LawError> {
+        Pair::new([&self.mu, &self.nu], omega, inner, |first| {
+            let mut at = second(z, first.s, first.chi);
+            if omega.im == 0.0 && z.im == 0.0 {
+                at.im = 0.0;
+            }
+            at
+        })
+    }
+
+    fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
+        let discs = discs(pair, z, 0.0)?;
+        Some(discs.second.chi - pair.first.chi)
+    }
+
+    fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Derivatives<Ball>> {
+        let discs = discs(pair, z, rho)?;
+        let outer = discs.second.dchi();
+        let ratio = discs.omega / z;
+        // Off the axis both subordination functions must be above it.
+        let low = pair.second.at.im - discs.omega.distance(pair.second.at);
+        if rho < pair.first.at.im && low <= 0.0 && pair.second.at.im > 0.0 {
+            return None;
+        }
+        Some(Derivatives {
+            domega: outer * discs.slope - discs.first.dchi(),
+            dz: outer * ratio,
+            second: Some((discs.slope, ratio)),
+        })
+    }
+
+    fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
+        let [slope, _] = self.range(pair, z, delta)?.slopes();
+        Some(image(z, &pair.first.over(delta)?, slope))
+    }
+
+    fn about(&self, pair: &Pair) -> (f64, usize) {
+        (
+            pair.first.reach.min(pair.second.reach),
+            pair.first.steps + pair.second.steps,
+        )
     }
 }
 
@@ -188,7 +193,7 @@ impl Transform for FreeProduct {
                 reason: "the subordination functions of ⊠ vanish at z = 0",
             });
         }
-        solver::evaluate(self, z, memory)
+        enclosure::evaluate(self, z, memory)
     }
 
     /// At 0 the larger of the two masses there; at `ab > 0` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1`
@@ -217,7 +222,7 @@ impl Transform for FreeProduct {
                 return Ok(intervals.map(|(a, b)| (scale * a, scale * b)).collect());
             }
         }
-        gaps::intervals(&gaps::Product, &self.mu, &self.nu, &self.atoms())
+        gaps::intervals(&pairing::Product, &self.mu, &self.nu, &self.atoms())
     }
 
     /// S-transforms multiply.

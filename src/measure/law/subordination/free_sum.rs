@@ -12,10 +12,10 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Equation, Range, Step};
-use super::gaps;
-use super::solver;
-use crate::measure::arithmetic::ball::{Ball, size};
+use super::equation::{Derivatives, Enclosable, Equation, Step};
+use super::{enclosure, gaps, pairing, solver};
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
@@ -28,16 +28,11 @@ pub(crate) struct FreeSum {
     nu: Law,
 }
 
-/// `H` and `H′ = s′/s² − 1`.
-fn self_energy(jet: &LawJet) -> (Complex64, Complex64) {
-    (jet.chi / jet.s, jet.ds / (jet.s * jet.s) - 1.0)
-}
-
 /// H and H′ over the disc of radius `rho` around a centre. H by its value there and the range of H′: next to an
 /// atom χ and s are large and vary together.
 fn energy(local: &Local, rho: f64) -> Option<(Ball, Ball)> {
     let over = local.over(rho)?;
-    let slope = over.ds / over.s.square() - Ball::real(1.0);
+    let slope = over.energy_slope();
     let value = (local.chi / local.s).grown(slope.most() * rho);
     Some((value, slope))
 }
@@ -78,22 +73,50 @@ impl FreeSum {
     pub(crate) fn new(mu: Law, nu: Law) -> Self {
         Self { mu, nu }
     }
+
+    /// Both laws at `ω₁` and at the `ω₂ = z + H_μ(ω₁)` that belongs to it.
+    fn both(
+        &self,
+        z: Complex64,
+        omega: Complex64,
+        inner: &mut [Memory],
+    ) -> Result<[LawJet; 2], LawError> {
+        let first = self.mu.jet(omega, &mut inner[0])?;
+        let second = self.nu.jet(z + first.chi / first.s, &mut inner[1])?;
+        Ok([first, second])
+    }
+}
+
+/// Those of `E = z + H_ν(z + H_μ(ω)) − ω`, from `H_μ′` and `H_ν′`.
+fn derivatives<T: Scalar>(d1: T, d2: T) -> Derivatives<T> {
+    let one = T::real(1.0);
+    Derivatives {
+        domega: d2 * d1 - one,
+        dz: d2 + one,
+        second: Some((d1, one)),
+    }
+}
+
+/// `s`, `s′`, `χ` of the sum, from both laws at their subordination functions.
+fn joined<T: Scalar>(z: T, first: &LawJet<T>, second: &LawJet<T>) -> LawJet<T> {
+    let derivatives = derivatives(first.energy_slope(), second.energy_slope());
+    LawJet {
+        at: z,
+        s: first.s,
+        ds: first.ds * derivatives.slopes()[0],
+        chi: first.chi + second.chi,
+    }
 }
 
 impl Equation for FreeSum {
     const PARTS: usize = 2;
-    type Inner = Pair;
 
     fn step(&self, z: Complex64, omega: Complex64, inner: &mut [Memory]) -> Result<Step, LawError> {
-        let (h1, d1) = self_energy(&self.mu.jet(omega, &mut inner[0])?);
-        let second = z + h1;
-        let (h2, d2) = self_energy(&self.nu.jet(second, &mut inner[1])?);
+        let [first, second] = self.both(z, omega, inner)?;
         Ok(Step {
-            value: z + h2 - omega,
-            domega: d2 * d1 - 1.0,
-            dz: 1.0 + d2,
-            above: second.im >= 0.0,
-            second: Some((d1, Complex64::ONE)),
+            value: z + second.chi / second.s - omega,
+            derivatives: derivatives(first.energy_slope(), second.energy_slope()),
+            above: second.at.im >= 0.0,
         })
     }
 
@@ -103,16 +126,22 @@ impl Equation for FreeSum {
         omega: Complex64,
         inner: &mut [Memory],
     ) -> Result<LawJet, LawError> {
-        let first = self.mu.jet(omega, &mut inner[0])?;
-        let (h1, d1) = self_energy(&first);
-        let second = self.nu.jet(z + h1, &mut inner[1])?;
-        let (_, d2) = self_energy(&second);
-        Ok(LawJet {
-            s: first.s,
-            ds: first.ds * (1.0 + d2) / (1.0 - d1 * d2),
-            chi: first.chi + second.chi,
-        })
+        let [first, second] = self.both(z, omega, inner)?;
+        Ok(joined(z, &first, &second))
     }
+
+    fn far(&self, z: Complex64) -> Complex64 {
+        z
+    }
+
+    fn height(&self) -> f64 {
+        let (low, high) = self.hull();
+        8.0 * (high - low) + 4.0 * low.abs().max(high.abs())
+    }
+}
+
+impl Enclosable for FreeSum {
+    type Inner = Pair;
 
     fn inner(
         &self,
@@ -130,23 +159,16 @@ impl Equation for FreeSum {
         Some(z + second.0 - Ball::exact(pair.first.at))
     }
 
-    fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Range> {
+    fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Derivatives<Ball>> {
         let [(_, d1), (_, d2)] = energies(pair, z, rho)?;
-        let one = Ball::real(1.0);
-        Some(Range {
-            domega: d1 * d2 - one,
-            dz: d2 + one,
-            second: Some((d1, one)),
-        })
+        Some(derivatives(d1, d2))
     }
 
-    fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<[Ball; 3]> {
+    fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
         let first = pair.first.over(delta)?;
-        let [(h, d1), (_, d2)] = energies(pair, z, delta)?;
-        let second = pair.second.over((z + h).distance(pair.second.at))?;
-        let one = Ball::real(1.0);
-        let ds = first.ds * (one + d2) / (one - d1 * d2);
-        Some([first.s, ds, first.chi + second.chi])
+        let omega = z + energy(&pair.first, delta)?.0;
+        let second = pair.second.over(omega.distance(pair.second.at))?;
+        Some(joined(z, &first, &second))
     }
 
     fn about(&self, pair: &Pair) -> (f64, usize) {
@@ -154,15 +176,6 @@ impl Equation for FreeSum {
             pair.first.reach.min(pair.second.reach),
             pair.first.steps + pair.second.steps,
         )
-    }
-
-    fn far(&self, z: Complex64) -> Complex64 {
-        z
-    }
-
-    fn height(&self) -> f64 {
-        let (low, high) = self.hull();
-        8.0 * (high - low) + 4.0 * low.abs().max(high.abs())
     }
 }
 
@@ -172,7 +185,7 @@ impl Transform for FreeSum {
     }
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        solver::evaluate(self, z, memory)
+        enclosure::evaluate(self, z, memory)
     }
 
     /// At `a + b` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1` (Bercovici and Voiculescu 1998).
@@ -200,7 +213,7 @@ impl Transform for FreeSum {
                 return Ok(intervals.map(|(a, b)| (a + mean, b + mean)).collect());
             }
         }
-        gaps::intervals(&gaps::Sum, &self.mu, &self.nu, &self.atoms())
+        gaps::intervals(&pairing::Sum, &self.mu, &self.nu, &self.atoms())
     }
 
     /// Free cumulants add.
@@ -215,12 +228,5 @@ impl Transform for FreeSum {
 
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         write!(f, "({} [+] {})", self.mu, self.nu)
-    }
-}
-
-impl Ball {
-    /// The radius of the disc around `center` that contains this one.
-    pub(crate) fn distance(self, center: Complex64) -> f64 {
-        (size(self.center - center) + self.radius) * (1.0 + 8.0 * f64::EPSILON)
     }
 }

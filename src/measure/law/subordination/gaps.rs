@@ -13,7 +13,9 @@
 
 use num_complex::Complex64;
 
-use super::edges::{blocks, boundary, maximum, union};
+use super::component::{Component, components};
+use super::edges::{boundary, maximum, union};
+use super::pairing::Pairing;
 use crate::measure::law::local::LawJet;
 use crate::measure::law::transform::{Atom, Memory};
 use crate::measure::law::{Law, LawError};
@@ -38,125 +40,6 @@ pub(crate) fn heavy_pairs(mu: &Law, nu: &Law, place: impl Fn(f64, f64) -> f64) -
         }
     }
     super::edges::merged(atoms)
-}
-
-/// What the two convolutions have in common on the real axis.
-pub(crate) trait Pairing {
-    /// A function of w that increases along the complement of the support.
-    fn level(&self, w: f64, jet: &LawJet) -> (f64, f64);
-    /// Positive where `(ω₁, ω₂)` belongs to a z off the support.
-    fn sign(&self, first: (f64, &LawJet), second: (f64, &LawJet)) -> f64;
-    /// z.
-    fn z(&self, first: (f64, &LawJet), second: (f64, &LawJet)) -> f64;
-    /// Whether an atom at 0 is no pole of the level.
-    fn skips_zero(&self) -> bool;
-}
-
-/// `s_μ(ω₁) = s_ν(ω₂)`; `dω₁/dz > 0` is `H_μ′ H_ν′ < 1`.
-pub(crate) struct Sum;
-
-impl Pairing for Sum {
-    fn level(&self, _: f64, jet: &LawJet) -> (f64, f64) {
-        (jet.s.re, jet.ds.re)
-    }
-
-    fn sign(&self, (_, a): (f64, &LawJet), (_, b): (f64, &LawJet)) -> f64 {
-        let slope = |jet: &LawJet| jet.ds.re / (jet.s.re * jet.s.re) - 1.0;
-        1.0 - slope(a) * slope(b)
-    }
-
-    fn z(&self, (w, a): (f64, &LawJet), (v, b): (f64, &LawJet)) -> f64 {
-        if w.abs() > v.abs() {
-            v - a.chi.re / a.s.re
-        } else {
-            w - b.chi.re / b.s.re
-        }
-    }
-
-    fn skips_zero(&self) -> bool {
-        false
-    }
-}
-
-/// `χ_μ(w₁) = χ_ν(w₂) = y`; the condition is `dz/dy < 0`.
-pub(crate) struct Product;
-
-impl Pairing for Product {
-    fn level(&self, w: f64, jet: &LawJet) -> (f64, f64) {
-        (-jet.chi.re, jet.s.re + w * jet.ds.re)
-    }
-
-    fn sign(&self, first: (f64, &LawJet), second: (f64, &LawJet)) -> f64 {
-        // z = −w₁ y/s₂ with the larger of the two w in front: no term is infinite where the other vanishes.
-        let ((w, a), (v, b)) = if first.0.abs() > second.0.abs() {
-            (first, second)
-        } else {
-            (second, first)
-        };
-        let slope = |w: f64, jet: &LawJet| -jet.s.re - w * jet.ds.re;
-        let relative = 1.0 / (w * slope(w, a)) + 1.0 / a.chi.re - b.ds.re / (b.s.re * slope(v, b));
-        -self.z((w, a), (v, b)) * relative
-    }
-
-    fn z(&self, (w, a): (f64, &LawJet), (v, b): (f64, &LawJet)) -> f64 {
-        if w.abs() > v.abs() {
-            -w * a.chi.re / b.s.re
-        } else {
-            -v * b.chi.re / a.s.re
-        }
-    }
-
-    fn skips_zero(&self) -> bool {
-        true
-    }
-}
-
-/// A component of the complement of a support, run through from left to right; the outer one through ∞.
-#[derive(Clone, Copy, Debug)]
-struct Component {
-    /// The range of the parameter.
-    from: f64,
-    to: f64,
-    /// The outer component is `w = centre − length cot v`, with ∞ at `v = 0`.
-    outer: Option<(f64, f64)>,
-}
-
-impl Component {
-    fn w(&self, v: f64) -> f64 {
-        self.outer
-            .map_or(v, |(centre, length)| centre - length / v.tan())
-    }
-
-    /// `dw/dv`.
-    fn speed(&self, v: f64) -> f64 {
-        self.outer
-            .map_or(1.0, |(_, length)| length / v.sin().powi(2))
-    }
-}
-
-fn components(law: &Law, skip_zero: bool) -> Result<Vec<Component>, LawError> {
-    let blocks = blocks(law, |at| skip_zero && at == 0.0)?;
-    let mut all = Vec::new();
-    if let (Some(first), Some(last)) = (blocks.first(), blocks.last()) {
-        let (centre, half) = (0.5 * (first.low + last.high), 0.5 * (last.high - first.low));
-        // For a single point any length will do.
-        let length = [half, centre.abs(), 1.0]
-            .into_iter()
-            .find(|x| *x > 0.0)
-            .unwrap_or(1.0);
-        let end = length.atan2(half);
-        all.push(Component {
-            from: -end,
-            to: end,
-            outer: Some((centre, length)),
-        });
-    }
-    all.extend(blocks.windows(2).map(|pair| Component {
-        from: pair[0].high,
-        to: pair[1].low,
-        outer: None,
-    }));
-    Ok(all)
 }
 
 /// Grid points on a component: many where there are few components.

@@ -1,9 +1,13 @@
 //! The operations whose transform solves a subordination equation: the Marchenko–Pastur map, ⊞ and ⊠.
 
+mod component;
 pub(crate) mod edges;
+mod enclosure;
 mod equation;
 pub(crate) mod free_product;
 pub(crate) mod free_sum;
 mod gaps;
 pub(crate) mod mp_map;
+pub(crate) mod mp_map_of_response;
+mod pairing;
 mod solver;

@@ -12,9 +12,10 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Equation, Range, Step};
-use super::solver;
+use super::equation::{Derivatives, Enclosable, Equation, Step};
+use super::{enclosure, solver};
 use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
@@ -30,65 +31,51 @@ impl MpMap {
     pub(crate) fn new(gamma: f64, nu: Law) -> Self {
         Self { gamma, nu }
     }
+}
 
-    /// `dz/du = γ + χ + u χ′`.
-    fn slope(&self, u: Ball, chi: Ball, dchi: Ball) -> Ball {
-        Ball::real(self.gamma) + chi + u * dchi
+/// `E = u (γ + χ) − z`, from ν at u.
+fn value<T: Scalar>(gamma: f64, z: T, u: T, chi: T) -> T {
+    u * (T::real(gamma) + chi) - z
+}
+
+/// `∂E/∂u = γ + χ + u χ′`, `∂E/∂z = −1`.
+fn derivatives<T: Scalar>(gamma: f64, nu: &LawJet<T>) -> Derivatives<T> {
+    Derivatives {
+        domega: T::real(gamma) + nu.chi + nu.at * nu.dchi(),
+        dz: T::real(-1.0),
+        second: None,
+    }
+}
+
+/// One evaluation of the equation, from ν at u.
+pub(super) fn step(gamma: f64, z: Complex64, nu: &LawJet) -> Step {
+    Step {
+        value: value(gamma, z, nu.at, nu.chi),
+        derivatives: derivatives(gamma, nu),
+        above: true,
+    }
+}
+
+/// The image at the root u, from ν there.
+pub(super) fn image<T: Scalar>(gamma: f64, z: T, nu: &LawJet<T>) -> LawJet<T> {
+    let s = -(nu.at * gamma).inv();
+    LawJet {
+        at: z,
+        s,
+        ds: -(s / (nu.at * derivatives(gamma, nu).domega)),
+        chi: nu.chi / T::real(gamma),
     }
 }
 
 impl Equation for MpMap {
     const PARTS: usize = 1;
-    type Inner = Local;
 
     fn step(&self, z: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<Step, LawError> {
-        let nu = self.nu.jet(u, &mut inner[0])?;
-        Ok(Step {
-            value: u * (self.gamma + nu.chi) - z,
-            domega: self.gamma + nu.chi + u * nu.dchi(u),
-            dz: Complex64::new(-1.0, 0.0),
-            above: true,
-            second: None,
-        })
+        Ok(step(self.gamma, z, &self.nu.jet(u, &mut inner[0])?))
     }
 
-    fn jet(&self, _: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<LawJet, LawError> {
-        let nu = self.nu.jet(u, &mut inner[0])?;
-        let s = -(self.gamma * u).inv();
-        let slope = self.gamma + nu.chi + u * nu.dchi(u);
-        Ok(LawJet {
-            s,
-            ds: -s / (u * slope),
-            chi: nu.chi / self.gamma,
-        })
-    }
-
-    fn inner(&self, _: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<Local, LawError> {
-        self.nu.local(Ball::exact(u), &mut inner[0])
-    }
-
-    fn value(&self, nu: &Local, z: Ball) -> Option<Ball> {
-        Some(Ball::exact(nu.at) * (Ball::real(self.gamma) + nu.chi) - z)
-    }
-
-    fn range(&self, nu: &Local, _: Ball, rho: f64) -> Option<Range> {
-        let over = nu.over(rho)?;
-        Some(Range {
-            domega: self.slope(over.at, over.chi, over.dchi()),
-            dz: Ball::real(-1.0),
-            second: None,
-        })
-    }
-
-    fn result(&self, nu: &Local, _: Ball, delta: f64) -> Option<[Ball; 3]> {
-        let over = nu.over(delta)?;
-        let s = -(over.at * self.gamma).inv();
-        let ds = -(s / (over.at * self.slope(over.at, over.chi, over.dchi())));
-        Some([s, ds, over.chi / Ball::real(self.gamma)])
-    }
-
-    fn about(&self, nu: &Local) -> (f64, usize) {
-        (nu.reach, nu.steps)
+    fn jet(&self, z: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<LawJet, LawError> {
+        Ok(image(self.gamma, z, &self.nu.jet(u, &mut inner[0])?))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -101,6 +88,30 @@ impl Equation for MpMap {
     }
 }
 
+impl Enclosable for MpMap {
+    type Inner = Local;
+
+    fn inner(&self, _: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<Local, LawError> {
+        self.nu.local(Ball::exact(u), &mut inner[0])
+    }
+
+    fn value(&self, nu: &Local, z: Ball) -> Option<Ball> {
+        Some(value(self.gamma, z, Ball::exact(nu.at), nu.chi))
+    }
+
+    fn range(&self, nu: &Local, _: Ball, rho: f64) -> Option<Derivatives<Ball>> {
+        Some(derivatives(self.gamma, &nu.over(rho)?))
+    }
+
+    fn result(&self, nu: &Local, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
+        Some(image(self.gamma, z, &nu.over(delta)?))
+    }
+
+    fn about(&self, nu: &Local) -> (f64, usize) {
+        (nu.reach, nu.steps)
+    }
+}
+
 impl Transform for MpMap {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
         solver::jet(self, z, memory)
@@ -110,7 +121,7 @@ impl Transform for MpMap {
         if size(z.center) == 0.0 && !self.atoms().is_empty() {
             return Err(LawError::Atom { at: 0.0 });
         }
-        solver::evaluate(self, z, memory)
+        enclosure::evaluate(self, z, memory)
     }
 
     /// At 0 only: `max(0, 1 − (1 − ν{0})/γ)` (Silverstein and Choi 1995).

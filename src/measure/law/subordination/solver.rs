@@ -1,28 +1,16 @@
-//! Roots of subordination equations: found by Newton's method, trusted only when enclosed.
+//! Roots of subordination equations, found by Newton's method; trusted only when enclosed, see [`super::enclosure`].
 //!
 //! Each of the three operations has one equation `E(ω; z) = 0` whose root in the upper half plane is unique for
 //! `Im z > 0` (Silverstein and Bai 1995 for the Marchenko–Pastur map; Belinschi and Bercovici 2007 for ⊞ and ⊠,
 //! by the theorem of Denjoy and Wolff). The search may therefore start anywhere: what it ends at is the
 //! answer if it is a root in the upper half plane, and nothing else is accepted.
-//!
-//! **Enclosure.** Let `a ≠ 0`, and let E be analytic on the disc of radius ρ around c with `|E′ − a| ≤ q|a|`,
-//! `q ≤ ½`. Then `ω ↦ ω − E(ω)/a` contracts by q; if `|E(c)| ≤ (1−q)ρ|a|` it maps the disc to itself, and E has
-//! one root there, at most `|E(c)|/((1−q)|a|)` from c (Banach; in this form Krawczyk 1969, and the theorem of
-//! Newton and Kantorovich with the Lipschitz bound replaced by the range of E′). E(c) and the range of E′ are
-//! computed in [`Ball`], errors of the inner laws and of rounding included.
-//!
-//! **Which root.** A disc inside the upper half plane holds the one root there. For real z the branch is analytic
-//! across the axis and continues that root. Where ω is real or nearly so, the disc is centred on the real axis, off
-//! the supports of the inner laws, and z is a disc of radius r around a real number; if all subordination
-//! functions have derivative with positive real part there, they map the upper half of that disc to
-//! the upper half plane: again the unique root. The law then has no support within r.
 
 use num_complex::Complex64;
 
 use super::equation::Equation;
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::LawError;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::LawJet;
 use crate::measure::law::transform::{Last, Memory};
 
 /// Newton steps towards one point.
@@ -31,25 +19,13 @@ const NEWTON: usize = 40;
 const LEVELS: usize = 200;
 
 /// A law's root at one point: `finish` makes of it what is asked for.
-struct Search<'a, E: Equation> {
-    equation: &'a E,
+pub(super) struct Search<'a, E: Equation> {
+    pub(super) equation: &'a E,
     /// The point, and the disc that it stands for.
-    z: Complex64,
-    disc: Ball,
-    steps: usize,
+    pub(super) z: Complex64,
+    pub(super) disc: Ball,
+    pub(super) steps: usize,
     change: f64,
-}
-
-/// `s`, `s′`, `χ` at z with bounds.
-pub(crate) fn evaluate<E: Equation>(
-    equation: &E,
-    z: Ball,
-    memory: &mut Memory,
-) -> Result<Local, LawError> {
-    let mut search = Search::new(equation, z);
-    let mut local = search.run(memory, |search, omega, inner| search.certify(omega, inner))?;
-    local.steps += search.steps;
-    Ok(local)
 }
 
 /// `s`, `s′`, `χ` at z without bounds.
@@ -58,9 +34,20 @@ pub(crate) fn jet<E: Equation>(
     z: Complex64,
     memory: &mut Memory,
 ) -> Result<LawJet, LawError> {
-    Search::new(equation, Ball::exact(z)).run(memory, |search, omega, inner| {
+    Ok(counted(equation, z, memory)?.0)
+}
+
+/// The same with the Newton steps taken.
+pub(super) fn counted<E: Equation>(
+    equation: &E,
+    z: Complex64,
+    memory: &mut Memory,
+) -> Result<(LawJet, usize), LawError> {
+    let mut search = Search::new(equation, Ball::exact(z));
+    let jet = search.run(memory, |search, omega, inner| {
         search.equation.jet(search.z, omega, inner)
-    })
+    })?;
+    Ok((jet, search.steps))
 }
 
 /// `omega + step`, kept above the axis (on it, if ω is).
@@ -76,8 +63,24 @@ fn ahead(omega: Complex64, step: Complex64) -> Complex64 {
     )
 }
 
+/// The step to the root of `E + E′h + ½E″h²` nearest to ω that is in the upper half plane.
+fn over_the_fold(
+    omega: Complex64,
+    value: Complex64,
+    slope: Complex64,
+    bend: Complex64,
+) -> Option<Complex64> {
+    let root = (slope * slope - 2.0 * bend * value).sqrt();
+    // Each root as −2E/(E′ ± √…): without cancellation, and Newton's step where the bend is small.
+    let steps = [root, -root].map(|root| -2.0 * value / (slope + root));
+    let above = steps
+        .into_iter()
+        .filter(|step| step.is_finite() && omega.im + step.im > 0.0);
+    above.min_by(|a, b| size(*a).total_cmp(&size(*b)))
+}
+
 impl<'a, E: Equation> Search<'a, E> {
-    fn new(equation: &'a E, disc: Ball) -> Self {
+    pub(super) fn new(equation: &'a E, disc: Ball) -> Self {
         Self {
             equation,
             z: disc.center,
@@ -88,7 +91,7 @@ impl<'a, E: Equation> Search<'a, E> {
     }
 
     /// From the remembered root if there is one, else, or if that fails, from far above.
-    fn run<T>(
+    pub(super) fn run<T>(
         &mut self,
         memory: &mut Memory,
         finish: impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
@@ -125,7 +128,7 @@ impl<'a, E: Equation> Search<'a, E> {
                 root = real;
             }
         }
-        if attempt.is_err() && omega.im > 0.0 {
+        if attempt.is_err() && omega.im > 0.0 && !self.is_real(omega, memory.inner(E::PARTS)) {
             attempt = finish(self, omega, memory.inner(E::PARTS));
             root = omega;
         }
@@ -138,7 +141,25 @@ impl<'a, E: Equation> Search<'a, E> {
         Ok(found)
     }
 
+    /// Whether, for real z, ω is a real root, which was refused as such, with what an iteration left of its imaginary part.
+    ///
+    /// There `dz/dω` is not 0. At the real part of a root inside the support it is of the size of `(Im ω)²`.
+    fn is_real(&self, omega: Complex64, inner: &mut [Memory]) -> bool {
+        let (z, share) = (self.z, omega.im / size(omega));
+        if z.im > 0.0 || share > 1e-7 {
+            return false;
+        }
+        let step = self.equation.step(z, Complex64::from(omega.re), inner);
+        step.is_ok_and(|step| {
+            let [slope, _] = step.derivatives.slopes();
+            size(omega) > share * size(slope) * size(z)
+        })
+    }
+
     /// Newton's method for `E(·; z) = 0` in the closed upper half plane: the root and `dω/dz`.
+    ///
+    /// Off the axis with the second derivative that the last two first ones tell: at an edge of the support `z(ω)` folds, and
+    /// a tangent points the wrong way or only halves the distance.
     fn newton(
         &mut self,
         z: Complex64,
@@ -147,10 +168,17 @@ impl<'a, E: Equation> Search<'a, E> {
     ) -> Result<(Complex64, Complex64), LawError> {
         let mut omega = start;
         let mut before = f64::INFINITY;
+        let mut last: Option<(Complex64, Complex64)> = None;
         for _ in 0..NEWTON {
             self.steps += 1;
             let step = self.equation.step(z, omega, inner)?;
-            let delta = -step.value / step.domega;
+            let slope = step.derivatives.domega;
+            let bend = last.map(|(at, before)| (slope - before) / (omega - at));
+            last = Some((omega, slope));
+            let folded = bend
+                .filter(|_| z.im > 0.0)
+                .and_then(|bend| over_the_fold(omega, step.value, slope, bend));
+            let delta = folded.unwrap_or(-step.value / slope);
             let (change, scale) = (size(delta), size(omega));
             self.change = change / scale;
             if !change.is_finite() {
@@ -173,7 +201,7 @@ impl<'a, E: Equation> Search<'a, E> {
             let settled = fast || rounding || stalled;
             if settled && (!cut || z.im == 0.0) {
                 match step.slope(z, omega) {
-                    Some(slope) => return Ok((omega, slope)),
+                    Some(rate) => return Ok((omega, rate)),
                     // Nearly real, the other subordination function may be below the axis by a rounding.
                     None if z.im == 0.0 && omega.im > 0.0 && omega.im <= 1e-9 * scale => {
                         omega.im = 0.0;
@@ -237,120 +265,25 @@ impl<'a, E: Equation> Search<'a, E> {
             steps: self.steps,
         }))
     }
+}
 
-    /// The enclosure that the module's documentation describes.
-    fn certify(&mut self, omega: Complex64, memory: &mut [Memory]) -> Result<Local, LawError> {
-        let (equation, z, disc) = (self.equation, self.z, self.disc);
-        let edge = |radius, variation| LawError::Edge {
-            z,
-            radius,
-            variation,
-        };
-        let (mut omega, mut inner) = (omega, equation.inner(z, omega, memory)?);
-        let none = edge(0.0, f64::INFINITY);
-        let mut value = equation.value(&inner, disc).ok_or(none)?;
-        if size(value.center) > 4.0 * value.radius {
-            // The residual is more than rounding: one more step.
-            let range = equation.range(&inner, disc, 0.0).ok_or(none)?;
-            let next = omega - value.center / range.domega.center;
-            if next.im > 0.0 || omega.im == 0.0 {
-                omega = Complex64::new(next.re, if omega.im == 0.0 { 0.0 } else { next.im });
-                inner = equation.inner(z, omega, memory)?;
-                value = equation.value(&inner, disc).ok_or(none)?;
-            }
-        }
-        let (distance, steps) = equation.about(&inner);
-        let mut rho = 8.0 * f64::EPSILON * size(omega);
-        let mut last = f64::INFINITY;
-        let mut delta = None;
-        for _ in 0..4 {
-            let Some(range) = equation.range(&inner, disc, rho) else {
-                break;
-            };
-            let a = size(range.domega.center);
-            let q = range.domega.radius / a * (1.0 + 1e-14);
-            last = q;
-            if q.is_nan() || q > 0.5 {
-                break;
-            }
-            let bound = value.most() / ((1.0 - q) * a) * (1.0 + 1e-14);
-            if bound <= rho {
-                delta = Some(bound);
-                break;
-            }
-            rho = 2.0 * bound;
-        }
-        let delta = delta.ok_or(edge(rho, last))?;
-        let mut reach = z.im - disc.radius;
-        if omega.im <= delta || omega.im < 0.125 * distance {
-            match self.beside_the_support(omega, delta, memory) {
-                Some(found) => reach = reach.max(found),
-                None if omega.im <= delta => return Err(edge(delta, f64::INFINITY)),
-                None => {}
-            }
-        }
-        let [s, ds, chi] = equation
-            .result(&inner, disc, delta)
-            .ok_or(edge(delta, f64::INFINITY))?;
-        if !(s.is_finite() && ds.is_finite() && chi.is_finite()) {
-            return Err(edge(delta, f64::INFINITY));
-        }
-        let mut local = Local::new(disc, s, ds, chi, reach);
-        local.steps = steps;
-        Ok(local)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// The largest distance, of a few tried, within which the law is proved to have no support, if the root
-    /// within `delta` of ω is the branch that is real on the axis.
-    fn beside_the_support(
-        &self,
-        omega: Complex64,
-        delta: f64,
-        memory: &mut [Memory],
-    ) -> Option<f64> {
-        let (equation, z) = (self.equation, self.z);
-        let (real, center) = (Complex64::new(z.re, 0.0), Complex64::new(omega.re, 0.0));
-        let inner = equation.inner(real, center, memory).ok()?;
-        let (distance, _) = equation.about(&inner);
-        let value = equation.value(&inner, Ball::exact(real))?.most();
-        let mut rho = 0.25 * distance;
-        for _ in 0..16 {
-            if let Some(reach) = self.try_disc(&inner, value, rho)
-                && reach > z.im + self.disc.radius
-                && omega.im + delta < rho
-            {
-                return Some((reach - z.im - self.disc.radius) * (1.0 - 1e-14));
+    /// On a parabola, an exact fold, one step is enough, and it ends in the upper half plane from either side.
+    #[test]
+    fn a_fold_is_stepped_over_at_once() {
+        for start in [Complex64::new(0.5, 1e-8), Complex64::new(-3.0, 0.2)] {
+            for target in [Complex64::new(-4.0, 1e-9), Complex64::new(1.0, 2.0)] {
+                let value = start * start - target;
+                let step = over_the_fold(start, value, 2.0 * start, Complex64::from(2.0));
+                let found = start + step.unwrap();
+                assert!(
+                    (found * found - target).norm() < 1e-13 && found.im > 0.0,
+                    "{start} {target}: {found}"
+                );
             }
-            if omega.im + delta >= rho {
-                return None;
-            }
-            rho *= 0.25;
         }
-        None
-    }
-
-    /// The radius of a disc of z around the real axis whose roots lie within `rho` of the real centre.
-    fn try_disc(&self, inner: &E::Inner, value: f64, rho: f64) -> Option<f64> {
-        let equation = self.equation;
-        let real = Complex64::new(self.z.re, 0.0);
-        let first = equation.range(inner, Ball::exact(real), rho)?;
-        // Half of what the contraction leaves, in the first approximation.
-        let radius = 0.25 * rho * size(first.domega.center) / size(first.dz.center);
-        let disc = Ball::exact(real).grown(radius);
-        let range = equation.range(inner, disc, rho)?;
-        let a = size(range.domega.center);
-        let q = range.domega.radius / a;
-        if q.is_nan() || q > 0.5 {
-            return None;
-        }
-        let moved = value + range.dz.most() * radius;
-        if moved.is_nan() || moved > 0.999 * (1.0 - q) * a * rho {
-            return None;
-        }
-        let slope = -(range.dz / range.domega);
-        let second = range
-            .second
-            .is_none_or(|(domega, dz)| (domega * slope + dz).is_right());
-        (slope.is_right() && second).then_some(radius)
     }
 }

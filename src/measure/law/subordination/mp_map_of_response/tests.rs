@@ -1,5 +1,5 @@
 use super::*;
-use crate::measure::{Atoms, Jet, MarchenkoPastur, WeightedCovariance};
+use crate::measure::{Atoms, Law, MarchenkoPastur, WeightedCovariance};
 
 fn atoms(at: &[f64], mass: &[f64]) -> Atoms {
     Atoms::new(at.to_vec(), mass.to_vec()).unwrap()
@@ -99,21 +99,6 @@ fn arguments_out_of_range_are_named() {
     assert!(matches!(at(2.0, 0.0, 0.0), Err(MpMapError::Point { .. })));
 }
 
-/// On a parabola, an exact fold, one step is enough, and it ends in the upper half plane from either side.
-#[test]
-fn a_fold_is_stepped_over_at_once() {
-    for start in [Complex64::new(0.5, 1e-8), Complex64::new(-3.0, 0.2)] {
-        for target in [Complex64::new(-4.0, 1e-9), Complex64::new(1.0, 2.0)] {
-            let gap = target - start * start;
-            let found = over_the_fold(start, gap, 2.0 * start, Complex64::from(2.0)).unwrap();
-            assert!(
-                (found * found - target).norm() < 1e-13 && found.im > 0.0,
-                "{start} {target}: {found}"
-            );
-        }
-    }
-}
-
 /// From a start near the other real root, beside the support, the root is still the one that increases.
 #[test]
 fn a_start_near_the_wrong_real_root_does_not_decide() {
@@ -135,51 +120,21 @@ fn a_start_near_the_wrong_real_root_does_not_decide() {
     }
 }
 
-/// A response off by what it says it may be off by.
-struct Off(Atoms, f64);
-
-impl Response for Off {
-    fn response(&self, t: Complex64) -> Result<Jet, ResponseError> {
-        let mut jet = self.0.response(t)?;
-        jet.value += self.1;
-        Ok(jet)
-    }
-
-    fn response_with_error(&self, t: Complex64) -> Result<(Jet, Option<f64>), ResponseError> {
-        Ok((self.response(t)?, Some(self.1)))
-    }
-
-    fn mass_at_zero(&self) -> f64 {
-        self.0.mass_at_zero()
-    }
-
-    fn mean(&self) -> f64 {
-        self.0.mean()
-    }
-
-    fn support_bound(&self) -> f64 {
-        self.0.support_bound()
-    }
-}
-
-/// The bound covers a value that is off, by its residual, and a response that is off, by the error that it states; and not
-/// by much more.
+/// The values are those of the law of the same atoms, within its proved bounds; inside, beside and between the intervals.
 #[test]
-fn the_bound_covers_a_wrong_value_and_a_wrong_response() {
-    let nu = Atoms::new(vec![1.0, 3.0], vec![0.5, 0.5]).unwrap();
-    for off in [0.0, 1e-9, 1e-6] {
-        let wrong = Off(nu.clone(), off);
-        for z in [Complex64::new(1.0, 0.5), Complex64::new(2.0, 0.05)] {
-            let exact = marchenko_pastur_map(0.5, &nu, z, None).unwrap().m;
-            let found = marchenko_pastur_map(0.5, &wrong, z, None).unwrap().m;
-            for moved in [0.0, 1e-7] {
-                let m = found + Complex64::new(0.0, moved);
-                let bound = mp_map_bound(0.5, &wrong, z, m).unwrap().unwrap();
-                let error = (m - exact).norm();
-                assert!(error <= bound, "{off} {moved} {z}: {error:e} {bound:e}");
+fn the_values_are_those_of_the_law_within_its_bounds() {
+    let nu = atoms(&[0.0, 1.0, 10.0], &[0.3, 0.6, 0.1]);
+    for gamma in [0.05, 2.0] {
+        let law = Law::from(&nu).mp_map(gamma).unwrap();
+        for x in [-1.0, 0.4, 1.0, 3.0, 10.0, 40.0] {
+            for y in [0.0, 1e-9, 0.05] {
+                let z = Complex64::new(x, y);
+                let proved = law.stieltjes(z).unwrap();
+                let m = marchenko_pastur_map(gamma, &nu, z, None).unwrap().m;
+                let apart = (m - proved.s).norm();
                 assert!(
-                    bound <= 20.0 * error + 1e-12,
-                    "{off} {moved} {z}: {error:e} {bound:e}"
+                    apart <= proved.radius + 1e-13 * m.norm(),
+                    "{gamma} {z}: {apart:e}"
                 );
             }
         }

@@ -1,0 +1,298 @@
+//! A piece of a distribution function: Chebyshev series on cells of an angle.
+
+use num_complex::Complex64;
+use rayon::prelude::*;
+use std::f64::consts::PI;
+
+use crate::measure::arithmetic::cosines;
+use crate::measure::law::transform::Memory;
+use crate::measure::law::{Law, LawError, Walk};
+
+/// A stretch of the support between two points where the density may be singular.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    cells: Vec<Cell>,
+    pub(super) mass: f64,
+}
+
+#[derive(Clone, Debug)]
+struct Cell {
+    from: f64,
+    to: f64,
+    /// Mass of the piece below the cell.
+    before: f64,
+    /// Chebyshev coefficients of `dF/dθ`, and of its integral from the left end.
+    slope: Vec<f64>,
+    integral: Vec<f64>,
+}
+
+/// How far a distribution function is driven.
+pub(crate) struct Effort {
+    /// Size of the last coefficients, relative to the mass, at which a cell is taken.
+    tail: f64,
+    /// By how much atoms and density may miss mass 1, beyond four times the tails.
+    pub(super) miss: f64,
+    /// The density at a point.
+    density: fn(&mut Walk<'_>, f64) -> Result<f64, LawError>,
+}
+
+impl Effort {
+    /// To the last digits, from values with proved bounds.
+    pub(crate) const LAST: Self = Self {
+        tail: 2e-15,
+        miss: 1e-7,
+        density: |walk, x| Ok(walk.density(x)?.value),
+    };
+
+    /// To an error of about `tolerance`, from values without bounds.
+    pub(crate) fn within(tolerance: f64) -> Self {
+        Self {
+            // A law takes some ten cells whose tails count, and the others fall far below.
+            tail: (0.1 * tolerance).max(Self::LAST.tail),
+            miss: tolerance.max(Self::LAST.miss),
+            density: root,
+        }
+    }
+
+    /// The density at a node. Next to an end of the piece, where no value can be had, one a little further inside: all
+    /// that is said of the error of F is an estimate anyway.
+    fn density_at(
+        &self,
+        walk: &mut Walk<'_>,
+        x: f64,
+        (low, high): (f64, f64),
+    ) -> Result<f64, LawError> {
+        let width = high - low;
+        (self.density)(walk, x).or_else(|error| {
+            if (x - low).min(high - x) >= END * width {
+                return Err(error);
+            }
+            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
+                let margin = share * width;
+                x.clamp(low + margin, high - margin)
+            });
+            let mut roots = inside.iter().filter_map(|&x| root(walk, x).ok());
+            roots.next().ok_or(error)
+        })
+    }
+}
+
+/// `Im s(x + i0)/π` from the root that is found, without a bound.
+fn root(walk: &mut Walk<'_>, x: f64) -> Result<f64, LawError> {
+    let z = Complex64::new(x, 0.0);
+    let s = walk.law.jet(z, &mut walk.memory)?.s;
+    if s.is_finite() {
+        return Ok(s.im.max(0.0) / PI);
+    }
+    Err(LawError::Edge {
+        z,
+        radius: 0.0,
+        variation: f64::INFINITY,
+    })
+}
+
+/// Nodes on a cell.
+const NODES: usize = 32;
+/// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
+/// density may grow like any power of x above −1, as of a product of laws with hard edges.
+const DEPTH: usize = 30;
+const AT_ZERO: usize = 60;
+/// The share of a piece at its ends in which a value without a bound will do.
+const END: f64 = 1e-4;
+
+impl Piece {
+    /// The piece between two ends, with an estimate of its error.
+    pub(super) fn new(
+        law: &Law,
+        (low, high): (f64, f64),
+        effort: &Effort,
+    ) -> Result<(Self, f64), LawError> {
+        let mut piece = Self {
+            low,
+            high,
+            cells: Vec::new(),
+            mass: 0.0,
+        };
+        let mut waiting = vec![(0.0, PI, Memory::default())];
+        let mut error = 0.0;
+        for depth in 0.. {
+            let tried: Vec<_> = std::mem::take(&mut waiting)
+                .into_par_iter()
+                .map(|(from, to, memory)| piece.cell(law, effort, from, to, memory))
+                .collect();
+            for tried in tried {
+                let (cell, tail, middle) = tried?;
+                let at_zero = low == 0.0 && cell.from == 0.0;
+                let most = if at_zero { AT_ZERO } else { DEPTH };
+                if tail > effort.tail && depth < most {
+                    let half = 0.5 * (cell.from + cell.to);
+                    waiting.push((cell.from, half, middle.clone()));
+                    waiting.push((half, cell.to, middle));
+                } else {
+                    error += tail;
+                    piece.cells.push(cell);
+                }
+            }
+            if waiting.is_empty() {
+                break;
+            }
+        }
+        piece.cells.sort_by(|a, b| a.from.total_cmp(&b.from));
+        for cell in &mut piece.cells {
+            cell.before = piece.mass;
+            piece.mass += clenshaw(&cell.integral, 1.0);
+        }
+        Ok((piece, error))
+    }
+
+    /// A cell with an estimate of its error, and what a search remembers in the middle of it.
+    fn cell(
+        &self,
+        law: &Law,
+        effort: &Effort,
+        from: f64,
+        to: f64,
+        memory: Memory,
+    ) -> Result<(Cell, f64, Memory), LawError> {
+        let mut walk = Walk { law, memory };
+        let mut middle = Memory::default();
+        let (low, high) = (self.low, self.high);
+        let mut values = [0.0; NODES];
+        for (j, value) in values.iter_mut().enumerate() {
+            let theta = Cell::node(from, to, j);
+            let density = effort.density_at(&mut walk, self.point(theta), (low, high))?;
+            *value = density * 0.5 * (high - low) * theta.sin();
+            if j == NODES / 2 {
+                middle = walk.memory.clone();
+            }
+        }
+        let slope = chebyshev(&values);
+        let half = 0.5 * (to - from);
+        let tail = half * slope[NODES - 4..].iter().map(|c| c.abs()).sum::<f64>();
+        let integral = antiderivative(&slope, half);
+        let cell = Cell {
+            from,
+            to,
+            before: 0.0,
+            slope,
+            integral,
+        };
+        Ok((cell, tail, middle))
+    }
+
+    /// `x(θ)`, accurate relative to the nearer end.
+    fn point(&self, theta: f64) -> f64 {
+        let width = self.high - self.low;
+        if theta < 0.5 * PI {
+            self.low + width * (0.5 * theta).sin().powi(2)
+        } else {
+            self.high - width * (0.5 * (PI - theta)).sin().powi(2)
+        }
+    }
+
+    fn angle(&self, x: f64) -> f64 {
+        let width = self.high - self.low;
+        let (left, right) = ((x - self.low) / width, (self.high - x) / width);
+        2.0 * left.max(0.0).sqrt().atan2(right.max(0.0).sqrt())
+    }
+
+    /// The density at a point inside.
+    pub(super) fn density(&self, x: f64) -> f64 {
+        let theta = self.angle(x);
+        let cell = self.cell_at(theta);
+        clenshaw(&cell.slope, cell.local(theta)) / (0.5 * (self.high - self.low) * theta.sin())
+    }
+
+    /// The point between two at which the mass below is `wanted`.
+    pub(super) fn quantile(&self, wanted: f64, from: f64, to: f64) -> f64 {
+        self.point(self.inverse(wanted, self.angle(from), self.angle(to)))
+    }
+
+    /// The mass below x.
+    pub(super) fn below(&self, x: f64) -> f64 {
+        if x <= self.low {
+            0.0
+        } else if x >= self.high {
+            self.mass
+        } else {
+            self.integral(self.angle(x))
+        }
+    }
+
+    fn cell_at(&self, theta: f64) -> &Cell {
+        let index = self.cells.partition_point(|cell| cell.to < theta);
+        &self.cells[index.min(self.cells.len() - 1)]
+    }
+
+    fn integral(&self, theta: f64) -> f64 {
+        let cell = self.cell_at(theta);
+        cell.before + clenshaw(&cell.integral, cell.local(theta))
+    }
+
+    /// θ with the integral `wanted`, by Newton's method inside a bisection.
+    fn inverse(&self, wanted: f64, low: f64, high: f64) -> f64 {
+        let (mut low, mut high) = (low, high);
+        let mut theta = 0.5 * (low + high);
+        for _ in 0..80 {
+            let miss = self.integral(theta) - wanted;
+            if miss > 0.0 {
+                high = theta;
+            } else {
+                low = theta;
+            }
+            let cell = self.cell_at(theta);
+            let next = theta - miss / clenshaw(&cell.slope, cell.local(theta));
+            let inside = next > low && next < high;
+            let next = if inside { next } else { 0.5 * (low + high) };
+            let moved = (next - theta).abs();
+            theta = next;
+            if moved <= 1e-15 || high - low <= 1e-15 {
+                break;
+            }
+        }
+        theta
+    }
+}
+
+impl Cell {
+    /// Node j of a cell, a zero of the Chebyshev polynomial of degree `NODES`.
+    fn node(from: f64, to: f64, j: usize) -> f64 {
+        let angle = cosines::angle(j, NODES);
+        // From the nearer end, so that nodes next to θ = 0 keep their relative accuracy.
+        from + (to - from) * (0.5 * angle).sin().powi(2)
+    }
+
+    fn local(&self, theta: f64) -> f64 {
+        ((theta - self.from) - (self.to - theta)) / (self.to - self.from)
+    }
+}
+
+/// Coefficients of `Σ c_k T_k(t)` through the values at `t = −cos angle_j`.
+fn chebyshev(values: &[f64; NODES]) -> Vec<f64> {
+    let mut series = cosines::coefficients(values);
+    // T_k(−cos) = (−1)ᵏ cos k·
+    series.iter_mut().skip(1).step_by(2).for_each(|c| *c = -*c);
+    series
+}
+
+/// The integral from −1, times `scale`.
+fn antiderivative(series: &[f64], scale: f64) -> Vec<f64> {
+    let at = |k: usize| series.get(k).copied().unwrap_or(0.0);
+    let mut out = vec![0.0; series.len() + 1];
+    for (k, c) in out.iter_mut().enumerate().skip(1) {
+        let before = if k == 1 { 2.0 * at(0) } else { at(k - 1) };
+        *c = scale * (before - at(k + 1)) / (2 * k) as f64;
+    }
+    out[0] = -clenshaw(&out, -1.0);
+    out
+}
+
+fn clenshaw(series: &[f64], t: f64) -> f64 {
+    let (mut one, mut two) = (0.0, 0.0);
+    for c in series.iter().skip(1).rev() {
+        (one, two) = (c + 2.0 * t * one - two, one);
+    }
+    series[0] + t * one - two
+}

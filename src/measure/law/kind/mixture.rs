@@ -1,0 +1,119 @@
+//! Mixtures.
+
+use num_complex::Complex64;
+
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::Upper;
+use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::subordination::edges;
+use crate::measure::law::transform::{Atom, Memory, Transform};
+use crate::measure::law::{Law, LawError, Notation};
+
+/// `Σ wᵢ μᵢ`, `Σ wᵢ = 1`. A weight may be negative as long as the whole is a law.
+#[derive(Clone, Debug)]
+pub(crate) struct Mixture {
+    pub(crate) parts: Vec<(f64, Law)>,
+}
+
+impl Transform for Mixture {
+    fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        let memories = memory.inner(self.parts.len());
+        let zero = Complex64::ZERO;
+        let mut sum = LawJet {
+            at: z,
+            s: zero,
+            ds: zero,
+            chi: zero,
+        };
+        for ((weight, law), memory) in self.parts.iter().zip(memories) {
+            let jet = law.jet(z, memory)?;
+            sum.s += *weight * jet.s;
+            sum.ds += *weight * jet.ds;
+            sum.chi += *weight * jet.chi;
+        }
+        Ok(sum)
+    }
+
+    fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        let memories = memory.inner(self.parts.len());
+        let zero = Ball::real(0.0);
+        let (mut s, mut ds, mut chi) = (zero, zero, zero);
+        let (mut reach, mut spread, mut steps) = (f64::INFINITY, Upper(0.0), 0);
+        for ((weight, law), memory) in self.parts.iter().zip(memories) {
+            let part = law.local(z, memory)?;
+            // The weights were rounded, and divided by their sum.
+            let weighted = |ball: Ball| {
+                let term = ball * *weight;
+                term.grown(4.0 * f64::EPSILON * term.most())
+            };
+            s = s + weighted(part.s);
+            ds = ds + weighted(part.ds);
+            chi = chi + weighted(part.chi);
+            reach = part.reach.min(reach);
+            spread = spread + Upper(part.spread) * weight.abs();
+            steps += part.steps;
+        }
+        let mut local = Local::new(z, s, ds, chi, reach);
+        local.spread = local.spread.min(spread.0);
+        local.steps = steps;
+        Ok(local)
+    }
+
+    fn atoms(&self) -> Vec<Atom> {
+        let atoms = self.parts.iter().flat_map(|(weight, law)| {
+            law.point_masses().iter().map(|atom| Atom {
+                at: atom.at,
+                mass: *weight * atom.mass,
+            })
+        });
+        let merged = edges::merged(atoms.collect());
+        // Of masses that cancel in a signed combination rounding is left.
+        merged
+            .into_iter()
+            .filter(|atom| atom.mass > 8.0 * f64::EPSILON)
+            .collect()
+    }
+
+    fn hull(&self) -> (f64, f64) {
+        let hulls = self.parts.iter().map(|(_, law)| law.hull());
+        hulls.fold((f64::INFINITY, f64::NEG_INFINITY), |all, one| {
+            (all.0.min(one.0), all.1.max(one.1))
+        })
+    }
+
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        let mut all = Vec::new();
+        for (_, law) in &self.parts {
+            all.extend(law.support()?);
+        }
+        Ok(edges::union(all))
+    }
+
+    fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        let mut kinks = Vec::new();
+        for (_, law) in &self.parts {
+            kinks.extend(law.kinks()?);
+            kinks.extend(law.support()?.iter().flat_map(|&(a, b)| [a, b]));
+        }
+        Ok(kinks)
+    }
+
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let mut sum = vec![0.0; count + 1];
+        for (weight, law) in &self.parts {
+            for (total, moment) in sum.iter_mut().zip(law.moments(count)?) {
+                *total += weight * moment;
+            }
+        }
+        Ok(sum)
+    }
+
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        f.write_str("mix(")?;
+        for (k, (weight, law)) in self.parts.iter().enumerate() {
+            let comma = if k > 0 { ", " } else { "" };
+            write!(f, "{comma}{weight}: {law}")?;
+        }
+        f.write_str(")")
+    }
+}

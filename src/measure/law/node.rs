@@ -1,0 +1,94 @@
+//! The kinds of laws, and what is remembered of one.
+
+use std::sync::OnceLock;
+
+use super::answer::Distribution;
+use super::classical::{Classical, Convolution};
+use super::covariance::WeightedCovariance;
+use super::error::LawError;
+use super::kind::affine::Affine;
+use super::kind::algebraic::Algebraic;
+use super::kind::mixture::Mixture;
+use super::kind::samples::Samples;
+use super::kind::series::Series;
+use super::kind::uniform::Uniform;
+use super::subordination::free_product::FreeProduct;
+use super::subordination::free_sum::FreeSum;
+use super::subordination::mp_map::MpMap;
+use super::transform::{Atom, Transform};
+use crate::measure::atoms::PointMasses;
+
+/// A law with its atoms, and with what was asked of it and takes long to find.
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) atoms: Vec<Atom>,
+    pub(super) intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
+    pub(super) distribution: OnceLock<Result<Distribution, LawError>>,
+}
+
+/// What a law is made of.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Finitely many point masses.
+    Points(PointMasses),
+    /// Marchenko–Pastur, semicircle, arcsine.
+    Algebraic(Algebraic),
+    /// The uniform law.
+    Uniform(Uniform),
+    /// A smooth density.
+    Series(Series),
+    /// A density that is linear between points.
+    Samples(Samples),
+    /// An affine image.
+    Affine(Affine),
+    /// A mixture.
+    Mixture(Mixture),
+    /// A classical convolution.
+    Classical(Classical),
+    /// That of two densities in closed form.
+    Convolution(Convolution),
+    /// A Marchenko–Pastur map.
+    MpMap(MpMap),
+    /// `⊞`.
+    FreeSum(FreeSum),
+    /// `⊠`.
+    FreeProduct(FreeProduct),
+    /// The limit law of 𝒬 for unequal weights.
+    Covariance(WeightedCovariance),
+    /// A law of a test.
+    #[cfg(test)]
+    Test(Box<dyn Transform>),
+}
+
+impl Kind {
+    pub(super) fn transform(&self) -> &dyn Transform {
+        match self {
+            Kind::Points(law) => law,
+            Kind::Algebraic(law) => law,
+            Kind::Uniform(law) => law,
+            Kind::Series(law) => law,
+            Kind::Samples(law) => law,
+            Kind::Affine(law) => law,
+            Kind::Mixture(law) => law,
+            Kind::Classical(law) => law,
+            Kind::Convolution(law) => law,
+            Kind::MpMap(law) => law,
+            Kind::FreeSum(law) => law,
+            Kind::FreeProduct(law) => law,
+            Kind::Covariance(law) => law,
+            #[cfg(test)]
+            Kind::Test(law) => law.as_ref(),
+        }
+    }
+}
+
+impl Node {
+    pub(super) fn new(kind: Kind) -> Self {
+        Self {
+            atoms: kind.transform().atoms(),
+            kind,
+            intervals: OnceLock::new(),
+            distribution: OnceLock::new(),
+        }
+    }
+}
