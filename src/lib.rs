@@ -35,7 +35,7 @@
 //! | a claim, its evidence, its controls | [`ledger::Claim`], [`ledger::Measurement`], [`ledger::run`] | | all |
 //! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
-//! Modules depend on one another in one direction: [`tensor`], [`linalg`] and [`measure`] at the ground;
+//! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
 //! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`] and [`spectrum`] above; [`ledger`] and
 //! [`report`] know of no paper.
 //!
@@ -47,6 +47,7 @@ pub mod guide {}
 
 pub mod covariance;
 pub mod dyson;
+pub mod files;
 pub mod ledger;
 pub mod linalg;
 pub mod linearization;

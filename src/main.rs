@@ -5,6 +5,7 @@ mod commands;
 use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
+use tensor_dyson::files::unless_closed;
 
 /// Laws, samples and tensors of random-matrix derivations.
 #[derive(Parser)]
@@ -26,9 +27,16 @@ fn main() -> ExitCode {
             );
             return ExitCode::from(2);
         }
-        Err(error) => error.exit(),
+        Err(help) => {
+            let printed = help.print().and_then(|()| std::io::stdout().flush());
+            return ended(unless_closed(printed).map_err(commands::CommandError::Print));
+        }
     };
-    match arguments.command.run() {
+    ended(arguments.command.run())
+}
+
+fn ended(outcome: Result<(), commands::CommandError>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A reader that went away is no reason to panic.

@@ -357,11 +357,11 @@ fn laws_are_read_from_files() {
     for (arguments, named) in [
         (
             format!("--expr t --law t={}", path("bad.csv")),
-            "line 2: 'one'",
+            "line 2, column 2: 'one'",
         ),
         (
             format!("--expr t --law t={}", path("short.csv")),
-            "3 points and 2 values",
+            "line 2 has 1 cell",
         ),
         (format!("--expr t --law t={}", path("none.csv")), "none.csv"),
         (

@@ -2,14 +2,14 @@
 
 mod tensors;
 
-use super::{CommandError, agreed, arrays, say};
-use ndarray::{Array2, ArrayViewD};
-use ndarray_npy::{NpzWriter, WriteNpzError};
+use super::deliver::{Made, deliver};
+use super::{CommandError, agreed, arrays};
+use ndarray::ArrayViewD;
 use num_complex::Complex64;
-use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use tensor_dyson::files::{Output, Saved, WriteError, check, check_folder, npz, say, write_whole};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, WeightLaw};
-use tensor_dyson::report::{WriteError, heat_map, tensor_lines, write_whole};
+use tensor_dyson::report::{heat_map, tensor_lines};
 use tensors::{CATALOGUE, Entry, Model, Named, Tensor};
 
 /// Draws X, W and a, or reads them, and shows what the derivation makes of them.
@@ -60,13 +60,13 @@ pub(crate) struct Arguments {
 
 /// X, W and a: drawn, and replaced by the files that were given.
 fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
-    let matrix = |path: &Option<PathBuf>| path.as_deref().map(arrays::read_matrix).transpose();
-    let (x, w) = (matrix(&arguments.x)?, matrix(&arguments.w)?);
-    let a = arguments
-        .a
-        .as_deref()
-        .map(arrays::read_vector)
-        .transpose()?;
+    let matrix = |flag, path: &Option<PathBuf>| {
+        let path = path.as_deref();
+        path.map(|path| arrays::read_matrix(flag, path)).transpose()
+    };
+    let (x, w) = (matrix("--x", &arguments.x)?, matrix("--w", &arguments.w)?);
+    let a = arguments.a.as_deref();
+    let a = a.map(|path| arrays::read_vector("--a", path)).transpose()?;
     let (rows, cols) = (
         |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.nrows()),
         |m: &Option<ndarray::Array2<f64>>| m.as_ref().map(|m| m.ncols()),
@@ -97,24 +97,21 @@ fn sample(arguments: &Arguments) -> Result<NtkSample, CommandError> {
     })
 }
 
-fn save(path: &Path, shown: &[Named]) -> Result<(), CommandError> {
-    let fail = |source: WriteNpzError| CommandError::Encode {
-        path: path.to_owned(),
-        source,
-    };
-    let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
+/// The bytes of the archive.
+fn archive(shown: &[Named]) -> Result<Vec<u8>, CommandError> {
+    let mut arrays = vec![];
     for Named { entry, tensor } in shown {
-        match tensor {
-            Tensor::Real(array) => npz.add_array(entry.name, array),
-            Tensor::Complex(array) => npz.add_array(entry.name, array),
-        }
-        .map_err(fail)?;
+        let saved = match tensor {
+            Tensor::Real(array) => Saved::Real(array.view()),
+            Tensor::Complex(array) => Saved::Complex(array.view()),
+        };
+        arrays.push((entry.name, saved));
     }
-    Ok(write_whole(path, npz.finish().map_err(fail)?.get_ref())?)
+    Ok(npz(&arrays)?)
 }
 
 /// The tensor as a matrix, the first half of its indices as rows, drawn.
-fn map(name: &str, entry: &Entry, array: ArrayViewD<'_, f64>) -> String {
+fn map(name: &str, entry: &Entry, array: ArrayViewD<'_, f64>) -> Result<String, CommandError> {
     let half = array.ndim().div_ceil(2);
     let rows: usize = array.shape()[..half].iter().product();
     let columns: usize = array.shape()[half..].iter().product();
@@ -122,22 +119,20 @@ fn map(name: &str, entry: &Entry, array: ArrayViewD<'_, f64>) -> String {
         entry.indices[..half].join(""),
         entry.indices[half..].join(""),
     );
-    let entries = array.iter().copied().collect();
-    match Array2::from_shape_vec((rows, columns), entries) {
-        Ok(matrix) => heat_map(
-            &format!("{name}, {}", entry.meaning),
-            (&names.0, &names.1),
-            matrix.view(),
-        ),
-        Err(_) => unreachable!("{rows} rows of {columns}"),
-    }
+    let matrix = array.to_shape((rows, columns))?;
+    let title = format!("{name}, {}", entry.meaning);
+    Ok(heat_map(&title, (&names.0, &names.1), matrix.view()))
 }
 
 /// Draws all that is not a single number.
 fn draw(folder: &Path, shown: &[Named]) -> Result<usize, CommandError> {
-    std::fs::create_dir_all(folder).map_err(|source| WriteError {
-        path: folder.to_owned(),
+    let failed = |source| CommandError::Output {
+        flag: "--maps",
         source,
+    };
+    std::fs::create_dir_all(folder).map_err(|source| {
+        let path = folder.to_owned();
+        failed(WriteError { path, source })
     })?;
     let mut count = 0;
     for Named { entry, tensor } in shown.iter().filter(|named| !named.entry.indices.is_empty()) {
@@ -150,52 +145,38 @@ fn draw(folder: &Path, shown: &[Named]) -> Result<usize, CommandError> {
         };
         for (name, array) in parts {
             let path = folder.join(format!("{}.svg", name.replace(' ', "-")));
-            write_whole(&path, map(&name, entry, array.view()).as_bytes())?;
+            let svg = map(&name, entry, array.view())?;
+            write_whole(&path, svg.as_bytes()).map_err(failed)?;
             count += 1;
         }
     }
     Ok(count)
 }
 
-/// Shows and saves the tensors that were asked for.
-pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
-    if arguments.list {
-        for entry in &CATALOGUE {
-            say(&format!(
-                "{:<16} {:<8} {}",
-                entry.name,
-                entry.indices.join(" "),
-                entry.meaning
-            ));
-        }
-        return Ok(());
-    }
-    let everything = arguments.tensors.is_empty() || arguments.tensors.iter().any(|t| t == "all");
-    let mut wanted = vec![];
-    for name in arguments.tensors.iter().filter(|t| *t != "all") {
-        match CATALOGUE.iter().find(|entry| entry.name == name) {
-            // An archive holds a name once.
-            Some(entry) => {
-                if !wanted.iter().any(|known: &&Entry| known.name == name) {
-                    wanted.push(entry);
-                }
-            }
-            None => return Err(CommandError::Tensor { name: name.clone() }),
+/// The entries of the catalogue that were asked for, each once: an archive holds a name once.
+fn wanted(names: &[String]) -> Result<Vec<&'static Entry>, CommandError> {
+    let mut wanted: Vec<&Entry> = vec![];
+    for name in names.iter().filter(|name| *name != "all") {
+        let Some(entry) = CATALOGUE.iter().find(|entry| entry.name == name) else {
+            return Err(CommandError::Tensor { name: name.clone() });
+        };
+        if !wanted.iter().any(|known| known.name == name) {
+            wanted.push(entry);
         }
     }
-    if everything {
+    if names.is_empty() || names.iter().any(|name| name == "all") {
         wanted = CATALOGUE.iter().collect();
     }
-    // Whatever is shown: not only the tensors that depend on z.
+    Ok(wanted)
+}
+
+/// Refuses a z that is no point of the closed upper half plane, whatever is shown, and outputs that cannot be.
+fn checked(arguments: &Arguments) -> Result<(), CommandError> {
     let Complex64 { re, im } = arguments.z;
+    let upper = "finite and not negative";
     for (name, value, fits, needed) in [
         ("Re z", re, re.is_finite(), "finite"),
-        (
-            "Im z",
-            im,
-            im.is_finite() && im >= 0.0,
-            "finite and not negative",
-        ),
+        ("Im z", im, im.is_finite() && im >= 0.0, upper),
     ] {
         if !fits {
             return Err(CommandError::Argument {
@@ -205,46 +186,75 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             });
         }
     }
-    // An archive is not written over the array that was meant as input.
-    if let Some(path) = &arguments.save
-        && path.extension().is_none_or(|kind| kind != "npz")
-    {
-        return Err(CommandError::Extension {
-            path: path.to_owned(),
-            allowed: ".npz",
-        });
+    let files = [
+        ("--x", &arguments.x),
+        ("--w", &arguments.w),
+        ("--a", &arguments.a),
+    ];
+    let inputs = files
+        .iter()
+        .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
+    let saved = arguments.save.as_deref().map(|path| Output {
+        flag: "--save",
+        path,
+        endings: &["npz"],
+    });
+    check(&inputs.collect::<Vec<_>>(), saved.as_slice())?;
+    if let Some(folder) = &arguments.maps {
+        check_folder("--maps", folder)?;
     }
-    let model = Model::new(sample(arguments)?, &arguments.activation, arguments.z)?;
-    let mut shown = vec![];
-    for entry in wanted {
-        shown.push(model.tensor(entry)?);
-    }
-    // Files first: a reader of the lines that goes away must not take them along.
-    if let Some(path) = &arguments.save {
-        save(path, &shown)?;
-    }
-    let maps = match &arguments.maps {
-        Some(folder) => Some((folder, draw(folder, &shown)?)),
-        None => None,
+    Ok(())
+}
+
+fn list() -> String {
+    let line = |entry: &Entry| {
+        let indices = entry.indices.join(" ");
+        format!("{:<16} {indices:<8} {}", entry.name, entry.meaning)
     };
-    say(&model.heading());
+    CATALOGUE.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Shows and saves the tensors that were asked for.
+pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
+    if arguments.list {
+        return say(&list()).map_err(CommandError::Print);
+    }
+    let wanted = wanted(&arguments.tensors)?;
+    checked(arguments)?;
+    let model = Model::new(sample(arguments)?, &arguments.activation, arguments.z)?;
+    let shown: Result<Vec<Named>, CommandError> = wanted
+        .into_iter()
+        .map(|entry| model.tensor(entry))
+        .collect();
+    let shown = shown?;
+    let mut lines = vec![model.heading()];
     for Named { entry, tensor } in &shown {
         let details = !arguments.tensors.is_empty();
-        say(&format!("{}  {}", entry.name, entry.meaning));
-        say(&match tensor {
+        lines.push(format!("{}  {}", entry.name, entry.meaning));
+        lines.push(match tensor {
             Tensor::Real(array) => tensor_lines(array.view(), entry.indices, details),
             Tensor::Complex(array) => tensor_lines(array.view(), entry.indices, details),
         });
     }
+    let mut files = vec![];
     if let Some(path) = &arguments.save {
-        say(&format!(
-            "wrote {} arrays to {}",
-            shown.len(),
-            path.display()
-        ));
+        files.push(Made {
+            done: format!("wrote {} arrays to {}", shown.len(), path.display()),
+            flag: "--save",
+            path,
+            bytes: archive(&shown),
+        });
     }
-    if let Some((folder, count)) = maps {
-        say(&format!("drew {count} maps in {}", folder.display()));
-    }
-    Ok(())
+    let drawn = match &arguments.maps {
+        None => Ok(()),
+        Some(folder) => match draw(folder, &shown) {
+            Ok(count) => {
+                lines.push(format!("drew {count} maps in {}", folder.display()));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        },
+    };
+    // The lines are printed whatever became of the files.
+    deliver(files, lines).and(drawn)
 }

@@ -5,19 +5,23 @@
 mod answer;
 mod file;
 mod finite;
+mod parsed;
+mod places;
 mod plot;
 
-use super::{CommandError, above_zero, picture, say};
+use super::deliver::{Made, deliver};
+use super::{CommandError, above_zero, picture};
 use answer::{Answer, Questions};
 use file::Named;
 use finite::Layer;
 use num_complex::Complex64;
+use parsed::Grid;
+pub(super) use parsed::Pairs;
+use places::Written;
 use serde_json::json;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::PathBuf;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::{Activation, HermiteData};
-use tensor_dyson::report::write_whole;
 
 const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
@@ -125,100 +129,6 @@ enum Format {
     Csv,
 }
 
-/// `value:probability,…`, not yet known to be a law.
-#[derive(Clone, Debug)]
-pub(super) struct Pairs {
-    pub(super) at: Vec<f64>,
-    pub(super) mass: Vec<f64>,
-}
-
-/// A pair that is no pair of numbers.
-#[derive(Debug, thiserror::Error)]
-#[error("'{pair}' is not value:probability")]
-pub(super) struct PairError {
-    pair: String,
-}
-
-impl FromStr for Pairs {
-    type Err = PairError;
-
-    fn from_str(text: &str) -> Result<Self, PairError> {
-        let pairs: Result<Vec<(f64, f64)>, PairError> = text
-            .split(',')
-            .map(|pair| {
-                pair.split_once(':')
-                    .and_then(|(x, p)| Some((x.trim().parse().ok()?, p.trim().parse().ok()?)))
-                    .ok_or_else(|| PairError {
-                        pair: pair.to_owned(),
-                    })
-            })
-            .collect();
-        let (at, mass) = pairs?.into_iter().unzip();
-        Ok(Pairs { at, mass })
-    }
-}
-
-/// `LO:HI:N`.
-#[derive(Clone, Copy, Debug)]
-struct Grid {
-    low: f64,
-    high: f64,
-    count: usize,
-}
-
-/// Most points of a grid.
-const POINTS: usize = 1_000_000;
-
-/// A text that is no grid.
-#[derive(Debug, thiserror::Error)]
-enum GridError {
-    #[error("'{text}' is not LO:HI:N, two numbers and a count")]
-    Form { text: String },
-    #[error("LO = {low} and HI = {high}: they must be finite, HI above LO")]
-    Ends { low: f64, high: f64 },
-    #[error("N = {count}: it must be from 2 to {POINTS}")]
-    Count { count: usize },
-}
-
-impl FromStr for Grid {
-    type Err = GridError;
-
-    fn from_str(text: &str) -> Result<Self, GridError> {
-        let fields: Vec<&str> = text.split(':').map(str::trim).collect();
-        let parsed = match fields[..] {
-            [low, high, count] => low
-                .parse()
-                .ok()
-                .zip(high.parse().ok())
-                .zip(count.parse().ok()),
-            _ => None,
-        };
-        let Some(((low, high), count)) = parsed else {
-            return Err(GridError::Form {
-                text: text.to_owned(),
-            });
-        };
-        if !(f64::is_finite(high - low) && low < high) {
-            return Err(GridError::Ends { low, high });
-        }
-        if !(2..=POINTS).contains(&count) {
-            return Err(GridError::Count { count });
-        }
-        Ok(Grid { low, high, count })
-    }
-}
-
-impl Grid {
-    fn points(&self) -> Vec<f64> {
-        let last = (self.count - 1) as f64;
-        let point = |k: usize| {
-            let share = k as f64 / last;
-            self.low * (1.0 - share) + self.high * share
-        };
-        (0..self.count).map(point).collect()
-    }
-}
-
 /// The law, how the answer names it, and the title of its plot.
 fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), CommandError> {
     if let Some(text) = &arguments.expr {
@@ -234,7 +144,7 @@ fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), Comman
         let given: Result<Vec<(&str, Law)>, CommandError> = arguments
             .law
             .iter()
-            .map(|named| Ok((named.name.as_str(), file::law(&named.path)?)))
+            .map(|named| Ok((named.name.as_str(), file::law(named)?)))
             .collect();
         let law = Law::parse_with(text, &given?)?;
         let text = law.to_string();
@@ -298,24 +208,9 @@ fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), Comman
     Ok((covariance.mp_map(gamma1)?, name, plot::rounded(&title)))
 }
 
-/// What a file's name ends in.
-fn extension(path: &Path) -> &str {
-    path.extension().and_then(|e| e.to_str()).unwrap_or("")
-}
-
 /// Every refusal that needs no computation.
 fn checked(arguments: &Arguments) -> Result<(), CommandError> {
-    if let Some(path) = &arguments.plot {
-        picture(path)?;
-    }
-    if let Some(path) = &arguments.output
-        && !["json", "csv", "npz"].contains(&extension(path))
-    {
-        return Err(CommandError::Extension {
-            path: path.to_owned(),
-            allowed: ".json, .csv or .npz",
-        });
-    }
+    places::check(arguments)?;
     for (name, value) in [
         ("--gamma1", arguments.gamma1),
         ("--gamma2", arguments.gamma2),
@@ -323,10 +218,7 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
         above_zero(name, value)?;
     }
     let table = arguments.format == Format::Csv
-        || arguments
-            .output
-            .as_deref()
-            .is_some_and(|path| extension(path) != "json");
+        || matches!(arguments.written(), Some(Written::Csv | Written::Npz));
     if table && arguments.grid.is_none() {
         return Err(CommandError::NoGrid);
     }
@@ -354,32 +246,37 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         grid,
     };
     let answer = Answer::new(&law, name, questions);
-    // The plot is made before anything is written: a failure leaves no file behind.
-    let plot = match &arguments.plot {
-        Some(path) => Some((path, picture(path)?.draw(&plot::figure(&law, title))?)),
-        None => None,
-    };
-    if let Some(path) = &arguments.output {
-        let bytes = match extension(path) {
-            "json" => format!("{}\n", answer.json()).into_bytes(),
-            "csv" => answer.csv().into_bytes(),
-            _ => answer.npz(path)?,
-        };
-        if let Some((path, picture)) = plot {
-            write_whole(path, &picture)?;
+    let mut files = vec![];
+    if let Some(path) = &arguments.plot {
+        let drawn = picture(path).draw(&plot::figure(&law, title));
+        files.push(Made {
+            flag: "--plot",
+            path,
+            bytes: drawn.map_err(CommandError::from),
+            done: String::new(),
+        });
+    }
+    let text = match (&arguments.output, arguments.written()) {
+        (Some(path), Some(written)) => {
+            files.push(Made {
+                flag: "--output",
+                path,
+                bytes: match written {
+                    Written::Json => Ok(format!("{}\n", answer.json()).into_bytes()),
+                    Written::Csv => Ok(answer.csv().into_bytes()),
+                    Written::Npz => answer.npz(),
+                },
+                done: format!("wrote {}", path.display()),
+            });
+            String::new()
         }
-        write_whole(path, &bytes)?;
-        say(&format!("wrote {}", path.display()));
-        return answered(&answer);
-    }
-    if let Some((path, picture)) = plot {
-        write_whole(path, &picture)?;
-    }
-    match arguments.format {
-        Format::Json => say(&answer.json().to_string()),
-        Format::Csv => say(answer.csv().trim_end()),
-        Format::Text => say(answer.text().trim_end()),
-    }
+        _ => match arguments.format {
+            Format::Json => answer.json().to_string(),
+            Format::Csv => answer.csv().trim_end().to_owned(),
+            Format::Text => answer.text().trim_end().to_owned(),
+        },
+    };
+    deliver(files, vec![text])?;
     answered(&answer)
 }
 

@@ -1,6 +1,7 @@
 //! One file a subcommand: its arguments, and what it does with the library's public interface.
 
 mod arrays;
+mod deliver;
 mod inspect;
 mod law;
 mod new;
@@ -12,10 +13,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tensor_dyson::covariance::CovarianceError;
 use tensor_dyson::dyson::DysonError;
+use tensor_dyson::files::{EncodeError, Output, PlaceError, ReadError, WriteError};
 use tensor_dyson::linalg::LinalgError;
 use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
 use tensor_dyson::model::{HermiteError, ModelError};
-use tensor_dyson::report::{Picture, PictureError, WriteError};
+use tensor_dyson::report::{Picture, PictureError};
 use tensor_dyson::spectrum::{MemoryError, SpectrumError};
 
 /// The subcommands.
@@ -46,22 +48,21 @@ impl Command {
 /// Why a command could not be carried out.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
-    /// A file that is no array of numbers.
-    #[error("cannot read '{path}': {source}")]
-    Read {
-        path: PathBuf,
-        source: ndarray_npy::ReadNpyError,
+    /// A file that is not read.
+    #[error("{flag}: {source}")]
+    Input { flag: String, source: ReadError },
+    /// A file that is not written.
+    #[error("{flag}: {source}")]
+    Output {
+        flag: &'static str,
+        source: WriteError,
     },
-    /// An array of other things than the numbers that are read.
-    #[error("'{path}' has entries of type {found}: f64, f32, i64 and i32 are read")]
-    Entries { path: PathBuf, found: String },
-    /// An array of another rank than asked for.
-    #[error("'{path}' has shape {shape:?}: it must have {rank} {}", if *rank == 1 { "axis" } else { "axes" })]
-    Rank {
-        path: PathBuf,
-        shape: Vec<usize>,
-        rank: usize,
-    },
+    /// Lines that are not printed.
+    #[error("cannot write to the standard output: {0}")]
+    Print(std::io::Error),
+    /// Outputs that cannot be, or would be lost.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// A size that a file and an argument, or two files, give differently.
     #[error("{name} = {given}, but {by} has {found}")]
     Size {
@@ -70,38 +71,39 @@ pub(crate) enum CommandError {
         by: &'static str,
         found: usize,
     },
-    /// An archive without the arrays that are asked for.
-    #[error("cannot read '{path}': {source}")]
-    Archive {
-        path: PathBuf,
-        source: ndarray_npy::ReadNpzError,
-    },
     /// A file whose numbers are no law.
-    #[error("'{path}' is no law: {source}")]
-    File { path: PathBuf, source: LawError },
-    /// A cell of a table that is no number.
-    #[error("'{path}', line {line}: '{found}' is not a number")]
-    Cell {
+    #[error("--law {name}: '{path}' is no law: {source}")]
+    NoLaw {
+        name: String,
         path: PathBuf,
-        line: usize,
-        found: String,
+        source: LawError,
+    },
+    /// A table of which it is not known what its columns are.
+    #[error(
+        "--law {name}: '{path}' has {columns} columns: one (eigenvalues) or two (points and the density there) are \
+         read, or those that a header calls x and density"
+    )]
+    Columns {
+        name: String,
+        path: PathBuf,
+        columns: usize,
     },
     /// No tensor has this name.
     #[error("'{name}' is no tensor; 'tensor-dyson inspect --list' names them")]
     Tensor { name: String },
     /// A tensor that would not fit.
-    #[error("{name} would have {entries} entries: more than {limit}; take smaller n, d or p")]
+    #[error("{name} would have {} entries: more than {limit}; take smaller n, d or p", many(*entries))]
     TooLarge {
         name: &'static str,
         entries: usize,
         limit: usize,
     },
-    /// An array that could not be put into an archive.
-    #[error("cannot encode '{path}': {source}")]
-    Encode {
-        path: PathBuf,
-        source: ndarray_npy::WriteNpzError,
-    },
+    /// A tensor of another size than the catalogue says.
+    #[error(transparent)]
+    Shape(#[from] ndarray::ShapeError),
+    /// Arrays that could not be put into an archive.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
     /// A folder whose name is no crate's.
     #[error(
         "'{name}' does not end in the name of a crate: a letter, then letters, digits, - and _, \
@@ -111,16 +113,6 @@ pub(crate) enum CommandError {
     /// A folder without the toolkit's source.
     #[error("--toolkit {folder}: there is no Cargo.toml in it")]
     Toolkit { folder: PathBuf },
-    /// An array with NaN or an infinity.
-    #[error("'{path}' has {value} at {index:?}: every entry must be a finite number")]
-    Entry {
-        path: PathBuf,
-        index: Vec<usize>,
-        value: f64,
-    },
-    /// An array without entries.
-    #[error("'{path}' has shape {shape:?}: it is empty")]
-    EmptyArray { path: PathBuf, shape: Vec<usize> },
     /// A column that cannot be standardised.
     #[error("'{path}': column {column} has no finite variance above 0 to divide by")]
     Column { path: PathBuf, column: usize },
@@ -134,9 +126,6 @@ pub(crate) enum CommandError {
         value: f64,
         needed: &'static str,
     },
-    /// A path to write to that is a folder, or in none.
-    #[error("'{path}' is not a file in an existing folder")]
-    NoFile { path: PathBuf },
     #[error(transparent)]
     Memory(#[from] MemoryError),
     #[error(transparent)]
@@ -169,12 +158,6 @@ pub(crate) enum CommandError {
     /// A table without a grid.
     #[error("csv and npz hold a grid: give --grid LO:HI:N")]
     NoGrid,
-    /// A file of a kind that is not written.
-    #[error("'{path}' must end in {allowed}")]
-    Extension {
-        path: PathBuf,
-        allowed: &'static str,
-    },
     #[error(transparent)]
     Picture(#[from] PictureError),
     #[error(transparent)]
@@ -189,11 +172,9 @@ pub(crate) enum CommandError {
     Linalg(#[from] LinalgError),
 }
 
-/// Prints; a reader that went away (a closed pipe) ends the program quietly.
-fn say(text: &str) {
-    if writeln!(std::io::stdout(), "{text}").is_err() {
-        std::process::exit(0);
-    }
+/// Says on the standard error what is no result; whether it is heard does not matter.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", wrapped(text));
 }
 
 /// Columns of a terminal.
@@ -225,6 +206,15 @@ fn broken(line: &str) -> String {
     out
 }
 
+/// A count that may have been too large to count.
+fn many(count: usize) -> String {
+    if count == usize::MAX {
+        "more than 2^64".to_owned()
+    } else {
+        count.to_string()
+    }
+}
+
 /// A number as it is written, with a power of ten where plain decimals would run on.
 fn number(x: f64) -> String {
     if x == 0.0 || (1e-5..1e15).contains(&x.abs()) {
@@ -252,12 +242,18 @@ fn above_zero(name: &'static str, value: Option<f64>) -> Result<(), CommandError
     }
 }
 
-/// The format that the name of a figure's file asks for.
-fn picture(path: &Path) -> Result<Picture, CommandError> {
-    Picture::of(path).ok_or_else(|| CommandError::Extension {
-        path: path.to_owned(),
-        allowed: Picture::ENDINGS,
-    })
+/// A figure to be written.
+fn plotted<'a>(path: &'a Path) -> Output<'a> {
+    Output {
+        flag: "--plot",
+        path,
+        endings: Picture::ENDINGS,
+    }
+}
+
+/// The format that the name of a figure's file asks for; what is no regular file takes SVG.
+fn picture(path: &Path) -> Picture {
+    Picture::of(path).unwrap_or(Picture::Svg)
 }
 
 /// The size that those of `known` that are there agree on, if any is; each with what gives it.

@@ -1,8 +1,8 @@
 //! `tensor-dyson new`: a crate with one claim, its control, a snapshot and a test, ready to run.
 
-use super::{CommandError, say};
+use super::CommandError;
 use std::path::{Path, PathBuf};
-use tensor_dyson::report::{WriteError, write_whole};
+use tensor_dyson::files::{say, write_whole_folder};
 
 /// Writes a crate for a derivation of your own, with one claim to start from.
 ///
@@ -94,24 +94,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         });
     }
     let toolkit = dependency(arguments.toolkit.as_deref())?;
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| WriteError { path, source }
-    };
-    // Fails if the folder is there, without a race.
-    std::fs::create_dir(folder).map_err(failed(folder))?;
-    for part in ["src", "snapshots"] {
-        std::fs::create_dir(folder.join(part)).map_err(failed(&folder.join(part)))?;
-    }
-    for (path, text) in FILES {
+    let filled = |(path, text): (&'static str, &str)| {
         let text = text.replace("NAME", name).replace("{TOOLKIT}", &toolkit);
-        write_whole(&folder.join(path), text.as_bytes())?;
-    }
+        (path, text.into_bytes())
+    };
+    write_whole_folder(folder, &FILES.map(filled))?;
     say(&format!(
         "wrote {}\n  cd {0}\n  cargo run --release   # checks the claim and writes report/index.html\n  cargo test            # the same as a test",
         folder.display()
-    ));
-    Ok(())
+    ))
+    .map_err(CommandError::Print)
 }
 
 #[cfg(test)]

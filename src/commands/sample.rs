@@ -5,16 +5,17 @@ mod output;
 mod progress;
 mod routes;
 
+use super::deliver::{Made, deliver};
 use super::law::Pairs;
-use super::{CommandError, above_zero, picture, say};
+use super::{CommandError, above_zero, picture, plotted};
 use data::Data;
 use output::Outcome;
 use progress::{Bar, Interrupt};
 use routes::Model;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use tensor_dyson::files::{Output, check};
 use tensor_dyson::measure::{Law, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, Sizes};
-use tensor_dyson::report::write_whole;
 use tensor_dyson::spectrum::{Problem, Route, Samples, plan};
 
 /// Draws X, W and a, or reads them, and compares the spectrum of their NTK with the limit law: the distribution
@@ -200,15 +201,31 @@ fn available(memory: Option<f64>) -> Result<u64, CommandError> {
     }
 }
 
+/// Refuses outputs that cannot be or would be lost.
+fn places(arguments: &Arguments) -> Result<(), CommandError> {
+    let inputs = [
+        ("--data", &arguments.data),
+        ("--weights", &arguments.weights),
+        ("--output-weights", &arguments.output_weights),
+    ];
+    let inputs = inputs
+        .iter()
+        .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
+    let inputs: Vec<(&str, &Path)> = inputs.collect();
+    let written = arguments.output.as_deref().map(|path| Output {
+        flag: "--output",
+        path,
+        endings: &["json"],
+    });
+    let drawn = arguments.plot.as_deref().map(plotted);
+    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
+    Ok(check(&inputs, &outputs)?)
+}
+
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     above_zero("--tolerance", arguments.tolerance)?;
-    for path in arguments.output.iter().chain(&arguments.plot) {
-        output::check(path)?;
-    }
-    if let Some(path) = &arguments.plot {
-        picture(path)?;
-    }
+    places(arguments)?;
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
@@ -285,16 +302,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         extremes,
         complete,
     };
-    match arguments.format {
-        Format::Text => say(&outcome.text()),
-        Format::Json => say(&outcome.json().to_string()),
-    }
+    let mut files = vec![];
     if let Some(path) = &arguments.output {
-        write_whole(path, format!("{}\n", outcome.json()).as_bytes())?;
+        files.push(Made {
+            flag: "--output",
+            path,
+            bytes: Ok(format!("{}\n", outcome.json()).into_bytes()),
+            done: String::new(),
+        });
     }
     if let Some(path) = &arguments.plot {
-        write_whole(path, &picture(path)?.draw(&outcome.figure())?)?;
+        let drawn = picture(path).draw(&outcome.figure());
+        files.push(Made {
+            flag: "--plot",
+            path,
+            bytes: drawn.map_err(CommandError::from),
+            done: String::new(),
+        });
     }
+    let text = match arguments.format {
+        Format::Text => outcome.text(),
+        Format::Json => outcome.json().to_string(),
+    };
+    deliver(files, vec![text])?;
     if !complete && interrupt.asked() {
         std::process::exit(progress::INTERRUPTED);
     }

@@ -1,6 +1,6 @@
 //! The certificates of a run's proofs as files.
 
-use super::json::{WriteError, write_whole};
+use crate::files::{WriteError, write_whole};
 use crate::ledger::Outcome;
 use std::path::Path;
 

@@ -1,19 +1,9 @@
 //! The run as JSON, written whole or not at all.
 
+use crate::files::{WriteError, write_whole};
 use crate::ledger::{Outcome, Size};
 use serde::Serialize;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-/// A file that could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot write '{path}': {source}")]
-pub struct WriteError {
-    /// The path as given.
-    pub path: PathBuf,
-    /// What the system says.
-    pub source: std::io::Error,
-}
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Run<'a> {
@@ -44,26 +34,4 @@ pub fn write_json(
         source: error.into(),
     })?;
     write_whole(path, format!("{text}\n").as_bytes())
-}
-
-/// Writes a file through a neighbour that is renamed once it is complete: no half-written file is seen.
-///
-/// # Errors
-/// [`WriteError`]; the path then holds what it held before.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let fail = |source| WriteError {
-        path: path.to_owned(),
-        source,
-    };
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(format!(".partial-{}", std::process::id()));
-    let partial = PathBuf::from(partial);
-    let written = std::fs::File::create(&partial)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&partial, path));
-    if written.is_err() {
-        // Best effort: the error that is reported is the first one.
-        let _ = std::fs::remove_file(&partial);
-    }
-    written.map_err(fail)
 }

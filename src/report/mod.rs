@@ -19,12 +19,13 @@ mod scripts;
 mod table;
 mod tensor_lines;
 
+pub use crate::files::{WriteError, write_whole};
 pub use about::About;
 pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;
 pub use html::{ReportError, RunOf, page, write_report};
-pub use json::{WriteError, write_json, write_whole};
+pub use json::write_json;
 pub use math::{TexError, text_with_math};
 pub use picture::{Picture, PictureError};
 pub use plot::{PlotError, svg, svg_file};

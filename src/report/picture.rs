@@ -32,10 +32,10 @@ pub enum PictureError {
 
 impl Picture {
     /// What a file's name may end in.
-    pub const ENDINGS: &'static str = if cfg!(feature = "png") {
-        ".svg or .png"
+    pub const ENDINGS: &'static [&'static str] = if cfg!(feature = "png") {
+        &["svg", "png"]
     } else {
-        ".svg (.png needs the feature 'png', which this program was built without)"
+        &["svg"]
     };
 
     /// The format that a file's name asks for.

@@ -5,6 +5,7 @@
 use super::arguments::Arguments;
 use super::{About, argument_lines, closing_count, errata_lines, outcome_lines, write_json};
 use super::{RunOf, write_certificates, write_report};
+use crate::files::{Output, check, check_folder, is_stdout, say, unless_closed};
 use crate::ledger::{Claim, Outcome, Verdict, run};
 use clap::{CommandFactory, FromArgMatches};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,11 +20,6 @@ pub struct Program {
     pub about: About,
     /// All claims, in the paper's order.
     pub claims: Vec<Claim>,
-}
-
-/// Prints. A reader that went away (a closed pipe) takes neither the files along nor the exit code.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn settle(arguments: &Arguments, seed: u64, claims: &[Claim]) -> Vec<Outcome> {
@@ -53,6 +49,34 @@ fn settle(arguments: &Arguments, seed: u64, claims: &[Claim]) -> Vec<Outcome> {
     });
     bar.finish_and_clear();
     outcomes
+}
+
+fn unprinted(error: std::io::Error) -> String {
+    format!("cannot write to the standard output: {error}")
+}
+
+/// What was found, for a reader.
+fn run_lines(outcomes: &[Outcome], arguments: &Arguments) -> Vec<String> {
+    let mut lines = vec![];
+    let mut section = 0;
+    for outcome in outcomes {
+        if outcome.section != section {
+            section = outcome.section;
+            lines.push(format!("Section {section}"));
+        }
+        lines.push(outcome_lines(outcome, arguments.detail()));
+        if arguments.explain
+            && let Some(argument) = argument_lines(outcome)
+        {
+            lines.push(format!("{argument}\n"));
+        }
+    }
+    let errata = errata_lines(outcomes);
+    if !errata.is_empty() {
+        lines.push(errata);
+    }
+    lines.push(closing_count(outcomes));
+    lines
 }
 
 impl Program {
@@ -87,9 +111,23 @@ impl Program {
     ///
     /// Exit code 0: all claims stand or are open; 1: some claim does not; 2: bad arguments or an unwritable file.
     pub fn main(&self) -> ExitCode {
-        let matches = Arguments::command().about(self.about.title).get_matches();
-        let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-        match self.follow(&arguments) {
+        let matches = Arguments::command()
+            .about(self.about.title)
+            .try_get_matches();
+        let arguments = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+        let outcome = match arguments {
+            Ok(arguments) => self.follow(&arguments),
+            Err(error) if error.use_stderr() => {
+                // Nobody may be there to read it: the exit code says it too.
+                let _ = error.print();
+                return ExitCode::from(2);
+            }
+            Err(help) => {
+                let printed = help.print().and_then(|()| std::io::stdout().flush());
+                unless_closed(printed).map(|()| true).map_err(unprinted)
+            }
+        };
+        match outcome {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(message) => {
@@ -99,40 +137,74 @@ impl Program {
         }
     }
 
+    /// Refuses, before any work, places that cannot be written.
+    fn places(arguments: &Arguments) -> Result<(), String> {
+        let json = arguments.json.as_deref().map(|path| Output {
+            flag: "--json",
+            path,
+            endings: &["json"],
+        });
+        check(&[], json.as_slice()).map_err(|error| error.to_string())?;
+        for (flag, folder) in [
+            ("--report", arguments.folder()),
+            ("--certificates", arguments.certificates.clone()),
+        ] {
+            if let Some(folder) = folder {
+                check_folder(flag, &folder).map_err(|error| error.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what was asked for; what fails takes nothing else along. Lines say where it is.
+    fn write(
+        &self,
+        arguments: &Arguments,
+        seed: u64,
+        outcomes: &[Outcome],
+        lines: &mut Vec<String>,
+    ) -> Result<(), String> {
+        let mut written = Ok(());
+        if let Some(path) = &arguments.json {
+            let json = write_json(path, arguments.size.into(), seed, outcomes);
+            written = json.map_err(|error| format!("--json: {error}"));
+        }
+        if let Some(folder) = &arguments.certificates {
+            let count = write_certificates(folder, outcomes);
+            if let Ok(count) = &count {
+                lines.push(format!("certificates: {count} in {}", folder.display()));
+            }
+            let count = count.map_err(|error| format!("--certificates: {error}"));
+            written = written.and(count.map(|_| ()));
+        }
+        if let Some(folder) = arguments.folder() {
+            let run = RunOf {
+                about: &self.about,
+                size: arguments.size.into(),
+                seed,
+                outcomes,
+            };
+            let page = write_report(&folder, &run);
+            if page.is_ok() {
+                lines.push(format!("report: {}", folder.join("index.html").display()));
+            }
+            written = written.and(page.map_err(|error| format!("--report: {error}")));
+        }
+        written
+    }
+
     /// Whether all claims stand, or what is wrong with the request.
     fn follow(&self, arguments: &Arguments) -> Result<bool, String> {
         let claims = self.selected(arguments)?;
         if arguments.list {
-            for claim in &claims {
-                say(&format!(
-                    "{:<22} section {}  {}",
-                    claim.id, claim.section, claim.slide
-                ));
-            }
-            return Ok(true);
+            let line = |claim: &Claim| {
+                let (id, section, slide) = (claim.id, claim.section, claim.slide);
+                format!("{id:<22} section {section}  {slide}")
+            };
+            let lines: Vec<String> = claims.iter().map(line).collect();
+            return say(&lines.join("\n")).map(|()| true).map_err(unprinted);
         }
-        if let Some(path) = &arguments.json
-            && (path.is_dir()
-                || !path
-                    .parent()
-                    .is_none_or(|p| p.as_os_str().is_empty() || p.is_dir()))
-        {
-            return Err(format!(
-                "--json {}: not a file in an existing folder",
-                path.display()
-            ));
-        }
-        for (option, folder) in [
-            ("--report", arguments.folder()),
-            ("--certificates", arguments.certificates.clone()),
-        ] {
-            if let Some(folder) = folder
-                && folder.exists()
-                && !folder.is_dir()
-            {
-                return Err(format!("{option} {}: not a folder", folder.display()));
-            }
-        }
+        Self::places(arguments)?;
         if let Some(threads) = arguments.threads {
             rayon::ThreadPoolBuilder::new()
                 .num_threads(usize::from(threads))
@@ -141,43 +213,17 @@ impl Program {
         }
         let seed = arguments.seed.unwrap_or(self.about.seed);
         let outcomes = settle(arguments, seed, &claims);
-        let mut section = 0;
-        for outcome in &outcomes {
-            if outcome.section != section {
-                section = outcome.section;
-                say(&format!("Section {section}"));
-            }
-            say(&outcome_lines(outcome, arguments.detail()));
-            if arguments.explain
-                && let Some(lines) = argument_lines(outcome)
-            {
-                say(&format!("{lines}\n"));
-            }
-        }
-        let errata = errata_lines(&outcomes);
-        if !errata.is_empty() {
-            say(&errata);
-        }
-        say(&closing_count(&outcomes));
-        if let Some(path) = &arguments.json {
-            write_json(path, arguments.size.into(), seed, &outcomes)
-                .map_err(|error| error.to_string())?;
-        }
-        if let Some(folder) = &arguments.certificates {
-            let written =
-                write_certificates(folder, &outcomes).map_err(|error| error.to_string())?;
-            say(&format!("certificates: {written} in {}", folder.display()));
-        }
-        if let Some(folder) = arguments.folder() {
-            let run = RunOf {
-                about: &self.about,
-                size: arguments.size.into(),
-                seed,
-                outcomes: &outcomes,
-            };
-            write_report(&folder, &run).map_err(|error| error.to_string())?;
-            say(&format!("report: {}", folder.join("index.html").display()));
-        }
+        let mut lines = run_lines(&outcomes, arguments);
+        let written = self.write(arguments, seed, &outcomes, &mut lines);
+        // What was found is printed whatever became of the files, and the files are there whatever is printed.
+        let text = lines.join("\n");
+        let printed = if arguments.json.as_deref().is_some_and(is_stdout) {
+            let _ = writeln!(std::io::stderr(), "{text}");
+            Ok(())
+        } else {
+            say(&text).map_err(unprinted)
+        };
+        written.and(printed)?;
         Ok(outcomes
             .iter()
             .all(|o| matches!(o.verdict, Verdict::Holds | Verdict::Open)))

@@ -163,11 +163,9 @@ fn slices<T: Entry>(tensor: ArrayViewD<'_, T>, indices: &[&str], lines: &mut Str
 fn as_matrix<T: Entry>(tensor: ArrayViewD<'_, T>) -> ndarray::Array2<f64> {
     let rows: usize = tensor.shape()[..tensor.ndim().div_ceil(2)].iter().product();
     let columns = tensor.len() / rows.max(1);
-    let values: Vec<f64> = tensor.iter().map(|x| x.modulus()).collect();
-    match ndarray::Array::from_shape_vec((rows, columns), values) {
-        Ok(matrix) => matrix,
-        Err(_) => unreachable!("{rows} rows of {columns}"),
-    }
+    let mut values = tensor.iter().map(|x| x.modulus());
+    // As many as there are entries.
+    ndarray::Array2::from_shape_simple_fn((rows, columns), || values.next().unwrap_or(f64::NAN))
 }
 
 fn map<T: Entry>(tensor: ArrayViewD<'_, T>, indices: &[&str], lines: &mut String) {

@@ -15,8 +15,8 @@ fn bad_input_ends_with_code_2_and_is_named() {
     write_npy(&infinite, &ndarray::array![1.0, f64::INFINITY, 1.0]).unwrap();
     write_npy(&none, &Array2::<f64>::zeros((0, 3))).unwrap();
     std::fs::write(&junk, b"not an array").unwrap();
-    let (out, bools) = (file("out.npz"), file("b.npy"));
-    write_npy(&bools, &ndarray::array![[true]]).unwrap();
+    let (out, complex) = (file("out.npz"), file("b.npy"));
+    write_npy(&complex, &ndarray::array![[Complex64::new(0.0, 1.0)]]).unwrap();
     for (arguments, named) in [
         (vec!["Z"], "'Z' is no tensor"),
         (vec!["--w", &w, "--d", "2"], "d = 2, but --w has 3"),
@@ -27,7 +27,7 @@ fn bad_input_ends_with_code_2_and_is_named() {
         (vec!["--w", &w, "--a", &infinite], "i.npy' has inf at [1]"),
         (vec!["--x", &none], "0.npy' has shape [0, 3]: it is empty"),
         (vec!["--z", "one"], "--z"),
-        (vec!["--w", &bools], "b.npy' has entries of type '|b1'"),
+        (vec!["--w", &complex], "b.npy' has entries of type '<c16'"),
         (vec!["W", "--save", &w], "w.npy' must end in .npz"),
         (
             vec!["W", "--save", &folder.join("w").to_str().unwrap()],

@@ -251,13 +251,13 @@ impl Model {
         let (n, ..) = self.sizes();
         let (q, alpha) = (&self.covariance, self.hermite.alpha());
         let a = &self.sample.a;
-        let complex = |m: &Array2<Complex64>| {
+        let complex = |m: &Array2<Complex64>| -> Result<Tensor, CommandError> {
             // The blocks are matricized with row a·p + b: C order gives the named indices back.
             let values: Vec<Complex64> = m.iter().copied().collect();
-            match ArrayD::from_shape_vec(shape.clone(), values) {
-                Ok(array) => Tensor::Complex(array),
-                Err(_) => unreachable!("a block of {:?} has shape {shape:?}", m.dim()),
-            }
+            Ok(Tensor::Complex(ArrayD::from_shape_vec(
+                shape.clone(),
+                values,
+            )?))
         };
         let blocks = |blocks: &Blocks| match &entry.name[1..] {
             "11" => complex(&blocks.m11),
@@ -301,10 +301,7 @@ impl Model {
             "Q-eigenvectors" => {
                 let vectors = symmetric_eigen(matricize(q.dense().view()).view())?.vectors;
                 let rows: Vec<f64> = vectors.t().iter().copied().collect();
-                match ArrayD::from_shape_vec(shape.clone(), rows) {
-                    Ok(array) => Tensor::Real(array),
-                    Err(_) => unreachable!("eigenvectors of {:?}", vectors.dim()),
-                }
+                Tensor::Real(ArrayD::from_shape_vec(shape.clone(), rows)?)
             }
             "m" => scalar(self.solution()?.stieltjes()),
             "M-residual" => {
@@ -313,12 +310,12 @@ impl Model {
                 let largest = tensor_dyson::ledger::largest(back.iter().map(|x| x.norm()));
                 Tensor::Real(ArrayD::from_elem(Ix0().into_dyn(), largest))
             }
-            name if name.starts_with('M') => blocks(self.solution()?),
+            name if name.starts_with('M') => blocks(self.solution()?)?,
             name if name.starts_with('S') => {
                 let dense = matricize(q.dense().view());
-                blocks(&superoperator(dense.view(), self.solution()?))
+                blocks(&superoperator(dense.view(), self.solution()?))?
             }
-            _ => blocks(self.resolvent()?),
+            _ => blocks(self.resolvent()?)?,
         };
         Ok(Named { entry, tensor })
     }

@@ -1,13 +1,11 @@
 //! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
 
 use super::super::{CommandError, number as shown, point, wrapped};
-use ndarray::Array1;
-use ndarray_npy::{NpzWriter, WriteNpzError};
+use ndarray::ArrayView1;
 use num_complex::Complex64;
 use serde_json::{Value as Json, json};
 use std::fmt::Write;
-use std::io::Cursor;
-use std::path::Path;
+use tensor_dyson::files::{Saved, npz};
 use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
 
 type Answered<T> = Result<T, LawError>;
@@ -84,7 +82,11 @@ impl Answer {
                 density: law.density_on(&x),
                 distribution: law
                     .distribution()
-                    .map(|f| (x.iter().map(|&x| f.at(x)).collect(), f.error_estimate())),
+                    // An estimate may leave the range that it is known to have.
+                    .map(|f| {
+                        let values = x.iter().map(|&x| f.at(x).clamp(0.0, 1.0));
+                        (values.collect(), f.error_estimate())
+                    }),
                 x,
             }),
         }
@@ -150,18 +152,14 @@ impl Answer {
     }
 
     /// `x`, `density`, `bound`, `distribution`; NaN where there is no answer.
-    pub(super) fn npz(&self, path: &Path) -> Result<Vec<u8>, CommandError> {
-        let fail = |source: WriteNpzError| CommandError::Encode {
-            path: path.to_owned(),
-            source,
-        };
-        let mut npz = NpzWriter::new(Cursor::new(Vec::new()));
-        if let Some(table) = &self.grid {
-            for (name, column) in table.columns() {
-                npz.add_array(name, &Array1::from(column)).map_err(fail)?;
-            }
+    pub(super) fn npz(&self) -> Result<Vec<u8>, CommandError> {
+        let columns = self.grid.as_ref().map(Table::columns);
+        let columns = columns.as_ref().map_or(&[][..], |columns| &columns[..]);
+        let mut arrays = vec![];
+        for (name, column) in columns {
+            arrays.push((*name, Saved::Real(ArrayView1::from(column).into_dyn())));
         }
-        Ok(npz.finish().map_err(fail)?.into_inner())
+        Ok(npz(&arrays)?)
     }
 
     pub(super) fn text(&self) -> String {
@@ -209,7 +207,8 @@ impl Table {
         };
         [
             ("x", self.x.clone()),
-            ("density", all(|d| d.value)),
+            // No sign before a zero.
+            ("density", all(|d| d.value + 0.0)),
             ("bound", all(|d| d.radius)),
             ("distribution", distribution),
         ]
@@ -261,7 +260,7 @@ impl Table {
                     text,
                     "\n{:>24} {:>24.15e} {:>9.1e} {below:>20.15}",
                     shown(*x),
-                    d.value,
+                    d.value + 0.0,
                     d.radius
                 ),
                 Err(_) => write!(

@@ -1,11 +1,10 @@
 //! Laws from files: eigenvalues, or samples of a density.
 
-use super::super::{CommandError, arrays};
-use ndarray::Array1;
-use ndarray_npy::{NpzReader, ReadNpyError};
-use std::io::Cursor;
+use super::super::{CommandError, arrays, note};
+use ndarray::{ArrayD, Axis};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use tensor_dyson::files::{Archive, Contents, Fault, ReadError, Table, open};
 use tensor_dyson::measure::Law;
 
 /// `NAME=FILE`.
@@ -29,9 +28,11 @@ impl FromStr for Named {
 
     fn from_str(text: &str) -> Result<Self, NamedError> {
         let parts = text.split_once('=').filter(|(name, path)| {
-            let known = [".csv", ".npy", ".npz"]
-                .iter()
-                .any(|end| path.ends_with(end));
+            // A pipe has no ending; `-` is the standard input.
+            let endings = [".csv", ".npy", ".npz"];
+            let known = endings.iter().any(|end| path.ends_with(end))
+                || path.contains(".npz:")
+                || (!path.is_empty() && Path::new(path).extension().is_none());
             let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
             known && starts && name.chars().all(|c| c.is_ascii_alphanumeric())
         });
@@ -45,78 +46,137 @@ impl FromStr for Named {
     }
 }
 
-/// One list is that of the eigenvalues of a matrix, two are points and the density at them.
-pub(super) fn law(path: &Path) -> Result<Law, CommandError> {
-    let (first, second) = match super::extension(path) {
-        "csv" => table(path)?,
-        "npz" => archive(path)?,
-        _ => match arrays::read_matrix(path) {
-            Ok(matrix) if matrix.ncols() == 2 => {
-                (matrix.column(0).to_vec(), Some(matrix.column(1).to_vec()))
+/// What a file holds, as what, and from where in it.
+struct Read {
+    first: Vec<f64>,
+    density: Option<Vec<f64>>,
+    from: String,
+}
+
+/// One list is that of the eigenvalues of a matrix, two are points and the density at them; what was read is said.
+pub(super) fn law(named: &Named) -> Result<Law, CommandError> {
+    let Named { name, path } = named;
+    let flag = format!("--law {name}");
+    let fail = |fault| arrays::unread(&flag)(ReadError::new(path, fault));
+    let contents = open(path).map_err(arrays::unread(&flag))?;
+    let read = match contents {
+        Contents::Table(table) => match columns(&table) {
+            Some((x, density)) => from_table(&table, x, density).map_err(fail)?,
+            None => {
+                return Err(CommandError::Columns {
+                    name: name.clone(),
+                    path: path.clone(),
+                    columns: table.columns(),
+                });
             }
-            _ => (arrays::read_vector(path)?.to_vec(), None),
         },
+        Contents::Archive(archive) => from_archive(archive).map_err(fail)?,
+        Contents::Array(array) => from_array(array).map_err(fail)?,
     };
-    let law = match second {
+    say_what(&flag, path, &read);
+    let Read { first, density, .. } = read;
+    let law = match density {
         None => Law::empirical(first),
         Some(density) => Law::from_samples(first, density),
     };
-    law.map_err(|source| CommandError::File {
-        path: path.to_owned(),
+    law.map_err(|source| CommandError::NoLaw {
+        name: name.clone(),
+        path: path.clone(),
         source,
     })
 }
 
-type Columns = (Vec<f64>, Option<Vec<f64>>);
+/// The mass that a density's samples may lack of 1 without a word.
+const MASS: f64 = 1e-6;
 
-/// The arrays `x` and `density`, as `--output` writes them, or `at`.
-fn archive(path: &Path) -> Result<Columns, CommandError> {
-    let io = |error| CommandError::Read {
-        path: path.to_owned(),
-        source: ReadNpyError::Io(error),
+fn say_what(flag: &str, path: &Path, read: &Read) {
+    let (count, from, path) = (read.first.len(), &read.from, path.display());
+    let Some(density) = &read.density else {
+        note(&format!(
+            "{flag} {path}: {count} eigenvalues were read, {from}"
+        ));
+        return;
     };
-    let fail = |source| CommandError::Archive {
-        path: path.to_owned(),
-        source,
-    };
-    let bytes = std::fs::read(path).map_err(io)?;
-    let mut npz = NpzReader::new(Cursor::new(bytes)).map_err(fail)?;
-    let at: Result<Array1<f64>, _> = npz.by_name("at");
-    if let Ok(at) = at {
-        return Ok((at.to_vec(), None));
+    note(&format!(
+        "{flag} {path}: {count} points and the density there were read, {from}"
+    ));
+    // The density is linear between its points: the trapezoidal rule is exact.
+    let steps = read.first.windows(2).zip(density.windows(2));
+    let mass: f64 = steps
+        .map(|(x, y)| 0.5 * (x[1] - x[0]) * (y[0] + y[1]))
+        .sum();
+    if (mass - 1.0).abs() > MASS {
+        note(&format!(
+            "{flag} {path}: the density's mass is {mass:.6}; it is scaled to 1"
+        ));
     }
-    let x: Array1<f64> = npz.by_name("x").map_err(fail)?;
-    let density: Array1<f64> = npz.by_name("density").map_err(fail)?;
-    Ok((x.to_vec(), Some(density.to_vec())))
 }
 
-/// Rows of one or two numbers with anything after them, below a header or without one.
-fn table(path: &Path) -> Result<Columns, CommandError> {
-    let text = std::fs::read_to_string(path).map_err(|error| CommandError::Read {
-        path: path.to_owned(),
-        source: ReadNpyError::Io(error),
-    })?;
-    let (mut first, mut second) = (Vec::new(), Vec::new());
-    let lines = text.lines().enumerate();
-    for (k, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        let number = |cell: &str| {
-            cell.parse::<f64>().map_err(|_| CommandError::Cell {
-                path: path.to_owned(),
-                line: k + 1,
-                found: cell.to_owned(),
-            })
-        };
-        // A header.
-        if k == 0 && number(cells[0]).is_err() {
-            continue;
-        }
-        first.push(number(cells[0])?);
-        if let Some(cell) = cells.get(1) {
-            second.push(number(cell)?);
-        }
+/// The columns of eigenvalues, or of points and density.
+fn columns(table: &Table) -> Option<(usize, Option<usize>)> {
+    let called = |wanted: &str| table.names()?.iter().position(|name| name == wanted);
+    match (table.columns(), called("x"), called("density")) {
+        (_, Some(x), Some(density)) => Some((x, Some(density))),
+        (1, ..) => Some((0, None)),
+        (2, ..) => Some((0, Some(1))),
+        _ => None,
     }
-    // Rows of different lengths are refused with both counts.
-    let has_density = !second.is_empty();
-    Ok((first, has_density.then_some(second)))
+}
+
+fn from_table(table: &Table, x: usize, density: Option<usize>) -> Result<Read, Fault> {
+    table.without_index()?;
+    let of = match density {
+        Some(density) => format!("from columns {} and {}", x + 1, density + 1),
+        None => "from the only column".to_owned(),
+    };
+    Ok(Read {
+        first: table.column(x)?,
+        density: density.map(|k| table.column(k)).transpose()?,
+        from: format!("{of} of {}, {}", table.columns(), arrays::header(table)),
+    })
+}
+
+/// The arrays `x` and `density`, as `--output` writes them, or `at`, or the only one.
+fn from_archive(mut archive: Archive) -> Result<Read, Fault> {
+    let vector = |archive: &mut Archive, key: &str| {
+        let vector = Contents::Array(archive.array(key)?).vector();
+        let vector = vector.map_err(|fault| Fault::Within {
+            key: key.to_owned(),
+            fault: Box::new(fault),
+        });
+        vector.map(|vector| vector.to_vec())
+    };
+    if archive.has("x") && archive.has("density") {
+        return Ok(Read {
+            first: vector(&mut archive, "x")?,
+            density: Some(vector(&mut archive, "density")?),
+            from: "from the arrays x and density".to_owned(),
+        });
+    }
+    let keys = archive.keys();
+    let key = match &keys[..] {
+        [only] => only.clone(),
+        _ if archive.has("at") => "at".to_owned(),
+        _ => return Err(Fault::Several { keys }),
+    };
+    let from = format!("from the array {key}");
+    let read = from_array(archive.array(&key)?)?;
+    Ok(Read { from, ..read })
+}
+
+/// Two columns are points and density; anything else is a vector.
+fn from_array(array: ArrayD<f64>) -> Result<Read, Fault> {
+    if let [_, 2] = array.shape() {
+        let column = |k| array.index_axis(Axis(1), k).iter().copied().collect();
+        return Ok(Read {
+            first: column(0),
+            density: Some(column(1)),
+            from: "from two columns".to_owned(),
+        });
+    }
+    Ok(Read {
+        first: Contents::Array(array).vector()?.to_vec(),
+        density: None,
+        from: "from one array".to_owned(),
+    })
 }

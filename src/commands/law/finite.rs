@@ -39,8 +39,14 @@ impl<'a> Layer<'a> {
         data: &HermiteData,
         nu: Pairs,
     ) -> Result<(Law, [usize; 2]), CommandError> {
-        let w = self.weights.map(arrays::read_matrix).transpose()?;
-        let a = self.output_weights.map(arrays::read_vector).transpose()?;
+        let w = self.weights;
+        let w = w
+            .map(|path| arrays::read_matrix("--weights", path))
+            .transpose()?;
+        let a = self.output_weights;
+        let a = a
+            .map(|path| arrays::read_vector("--output-weights", path))
+            .transpose()?;
         let shape = w.as_ref().map(|w| w.dim());
         let d = [("--d", self.d), ("--weights", shape.map(|(d, _)| d))];
         let d = agreed("d", &d)?.ok_or(CommandError::Zero { name: "d" })?;

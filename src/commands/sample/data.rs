@@ -63,7 +63,7 @@ fn columns(x: &Array2<f64>) -> String {
 pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
     let x = match &arguments.data {
         Some(path) => {
-            let mut x = arrays::read_matrix(path)?;
+            let mut x = arrays::read_matrix("--data", path)?;
             if arguments.standardise {
                 standardise(path, &mut x)?;
             }
@@ -72,9 +72,13 @@ pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
         None => None,
     };
     let w = arguments.weights.as_deref();
-    let w = w.map(arrays::read_matrix).transpose()?;
+    let w = w
+        .map(|path| arrays::read_matrix("--weights", path))
+        .transpose()?;
     let a = arguments.output_weights.as_deref();
-    let a = a.map(arrays::read_vector).transpose()?;
+    let a = a
+        .map(|path| arrays::read_vector("--output-weights", path))
+        .transpose()?;
     let (rows, columns_of) = (
         |m: &Option<Array2<f64>>| m.as_ref().map(|m| m.nrows()),
         |m: &Option<Array2<f64>>| m.as_ref().map(|m| m.ncols()),

@@ -1,8 +1,6 @@
 //! What was found, as lines, as JSON and as a figure.
 
-use super::super::CommandError;
 use serde_json::{Value, json};
-use std::path::Path;
 use tensor_dyson::ledger::{Axis, Figure, Series, Shape};
 use tensor_dyson::measure::Distribution;
 use tensor_dyson::model::{Activation, Sizes};
@@ -31,17 +29,6 @@ pub(super) struct Outcome<'a> {
 /// Points of the distribution functions in the JSON, and bars of the figure.
 const POINTS: usize = 200;
 const BARS: usize = 60;
-
-/// Refuses a path that cannot be a file before anything is computed.
-pub(super) fn check(path: &Path) -> Result<(), CommandError> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    if path.is_dir() || folder.is_some_and(|folder| !folder.is_dir()) {
-        return Err(CommandError::NoFile {
-            path: path.to_owned(),
-        });
-    }
-    Ok(())
-}
 
 /// Where the eigenvalue is. A bound as large as the value is that of the lowest by 0, and then the value is above it.
 fn enclosure(ritz: &RitzValue) -> (f64, f64) {
