@@ -5,6 +5,7 @@ mod cumulative;
 mod density;
 mod hard_edges;
 mod identities;
+mod near_axis;
 mod samples;
 mod survivors;
 mod transforms;

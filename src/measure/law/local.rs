@@ -107,6 +107,46 @@ impl Local {
         Some(self)
     }
 
+    /// From a point of the axis the same at `height` above it, by Taylor's series; `None` where the support is as near.
+    pub(crate) fn raised(self, height: f64) -> Option<Self> {
+        let [second, chi_second] = self.curvature(Upper(height))?;
+        let (up, rise) = (Complex64::new(0.0, height), Upper(height));
+        let rest = |second: Upper| (rise * rise * second * 0.5).0;
+        let (reach, left) = (Lower(self.reach), Lower(1.0) - rise / Lower(self.reach));
+        let mut local = Self::new(
+            Ball::exact(self.at + up),
+            (self.s + Ball::exact(up) * self.ds).grown(rest(second)),
+            self.ds.grown((rise * second).0),
+            (self.chi + Ball::exact(up) * self.dchi()).grown(rest(chi_second)),
+            (reach - rise).0,
+        );
+        let spread = Upper(self.spread) / (left * left);
+        local.spread = Upper(local.spread).min(spread).0;
+        local.steps = self.steps;
+        Some(local)
+    }
+
+    /// `χ′ = −s − z s′`.
+    fn dchi(&self) -> Ball {
+        -self.s - Ball::exact(self.at) * self.ds
+    }
+
+    /// Bounds of `|s″|` and `|χ″| = |2s′ + z s″|` over all points within `rho`; `None` where the disc meets the support.
+    ///
+    /// For `|w − z| ≤ ρ < dist` and x in the support `|x − w| ≥ |x − z| (1 − ρ/dist)`, hence
+    /// `|s″(w)| = 2 |∫ dμ/(x−w)³| ≤ 2 spread / (dist (1 − ρ/dist)³)`.
+    fn curvature(&self, rho: Upper) -> Option<[Upper; 2]> {
+        let reach = Lower(self.reach);
+        let left = Lower(1.0) - rho / reach;
+        if left.0.is_nan() || left.0 <= 0.0 {
+            return None;
+        }
+        let second = Upper(self.spread) * 2.0 / (reach * left * left * left);
+        let at = Ball::exact(self.at).upper();
+        let chi_second = (self.ds.upper() + rho * second) * 2.0 + (at + rho) * second;
+        Some([second, chi_second])
+    }
+
     /// The centres.
     pub(crate) fn jet(&self) -> LawJet {
         LawJet {
@@ -118,19 +158,11 @@ impl Local {
     }
 
     /// Enclosures of `s`, `s′`, `χ` over all points within `rho`; `None` where the disc meets the support.
-    ///
-    /// For `|w − z| ≤ ρ < dist` and x in the support `|x − w| ≥ |x − z| (1 − ρ/dist)`, hence
-    /// `|s″(w)| = 2 |∫ dμ/(x−w)³| ≤ 2 spread / (dist (1 − ρ/dist)³)`.
     pub(crate) fn over(&self, rho: f64) -> Option<LawJet<Ball>> {
-        let (at, reach, rho) = (Ball::exact(self.at), Lower(self.reach), Upper(rho));
-        let left = Lower(1.0) - rho / reach;
-        if left.0.is_nan() || left.0 <= 0.0 {
-            return None;
-        }
-        let second = Upper(self.spread) * 2.0 / (reach * left * left * left);
-        let (ds, dchi) = (self.ds.upper(), -self.s - at * self.ds);
+        let (at, rho) = (Ball::exact(self.at), Upper(rho));
+        let [second, chi_second] = self.curvature(rho)?;
+        let (ds, dchi) = (self.ds.upper(), self.dchi());
         let chi_slope = (self.s.upper() + at.upper() * ds).min(dchi.upper());
-        let chi_second = (ds + rho * second) * 2.0 + (at.upper() + rho) * second;
         Some(LawJet {
             at: at.grown(rho.0),
             s: self.s.grown((rho * (ds + rho * second * 0.5)).0),

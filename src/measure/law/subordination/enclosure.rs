@@ -10,7 +10,8 @@
 //! across the axis and continues that root. Where ω is real or nearly so, the disc is centred on the real axis, off
 //! the supports of the inner laws, and z is a disc of radius r around a real number; if all subordination
 //! functions have derivative with positive real part there, they map the upper half of that disc to
-//! the upper half plane: again the unique root. The law then has no support within r.
+//! the upper half plane: again the unique root. The law then has no support within r, and its values off the axis
+//! follow from those on it by Taylor's series.
 
 use num_complex::Complex64;
 
@@ -29,9 +30,24 @@ pub(crate) fn evaluate<E: Enclosable>(
     memory: &mut Memory,
 ) -> Result<Local, LawError> {
     let mut search = Search::new(equation, z);
-    let mut local = search.run(memory, |search, omega, inner| search.certify(omega, inner))?;
+    let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
+    let mut local = match found {
+        Err(error) if z.center.im > 0.0 => from_the_axis(equation, z, memory).ok_or(error)?,
+        found => found?,
+    };
     local.steps += search.steps;
     Ok(local)
+}
+
+/// Beside the support and so near the axis that rounding takes a subordination function below it: from the real root,
+/// if the law is analytic on a disc around it that holds z.
+fn from_the_axis<E: Enclosable>(equation: &E, z: Ball, memory: &mut Memory) -> Option<Local> {
+    let foot = Complex64::new(z.center.re, 0.0);
+    let mut search = Search::new(equation, Ball::exact(foot));
+    let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
+    let mut local = found.ok()?.raised(z.center.im)?.widened(z.radius)?;
+    local.steps += search.steps;
+    Some(local)
 }
 
 /// |a| for the centre a of the range of E′, and q.

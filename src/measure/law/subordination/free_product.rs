@@ -29,7 +29,8 @@ use crate::measure::law::{Law, LawError, Notation};
 pub(crate) struct FreeProduct {
     mu: Law,
     nu: Law,
-    mean_of_nu: f64,
+    /// Of μ and of ν.
+    means: [f64; 2],
 }
 
 impl FreeProduct {
@@ -40,8 +41,18 @@ impl FreeProduct {
                 return Err(LawError::Negative { lowest });
             }
         }
-        let mean_of_nu = nu.moments(1)?[1];
-        Ok(Self { mu, nu, mean_of_nu })
+        let means = [mu.moments(1)?[1], nu.moments(1)?[1]];
+        Ok(Self { mu, nu, means })
+    }
+
+    /// `ν ⊠ μ`, the same law by another equation: where the root of one is lost to rounding that of the other may not be.
+    fn swapped(&self) -> Self {
+        let [mean, other] = self.means;
+        Self {
+            mu: self.nu.clone(),
+            nu: self.mu.clone(),
+            means: [other, mean],
+        }
     }
 }
 
@@ -121,7 +132,7 @@ impl Equation for FreeProduct {
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
-        z / self.mean_of_nu
+        z / self.means[1]
     }
 
     fn height(&self) -> f64 {
@@ -183,7 +194,8 @@ impl Enclosable for FreeProduct {
 
 impl Transform for FreeProduct {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
-        solver::jet(self, z, memory)
+        let other = || solver::jet(&self.swapped(), z, &mut Memory::default());
+        solver::jet(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
@@ -193,7 +205,8 @@ impl Transform for FreeProduct {
                 reason: "the subordination functions of ⊠ vanish at z = 0",
             });
         }
-        enclosure::evaluate(self, z, memory)
+        let other = || enclosure::evaluate(&self.swapped(), z, &mut Memory::default());
+        enclosure::evaluate(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     /// At 0 the larger of the two masses there; at `ab > 0` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1`

@@ -74,6 +74,11 @@ impl FreeSum {
         Self { mu, nu }
     }
 
+    /// `ν ⊞ μ`, the same law by another equation: where the root of one is lost to rounding that of the other may not be.
+    fn swapped(&self) -> Self {
+        Self::new(self.nu.clone(), self.mu.clone())
+    }
+
     /// Both laws at `ω₁` and at the `ω₂ = z + H_μ(ω₁)` that belongs to it.
     fn both(
         &self,
@@ -181,11 +186,13 @@ impl Enclosable for FreeSum {
 
 impl Transform for FreeSum {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
-        solver::jet(self, z, memory)
+        let other = || solver::jet(&self.swapped(), z, &mut Memory::default());
+        solver::jet(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        enclosure::evaluate(self, z, memory)
+        let other = || enclosure::evaluate(&self.swapped(), z, &mut Memory::default());
+        enclosure::evaluate(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     /// At `a + b` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1` (Bercovici and Voiculescu 1998).

@@ -69,24 +69,17 @@ pub(crate) fn intervals(
             needed: "at most 50000 for the edges of their free convolution",
         });
     }
-    let mut search = Search {
-        pairing,
-        mu,
-        nu,
-        memories: [Memory::default(), Memory::default()],
-        gaps: Vec::new(),
-        ends: (f64::NAN, f64::NAN),
-    };
-    let count = grid(left.len());
-    for first in &left {
-        for second in &right {
-            search.pair(first, second, count);
-        }
+    let found = |search: &Search<'_, _>| search.ends.0.is_finite() && search.ends.1.is_finite();
+    let mut search = Search::new(pairing, [mu, nu], [&left, &right]);
+    if !found(&search) {
+        // Beside a law that is larger by far all of the sign is next to ∞, between two points of the grid on the smaller
+        // one; on the larger one it is not.
+        search = Search::new(pairing, [nu, mu], [&right, &left]);
     }
-    let (low, high) = search.ends;
-    if !(low.is_finite() && high.is_finite()) {
+    if !found(&search) {
         return Err(LawError::Mass { total: f64::NAN });
     }
+    let (low, high) = search.ends;
     // Of laws on the half line rounding would leave an edge at 0 below it.
     let low = if skip { low.max(0.0) + 0.0 } else { low };
     let mut gaps = union(search.gaps);
@@ -116,7 +109,26 @@ struct Search<'a, P> {
     ends: (f64, f64),
 }
 
-impl<P: Pairing> Search<'_, P> {
+impl<'a, P: Pairing> Search<'a, P> {
+    /// Every pair of components of two laws, searched on a grid of the first.
+    fn new(pairing: &'a P, [mu, nu]: [&'a Law; 2], [left, right]: [&[Component]; 2]) -> Self {
+        let mut search = Search {
+            pairing,
+            mu,
+            nu,
+            memories: [Memory::default(), Memory::default()],
+            gaps: Vec::new(),
+            ends: (f64::NAN, f64::NAN),
+        };
+        let count = grid(left.len());
+        for first in left {
+            for second in right {
+                search.pair(first, second, count);
+            }
+        }
+        search
+    }
+
     fn jet(&mut self, which: usize, w: f64) -> Option<LawJet> {
         let law = [self.mu, self.nu][which];
         let jet = law

@@ -208,7 +208,8 @@ impl<'a, E: Equation> Search<'a, E> {
                         before = f64::INFINITY;
                         continue;
                     }
-                    None if rounding => break,
+                    // Just cut down to the axis, the step is still that of a point above it.
+                    None if rounding && !cut => break,
                     None => {}
                 }
             }
