@@ -35,8 +35,9 @@ pub(crate) struct Arguments {
     /// The seed of the draw.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// φ = σ′: identity, cos, sin, step (or relu), tanh, erf, hermite:c0,c1,…
-    #[arg(long, default_value = "identity")]
+    /// σ: relu, tanh, erf, sigma:sin, sigma:square; or σ′: derivative:identity, derivative:cos, derivative:sin, step,
+    /// hermite:c0,c1,….
+    #[arg(long, default_value = "derivative:identity")]
     activation: Activation,
     /// The point of the resolvent and of M.
     #[arg(long, default_value = "1+0.5i", allow_hyphen_values = true)]

@@ -16,9 +16,9 @@ use tensor_dyson::dyson::DysonError;
 use tensor_dyson::files::{EncodeError, Output, PlaceError, ReadError, WriteError};
 use tensor_dyson::linalg::LinalgError;
 use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
-use tensor_dyson::model::{HermiteError, ModelError};
+use tensor_dyson::model::{ConstantColumn, HermiteError, ModelError};
 use tensor_dyson::report::{Picture, PictureError};
-use tensor_dyson::spectrum::{MemoryError, SpectrumError};
+use tensor_dyson::spectrum::{NtkError, PlanError, SpectrumError};
 
 /// The subcommands.
 #[derive(Subcommand)]
@@ -114,8 +114,11 @@ pub(crate) enum CommandError {
     #[error("--toolkit {folder}: there is no Cargo.toml in it")]
     Toolkit { folder: PathBuf },
     /// A column that cannot be standardised.
-    #[error("'{path}': column {column} has no finite variance above 0 to divide by")]
-    Column { path: PathBuf, column: usize },
+    #[error("'{path}': {error}")]
+    Column {
+        path: PathBuf,
+        error: ConstantColumn,
+    },
     /// A size of 0.
     #[error("{name} is 0: it must be at least 1")]
     Zero { name: &'static str },
@@ -127,7 +130,9 @@ pub(crate) enum CommandError {
         needed: &'static str,
     },
     #[error(transparent)]
-    Memory(#[from] MemoryError),
+    Plan(#[from] PlanError),
+    #[error(transparent)]
+    Ntk(#[from] NtkError),
     #[error(transparent)]
     Spectrum(#[from] SpectrumError),
     #[error("cannot listen to Ctrl-C: {0}")]

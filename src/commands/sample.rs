@@ -8,15 +8,17 @@ mod routes;
 use super::deliver::{Made, deliver};
 use super::law::Pairs;
 use super::{CommandError, above_zero, picture, plotted};
-use data::Data;
+use data::{Data, Rows};
 use output::Outcome;
 use progress::{Bar, Interrupt};
-use routes::Model;
+use routes::Work;
 use std::path::{Path, PathBuf};
 use tensor_dyson::files::{Output, check};
-use tensor_dyson::measure::{Law, WeightedCovariance};
-use tensor_dyson::model::{Activation, EntryLaw, Sizes};
-use tensor_dyson::spectrum::{Problem, Route, Samples, plan};
+use tensor_dyson::measure::{Atoms, Distribution, Law, WeightedCovariance};
+use tensor_dyson::model::{Activation, EntryLaw, HermiteData, Sizes};
+use tensor_dyson::spectrum::{
+    NtkModel, Plan, Problem, Route, Samples, SpectrumError, plan, weights_bytes,
+};
 
 /// Draws X, W and a, or reads them, and compares the spectrum of their NTK with the limit law: the distribution
 /// function, the extreme eigenvalues, the mass at 0.
@@ -48,8 +50,9 @@ pub(crate) struct Arguments {
     /// a (p) from a .npy file; the law then has the a² of the file for ν.
     #[arg(long, value_name = "FILE", conflicts_with = "nu")]
     output_weights: Option<PathBuf>,
-    /// σ′: identity, cos, sin, step (or relu), tanh, erf, hermite:c0,c1,…
-    #[arg(long, default_value = "identity")]
+    /// σ: relu, tanh, erf, sigma:sin, sigma:square; or σ′: derivative:identity, derivative:cos, derivative:sin, step,
+    /// hermite:c0,c1,…, the coefficients of σ′ in the orthonormal Hermite polynomials.
+    #[arg(long, default_value = "derivative:identity")]
     activation: Activation,
     /// The law of a², as value:probability pairs; the signs of a are random.
     #[arg(long, default_value = "1:1", allow_hyphen_values = true)]
@@ -66,26 +69,26 @@ pub(crate) struct Arguments {
     /// Random probes of the quadrature; as many as bring their error to 0.008, but at most 8, if not given.
     #[arg(long, value_parser = at_least_one)]
     probes: Option<usize>,
-    /// Lanczos steps of each probe; the first goes on as far as the search for the extremes.
-    #[arg(long, default_value_t = 300, value_parser = at_least_one)]
-    steps: usize,
+    /// Lanczos steps of each probe, 300 if not given; the first goes on as far as the search for the extremes.
+    #[arg(long, value_parser = at_least_one)]
+    steps: Option<usize>,
     /// The error to which extreme eigenvalues are wanted, as a share of the law's upper edge; 1e-7 if not given, and
     /// 1e-6 where the law begins at 0 (to 1e-6): the lowest is then not told from 0, and takes √10 times the products
     /// for each further digit.
     #[arg(long, allow_negative_numbers = true)]
     tolerance: Option<f64>,
-    /// Highest eigenvalues that are searched for on the matrix-free route.
-    #[arg(long, default_value_t = 2, value_parser = at_least_one)]
-    highest: usize,
-    /// Products with the kernel after which that search stops.
-    #[arg(long, default_value_t = 4000, value_parser = at_least_one)]
-    products: usize,
+    /// Highest eigenvalues that are searched for on the matrix-free route; 2 if not given.
+    #[arg(long, value_parser = at_least_one)]
+    highest: Option<usize>,
+    /// Products with the kernel after which that search stops; 4000 if not given.
+    #[arg(long, value_parser = at_least_one)]
+    products: Option<usize>,
     /// Krylov vectors kept in that search: more take memory and save products; 2000, or as many as fit, if not
     /// given.
     #[arg(long, value_parser = at_least_one)]
     basis: Option<usize>,
     /// The arithmetic of the products on the matrix-free route: f32 is twice as fast, and the extremes are then
-    /// verified with f64 products. f32 if not given, for a tolerance from 1e-7.
+    /// certified with f64 products. f32 if not given, for a tolerance from 1e-7 and numbers between 1e-6 and 1e6.
     #[arg(long, value_enum)]
     precision: Option<Precision>,
     /// Gigabytes that may be used; the free memory if not given.
@@ -171,15 +174,111 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 impl Arguments {
     /// The probes on so many rows: the 1 % point of their error is `1.628 (2/(rows·probes))^{1/2}`.
     fn probes_for(&self, rows: usize) -> usize {
-        let enough = 2.0 * (1.628_f64 / 0.008).powi(2) / rows as f64;
+        let enough = 2.0 * (1.628_f64 / 0.008).powi(2) / rows.max(1) as f64;
         self.probes.unwrap_or((enough.ceil() as usize).clamp(1, 8))
     }
 
-    /// Products in f32.
-    fn single(&self) -> bool {
+    fn steps(&self) -> usize {
+        self.steps.unwrap_or(300)
+    }
+
+    fn highest(&self) -> usize {
+        self.highest.unwrap_or(2)
+    }
+
+    fn products(&self) -> usize {
+        self.products.unwrap_or(4000)
+    }
+
+    /// Products in f32, of numbers that f32 holds.
+    fn single(&self, is_moderate: bool) -> bool {
         match self.precision {
             Some(precision) => precision == Precision::Single,
-            None => self.tolerance.is_none_or(|share| share >= SINGLE_TOLERANCE),
+            None => is_moderate && self.tolerance.is_none_or(|share| share >= SINGLE_TOLERANCE),
+        }
+    }
+
+    /// What was given and does nothing on the route.
+    fn unused(&self, route: Route) -> Vec<&'static str> {
+        if route == Route::MatrixFree {
+            return Vec::new();
+        }
+        let given = [
+            ("--probes", self.probes.is_some()),
+            ("--steps", self.steps.is_some()),
+            ("--tolerance", self.tolerance.is_some()),
+            ("--highest", self.highest.is_some()),
+            ("--products", self.products.is_some()),
+            ("--basis", self.basis.is_some()),
+            ("--precision", self.precision.is_some()),
+        ];
+        let given = given.into_iter().filter(|(_, given)| *given);
+        given.map(|(name, _)| name).collect()
+    }
+}
+
+/// The route, and what is known before the work.
+pub(crate) struct Outlook {
+    plan: Plan,
+    probes: usize,
+    /// Products in f32.
+    single: bool,
+}
+
+impl Outlook {
+    fn of(
+        arguments: &Arguments,
+        rows: &Rows,
+        model: &NtkModel,
+        p: usize,
+        available: u64,
+    ) -> Result<Self, CommandError> {
+        let ((n, d), features) = (rows.x.dim(), model.dimension());
+        let drawn = matches!(rows.x, Samples::Drawn(_));
+        let held = if drawn { 0 } else { n.saturating_mul(d) };
+        let single = arguments.single(model.is_moderate(&rows.x));
+        let probes = arguments.probes_for(n.min(features));
+        let ends = arguments.highest().saturating_add(1);
+        // A restart keeps room for a product beside the ends.
+        let basis = arguments.basis.map_or(BASIS, |basis| (basis, basis));
+        let room = |basis: usize| basis.max(ends.saturating_add(2));
+        let problem = Problem {
+            n,
+            features,
+            row: model.row(),
+            number: 8,
+            drawn,
+            probes,
+            steps: arguments.steps(),
+            basis: (room(basis.0), room(basis.1)),
+            ends,
+            products: arguments.products(),
+            weights: weights_bytes(d, p).saturating_add(8 * held as u64),
+        };
+        let asked = arguments.route.map(|route| match route {
+            RouteArgument::Dense => Route::Dense,
+            RouteArgument::MatrixFree => Route::MatrixFree,
+        });
+        let plan = plan(&problem, asked, available)?;
+        plan.reserve()?;
+        Ok(Outlook {
+            plan,
+            probes,
+            single: single && plan.route == Route::MatrixFree,
+        })
+    }
+
+    /// About how long it takes, at most.
+    fn seconds(&self) -> f64 {
+        self.plan.seconds(rayon::current_num_threads())
+    }
+
+    /// What is about to be done, on standard error, where it takes a while.
+    fn announce(&self) {
+        let seconds = self.seconds();
+        if seconds >= 1.0 {
+            let text = format!("{}; about {seconds:.0} s at most", self.plan);
+            progress::note(&super::wrapped(&text));
         }
     }
 }
@@ -222,6 +321,25 @@ fn places(arguments: &Arguments) -> Result<(), CommandError> {
     Ok(check(&inputs, &outputs)?)
 }
 
+/// The limit law of the kernel of these sizes.
+fn limit_law(sizes: Sizes, phi: &HermiteData, nu: Atoms) -> Result<Distribution, CommandError> {
+    let beta = phi.beta_squared().sqrt();
+    let q = WeightedCovariance::new(sizes.gamma_2(), phi.alpha(), beta, phi.mean(), nu)?;
+    let law = Law::from(q).mp_map(sizes.gamma_1())?;
+    Ok(law.distribution_within(LAW_ERROR)?)
+}
+
+/// The tolerance of the extremes as a share of the law's upper edge, if none is given.
+fn tolerance_for(law: &Distribution) -> f64 {
+    let support = law.support();
+    let ends = support.first().zip(support.last());
+    if ends.is_some_and(|(first, last)| first.0 <= HARD_EDGE_TOLERANCE * last.1) {
+        HARD_EDGE_TOLERANCE
+    } else {
+        SINGLE_TOLERANCE
+    }
+}
+
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     above_zero("--tolerance", arguments.tolerance)?;
@@ -232,74 +350,56 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             .build_global()?;
     }
     let interrupt = Interrupt::new()?;
-    let Data { x, w, a, nu, note } = data::data(arguments)?;
-    let ((n, d), p) = (x.dim(), a.len());
-    let sizes = Sizes { n, d, p };
-    let linear = arguments.activation == Activation::Identity;
-    let rank = d.min(p);
-    let features = if linear {
-        rank * (rank + 1) / 2 + rank * (d - rank)
-    } else {
-        d.saturating_mul(p)
+    let available = available(arguments.memory)?;
+    let Data {
+        rows,
+        w,
+        a,
+        nu,
+        note,
+    } = data::data(arguments, available)?;
+    let sizes = Sizes {
+        n: rows.total,
+        d: rows.x.dim().1,
+        p: a.len(),
     };
-    let plan = plan(
-        &Problem {
-            n,
-            features,
-            row: if linear { d } else { d + p },
-            number: match (arguments.single(), &x) {
-                (false, _) => 8,
-                (true, Samples::Drawn(_)) => 4,
-                (true, Samples::Stored(_)) => 12,
-            },
-            drawn: matches!(x, Samples::Drawn(_)),
-            probes: arguments.probes_for(n.min(features)),
-            steps: arguments.steps,
-            basis: arguments.basis.map_or(BASIS, |basis| (basis, basis)),
-        },
-        arguments.route.map(|route| match route {
-            RouteArgument::Dense => Route::Dense,
-            RouteArgument::MatrixFree => Route::MatrixFree,
-        }),
-        available(arguments.memory)?,
-    )?;
+    let model = NtkModel::new(w.view(), a.view(), &arguments.activation)?;
+    let outlook = Outlook::of(arguments, &rows, &model, sizes.p, available)?;
+    outlook.announce();
     let phi = arguments.activation.hermite_data();
-    let beta = phi.beta_squared().sqrt();
-    let q = WeightedCovariance::new(sizes.gamma_2(), phi.alpha(), beta, phi.mean(), nu)?;
-    let law = Bar::spinner("the law").during(|| -> Result<_, CommandError> {
-        let law = Law::from(q).mp_map(sizes.gamma_1())?;
-        Ok(law.distribution_within(LAW_ERROR)?)
-    })?;
+    let law = Bar::spinner("the law").during(|| limit_law(sizes, &phi, nu))?;
+    let share = arguments.tolerance.unwrap_or(tolerance_for(&law));
     let edge = law.support().last().map_or(1.0, |interval| interval.1);
-    let hard = law
-        .support()
-        .first()
-        .is_some_and(|interval| interval.0 <= HARD_EDGE_TOLERANCE * edge);
-    let share = arguments.tolerance.unwrap_or(if hard {
-        HARD_EDGE_TOLERANCE
-    } else {
-        SINGLE_TOLERANCE
-    });
-    let tolerance = share * edge;
-    let model = Model {
-        w: &w,
-        a: &a,
-        activation: &arguments.activation,
+    let work = Work {
+        model: &model,
+        rows,
+        arguments,
+        outlook: &outlook,
+        tolerance: share * edge,
+        interrupt: &interrupt,
     };
-    let (distribution, extremes, complete) =
-        routes::spectrum(&model, x, arguments, &plan, tolerance, &interrupt)?;
+    let found = match work.spectrum() {
+        Err(CommandError::Spectrum(SpectrumError::Stopped { .. })) if interrupt.asked() => {
+            std::process::exit(progress::INTERRUPTED)
+        }
+        other => other?,
+    };
     let _writing = interrupt.finishing();
+    let complete = found.complete;
     let outcome = Outcome {
         sizes,
+        distinct: work.rows.x.dim().0,
         activation: &arguments.activation,
+        phi,
         seed: arguments.seed,
         note,
-        single: arguments.single() && plan.route == Route::MatrixFree,
-        plan,
+        single: outlook.single,
+        unused: arguments.unused(outlook.plan.route),
+        plan: outlook.plan,
         law,
-        distribution,
+        distribution: found.distribution,
         share,
-        extremes,
+        ends: found.ends,
         complete,
     };
     let mut files = vec![];

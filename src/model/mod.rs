@@ -1,6 +1,7 @@
 //! The random model of the slide 'Main result': entry laws, weights, activations, samples.
 
 mod activation;
+mod columns;
 mod entries;
 mod gauss;
 mod primitive;
@@ -10,6 +11,7 @@ mod streams;
 mod weights;
 
 pub use activation::{Activation, HermiteData, HermiteError};
+pub use columns::{ConstantColumn, standardise};
 pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
 pub use rows::{haar_orthogonal, sphere_rows};

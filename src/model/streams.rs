@@ -21,6 +21,16 @@ impl Streams {
         Streams { seed, label }
     }
 
+    /// A family of its own for part `index` of the work.
+    pub fn child(&self, index: u64) -> Self {
+        // The golden ratio's bits keep neighbours apart (Steele, Lea and Flood 2014).
+        let step = index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Streams {
+            seed: self.seed,
+            label: self.label ^ step,
+        }
+    }
+
     /// Stream number `index`, at its beginning.
     pub fn stream(&self, index: u64) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed ^ self.label.rotate_left(17));
@@ -41,6 +51,11 @@ mod tests {
         assert_ne!(draw(1, "a", 0), draw(1, "a", 1));
         assert_ne!(draw(1, "a", 0), draw(1, "b", 0));
         assert_ne!(draw(1, "a", 0), draw(2, "a", 0));
+        let of = |child: Streams| child.stream(0).random::<u64>();
+        let family = Streams::new(1, "a");
+        assert_ne!(of(family.child(0)), of(family));
+        assert_ne!(of(family.child(0)), of(family.child(1)));
+        assert_ne!(of(family.child(0)), of(family.child(u64::MAX - 1)));
     }
 
     /// A new version of the generator that changed every number would show here first.

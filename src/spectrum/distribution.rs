@@ -3,6 +3,7 @@
 use super::empirical_stieltjes;
 use super::quadrature::{Quadrature, QuadratureError};
 use crate::measure::Distribution;
+use crate::numbers::most;
 use num_complex::Complex64;
 
 /// `F_n(x)`, the share of the n eigenvalues of a kernel that are at most x.
@@ -15,7 +16,7 @@ pub struct SampledDistribution {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Values {
-    /// All of them, ascending, rounding replaced by 0.
+    /// All of the side, ascending, rounding replaced by 0.
     Exact(Vec<f64>),
     Estimated(Quadrature),
 }
@@ -29,6 +30,18 @@ pub struct Kolmogorov {
     pub at: f64,
 }
 
+/// The share of the eigenvalues that are 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MassAtZero {
+    /// The share at 0 of the distribution: what is 0 by the shape of the features, and what is 0 to rounding.
+    pub value: f64,
+    /// By the shape of the features alone: at least this share is 0, without rounding.
+    pub least: f64,
+    /// At most this share: of all eigenvalues the rest is beyond its error from 0; of an estimate, with probability
+    /// 99 %.
+    pub most: f64,
+}
+
 /// Points at which an estimate is compared, besides its own nodes.
 const POINTS: usize = 2000;
 
@@ -38,14 +51,22 @@ impl SampledDistribution {
     ///
     /// # Panics
     /// If there are more than n or none.
-    pub fn exact(mut eigenvalues: Vec<f64>, n: usize) -> Self {
+    pub fn exact(eigenvalues: Vec<f64>, n: usize) -> Self {
         let m = eigenvalues.len();
-        assert!(0 < m && m <= n, "{m} eigenvalues of an {n}×{n} kernel");
-        let largest = eigenvalues
-            .iter()
-            .fold(0.0, |most: f64, x| most.max(x.abs()));
-        let rounding = m as f64 * f64::EPSILON * largest;
-        for x in eigenvalues.iter_mut().filter(|x| x.abs() <= rounding) {
+        assert!(0 < m, "no eigenvalue of an {n}×{n} kernel");
+        let largest = most(eigenvalues.iter().map(|x| x.abs()));
+        Self::known(eigenvalues, m as f64 * f64::EPSILON * largest, n)
+    }
+
+    /// From all eigenvalues of one side, ascending, each within `bound`: those that are missing from n are 0, and those
+    /// within the bound of 0 count as 0.
+    ///
+    /// # Panics
+    /// If there are more than n, or n is 0.
+    pub fn known(mut eigenvalues: Vec<f64>, bound: f64, n: usize) -> Self {
+        let m = eigenvalues.len();
+        assert!(m <= n && n > 0, "{m} eigenvalues of an {n}×{n} kernel");
+        for x in eigenvalues.iter_mut().filter(|x| x.abs() <= bound) {
             *x = 0.0;
         }
         SampledDistribution {
@@ -78,35 +99,42 @@ impl SampledDistribution {
                 }
     }
 
-    /// `F_n(x−)`; for an estimate, which has no jumps but at 0, `F_n(x)` elsewhere.
+    /// `F_n(x−)`.
     fn before(&self, x: f64) -> f64 {
         let zeros = if x > 0.0 { 1.0 - self.share } else { 0.0 };
         zeros
             + self.share
                 * match &self.values {
                     Values::Exact(all) => share(all, |value| value < x),
-                    Values::Estimated(quadrature) => quadrature.distribution(x),
+                    Values::Estimated(quadrature) => quadrature.before(x),
                 }
     }
 
     /// `(1/n) Σ 1/(λ_i − z)` over all n, the 0s included.
     pub fn stieltjes(&self, z: Complex64) -> Complex64 {
         let of_the_side = match &self.values {
+            Values::Exact(all) if all.is_empty() => Complex64::ZERO,
             Values::Exact(all) => empirical_stieltjes(all, z),
             Values::Estimated(quadrature) => quadrature.stieltjes(z).0,
         };
         self.share * of_the_side - (1.0 - self.share) / z
     }
 
-    /// The share of the eigenvalues that are 0: of an estimate, only those that its side leaves out.
-    pub fn mass_at_zero(&self) -> f64 {
-        match &self.values {
+    /// The share of the eigenvalues that are 0.
+    pub fn mass_at_zero(&self) -> MassAtZero {
+        let least = 1.0 - self.share;
+        let (value, most) = match &self.values {
             Values::Exact(all) => {
-                let zeros = all.iter().filter(|x| **x == 0.0).count();
-                1.0 - self.share * (1.0 - zeros as f64 / all.len() as f64)
+                let zeros = all.partition_point(|x| *x <= 0.0) as f64;
+                let value = least + self.share * zeros / all.len().max(1) as f64;
+                (value, value)
             }
-            Values::Estimated(_) => 1.0 - self.share,
-        }
+            Values::Estimated(quadrature) => {
+                let (value, most) = quadrature.mass_at_zero();
+                (least + self.share * value, least + self.share * most)
+            }
+        };
+        MassAtZero { value, least, most }
     }
 
     /// The errors of [`SampledDistribution::at`]; none of exact eigenvalues.
@@ -167,5 +195,5 @@ impl SampledDistribution {
 }
 
 fn share(sorted: &[f64], below: impl Fn(f64) -> bool) -> f64 {
-    sorted.partition_point(|x| below(*x)) as f64 / sorted.len() as f64
+    sorted.partition_point(|x| below(*x)) as f64 / sorted.len().max(1) as f64
 }

@@ -48,6 +48,9 @@ pub trait FeatureMap: Sync {
 
     /// Additions and multiplications of [`FeatureMap::turn`] over all blocks, for one vector.
     fn operations(&self) -> f64;
+
+    /// The unit roundoff of the storage, 2⁻⁵³ or 2⁻²⁴.
+    fn unit(&self) -> f64;
 }
 
 /// Parts of the sum over samples, each with an accumulator of its own. A fixed number, so that the order
@@ -118,6 +121,10 @@ impl SymmetricOperator for Kernel<'_> {
     fn operations(&self) -> f64 {
         self.0.operations()
     }
+
+    fn unit(&self) -> f64 {
+        self.0.unit()
+    }
 }
 
 /// `𝒜𝒜ᵀ` on the space of features: the sample covariance matrix.
@@ -139,5 +146,9 @@ impl SymmetricOperator for Covariance<'_> {
 
     fn operations(&self) -> f64 {
         self.0.operations()
+    }
+
+    fn unit(&self) -> f64 {
+        self.0.unit()
     }
 }

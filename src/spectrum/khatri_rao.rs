@@ -263,6 +263,10 @@ impl<S: Real> FeatureMap for KhatriRao<S> {
         })
     }
 
+    fn unit(&self) -> f64 {
+        S::UNIT
+    }
+
     fn operations(&self) -> f64 {
         let layer = match &self.f {
             Factor::Stored(_) => 0.0,

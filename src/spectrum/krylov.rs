@@ -2,10 +2,22 @@
 //!
 //! The thick restart is that of Wu and Simon 2000 (*Thick-restart Lanczos method for large symmetric eigenvalue
 //! problems*): the kept Ritz vectors and the residual span a space on which A is an arrow.
+//!
+//! A space that is invariant is no end: a random vector orthogonal to all that was found opens the next one, which is
+//! how further copies of a multiple eigenvalue are found. The whole is exhausted when there is no direction left, or
+//! A is 0 on a random vector from what is left.
 
 use crate::linalg::{LinalgError, symmetric_eigen};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut1, Axis, s};
+use rand::rngs::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
+
+/// Units of the product's arithmetic, times the largest norm of a product, below which what is new in a product is its
+/// rounding.
+pub(super) const ROUNDING: f64 = 32.0;
+/// Passes of an orthogonalisation at most: two are enough for anything but rounding (Parlett 1998, section 6.9).
+const PASSES: usize = 4;
 
 /// Entries of a vector that are summed in one go: a fixed number, so that the order of the sums does not
 /// depend on the number of threads.
@@ -29,11 +41,23 @@ pub(crate) struct Krylov {
     size: usize,
     /// The norm of the part of the last product that is new.
     coupling: f64,
+    /// The largest norm of a product, a lower bound of `‖A‖`.
+    scale: f64,
+    /// What a product is rounded to, relative to `‖A‖`.
+    unit: f64,
+    /// The size at which the space of the start vector was found to be invariant.
+    invariant: Option<usize>,
+    /// The vector whose product comes next is random, from outside of an invariant space.
+    is_fresh: bool,
+    restarted: bool,
+    complete: bool,
+    rng: ChaCha8Rng,
 }
 
 impl Krylov {
-    /// The space of a start vector, with room for `capacity` products.
-    pub(crate) fn new(mut start: Array1<f64>, capacity: usize) -> Self {
+    /// The space of a start vector, with room for `capacity` products of an operator that rounds to `unit`; vectors
+    /// that open further spaces come from `rng`.
+    pub(crate) fn new(mut start: Array1<f64>, capacity: usize, unit: f64, rng: ChaCha8Rng) -> Self {
         let capacity = capacity.min(start.len());
         start /= start.dot(&start).sqrt();
         let mut basis = Array2::zeros((capacity + 1, start.len()));
@@ -43,6 +67,13 @@ impl Krylov {
             projected: Array2::zeros((capacity, capacity)),
             size: 0,
             coupling: f64::INFINITY,
+            scale: 0.0,
+            unit,
+            invariant: None,
+            is_fresh: false,
+            restarted: false,
+            complete: false,
+            rng,
         }
     }
 
@@ -51,9 +82,34 @@ impl Krylov {
         self.size
     }
 
-    /// No further product can be taken: the room is used, or the space is invariant.
+    /// The room is used.
     pub(crate) fn is_full(&self) -> bool {
-        self.size == self.projected.nrows() || self.coupling == 0.0
+        self.size == self.projected.nrows()
+    }
+
+    /// All eigenvalues are known: there is no direction left, or A is 0 on what is left.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// The space of the start vector alone is invariant: its spectral measure is known.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.invariant.is_some()
+    }
+
+    /// The size of the space of the start vector alone.
+    pub(crate) fn own_size(&self) -> usize {
+        self.invariant.unwrap_or(self.size)
+    }
+
+    /// Number of rows of A.
+    pub(crate) fn dimension(&self) -> usize {
+        self.basis.ncols()
+    }
+
+    /// What is below this is the rounding of a product.
+    pub(crate) fn rounding(&self) -> f64 {
+        ROUNDING * self.unit * self.scale
     }
 
     /// The vector whose product comes next.
@@ -70,7 +126,7 @@ impl Krylov {
         // away, and twice always (Daniel, Gragg, Kaufman and Stewart 1976): the rows are read from memory once, not twice.
         let near = rows.slice(s![j.saturating_sub(1).., ..]);
         let mut diagonal = subtract_projection(near, product.view_mut())[near.nrows() - 1];
-        for _ in 0..2 {
+        for _ in 0..PASSES {
             let before = product.dot(&product);
             diagonal += subtract_projection(rows, product.view_mut())[j];
             if 2.0 * product.dot(&product) > before {
@@ -78,15 +134,20 @@ impl Krylov {
             }
         }
         self.projected[[j, j]] = diagonal;
+        self.scale = self.scale.max(length);
+        self.size += 1;
+        if self.is_fresh && !self.restarted && length <= self.rounding() {
+            self.complete = true;
+        }
+        self.is_fresh = false;
         let norm = product.dot(&product).sqrt();
         // What is left of an invariant space is rounding.
-        self.coupling = if norm <= 8.0 * f64::EPSILON * length {
-            0.0
+        if self.size == self.dimension() || norm <= self.rounding() {
+            self.coupling = 0.0;
+            self.invariant.get_or_insert(self.size);
+            self.open_another();
         } else {
-            norm
-        };
-        self.size += 1;
-        if self.coupling > 0.0 {
+            self.coupling = norm;
             product /= norm;
             self.basis.row_mut(self.size).assign(&product);
         }
@@ -94,6 +155,24 @@ impl Krylov {
             self.projected[[j, j + 1]] = self.coupling;
             self.projected[[j + 1, j]] = self.coupling;
         }
+    }
+
+    /// A random vector orthogonal to all that was found comes next, if there is one.
+    fn open_another(&mut self) {
+        if self.size == self.dimension() {
+            self.complete = true;
+            return;
+        }
+        let rng = &mut self.rng;
+        let mut fresh =
+            Array1::from_shape_simple_fn(self.basis.ncols(), || StandardNormal.sample(rng));
+        let rows = self.basis.slice(s![..self.size, ..]);
+        for _ in 0..PASSES {
+            subtract_projection(rows, fresh.view_mut());
+            fresh /= f64::max(fresh.dot(&fresh).sqrt(), f64::MIN_POSITIVE);
+        }
+        self.basis.row_mut(self.size).assign(&fresh);
+        self.is_fresh = true;
     }
 
     /// The Ritz values of the first `size` vectors.
@@ -147,6 +226,7 @@ impl Krylov {
             });
         self.basis.row_mut(kept.len()).assign(&residual);
         self.projected.fill(0.0);
+        self.restarted = true;
         for (i, &k) in kept.iter().enumerate() {
             self.projected[[i, i]] = ritz.values[k];
             let arrow = self.coupling * ritz.vectors[[size - 1, k]];

@@ -16,7 +16,7 @@ pub struct Lanczos {
     pub low: usize,
     /// Number of highest eigenvalues.
     pub high: usize,
-    /// The error to which each is wanted, absolute.
+    /// The error to which each is wanted, absolute; the search ends as well where it is down to rounding, unless this is 0.
     pub tolerance: f64,
     /// A number that no eigenvalue is below, as 0 of a Gram matrix; −∞ if none is known. With it the lowest
     /// eigenvalue is enclosed by it and the lowest Ritz value, which is never below it.
@@ -34,29 +34,39 @@ pub struct RitzValue {
     pub value: f64,
     /// `‖Au − θu‖`, `‖u‖ = 1`: some eigenvalue lies within this of θ.
     pub residual: f64,
-    /// The distance to the nearest other Ritz value, less the residual of that one; 0 where it is not known.
-    pub gap: f64,
-    /// The smaller of the residual and of Kato and Temple's `‖Au − θu‖²/gap`, the gap being that to the
-    /// nearest other Ritz value less its residual; and `ε‖A‖` for each product, its rounding. It takes the
-    /// Ritz values for neighbours: an eigenvalue whose vector is orthogonal to the start vector, or a
-    /// second copy of a multiple one, is not seen. Of the lowest value it is at most the distance from
-    /// [`Lanczos::floor`], which takes nothing for granted.
+    /// What the search aims at: the smaller of the residual and of Kato and Temple's `‖Au − θu‖²/gap`, the gap being
+    /// that to the nearest other Ritz value less its residual; and `ε‖A‖` for each product, its rounding. It takes the
+    /// Ritz values for neighbours, so it is an estimate: [`certified`](super::certified) turns it into an enclosure.
+    /// Of the lowest value it is at most the distance from [`Lanczos::floor`], which takes nothing for granted.
+    pub estimate: f64,
+}
+
+/// All eigenvalues, from a space that left none out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AllEigenvalues {
+    /// Ascending.
+    pub values: Vec<f64>,
+    /// How far each may be off, with probability 99 % at least: `√N` times the rounding of a product, and a hundred
+    /// times that where A is 0 on a random vector of the rest (a random unit vector has, with that probability, at least
+    /// `1/(100√N)` of itself along the largest eigenvector there).
     pub bound: f64,
 }
 
-/// Both ends of a spectrum.
+/// Both ends of a spectrum, as the search found them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extremes {
-    /// The lowest eigenvalues, ascending.
+    /// The lowest Ritz values, ascending.
     pub lowest: Vec<RitzValue>,
-    /// The highest eigenvalues, ascending.
+    /// The highest Ritz values, ascending.
     pub highest: Vec<RitzValue>,
     /// Products with A that were taken.
     pub products: usize,
-    /// Every bound is within the tolerance.
+    /// Every estimate is within the tolerance.
     pub converged: bool,
-    /// The Ritz vectors, one a row, those of `lowest` first; empty where only values were asked for.
+    /// Orthonormal Ritz vectors, one a row: those of `lowest` and `highest`, and of some of their neighbours.
     pub vectors: Array2<f64>,
+    /// All eigenvalues, if the search exhausted the space.
+    pub all: Option<AllEigenvalues>,
 }
 
 /// Why there are no eigenvalues or no quadrature.
@@ -70,7 +80,7 @@ pub enum SpectrumError {
         /// Which product, from 1.
         product: usize,
     },
-    /// Nothing is asked for, or more than there is.
+    /// Nothing is asked for, or there is nothing.
     #[error("{wanted} eigenvalues or steps are asked of an operator of dimension {dimension}")]
     Count {
         /// How many.
@@ -92,10 +102,12 @@ pub enum SpectrumError {
 /// Told the number of products so far; may stop the run.
 pub type Progress<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
 
-/// The extreme eigenvalues of A, from a Gaussian start vector drawn from `streams`.
+/// The extreme eigenvalues of A, from a Gaussian start vector drawn from `streams`; all of them if there are fewer than
+/// asked for.
 ///
-/// Krylov space with full reorthogonalisation and thick restarts (Wu and Simon 2000). If the products run out, or
-/// the caller stops, the result says how far it got.
+/// Krylov space with full reorthogonalisation and thick restarts (Wu and Simon 2000); an invariant space is left by a
+/// random vector orthogonal to it, so that multiple eigenvalues are found as often as they are there. Each turn takes
+/// a product and reports it: if the products run out, or the caller stops, the result says how far it got.
 ///
 /// # Errors
 /// [`SpectrumError`].
@@ -108,14 +120,22 @@ pub fn extremes(
     let n = operator.dimension();
     let mut rng = streams.stream(0);
     let start = Array1::from_shape_simple_fn(n, || StandardNormal.sample(&mut rng));
-    let space = Krylov::new(start, options.basis);
+    let space = Krylov::new(start, options.room(), operator.unit(), rng);
     Ok(improve(operator, space, options, 0, progress)?.0)
 }
 
-/// One product for each space that has room.
-pub(crate) fn advance(
+impl Lanczos {
+    /// Vectors in memory: at least two more than are wanted, so that a restart leaves room for a product.
+    pub(super) fn room(&self) -> usize {
+        self.basis
+            .max(self.low.saturating_add(self.high).saturating_add(2))
+    }
+}
+
+/// One product for each of the spaces, which have room.
+pub(super) fn advance(
     operator: &dyn SymmetricOperator,
-    spaces: &mut [Krylov],
+    spaces: &mut [&mut Krylov],
     product: usize,
 ) -> Result<(), SpectrumError> {
     let mut block = Array2::zeros((spaces.len(), operator.dimension()));
@@ -142,10 +162,8 @@ pub(crate) fn improve(
     products_before: usize,
     progress: Progress<'_>,
 ) -> Result<(Extremes, Deepest), SpectrumError> {
-    let n = operator.dimension();
-    let wanted = options.low + options.high;
-    if wanted == 0 || wanted > n {
-        let dimension = n;
+    let (dimension, wanted) = (operator.dimension(), options.low + options.high);
+    if wanted == 0 || dimension == 0 {
         return Err(SpectrumError::Count { wanted, dimension });
     }
     let mut products = products_before;
@@ -154,63 +172,127 @@ pub(crate) fn improve(
         let mut stop = false;
         // Looked at before it is full, after each further eighth: the ends may be there already.
         let look = space.size() + (space.size() / 8).max(wanted + 8);
-        while !space.is_full() && space.size() < look && !stop {
-            if products >= options.products || progress(products).is_break() {
-                stop = true;
-            } else {
+        while !space.is_full() && !space.is_complete() && space.size() < look && !stop {
+            stop = products >= options.products || progress(products).is_break();
+            if !stop {
                 products += 1;
-                advance(operator, std::slice::from_mut(&mut space), products)?;
+                advance(operator, &mut [&mut space], products)?;
             }
         }
-        if space.size() < wanted {
-            // An invariant space, smaller than what is wanted, or no time for it.
+        if space.size() < wanted.min(dimension) && !space.is_complete() {
             return Err(SpectrumError::Stopped { products });
         }
         let ritz = space.ritz()?;
-        let size = space.size();
-        let end = |range: std::ops::Range<usize>| -> Vec<RitzValue> {
-            range
-                .map(|i| bounded(&ritz, i, products, options.floor))
-                .collect()
-        };
-        let (lowest, highest) = (end(0..options.low), end(size - options.high..size));
-        let converged = within(&lowest, &highest, options.tolerance);
-        if converged || stop || products >= options.products {
-            let ends: Vec<usize> = (0..options.low).chain(size - options.high..size).collect();
-            let extremes = Extremes {
-                lowest,
-                highest,
-                products,
-                converged,
-                vectors: space.vectors(&ritz, &ends),
-            };
+        let mut ends = Ends::of(&ritz, options, products);
+        ends.converged |= space.is_complete();
+        if ends.converged || ends.is_rounding || stop || space.is_complete() {
+            let extremes = ends.extremes(&space, &ritz, products);
             let deepest = unrestarted.map_or_else(|| Deepest::of(&space, &ritz), Ok)?;
             return Ok((extremes, deepest));
         }
-        if !space.is_full() {
-            continue;
+        if space.is_full() {
+            if unrestarted.is_none() {
+                unrestarted = Some(Deepest::of(&space, &ritz)?);
+            }
+            let (low, high) = options.kept(space.size());
+            space.restart(&ritz, low, high);
         }
-        if unrestarted.is_none() {
-            unrestarted = Some(Deepest::of(&space, &ritz)?);
-        }
-        // Room for as many products as vectors kept; the neighbours beyond the wanted ends speed them up.
-        let spare = (size / 2).saturating_sub(wanted);
-        let (low, high) = match (options.low, options.high) {
-            (low, 0) => (low + spare, 0),
-            (0, high) => (0, high + spare),
-            (low, high) => (low + spare / 2, high + spare / 2),
-        };
-        space.restart(&ritz, low, high);
     }
 }
 
-fn within(lowest: &[RitzValue], highest: &[RitzValue], tolerance: f64) -> bool {
-    let mut all = lowest.iter().chain(highest);
-    all.all(|ritz| ritz.bound <= tolerance)
+impl Lanczos {
+    /// Ritz vectors kept by a restart, of `size`, at both ends: half of them, for room for as many products; the
+    /// neighbours beyond the wanted ends speed them up.
+    fn kept(&self, size: usize) -> (usize, usize) {
+        let spare = (size / 2).saturating_sub(self.low + self.high);
+        match (self.low, self.high) {
+            (low, 0) => (low + spare, 0),
+            (0, high) => (0, high + spare),
+            (low, high) => (low + spare / 2, high + spare / 2),
+        }
+    }
 }
 
-fn bounded(ritz: &Ritz, i: usize, products: usize, floor: f64) -> RitzValue {
-    let value = ritz.values[i];
+/// Neighbours of an end whose vectors are handed on, at most.
+const NEIGHBOURS: usize = 8;
+/// A neighbour is handed on if its residual is at most this share of its distance from the end.
+const SETTLED: f64 = 0.03;
+
+/// The ends of a space's Ritz values.
+struct Ends {
+    lowest: Vec<RitzValue>,
+    highest: Vec<RitzValue>,
+    converged: bool,
+    /// What is left of the estimates is rounding: further products do not help.
+    is_rounding: bool,
+    /// The Ritz values whose vectors are handed on, ascending.
+    vectors: Vec<usize>,
+}
+
+impl Ends {
+    fn of(ritz: &Ritz, options: &Lanczos, products: usize) -> Self {
+        let size = ritz.values.len();
+        let (low, high) = (options.low.min(size), options.high.min(size));
+        let norm = ritz.values.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
+        let rounding = f64::EPSILON * norm * products as f64;
+        let end = |range: std::ops::Range<usize>| -> Vec<RitzValue> {
+            let each = range.map(|i| estimated(ritz, i, rounding, options.floor));
+            each.collect()
+        };
+        let (lowest, highest) = (end(0..low), end(size - high..size));
+        let within = |allowed: f64| {
+            let mut all = lowest.iter().chain(&highest);
+            all.all(|ritz| ritz.estimate <= allowed)
+        };
+        let settled = |k: usize, end: usize| {
+            ritz.residuals[k] <= SETTLED * (ritz.values[k] - ritz.values[end]).abs()
+        };
+        let below =
+            (low..size.min(low + NEIGHBOURS)).take_while(|&k| low > 0 && settled(k, low - 1));
+        let above = (size.saturating_sub(high + NEIGHBOURS)..size - high)
+            .rev()
+            .take_while(|&k| high > 0 && settled(k, size - high));
+        let mut vectors: Vec<usize> = (0..low).chain(below).chain(above).collect();
+        vectors.extend(size - high..size);
+        vectors.sort_unstable();
+        vectors.dedup();
+        Ends {
+            converged: within(options.tolerance),
+            is_rounding: options.tolerance > 0.0 && within(options.tolerance.max(2.0 * rounding)),
+            lowest,
+            highest,
+            vectors,
+        }
+    }
+
+    fn extremes(self, space: &Krylov, ritz: &Ritz, products: usize) -> Extremes {
+        Extremes {
+            lowest: self.lowest,
+            highest: self.highest,
+            products,
+            converged: self.converged,
+            vectors: space.vectors(ritz, &self.vectors),
+            all: space.is_complete().then(|| all(space, ritz)),
+        }
+    }
+}
+
+/// All eigenvalues, of a space that is complete: what is not in it is 0.
+fn all(space: &Krylov, ritz: &Ritz) -> AllEigenvalues {
+    let n = space.dimension();
+    let rest = n - ritz.values.len();
+    let mut values = ritz.values.to_vec();
+    values.resize(n, 0.0);
+    values.sort_by(f64::total_cmp);
+    let each = (n as f64).sqrt() * space.rounding();
+    AllEigenvalues {
+        values,
+        bound: if rest > 0 { 100.0 * each } else { each },
+    }
+}
+
+fn estimated(ritz: &Ritz, i: usize, rounding: f64, floor: f64) -> RitzValue {
+    let (value, residual) = (ritz.values[i], ritz.residuals[i]);
     let gap = |k: usize| (ritz.values[k] - value).abs() - ritz.residuals[k];
     let below = i.checked_sub(1).map_or(f64::INFINITY, gap);
     let above = if i + 1 < ritz.values.len() {
@@ -218,88 +300,16 @@ fn bounded(ritz: &Ritz, i: usize, products: usize, floor: f64) -> RitzValue {
     } else {
         f64::INFINITY
     };
-    let norm = ritz.values.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
-    let rounding = f64::EPSILON * norm * products as f64;
+    let gap = below.min(above);
+    let estimate = if gap.is_finite() && gap > 0.0 {
+        residual.min(residual * residual / gap)
+    } else {
+        residual
+    };
     let floor = if i == 0 { floor } else { f64::NEG_INFINITY };
-    RitzValue::new(value, ritz.residuals[i], below.min(above), rounding, floor)
-}
-
-impl RitzValue {
-    fn new(value: f64, residual: f64, gap: f64, rounding: f64, floor: f64) -> Self {
-        let gap = if gap.is_finite() { gap.max(0.0) } else { 0.0 };
-        let bound = if gap > 0.0 {
-            residual.min(residual * residual / gap)
-        } else {
-            residual
-        };
-        RitzValue {
-            value,
-            residual,
-            gap,
-            bound: bound.min((value - floor).abs()) + rounding,
-        }
+    RitzValue {
+        value,
+        residual,
+        estimate: estimate.min((value - floor).abs()) + rounding,
     }
-}
-
-/// The ends that were found with a cheaper operator, as one with single precision inside, held against A itself: for
-/// each Ritz vector u the quotient `⟨u, Au⟩`, its residual, and the bound from them, the gap that was found and the floor.
-///
-/// # Errors
-/// [`SpectrumError::NotFinite`].
-///
-/// # Panics
-/// If the vectors are not those of `operator`'s dimension, one for each value.
-pub fn verified(
-    operator: &dyn SymmetricOperator,
-    found: &Extremes,
-    options: &Lanczos,
-) -> Result<Extremes, SpectrumError> {
-    let (low, count) = (found.lowest.len(), found.lowest.len() + found.highest.len());
-    assert!(
-        found.vectors.dim() == (count, operator.dimension()),
-        "{count} Ritz values with vectors of shape {:?} for an operator of dimension {}",
-        found.vectors.dim(),
-        operator.dimension()
-    );
-    let mut products = Array2::zeros(found.vectors.dim());
-    operator.apply(found.vectors.view(), products.view_mut());
-    let product = found.products + count;
-    if products.iter().any(|x| !x.is_finite()) {
-        return Err(SpectrumError::NotFinite { product });
-    }
-    let norm = found.highest.iter().chain(&found.lowest);
-    let norm = norm.fold(0.0, |m: f64, ritz| m.max(ritz.value.abs()));
-    let quotient = |k: usize, before: &RitzValue| {
-        let (u, au) = (found.vectors.row(k), products.row(k));
-        let length = u.dot(&u);
-        let value = u.dot(&au) / length;
-        let left: f64 = u
-            .iter()
-            .zip(au)
-            .map(|(u, au)| (au - value * u).powi(2))
-            .sum();
-        let residual = (left / length).sqrt();
-        // The gap was between the values as they were found; the neighbour's is off by about what is left here.
-        let gap = before.gap - (value - before.value).abs() - residual;
-        let rounding = 4.0 * f64::EPSILON * norm;
-        let floor = if k == 0 && low > 0 {
-            options.floor
-        } else {
-            f64::NEG_INFINITY
-        };
-        RitzValue::new(value, residual, gap, rounding, floor)
-    };
-    let ends = |first: usize, values: &[RitzValue]| -> Vec<RitzValue> {
-        let each = values.iter().enumerate();
-        each.map(|(k, before)| quotient(first + k, before))
-            .collect()
-    };
-    let (lowest, highest) = (ends(0, &found.lowest), ends(low, &found.highest));
-    Ok(Extremes {
-        converged: within(&lowest, &highest, options.tolerance),
-        lowest,
-        highest,
-        products: product,
-        vectors: found.vectors.clone(),
-    })
 }

@@ -4,7 +4,10 @@
 //! of matrices over blocks of samples, on the side of the samples ([`Kernel`]) or of the features
 //! ([`Covariance`]). All sums have a fixed order: the numbers do not depend on the number of threads.
 
+mod certified;
+mod confirmation;
 mod dense;
+mod distinct;
 mod distribution;
 mod features;
 mod gauss_rule;
@@ -21,20 +24,26 @@ mod samples;
 mod sorted_moments;
 mod square;
 
-pub use dense::{Side, dense_eigenvalues, kernel_matrix};
-pub use distribution::{Kolmogorov, SampledDistribution};
+pub use certified::{CONFIDENCE, Certified, Enclosure, certified};
+pub use dense::{DenseSpectrum, Side, dense_eigenvalues, dense_spectrum, kernel_matrix};
+pub use distinct::DistinctRows;
+pub use distribution::{Kolmogorov, MassAtZero, SampledDistribution};
 pub use features::{Covariance, FeatureMap, Kernel};
 pub use gauss_rule::GaussRule;
 pub use khatri_rao::{Factor, KhatriRao};
-pub use lanczos::{Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes, verified};
-pub use ntk::ntk_features;
+pub use lanczos::{
+    AllEigenvalues, Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes,
+};
+pub use ntk::{NtkError, NtkModel, ntk_features};
 pub use operator::{Combination, SymmetricOperator};
 pub use pairs::PairKernel;
 pub use plain::{Plain, Stacked};
-pub use plan::{MemoryError, Plan, Problem, Reason, Route, plan};
+pub use plan::{
+    MemoryError, Needs, Plan, PlanError, Problem, Reason, Route, plan, reserve, weights_bytes,
+};
 pub use quadrature::{Depth, Quadrature, QuadratureError, quadrature};
 pub use samples::{BLOCK, DrawnRows, Layer, Samples};
-pub use square::SymmetricSquare;
+pub use square::{Rotation, SymmetricSquare};
 
 use crate::measure::Response;
 use num_complex::Complex64;

@@ -1,17 +1,203 @@
-//! The NTK's features, the fewest that there are for the activation.
+//! The NTK's features, the fewest that there are for the activation, the weights and the samples.
 
 use super::features::FeatureMap;
-use super::khatri_rao::KhatriRao;
+use super::khatri_rao::{Factor, KhatriRao};
 use super::samples::{Layer, Samples};
-use super::square::SymmetricSquare;
+use super::square::{Rotation, SymmetricSquare};
 use crate::linalg::{LinalgError, Real};
 use crate::model::Activation;
-use ndarray::{ArrayView1, ArrayView2};
+use crate::numbers::most;
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
+
+/// Why there are no features.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NtkError {
+    /// A number that the kernel is made of has no square in f64, or no sum of such squares.
+    #[error(
+        "the kernel overflows: {what} reaches {largest:.3e}, too much for its square to be an f64; \
+         scale it down"
+    )]
+    Overflow {
+        /// Which number.
+        what: &'static str,
+        /// Its largest modulus.
+        largest: f64,
+    },
+    /// A decomposition failed.
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
+}
+
+/// What W, a and φ make of a sample: its features, and their number, kept once.
+pub struct NtkModel {
+    kind: Kind,
+    d: usize,
+    p: usize,
+}
+
+enum Kind {
+    /// `φ(x) = x`: the symmetric part of the feature space.
+    Square(Rotation),
+    /// `x ⊗ f`, for the columns of W with `a ≠ 0`.
+    Rows {
+        w: Array2<f64>,
+        a: Array1<f64>,
+        phi: Activation,
+    },
+}
+
+/// Above this no number may be that is squared, and summed over the samples: the root of the largest f64, with room for
+/// 10¹⁰⁰ terms.
+const LARGEST: f64 = 1e104;
+
+fn largest<'a>(entries: impl IntoIterator<Item = &'a f64>) -> f64 {
+    most(entries.into_iter().map(|x| x.abs()))
+}
+
+fn checked(what: &'static str, largest: f64) -> Result<(), NtkError> {
+    if largest <= LARGEST {
+        Ok(())
+    } else {
+        Err(NtkError::Overflow { what, largest })
+    }
+}
+
+impl NtkModel {
+    /// The model of W (d×p), a (p) and `φ = σ′`.
+    ///
+    /// # Errors
+    /// [`NtkError::Overflow`] names W or a; weights that are not finite.
+    ///
+    /// # Panics
+    /// If a has not as many entries as W has columns.
+    pub fn new(
+        w: ArrayView2<'_, f64>,
+        a: ArrayView1<'_, f64>,
+        phi: &Activation,
+    ) -> Result<Self, NtkError> {
+        let (d, p) = w.dim();
+        assert!(
+            a.len() == p,
+            "W of shape {:?} and a of length {}",
+            w.dim(),
+            a.len()
+        );
+        checked("an entry of W", largest(&w))?;
+        checked("an entry of a", largest(&a))?;
+        checked("an entry of W times one of a", largest(&w) * largest(&a))?;
+        let kind = if *phi == Activation::Identity {
+            Kind::Square(Rotation::of(w, a)?)
+        } else {
+            let kept: Vec<usize> = (0..p).filter(|&b| a[b] != 0.0).collect();
+            Kind::Rows {
+                w: w.select(Axis(1), &kept),
+                a: a.select(Axis(0), &kept),
+                phi: phi.clone(),
+            }
+        };
+        Ok(NtkModel { kind, d, p })
+    }
+
+    /// The number of features of a sample; 0 if all of them are 0.
+    pub fn dimension(&self) -> usize {
+        match &self.kind {
+            Kind::Square(rotation) => rotation.dimension(),
+            Kind::Rows { a, .. } => self.d.saturating_mul(a.len()),
+        }
+    }
+
+    /// Numbers of a sample that are kept.
+    pub fn row(&self) -> usize {
+        match &self.kind {
+            Kind::Square(_) => self.d,
+            Kind::Rows { a, .. } => self.d.saturating_add(a.len()),
+        }
+    }
+
+    /// The features of X (n×d); with `counts`, those of a stored X whose row i stands there `counts[i]` times. The nonzero
+    /// eigenvalues of `Σ_i c_i ω_i ω_iᵀ` are those of the kernel of all rows: a feature is scaled by `√c_i`.
+    ///
+    /// # Errors
+    /// [`NtkError::Overflow`].
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn features<S: Real>(
+        &self,
+        mut x: Samples<S>,
+        counts: Option<&[usize]>,
+    ) -> Result<Box<dyn FeatureMap>, NtkError> {
+        checked("an entry of X", entry(&x))?;
+        let scaled = |x: &mut Samples<S>, power: f64| {
+            if let (Samples::Stored(x), Some(counts)) = (x, counts) {
+                for (mut row, &count) in x.rows_mut().into_iter().zip(counts) {
+                    let root = (count as f64).powf(power);
+                    row.map_inplace(|x| *x = S::round(x.widen() * root));
+                }
+            }
+        };
+        match &self.kind {
+            Kind::Square(rotation) => {
+                // Quadratic in x.
+                scaled(&mut x, 0.25);
+                let root = rotation.largest().sqrt();
+                checked(
+                    "an entry of X, squared, times a singular value of WD/√d",
+                    entry(&x).powi(2) * root,
+                )?;
+                Ok(Box::new(SymmetricSquare::rotated(x, rotation, self.p)))
+            }
+            Kind::Rows { w, a, phi } => {
+                let phi = phi.clone();
+                let layer = Layer::<S>::new(w.view(), a.view(), move |u| phi.phi(u));
+                let scale = ((self.d * self.p) as f64).sqrt().recip();
+                let f = match &x {
+                    Samples::Stored(_) => {
+                        let f = layer.stored(&x);
+                        let value = most(f.iter().map(|f| f.widen().abs()));
+                        checked("a value of σ′(XW/√d) diag(a)", value)?;
+                        checked(
+                            "an entry of X times a value of σ′(XW/√d)",
+                            value * entry(&x),
+                        )?;
+                        Factor::Stored(f)
+                    }
+                    Samples::Drawn(_) => Factor::Layer(layer),
+                };
+                scaled(&mut x, 0.5);
+                Ok(Box::new(KhatriRao::new(x, f, scale)))
+            }
+        }
+    }
+
+    /// Whether f32 holds the products of these weights and samples with room on both sides.
+    pub fn is_moderate(&self, x: &Samples<f64>) -> bool {
+        let weights = match &self.kind {
+            Kind::Square(rotation) => rotation.largest().sqrt(),
+            Kind::Rows { w, a, phi } => {
+                let bounded = !matches!(phi, Activation::Hermite(_));
+                let w = if bounded { 1.0 } else { largest(w) };
+                w * largest(a)
+            }
+        };
+        [weights, entry(x)]
+            .iter()
+            .all(|x| *x == 0.0 || (1e-6..=1e6).contains(x))
+    }
+}
+
+/// The largest modulus of an entry; of one that is drawn, some.
+fn entry<S: Real>(x: &Samples<S>) -> f64 {
+    match x {
+        Samples::Stored(x) => most(x.iter().map(|x| x.widen().abs())),
+        Samples::Drawn(_) => 1.0,
+    }
+}
 
 /// The features of the NTK of X (n×d), W (d×p), a (p) and `φ = σ′`; at `φ(x) = x` those of the symmetric part.
 ///
 /// # Errors
-/// Weights that are not finite.
+/// As [`NtkModel::new`] and [`NtkModel::features`].
 ///
 /// # Panics
 /// If the shapes do not fit.
@@ -19,12 +205,7 @@ pub fn ntk_features<S: Real>(
     x: Samples<S>,
     w: ArrayView2<'_, f64>,
     a: ArrayView1<'_, f64>,
-    activation: &Activation,
-) -> Result<Box<dyn FeatureMap>, LinalgError> {
-    if *activation == Activation::Identity {
-        return Ok(Box::new(SymmetricSquare::new(x, w, a)?));
-    }
-    let phi = activation.clone();
-    let layer = Layer::new(w, a, move |u| phi.phi(u));
-    Ok(Box::new(KhatriRao::ntk(x, layer)))
+    phi: &Activation,
+) -> Result<Box<dyn FeatureMap>, NtkError> {
+    NtkModel::new(w, a, phi)?.features(x, None)
 }

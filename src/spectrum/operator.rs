@@ -1,5 +1,6 @@
 //! Symmetric matrices known through their products with blocks of vectors.
 
+use crate::linalg::Real;
 use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 
 /// A symmetric matrix A that is never formed.
@@ -15,6 +16,11 @@ pub trait SymmetricOperator: Sync {
 
     /// Additions and multiplications of one product with one vector.
     fn operations(&self) -> f64;
+
+    /// The unit roundoff of the products: 2⁻⁵³, or 2⁻²⁴ where they are in f32.
+    fn unit(&self) -> f64 {
+        <f64 as Real>::UNIT
+    }
 }
 
 /// `Σ_k c_k A_k`, as `NTK = K₁ + K₂` (slide 'Computation of the NTK') or a kernel less its mean.
@@ -55,5 +61,9 @@ impl SymmetricOperator for Combination<'_> {
 
     fn operations(&self) -> f64 {
         self.terms.iter().map(|(_, a)| a.operations()).sum()
+    }
+
+    fn unit(&self) -> f64 {
+        self.terms.iter().map(|(_, a)| a.unit()).fold(0.0, f64::max)
     }
 }

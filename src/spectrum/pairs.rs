@@ -66,6 +66,10 @@ impl<S: Real, F: Fn(f64, usize, usize) -> f64 + Sync> SymmetricOperator for Pair
         );
     }
 
+    fn unit(&self) -> f64 {
+        S::UNIT
+    }
+
     fn operations(&self) -> f64 {
         let (n, d) = self.x.dim();
         (n * n) as f64 * (d + 2) as f64

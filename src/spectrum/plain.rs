@@ -57,6 +57,10 @@ impl<S: Real> FeatureMap for Plain<S> {
         tile * (self.scale * self.scale)
     }
 
+    fn unit(&self) -> f64 {
+        S::UNIT
+    }
+
     fn operations(&self) -> f64 {
         let (n, d) = self.x.dim();
         let layer = self.layer.as_ref().map_or(0, |_| 4 * d);
@@ -134,6 +138,10 @@ impl FeatureMap for Stacked {
             tile += &term.tile(row, col);
         }
         tile
+    }
+
+    fn unit(&self) -> f64 {
+        self.0.iter().map(|term| term.unit()).fold(0.0, f64::max)
     }
 
     fn operations(&self) -> f64 {

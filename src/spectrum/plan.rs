@@ -4,11 +4,15 @@ use super::dense::Side;
 use super::samples::BLOCK;
 use std::fmt;
 
-/// A number of bytes as it is printed: in the largest decimal unit that leaves at least 1.
+/// A number of bytes as it is printed: in the largest decimal unit that leaves at least 1; the largest u64 stands for what
+/// was too large to count.
 struct Bytes(u64);
 
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == u64::MAX {
+            return f.write_str("more than 18 EB");
+        }
         let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
         let bytes = self.0 as f64;
         match units.into_iter().find(|(size, _)| bytes >= *size) {
@@ -38,6 +42,23 @@ pub struct Problem {
     /// Vectors kept in the search for extreme eigenvalues: the fewest and the most. More save products, as long as
     /// they fit.
     pub basis: (usize, usize),
+    /// Extreme eigenvalues that are searched for.
+    pub ends: usize,
+    /// Products of that search, at most.
+    pub products: usize,
+    /// Bytes of W and all that is made of it ([`weights_bytes`]).
+    pub weights: u64,
+}
+
+/// Bytes of W (d×p), of its product with a, the copy that a layer keeps, and the factors of the decomposition of `WD`:
+/// no p×p matrix is among them.
+pub fn weights_bytes(d: usize, p: usize) -> u64 {
+    let (d, p) = (d as u64, p as u64);
+    let square = d.saturating_mul(d.max(p.min(d)));
+    let entries = d.saturating_mul(p).saturating_mul(5);
+    entries
+        .saturating_add(square.saturating_mul(6))
+        .saturating_mul(8)
 }
 
 /// How the spectrum is computed.
@@ -54,6 +75,8 @@ pub enum Route {
 pub enum Reason {
     /// It was asked for.
     Asked,
+    /// All features are 0.
+    Nothing,
     /// All eigenvalues of so few rows are soon found.
     Few,
     /// All eigenvalues of so many rows take too long.
@@ -63,7 +86,7 @@ pub enum Reason {
 }
 
 /// A route with what it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
     /// The route.
     pub route: Route,
@@ -81,29 +104,97 @@ pub struct Plan {
     pub bytes: u64,
     /// Bytes that there are.
     pub available: u64,
+    /// Additions and multiplications that it takes at most.
+    pub operations: f64,
 }
 
 /// There is not enough memory on any route that was allowed.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error(
-    "{n} samples need {} on the {route} route, and {} are there",
-    Bytes(*needed), Bytes(*available)
-)]
+#[error("{what} need {}, and {} are there", Bytes(*needed), Bytes(*available))]
 pub struct MemoryError {
-    /// Samples.
-    pub n: usize,
-    /// The route that was allowed and needs the least.
-    pub route: Route,
+    /// For what.
+    pub what: Needs,
     /// Bytes that it needs.
     pub needed: u64,
     /// Bytes that there are.
     pub available: u64,
 }
 
+/// What takes the memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// The spectrum of n samples, on the route that was allowed and needs the least.
+    Samples {
+        /// Samples.
+        n: usize,
+        /// The route.
+        route: Route,
+    },
+    /// W, before anything is computed.
+    Weights {
+        /// Inputs.
+        d: usize,
+        /// Hidden units.
+        p: usize,
+    },
+}
+
+impl fmt::Display for Needs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Needs::Samples { n, route } => write!(f, "{n} samples on the {route} route"),
+            Needs::Weights { d, p } => write!(f, "weights of {d} inputs and {p} units"),
+        }
+    }
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum PlanError {
+    /// It does not fit.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    /// The work would not end.
+    #[error(
+        "{n} samples take about {operations:.1e} operations on the {route} route, and more than \
+         {OPERATIONS:.0e} are months of work: take fewer samples, probes, steps or products"
+    )]
+    Endless {
+        /// Samples.
+        n: usize,
+        /// The route.
+        route: Route,
+        /// Operations that it takes.
+        operations: f64,
+    },
+    /// The memory that was counted cannot be had.
+    #[error("{} cannot be allocated", Bytes(*bytes))]
+    Allocation {
+        /// Bytes asked for.
+        bytes: u64,
+    },
+}
+
 /// Rows up to which all eigenvalues are computed without being asked for: a minute or two on two cores.
 const DENSE_ROWS: usize = 8000;
+/// Neighbours of the ends that are certified with them, at both ends and in each round, at most.
+const CERTIFIED: u64 = 64;
 /// Accumulators of a product, see `features.rs`.
 const PARTS: u64 = 16;
+/// More operations than this are refused: four months of a core at 10¹⁰ a second.
+const OPERATIONS: f64 = 1e17;
+
+/// The product of sizes, at most `u64::MAX`.
+fn times(sizes: &[u64]) -> u64 {
+    sizes
+        .iter()
+        .fold(1, |product, size| product.saturating_mul(*size))
+}
+
+/// Their sum likewise.
+fn plus(sizes: &[u64]) -> u64 {
+    sizes.iter().fold(0, |sum, size| sum.saturating_add(*size))
+}
 
 impl Problem {
     fn rows(&self) -> u64 {
@@ -112,31 +203,50 @@ impl Problem {
 
     /// The samples, so many bytes a number.
     fn data(&self, number: usize) -> u64 {
-        (self.n as u64)
-            .saturating_mul(self.row as u64)
-            .saturating_mul(number as u64)
+        times(&[self.n as u64, self.row as u64, number as u64])
     }
 
     /// The matrix and the solver's copy of it; moments and tiles are smaller than that copy and gone before it.
     fn dense(&self) -> u64 {
         let rows = self.rows();
-        self.data(8)
-            .saturating_add(rows.saturating_mul(rows).saturating_mul(17))
+        plus(&[self.data(8), times(&[rows, rows, 17]), self.weights])
     }
 
-    /// The Krylov spaces and the largest one's projection with its eigenvectors, a block of vectors in and out, and
-    /// the accumulators.
+    /// The Krylov spaces and the largest one's projection with its eigenvectors, a block of vectors in and out, the
+    /// vectors that are certified, and the accumulators.
     fn matrix_free(&self, stored: bool, basis: usize) -> u64 {
-        let probes = self.probes as u64;
-        let largest = self.steps.max(basis) as u64;
-        let spaces = (probes - 1) * (self.steps as u64 + 1) + largest + 1;
-        let projection = 32 * largest.min(self.rows()).pow(2);
-        let vectors = 8 * (spaces + 3 * probes) * self.rows();
-        let sums = 8 * (PARTS + 2) * probes * self.features as u64;
-        let block = 3 * (BLOCK * self.number) as u64 * self.row as u64;
-        let data = if stored { self.data(self.number) } else { 0 };
+        let (probes, rows) = (self.probes as u64, self.rows());
+        let steps = (self.steps as u64).min(rows);
+        let largest = steps.max((basis as u64).min(rows));
+        let others = times(&[probes.saturating_sub(1), steps.saturating_add(1)]);
+        let certified = times(&[4, (self.ends as u64).saturating_add(CERTIFIED)]);
+        let spaces = plus(&[others, largest, 1, times(&[3, probes]), certified]);
+        let sums = times(&[8 * (PARTS + 2), probes, self.features as u64]);
+        let block = times(&[3 * BLOCK as u64, self.number as u64, self.row as u64]);
         let threads = rayon::current_num_threads() as u64;
-        data.saturating_add(vectors + projection + sums + block * threads)
+        plus(&[
+            if stored { self.data(self.number) } else { 0 },
+            times(&[8, spaces, rows]),
+            times(&[32, largest, largest]),
+            sums,
+            times(&[block, threads]),
+            self.weights,
+        ])
+    }
+
+    /// Operations of all products, with the orthogonalisation; of the dense route those of the matrix and its
+    /// tridiagonal form.
+    fn operations(&self, route: Route, basis: usize) -> f64 {
+        let (n, features, rows) = (self.n as f64, self.features as f64, self.rows() as f64);
+        match route {
+            Route::Dense => rows * rows * n.max(features) + 4.0 / 3.0 * rows.powi(3),
+            Route::MatrixFree => {
+                let quadrature = self.probes as f64 * (self.steps as f64).min(rows);
+                let products = quadrature.max((self.products as f64).min(rows));
+                let product = 6.0 * n * features;
+                products * (product + 4.0 * rows * (basis as f64).min(rows))
+            }
+        }
     }
 
     /// Whether the samples are kept, the vectors of the basis and the bytes: a smaller basis before samples that
@@ -145,7 +255,7 @@ impl Problem {
         let (fewest, most) = self.basis;
         let halves = || {
             std::iter::successors(Some(most), |basis| Some(basis / 2))
-                .take_while(move |basis| *basis > fewest)
+                .take_while(move |basis| *basis > fewest && *basis > 0)
                 .chain([fewest])
         };
         let kept = halves().map(|basis| (true, basis));
@@ -159,11 +269,11 @@ impl Problem {
     }
 }
 
-/// The route for a problem, within `available` bytes; `asked` leaves no choice.
+/// The route for a problem, within `available` bytes; `asked` leaves no choice, but where there is nothing to compute.
 ///
 /// # Errors
-/// [`MemoryError`].
-pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<Plan, MemoryError> {
+/// [`PlanError`].
+pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<Plan, PlanError> {
     let rows = problem.n.min(problem.features);
     let side = if problem.features < problem.n {
         Side::Features
@@ -172,6 +282,7 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
     };
     let dense = problem.dense();
     let (route, reason) = match asked {
+        _ if rows == 0 => (Route::Dense, Reason::Nothing),
         Some(route) => (route, Reason::Asked),
         None if dense > available => (Route::MatrixFree, Reason::TooLarge(dense)),
         None if rows > DENSE_ROWS => (Route::MatrixFree, Reason::Many),
@@ -181,12 +292,20 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
         Route::Dense => (true, problem.basis.1, dense),
         Route::MatrixFree => problem.within(available),
     };
+    let n = problem.n;
     if bytes > available {
-        return Err(MemoryError {
-            n: problem.n,
-            route,
+        return Err(PlanError::Memory(MemoryError {
+            what: Needs::Samples { n, route },
             needed: bytes,
             available,
+        }));
+    }
+    let operations = problem.operations(route, basis);
+    if operations > OPERATIONS {
+        return Err(PlanError::Endless {
+            n,
+            route,
+            operations,
         });
     }
     Ok(Plan {
@@ -198,7 +317,34 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
         basis,
         bytes,
         available,
+        operations,
     })
+}
+
+/// Operations of a second on one thread, roughly.
+const SPEED: f64 = 1e10;
+
+impl Plan {
+    /// Asks for the memory at once and gives it back: where the system refuses it, that is known before the work.
+    ///
+    /// # Errors
+    /// [`PlanError::Allocation`].
+    pub fn reserve(&self) -> Result<(), PlanError> {
+        reserve(self.bytes)
+    }
+
+    /// About how long it takes at most on so many threads, in seconds.
+    pub fn seconds(&self, threads: usize) -> f64 {
+        self.operations / (SPEED * threads.max(1) as f64)
+    }
+}
+
+/// [`Plan::reserve`] of so many bytes.
+pub fn reserve(bytes: u64) -> Result<(), PlanError> {
+    let refused = PlanError::Allocation { bytes };
+    let size = usize::try_from(bytes).map_err(|_| refused)?;
+    let mut room: Vec<u8> = Vec::new();
+    room.try_reserve_exact(size).map_err(|_| refused)
 }
 
 impl fmt::Display for Route {
@@ -227,6 +373,7 @@ impl fmt::Display for Plan {
         )?;
         match self.reason {
             Reason::Asked => write!(f, ", as asked"),
+            Reason::Nothing => write!(f, ": all features are 0"),
             Reason::Few => write!(f, ": at most {DENSE_ROWS}, so all eigenvalues"),
             Reason::Many => write!(f, ": above {DENSE_ROWS}, where all eigenvalues take long"),
             Reason::TooLarge(bytes) => write!(f, ": dense needs {}", Bytes(bytes)),

@@ -56,7 +56,8 @@ const KOLMOGOROV_99: f64 = 1.628;
 /// probe, with room for the larger of `ends.basis` and `depth.steps`, and the rule of that probe has a node for each
 /// product that was taken before the first restart.
 ///
-/// If the caller stops the run, the rules are those of the steps done.
+/// A probe whose Krylov space is exhausted has its measure exactly, and takes no further step. If the caller stops the
+/// run, the rules are those of the steps done.
 ///
 /// # Errors
 /// [`SpectrumError`]; [`SpectrumError::Stopped`] if fewer than 3 steps were done.
@@ -77,23 +78,24 @@ pub fn quadrature(
             let mut rng = streams.stream(probe as u64);
             let sign = |up| if up { 1.0 } else { -1.0 };
             let start = Array1::from_shape_simple_fn(dimension, || sign(rng.random::<bool>()));
-            let room = ends.map_or(0, |ends| ends.basis * usize::from(probe == 0));
-            Krylov::new(start, wanted.max(room))
+            let room = ends.map_or(0, |ends| ends.room() * usize::from(probe == 0));
+            Krylov::new(start, wanted.max(room), operator.unit(), rng)
         })
         .collect();
     let mut products = 0;
-    while spaces
-        .iter()
-        .all(|space| space.size() < wanted && !space.is_full())
-    {
-        if progress(products).is_break() {
+    loop {
+        let mut open: Vec<&mut Krylov> = spaces
+            .iter_mut()
+            .filter(|space| space.size() < wanted && !space.is_exhausted())
+            .collect();
+        if open.is_empty() || progress(products).is_break() {
             break;
         }
-        products += depth.probes;
-        advance(operator, &mut spaces, products)?;
+        products += open.len();
+        advance(operator, &mut open, products)?;
     }
-    let steps = spaces.iter().map(Krylov::size).min().unwrap_or(0);
-    if steps < 3.min(dimension) {
+    let too_early = |space: &Krylov| !space.is_exhausted() && space.size() < 3.min(dimension);
+    if spaces.iter().any(too_early) {
         return Err(SpectrumError::Stopped { products });
     }
     // The first space goes on, and the memory of the others is free by then.
@@ -130,6 +132,11 @@ impl Quadrature {
         mean(&self.rules, |rule| rule.distribution(x))
     }
 
+    /// Its limit from the left: the estimate jumps at 0, and at the nodes of an exhausted space.
+    pub(super) fn before(&self, x: f64) -> f64 {
+        mean(&self.rules, |rule| rule.before(x))
+    }
+
     /// All nodes, ascending.
     pub fn nodes(&self) -> Vec<f64> {
         let mut nodes: Vec<f64> = self.rules.iter().flat_map(|r| r.nodes.clone()).collect();
@@ -156,15 +163,30 @@ impl Quadrature {
         (mean, (spread / (count - 1.0) / count).sqrt())
     }
 
+    /// The share of the eigenvalues that are 0, for A ⪰ 0: as it is estimated, the nodes that are 0 to rounding; and
+    /// what it is at most, by the inequality of Chebyshev, Markov and Stieltjes and the random probes' error.
+    pub fn mass_at_zero(&self) -> (f64, f64) {
+        let highest = mean(&self.rules, |rule| rule.mass_at_zero().1) + self.probes();
+        (
+            mean(&self.rules, |rule| rule.mass_at_zero().0),
+            highest.min(1.0),
+        )
+    }
+
+    /// The error from the random probes.
+    fn probes(&self) -> f64 {
+        let count = (self.dimension * self.rules.len()) as f64;
+        KOLMOGOROV_99 * (2.0 / count).sqrt()
+    }
+
     /// The errors of [`Quadrature::distribution`].
     pub fn error(&self) -> QuadratureError {
-        let count = (self.dimension * self.rules.len()) as f64;
         let nodes = self.nodes();
         let middles = nodes.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]));
         let points: Vec<f64> = nodes.iter().copied().chain(middles).collect();
         let largest = |f: &dyn Fn(f64) -> f64| most(points.iter().map(|&x| f(x)));
         QuadratureError {
-            probes: KOLMOGOROV_99 * (2.0 / count).sqrt(),
+            probes: self.probes(),
             depth: largest(&|x| {
                 (self.distribution(x) - mean(&self.shallow, |rule| rule.distribution(x))).abs()
             }),

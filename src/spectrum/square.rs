@@ -4,7 +4,7 @@ use super::features::{FeatureMap, blocks};
 use super::khatri_rao::{cross_gram, row_products};
 use super::samples::{Layer, Samples};
 use super::sorted_moments::{SortedMoments, pairs_below};
-use crate::linalg::{LinalgError, Real, Structure, svd};
+use crate::linalg::{LinalgError, Real, Structure, qr_r, svd};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -30,11 +30,59 @@ pub struct SymmetricSquare<S> {
     d: usize,
 }
 
+/// `G = W diag(a)/√d = U diag(√h) Vᵀ`, without V: the directions of `H = GGᵀ` and its eigenvalues above rounding.
+pub struct Rotation {
+    /// d×d, orthogonal.
+    u: Array2<f64>,
+    /// Descending.
+    h: Vec<f64>,
+}
+
+impl Rotation {
+    /// Of W (d×p) and a (p).
+    ///
+    /// # Errors
+    /// Weights that are not finite, or whose squares are not.
+    ///
+    /// # Panics
+    /// If a has not as many entries as W has columns.
+    pub fn of(w: ArrayView2<'_, f64>, a: ArrayView1<'_, f64>) -> Result<Self, LinalgError> {
+        let (d, p) = w.dim();
+        let g = &w * &a / (d as f64).sqrt();
+        // Of a wide matrix the triangular factor of its transpose: the p×p matrix V is never formed.
+        let g = if p > d {
+            qr_r(g.t())?.reversed_axes()
+        } else {
+            g
+        };
+        let svd = svd(g.view())?;
+        let h = svd.singular.mapv(|s| s * s);
+        // Below this the square of a singular value is rounding; its pairs keep their partner's h.
+        let largest = h.iter().copied().fold(0.0, f64::max);
+        let above = h.iter().filter(|h| **h > f64::EPSILON * largest);
+        Ok(Rotation {
+            u: svd.u,
+            h: above.copied().collect(),
+        })
+    }
+
+    /// The pairs (a, b) with `a ≤ b`, `a ≤ r`: `r(r+1)/2 + r(d−r)`, r the rank.
+    pub fn dimension(&self) -> usize {
+        let (r, d) = (self.h.len(), self.u.nrows());
+        r * (r + 1) / 2 + r * (d - r)
+    }
+
+    /// The largest h, 0 if there is none.
+    pub fn largest(&self) -> f64 {
+        self.h.first().copied().unwrap_or(0.0)
+    }
+}
+
 impl<S: Real> SymmetricSquare<S> {
     /// The features of X (n×d), W (d×p) and a (p). A stored X is rotated once, in place.
     ///
     /// # Errors
-    /// Weights that are not finite.
+    /// As [`Rotation::of`].
     ///
     /// # Panics
     /// If the shapes do not fit.
@@ -43,27 +91,24 @@ impl<S: Real> SymmetricSquare<S> {
         w: ArrayView2<'_, f64>,
         a: ArrayView1<'_, f64>,
     ) -> Result<Self, LinalgError> {
-        let (d, p) = w.dim();
-        assert!(
-            x.dim().1 == d && a.len() == p,
-            "X of shape {:?}, W of shape {:?} and a of length {}",
-            x.dim(),
-            w.dim(),
-            a.len()
-        );
-        let g = &w * &a / (d as f64).sqrt();
-        let g = svd(g.view())?;
-        let h: Array1<f64> = g.singular.mapv(|s| s * s);
-        // Below this a singular value is rounding; its pairs keep their partner's h.
-        let largest = h.iter().copied().fold(0.0, f64::max);
-        let rank = h.iter().filter(|h| **h > f64::EPSILON * largest).count();
-        let h = |k: usize| if k < rank { h[k] } else { 0.0 };
+        let p = w.ncols();
+        Ok(Self::rotated(x, &Rotation::of(w, a)?, p))
+    }
+
+    /// The features of X (n×d) for p weights whose rotation is known.
+    ///
+    /// # Panics
+    /// If the shapes do not fit.
+    pub fn rotated(x: Samples<S>, rotation: &Rotation, p: usize) -> Self {
+        let (d, rank) = (rotation.u.nrows(), rotation.h.len());
+        assert!(x.dim().1 == d, "X of shape {:?} and H of {d} rows", x.dim());
+        let h = |k: usize| rotation.h.get(k).copied().unwrap_or(0.0);
         let scale = ((d * p) as f64).recip();
         let weights = (0..d)
             .flat_map(|b| (0..rank.min(b + 1)).map(move |a| (a, b)))
             .map(|(a, b)| (scale * if a == b { h(a) } else { h(a) + h(b) }).sqrt())
             .collect();
-        let rotation = Layer::linear(g.u.view());
+        let rotation = Layer::linear(rotation.u.view());
         let (x, rotation) = match x {
             Samples::Stored(mut x) => {
                 x.axis_chunks_iter_mut(Axis(0), super::samples::BLOCK)
@@ -76,13 +121,13 @@ impl<S: Real> SymmetricSquare<S> {
             }
             drawn @ Samples::Drawn(_) => (drawn, Some(rotation)),
         };
-        Ok(SymmetricSquare {
+        SymmetricSquare {
             x,
             rotation,
             weights,
             rank,
             d,
-        })
+        }
     }
 
     fn with<T>(&self, block: usize, then: impl FnOnce(ArrayView2<'_, S>) -> T) -> T {
@@ -265,6 +310,10 @@ impl<S: Real> FeatureMap for SymmetricSquare<S> {
                 tile
             })
         })
+    }
+
+    fn unit(&self) -> f64 {
+        S::UNIT
     }
 
     fn operations(&self) -> f64 {

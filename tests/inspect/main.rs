@@ -53,7 +53,16 @@ fn small_tensors_are_slices_and_large_ones_maps_in_100_columns() {
 /// Alone, each name shows what it is of, as it does among all.
 #[test]
 fn every_listed_name_is_shown_by_itself() {
-    let given = ["--d", "2", "--p", "2", "--n", "3", "--activation", "sin"];
+    let given = [
+        "--d",
+        "2",
+        "--p",
+        "2",
+        "--n",
+        "3",
+        "--activation",
+        "derivative:sin",
+    ];
     let list = text(&inspect(&["--list"]).stdout);
     let all = text(&inspect(&[&["all"], &given[..]].concat()).stdout);
     let names: Vec<&str> = list

@@ -3,15 +3,16 @@
 use super::super::{CommandError, agreed, arrays};
 use super::Arguments;
 use ndarray::{Array1, Array2, Axis};
-use std::path::Path;
 use tensor_dyson::measure::Atoms;
-use tensor_dyson::model::{EntryLaw, Streams, WeightLaw};
-use tensor_dyson::spectrum::{DrawnRows, Samples};
+use tensor_dyson::model::{EntryLaw, Streams, WeightLaw, standardise};
+use tensor_dyson::spectrum::{
+    DistinctRows, DrawnRows, MemoryError, Needs, PlanError, Samples, reserve, weights_bytes,
+};
 
 /// What the NTK is made of, and the law that a² has.
 pub(super) struct Data {
-    /// n×d.
-    pub x: Samples<f64>,
+    /// X.
+    pub rows: Rows,
     /// d×p.
     pub w: Array2<f64>,
     /// p.
@@ -22,27 +23,29 @@ pub(super) struct Data {
     pub note: String,
 }
 
+/// X, n×d: its rows, or its distinct rows and how often each stands there.
+pub(super) struct Rows {
+    pub x: Samples<f64>,
+    /// Where rows repeat.
+    pub counts: Option<Vec<usize>>,
+    /// n, all rows.
+    pub total: usize,
+}
+
+impl From<Array2<f64>> for Rows {
+    fn from(x: Array2<f64>) -> Self {
+        let distinct = DistinctRows::of(x);
+        Rows {
+            total: distinct.total(),
+            counts: distinct.has_repeats().then_some(distinct.counts),
+            x: Samples::Stored(distinct.rows),
+        }
+    }
+}
+
 /// The streams of W and a; the blocks of X have the small numbers.
 const WEIGHTS: u64 = u64::MAX;
 const OUTER: u64 = u64::MAX - 1;
-
-/// Each column with mean 0 and variance 1.
-fn standardise(path: &Path, x: &mut Array2<f64>) -> Result<(), CommandError> {
-    let n = x.nrows() as f64;
-    for (column, mut values) in x.axis_iter_mut(Axis(1)).enumerate() {
-        let mean = values.sum() / n;
-        values -= mean;
-        let variance = values.dot(&values) / n;
-        // What is left of a constant column is the rounding of its mean.
-        let rounding = 8.0 * f64::EPSILON * mean.abs();
-        if !variance.is_finite() || variance.sqrt() <= rounding {
-            let path = path.to_owned();
-            return Err(CommandError::Column { path, column });
-        }
-        values /= variance.sqrt();
-    }
-    Ok(())
-}
 
 /// What the columns are like, which the law takes to have mean 0 and variance 1.
 fn columns(x: &Array2<f64>) -> String {
@@ -60,12 +63,16 @@ fn columns(x: &Array2<f64>) -> String {
     format!("|mean| up to {mean:.2}, variance {low:.2} to {high:.2}")
 }
 
-pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
+/// Reads and draws, within so many bytes.
+pub(super) fn data(arguments: &Arguments, available: u64) -> Result<Data, CommandError> {
     let x = match &arguments.data {
         Some(path) => {
             let mut x = arrays::read_matrix("--data", path)?;
             if arguments.standardise {
-                standardise(path, &mut x)?;
+                standardise(&mut x).map_err(|error| CommandError::Column {
+                    path: path.clone(),
+                    error,
+                })?;
             }
             Some(x)
         }
@@ -98,22 +105,31 @@ pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
     let p = agreed("p", &p)?.unwrap_or((3 * d).div_ceil(2));
     let n = [("--n", arguments.n), ("--data", rows(&x))];
     let n = agreed("n", &n)?.unwrap_or(d.saturating_mul(p).div_ceil(2));
-    for (name, columns) in [("X", d), ("W", p)] {
-        let entries = n.max(d).checked_mul(columns).and_then(|e| e.checked_mul(8));
-        if entries.is_none_or(|bytes| bytes > isize::MAX as usize) {
-            let limit = isize::MAX as usize / 8;
-            let entries = usize::MAX;
-            return Err(CommandError::TooLarge {
-                name,
-                entries,
-                limit,
-            });
-        }
+    // W is made before the route is planned.
+    let weights = weights_bytes(d, p);
+    if weights > available {
+        return Err(PlanError::Memory(MemoryError {
+            what: Needs::Weights { d, p },
+            needed: weights,
+            available,
+        })
+        .into());
     }
+    reserve(weights)?;
     let streams = Streams::new(arguments.seed, "sample");
     let drawn = Atoms::new(arguments.nu.at.clone(), arguments.nu.mass.clone())?;
     let nu = match &a {
-        Some(a) => Atoms::empirical(a.iter().map(|a| a * a).collect())?,
+        Some(a) => {
+            let squares: Vec<f64> = a.iter().map(|a| a * a).collect();
+            if let Some(k) = squares.iter().position(|square| !square.is_finite()) {
+                return Err(CommandError::Argument {
+                    name: "--output-weights: an entry",
+                    value: a[k],
+                    needed: "a number whose square is an f64",
+                });
+            }
+            Atoms::empirical(squares)?
+        }
         None => drawn.clone(),
     };
     let mut note = vec![];
@@ -129,14 +145,18 @@ pub(super) fn data(arguments: &Arguments) -> Result<Data, CommandError> {
     }
     let entries = EntryLaw::from(arguments.entries);
     Ok(Data {
-        x: match x {
-            Some(x) => Samples::Stored(x),
-            None => Samples::Drawn(DrawnRows {
-                streams,
-                entries,
-                n,
-                d,
-            }),
+        rows: match x {
+            Some(x) => Rows::from(x),
+            None => Rows {
+                x: Samples::Drawn(DrawnRows {
+                    streams,
+                    entries,
+                    n,
+                    d,
+                }),
+                counts: None,
+                total: n,
+            },
         },
         w: w.unwrap_or_else(|| EntryLaw::Gaussian.matrix(d, p, &mut streams.stream(WEIGHTS))),
         a: a.unwrap_or_else(|| WeightLaw::Squares(drawn).sample(p, &mut streams.stream(OUTER))),

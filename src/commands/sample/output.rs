@@ -3,25 +3,32 @@
 use serde_json::{Value, json};
 use tensor_dyson::ledger::{Axis, Figure, Series, Shape};
 use tensor_dyson::measure::Distribution;
-use tensor_dyson::model::{Activation, Sizes};
-use tensor_dyson::spectrum::{Extremes, Plan, RitzValue, SampledDistribution};
+use tensor_dyson::model::{Activation, HermiteData, Sizes};
+use tensor_dyson::spectrum::{
+    CONFIDENCE, Certified, Enclosure, MassAtZero, Plan, Route, SampledDistribution,
+};
 
 /// A spectrum beside its law.
 pub(super) struct Outcome<'a> {
     pub sizes: Sizes,
+    /// Distinct rows of X.
+    pub distinct: usize,
     pub activation: &'a Activation,
+    pub phi: HermiteData,
     pub seed: u64,
     /// Where X, W and a come from.
     pub note: String,
     pub plan: Plan,
     /// The products were in f32.
     pub single: bool,
+    /// Arguments that do nothing on the route.
+    pub unused: Vec<&'static str>,
     pub law: Distribution,
     pub distribution: SampledDistribution,
     /// The error to which the extremes were wanted, as a share of the law's upper edge.
     pub share: f64,
     /// The lowest of the side that was taken, and the highest.
-    pub extremes: Extremes,
+    pub ends: Certified,
     /// The run was not cut short.
     pub complete: bool,
 }
@@ -30,24 +37,51 @@ pub(super) struct Outcome<'a> {
 const POINTS: usize = 200;
 const BARS: usize = 60;
 
-/// Where the eigenvalue is. A bound as large as the value is that of the lowest by 0, and then the value is above it.
-fn enclosure(ritz: &RitzValue) -> (f64, f64) {
-    if ritz.bound >= ritz.value {
-        (0.0, ritz.value)
+/// A value with as many digits as its bound leaves, and the bound beside the law's upper edge.
+fn digits(end: &Enclosure, edge: f64) -> String {
+    let bound = end.bound();
+    let share = if edge > 0.0 && bound.is_finite() {
+        format!(" ({:.0e} of the edge)", bound / edge)
     } else {
-        (ritz.value - ritz.bound, ritz.value + ritz.bound)
+        String::new()
+    };
+    if end.low <= 0.0 && end.residual < 1e-3 * end.value && end.high.is_finite() {
+        // An eigenvalue is there; that none is below is not confirmed.
+        return format!(
+            "0 to {:.2e}, one within {:.0e} of that",
+            end.value, end.residual
+        );
+    }
+    if end.low <= 0.0 && end.high.is_finite() {
+        return format!("0 to {:.1e}{share}", end.high.max(0.0));
+    }
+    if !bound.is_finite() {
+        // What was not confirmed has one side: a Ritz value is inside of the spectrum.
+        return if end.low.is_finite() {
+            format!("at least {:.6}", end.low)
+        } else {
+            format!("at most {:.6}", end.high)
+        };
+    }
+    let places = (-bound.max(1e-12).log10()).floor().clamp(0.0, 12.0) as usize;
+    format!("{:.places$} ± {bound:.0e}{share}", end.value)
+}
+
+/// The share of zeros, with what it may be where that is not one number.
+fn zeros(mass: &MassAtZero) -> String {
+    let MassAtZero { value, least, most } = *mass;
+    if most > value {
+        format!("{value:.6} ({least:.6} to {most:.6})")
+    } else if least < value {
+        format!("{value:.6} ({least:.6} without rounding)")
+    } else {
+        format!("{value:.6}")
     }
 }
 
-/// A value with as many digits as its bound leaves, and the bound beside the law's upper edge.
-fn digits(ritz: &RitzValue, edge: f64) -> String {
-    let places = (-ritz.bound.max(1e-12).log10()).floor().clamp(0.0, 12.0) as usize;
-    let share = ritz.bound / edge;
-    if let (0.0, high) = enclosure(ritz) {
-        return format!("0 to {high:.1e} ({share:.0e} of the edge)");
-    }
-    let (value, bound) = (ritz.value, ritz.bound);
-    format!("{value:.places$} ± {bound:.0e} ({share:.0e} of the edge)")
+/// JSON has no infinities: a side that is not known is null.
+fn side(x: f64) -> Value {
+    if x.is_finite() { json!(x) } else { Value::Null }
 }
 
 /// The name that the command line takes.
@@ -99,15 +133,31 @@ impl Outcome<'_> {
             lines.push(line);
         };
         wrapped(format!(
-            "NTK, n = {n}, d = {d}, p = {p}: γ₁ = n/(dp) = {:.6}, γ₂ = p/d = {:.6}, activation {}",
+            "NTK, n = {n}, d = {d}, p = {p}: γ₁ = n/(dp) = {:.6}, γ₂ = p/d = {:.6}",
             self.sizes.gamma_1(),
             self.sizes.gamma_2(),
-            name(self.activation)
+        ));
+        wrapped(format!(
+            "{}: α = {:.6}, β = {:.6}, c₀ = {:.6}",
+            self.activation.formulas(),
+            self.phi.alpha(),
+            self.phi.beta_squared().sqrt(),
+            self.phi.mean()
         ));
         wrapped(self.note.clone());
+        if self.distinct < n {
+            wrapped(format!("{} of the rows are distinct", self.distinct));
+        }
         wrapped(self.plan.to_string());
+        if !self.unused.is_empty() {
+            wrapped(format!(
+                "not used on the {} route: {}",
+                self.plan.route,
+                self.unused.join(", ")
+            ));
+        }
         if self.single {
-            wrapped("products in f32; the extremes are verified with f64 products".to_owned());
+            wrapped("products in f32; the extremes are certified with f64 products".to_owned());
         }
         if !self.complete {
             wrapped("stopped before it was done: what follows is what is known".to_owned());
@@ -118,19 +168,23 @@ impl Outcome<'_> {
         row("", "sample".to_owned(), "law".to_owned());
         row(
             "mass at 0",
-            format!("{:.6}", self.distribution.mass_at_zero()),
+            zeros(&self.distribution.mass_at_zero()),
             format!("{:.6}", self.law.mass_at(0.0)),
         );
         let (low, high) = self.edges().unwrap_or((0.0, 0.0));
-        for (k, ritz) in self.extremes.lowest.iter().enumerate() {
+        let lowest = match self.distribution.eigenvalues() {
+            Some(_) => "lowest above 0",
+            None => "lowest",
+        };
+        for (k, end) in self.ends.lowest.iter().enumerate() {
             let edge = if k == 0 {
                 format!("{low:.6} (lower edge)")
             } else {
                 String::new()
             };
-            row("lowest above 0", digits(ritz, high), edge);
+            row(lowest, digits(end, high), edge);
         }
-        for (k, ritz) in self.extremes.highest.iter().rev().enumerate() {
+        for (k, end) in self.ends.highest.iter().rev().enumerate() {
             let edge = if k == 0 {
                 format!("{high:.6} (upper edge)")
             } else {
@@ -141,7 +195,7 @@ impl Outcome<'_> {
             } else {
                 format!("highest but {k}")
             };
-            row(&name, digits(ritz, high), edge);
+            row(&name, digits(end, high), edge);
         }
         if let Some(above) = self.above() {
             row("above the upper edge", above.to_string(), "0".to_owned());
@@ -150,10 +204,16 @@ impl Outcome<'_> {
         if gaps > 1 {
             row("intervals", String::new(), gaps.to_string());
         }
-        if !self.extremes.converged {
+        if self.distribution.eigenvalues().is_none() {
+            lines.push(format!(
+                "extremes: each in its place, none missed, with probability {:.0} %",
+                100.0 * CONFIDENCE
+            ));
+        }
+        if !self.ends.converged {
             lines.push(format!(
                 "extremes: not to the tolerance after {} products; the bounds are what they are",
-                self.extremes.products
+                self.ends.products
             ));
         }
         let distance = self.distribution.kolmogorov(&self.law);
@@ -176,17 +236,17 @@ impl Outcome<'_> {
     /// One object, a stable interface.
     pub(super) fn json(&self) -> Value {
         let edge = self.edges().map_or(1.0, |edges| edges.1);
-        let ritz = |values: &[RitzValue]| -> Vec<Value> {
-            values
-                .iter()
-                .map(|r| {
-                    json!({
-                        "value": r.value, "residual": r.residual, "bound": r.bound,
-                        "enclosure": enclosure(r), "share_of_edge": r.bound / edge,
-                    })
+        let ends = |ends: &[Enclosure]| -> Vec<Value> {
+            let each = ends.iter().map(|end| {
+                json!({
+                    "value": end.value, "residual": end.residual, "bound": side(end.bound()),
+                    "enclosure": [side(end.low), side(end.high)],
+                    "share_of_edge": side(end.bound() / edge),
                 })
-                .collect()
+            });
+            each.collect()
         };
+        let zeros = self.distribution.mass_at_zero();
         let distance = self.distribution.kolmogorov(&self.law);
         let error = self.distribution.error().map(|error| {
             json!({"probes": error.probes, "depth": error.depth, "enclosure": error.enclosure})
@@ -204,17 +264,25 @@ impl Outcome<'_> {
         let Sizes { n, d, p } = self.sizes;
         json!({
             "n": n, "d": d, "p": p, "gamma1": self.sizes.gamma_1(), "gamma2": self.sizes.gamma_2(),
-            "activation": name(self.activation), "seed": self.seed, "data": self.note,
+            "distinct_rows": self.distinct,
+            "activation": name(self.activation), "formulas": self.activation.formulas(),
+            "alpha": self.phi.alpha(), "beta": self.phi.beta_squared().sqrt(),
+            "mean": self.phi.mean(), "seed": self.seed, "data": self.note,
             "complete": self.complete,
             "route": {
                 "name": self.plan.route.to_string(), "rows": self.plan.rows,
                 "bytes": self.plan.bytes, "stored": self.plan.stored,
                 "precision": if self.single { "f32" } else { "f64" },
+                "unused": self.unused,
             },
             "sample": {
-                "mass_at_zero": self.distribution.mass_at_zero(),
-                "lowest": ritz(&self.extremes.lowest), "highest": ritz(&self.extremes.highest),
-                "converged": self.extremes.converged, "products": self.extremes.products,
+                "mass_at_zero": zeros.value, "mass_at_zero_range": [zeros.least, zeros.most],
+                "lowest": ends(&self.ends.lowest), "highest": ends(&self.ends.highest),
+                "confidence": match self.plan.route {
+                    Route::Dense => 1.0,
+                    Route::MatrixFree => CONFIDENCE,
+                },
+                "converged": self.ends.converged, "products": self.ends.products,
                 "tolerance": self.share, "above_edge": self.above(), "error": error,
                 "eigenvalues": self.distribution.eigenvalues(),
             },
@@ -239,7 +307,10 @@ impl Outcome<'_> {
             .collect();
         let points = (1..600).map(|k| end * k as f64 / 600.0);
         let Sizes { n, d, p } = self.sizes;
-        let title = format!("NTK, n = {n}, d = {d}, p = {p}, {}", name(self.activation));
+        let title = format!(
+            "NTK, n = {n}, d = {d}, p = {p}, {}",
+            self.activation.formulas()
+        );
         let mut figure = Figure::new(
             "sample",
             title,

@@ -2,8 +2,9 @@
 
 use super::super::CommandError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -14,10 +15,22 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Between two drawings of a bar that follows the clock.
 const TICK: Duration = Duration::from_millis(200);
 
-/// A bar on the terminal's standard error, drawn after a second.
+/// Between two lines where standard error is no terminal.
+const QUIET: Duration = Duration::from_secs(30);
+
+/// A line on standard error; a reader that went away does not matter.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// A bar on the terminal's standard error, drawn after a second; elsewhere a line now and then.
 pub(super) struct Bar {
     bar: ProgressBar,
     start: Instant,
+    /// What the lines are about, and how many there were.
+    message: &'static str,
+    lines: AtomicU32,
+    is_terminal: bool,
 }
 
 fn style(template: &str) -> ProgressStyle {
@@ -32,6 +45,9 @@ impl Bar {
         Bar {
             bar,
             start: Instant::now(),
+            message,
+            lines: AtomicU32::new(0),
+            is_terminal: std::io::stderr().is_terminal(),
         }
     }
 
@@ -55,8 +71,23 @@ impl Bar {
         Self::new(None, message, "{spinner} {msg} {elapsed}")
     }
 
-    /// Draws from the first second on; a terminal is all that it draws to.
+    /// Draws from the first second on, or says where it is.
     fn show(&self) {
+        if !self.is_terminal {
+            let elapsed = self.start.elapsed();
+            let lines = self.lines.load(Ordering::Relaxed);
+            if elapsed >= QUIET * (lines + 1) {
+                self.lines.store(lines + 1, Ordering::Relaxed);
+                let (at, seconds) = (self.bar.position(), elapsed.as_secs());
+                note(&match (self.message, self.bar.length()) {
+                    ("products", Some(most)) => {
+                        format!("products {at} of at most {most}, {seconds} s")
+                    }
+                    (message, _) => format!("{message}: {seconds} s"),
+                });
+            }
+            return;
+        }
         if self.bar.is_hidden() && self.start.elapsed() >= PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }

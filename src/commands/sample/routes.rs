@@ -1,170 +1,171 @@
 //! The two routes to a spectrum.
 
 use super::super::CommandError;
-use super::Arguments;
+use super::data::Rows;
 use super::progress::{Bar, Interrupt};
-use ndarray::{Array1, Array2};
+use super::{Arguments, Outlook};
 use std::ops::ControlFlow;
-use tensor_dyson::linalg::{LinalgError, Real, large_symmetric_eigenvalues};
-use tensor_dyson::model::{Activation, Streams};
+use std::time::Duration;
+use tensor_dyson::linalg::Real;
+use tensor_dyson::model::Streams;
 use tensor_dyson::spectrum::{
-    Depth, Extremes, FeatureMap, Lanczos, Plan, RitzValue, Route, SampledDistribution, Samples,
-    Side, dense_eigenvalues, ntk_features, quadrature, verified,
+    AllEigenvalues, Certified, Depth, Enclosure, Extremes, FeatureMap, Lanczos, NtkModel, Progress,
+    Quadrature, Route, SampledDistribution, Samples, SpectrumError, certified, dense_spectrum,
+    quadrature,
 };
 
 /// The distribution, the ends, and whether the run was not cut short.
-type Spectrum = (SampledDistribution, Extremes, bool);
-
-/// What the features are made of, besides X.
-pub(super) struct Model<'a> {
-    pub(super) w: &'a Array2<f64>,
-    pub(super) a: &'a Array1<f64>,
-    pub(super) activation: &'a Activation,
+pub(super) struct Spectrum {
+    pub distribution: SampledDistribution,
+    pub ends: Certified,
+    pub complete: bool,
 }
 
-impl Model<'_> {
-    fn features<S: Real>(&self, x: Samples<S>) -> Result<Box<dyn FeatureMap>, LinalgError> {
-        ntk_features(x, self.w.view(), self.a.view(), self.activation)
+/// What is computed, and how.
+pub(super) struct Work<'a> {
+    pub model: &'a NtkModel,
+    pub rows: Rows,
+    pub arguments: &'a Arguments,
+    pub outlook: &'a Outlook,
+    /// Absolute.
+    pub tolerance: f64,
+    pub interrupt: &'a Interrupt,
+}
+
+impl Work<'_> {
+    /// The features of X, in memory if it is to be.
+    fn features<S: Real>(&self, stored: bool) -> Result<Box<dyn FeatureMap>, CommandError> {
+        let counts = self.rows.counts.as_deref();
+        let x = match &self.rows.x {
+            Samples::Stored(x) => Samples::Stored(x.mapv(S::round)),
+            Samples::Drawn(rows) if stored => rows.stored(),
+            Samples::Drawn(rows) => Samples::Drawn(*rows),
+        };
+        let bar = Bar::spinner("the features");
+        Ok(bar.during(|| self.model.features(x, counts))?)
     }
-}
 
-/// X in memory if it is to be.
-fn kept(x: Samples<f64>, stored: bool) -> Samples<f64> {
-    match x {
-        Samples::Drawn(rows) if stored => rows.stored(),
-        other => other,
-    }
-}
-
-/// The spectrum on the route of the plan, its ends to an absolute tolerance.
-pub(super) fn spectrum(
-    model: &Model<'_>,
-    x: Samples<f64>,
-    arguments: &Arguments,
-    plan: &Plan,
-    tolerance: f64,
-    interrupt: &Interrupt,
-) -> Result<Spectrum, CommandError> {
-    let ends = Lanczos {
-        low: 1,
-        high: arguments.highest.min(plan.rows.saturating_sub(1)).max(1),
-        tolerance,
-        floor: 0.0,
-        basis: plan.basis.max(arguments.highest + 2),
-        products: arguments
-            .products
-            .max(arguments.probes_for(plan.rows) * arguments.steps),
-    };
-    match plan.route {
-        Route::Dense => {
-            let map = Bar::spinner("the features").during(|| model.features(kept(x, true)))?;
-            dense(map.as_ref(), plan)
+    fn options(&self) -> Lanczos {
+        let (arguments, plan) = (self.arguments, &self.outlook.plan);
+        let quadrature = self.outlook.probes.saturating_mul(arguments.steps());
+        Lanczos {
+            low: 1,
+            high: arguments.highest().min(plan.rows),
+            tolerance: self.tolerance,
+            floor: 0.0,
+            basis: plan.basis,
+            products: arguments.products().max(quadrature),
         }
-        Route::MatrixFree if arguments.single() => {
-            let map = Bar::spinner("the features").during(|| {
-                model.features(match &x {
-                    Samples::Stored(x) => Samples::Stored(x.mapv(|x| x as f32)),
-                    Samples::Drawn(rows) if plan.stored => rows.stored(),
-                    Samples::Drawn(rows) => Samples::Drawn(*rows),
-                })
-            })?;
-            // The values move a little when they are verified: half is asked for, so that the whole is met.
+    }
+
+    /// The spectrum on the route of the plan.
+    pub(super) fn spectrum(&self) -> Result<Spectrum, CommandError> {
+        match self.outlook.plan.route {
+            Route::Dense => self.dense(),
+            Route::MatrixFree => self.matrix_free(),
+        }
+    }
+
+    /// All eigenvalues.
+    fn dense(&self) -> Result<Spectrum, CommandError> {
+        let plan = &self.outlook.plan;
+        let map = self.features::<f64>(true)?;
+        let estimate = Duration::from_secs_f64(self.outlook.seconds().min(1e7));
+        let bar = Bar::estimated("all eigenvalues", estimate);
+        let found = bar.during(|| dense_spectrum(map.as_ref(), plan.side))?;
+        let all = AllEigenvalues {
+            values: found.values,
+            bound: found.bound,
+        };
+        Ok(self.known(all, 0, 3))
+    }
+
+    /// A spectrum of which everything is known: the lowest above 0, and some of the highest.
+    fn known(&self, all: AllEigenvalues, products: usize, highest: usize) -> Spectrum {
+        let AllEigenvalues { values, bound } = all;
+        let distribution = SampledDistribution::known(values, bound, self.rows.total);
+        let known = distribution.eigenvalues().unwrap_or_default();
+        let around = |&value: &f64| Enclosure::around(value, bound, 0.0);
+        let above = known.partition_point(|x| *x <= 0.0);
+        let first = known.len().saturating_sub(highest);
+        let ends = Certified {
+            lowest: known[above..].iter().take(1).map(around).collect(),
+            highest: known[first..].iter().map(around).collect(),
+            products,
+            converged: true,
+        };
+        Spectrum {
+            distribution,
+            ends,
+            complete: true,
+        }
+    }
+
+    /// The quadrature and the ends of the spectrum.
+    fn matrix_free(&self) -> Result<Spectrum, CommandError> {
+        let plan = &self.outlook.plan;
+        let options = self.options();
+        let _finishing = self.interrupt.finishing();
+        let mut stopped = false;
+        let bar = Bar::counted("products", options.products as u64);
+        let mut progress = |products: usize| {
+            bar.at(products as u64);
+            stopped |= self.interrupt.asked();
+            if stopped {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let streams = Streams::new(self.arguments.seed, "sample probes");
+        let (exact, found, ends) = if self.outlook.single {
+            let map = self.features::<f32>(plan.stored)?;
+            // The values move a little when they are certified: half is asked for, so that the whole is met.
             let closer = Lanczos {
-                tolerance: 0.5 * tolerance,
-                ..ends
+                tolerance: 0.5 * self.tolerance,
+                ..options
             };
-            let (distribution, found, complete) =
-                matrix_free(map.as_ref(), arguments, &closer, interrupt)?;
+            let (found, ends) = self.search(map.as_ref(), &closer, streams, &mut progress)?;
             drop(map);
-            let extremes = Bar::spinner("the extremes, in f64").during(|| {
-                let exact = model.features(x)?;
-                let operator = plan.side.operator(exact.as_ref());
-                Ok::<_, CommandError>(verified(operator.as_ref(), &found, &ends)?)
-            })?;
-            Ok((distribution, extremes, complete))
-        }
-        Route::MatrixFree => {
-            let map =
-                Bar::spinner("the features").during(|| model.features(kept(x, plan.stored)))?;
-            matrix_free(map.as_ref(), arguments, &ends, interrupt)
-        }
-    }
-}
-
-/// Rows of the small problem whose time is scaled to the large one's for the progress bar.
-const PROBE_ROWS: usize = 400;
-
-/// All eigenvalues.
-fn dense(map: &dyn FeatureMap, plan: &Plan) -> Result<Spectrum, CommandError> {
-    let start = std::time::Instant::now();
-    large_symmetric_eigenvalues(Array2::eye(PROBE_ROWS.min(plan.rows)).view())?;
-    let ratio = (plan.rows as f64 / PROBE_ROWS.min(plan.rows) as f64).powi(3);
-    let estimate = start.elapsed().mul_f64(ratio);
-    let side = Side::smaller(map);
-    let values =
-        Bar::estimated("all eigenvalues", estimate).during(|| dense_eigenvalues(map, side))?;
-    let n = map.samples();
-    let distribution = SampledDistribution::exact(values, n);
-    let known = distribution.eigenvalues().unwrap_or_default();
-    // The backward error of a symmetric eigensolver moves every eigenvalue by at most this.
-    let largest = known.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
-    let bound = known.len() as f64 * f64::EPSILON * largest;
-    let ritz = |&value: &f64| RitzValue {
-        value,
-        residual: bound,
-        gap: 0.0,
-        bound,
-    };
-    let extremes = Extremes {
-        lowest: known
-            .iter()
-            .filter(|x| **x != 0.0)
-            .take(1)
-            .map(ritz)
-            .collect(),
-        highest: known
-            .iter()
-            .skip(known.len().saturating_sub(3))
-            .map(ritz)
-            .collect(),
-        products: 0,
-        converged: true,
-        vectors: Array2::zeros((0, 0)),
-    };
-    Ok((distribution, extremes, true))
-}
-
-/// The quadrature and the ends of the spectrum.
-fn matrix_free(
-    map: &dyn FeatureMap,
-    arguments: &Arguments,
-    ends: &Lanczos,
-    interrupt: &Interrupt,
-) -> Result<Spectrum, CommandError> {
-    let depth = Depth {
-        probes: arguments.probes_for(map.samples().min(map.dimension())),
-        steps: arguments.steps,
-    };
-    let _finishing = interrupt.finishing();
-    let bar = Bar::counted("products", ends.products as u64);
-    let streams = Streams::new(arguments.seed, "sample probes");
-    let mut stopped = false;
-    let mut progress = |products: usize| {
-        bar.at(products as u64);
-        stopped |= interrupt.asked();
-        if stopped {
-            ControlFlow::Break(())
+            let exact = self.features::<f64>(plan.stored)?;
+            (exact, found, Extremes { all: None, ..ends })
         } else {
-            ControlFlow::Continue(())
+            let map = self.features::<f64>(plan.stored)?;
+            let (found, ends) = self.search(map.as_ref(), &options, streams, &mut progress)?;
+            (map, found, ends)
+        };
+        if let Some(all) = ends.all {
+            bar.done();
+            return Ok(self.known(all, ends.products, options.high));
         }
-    };
-    let operator = Side::smaller(map).operator(map);
-    let (found, extremes) =
-        quadrature(operator.as_ref(), depth, Some(ends), streams, &mut progress)?;
-    let Some(extremes) = extremes else {
-        unreachable!("the ends were asked for")
-    };
-    bar.done();
-    let distribution = SampledDistribution::estimated(found, map.samples());
-    Ok((distribution, extremes, !stopped))
+        let operator = plan.side.operator(exact.as_ref());
+        let look = streams.child(0);
+        let ends = certified(operator.as_ref(), &ends, &options, look, &mut progress)?;
+        bar.done();
+        Ok(Spectrum {
+            distribution: SampledDistribution::estimated(found, self.rows.total),
+            ends,
+            complete: !stopped,
+        })
+    }
+
+    fn search(
+        &self,
+        map: &dyn FeatureMap,
+        options: &Lanczos,
+        streams: Streams,
+        progress: Progress<'_>,
+    ) -> Result<(Quadrature, Extremes), CommandError> {
+        let depth = Depth {
+            probes: self.outlook.probes,
+            steps: self.arguments.steps(),
+        };
+        let operator = self.outlook.plan.side.operator(map);
+        let (found, ends) = quadrature(operator.as_ref(), depth, Some(options), streams, progress)?;
+        // The ends were asked for.
+        let nothing = SpectrumError::Stopped {
+            products: found.products,
+        };
+        Ok((found, ends.ok_or(nothing)?))
+    }
 }

@@ -14,6 +14,9 @@ fn the_route_follows_from_sizes_and_memory() {
         probes: 2,
         steps: 100,
         basis: (200, 200),
+        ends: 3,
+        products: 4000,
+        weights: 0,
     };
     let chosen = plan(&small, None, 1 << 40).unwrap();
     assert_eq!((chosen.route, chosen.reason), (Route::Dense, Reason::Few));
@@ -75,11 +78,72 @@ fn the_route_follows_from_sizes_and_memory() {
         drawn: false,
         ..large
     };
-    let refused = plan(&own, None, free.bytes - 1).unwrap_err();
-    assert_eq!(refused.needed, free.bytes);
-    let dense = plan(&large, Some(Route::Dense), 8_000_000_000).unwrap_err();
-    assert!(dense.needed > 2 * 8 * 125_250 * 125_250);
-    assert!(dense.to_string().contains("8.00 GB are there"), "{dense}");
+    let needed = |problem: &Problem, asked, available| match plan(problem, asked, available) {
+        Err(error @ PlanError::Memory(memory)) => (memory.needed, error.to_string()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(needed(&own, None, free.bytes - 1).0, free.bytes);
+    let (bytes, said) = needed(&large, Some(Route::Dense), 8_000_000_000);
+    assert!(bytes > 2 * 8 * 125_250 * 125_250);
+    assert!(said.contains("8.00 GB are there"), "{said}");
+    // W counts on both routes, and sizes that have no product are named as such.
+    let heavy = Problem {
+        weights: 1 << 50,
+        ..large
+    };
+    for route in [Route::Dense, Route::MatrixFree] {
+        assert!(needed(&heavy, Some(route), 1 << 40).0 > 1 << 50);
+    }
+    for huge in [
+        Problem {
+            n: usize::MAX,
+            drawn: false,
+            ..large
+        },
+        Problem {
+            probes: usize::MAX,
+            ..large
+        },
+        Problem {
+            row: usize::MAX,
+            ..large
+        },
+    ] {
+        assert!(
+            needed(&huge, None, 1 << 40).1.contains("more than 18 EB"),
+            "{huge:?}"
+        );
+    }
+    assert_eq!(
+        weights_bytes(6, 99_999_999_999),
+        8 * (5 * 6 * 99_999_999_999 + 6 * 36)
+    );
+    assert_eq!(weights_bytes(usize::MAX, usize::MAX), u64::MAX);
+    // No core does that.
+    let endless = Problem {
+        n: 99_999_999_999,
+        ..large
+    };
+    let said = plan(&endless, None, 1 << 40).unwrap_err();
+    assert!(
+        matches!(
+            said,
+            PlanError::Endless {
+                n: 99_999_999_999,
+                ..
+            }
+        ),
+        "{said}"
+    );
+    let nothing = Problem {
+        features: 0,
+        ..small
+    };
+    let empty = plan(&nothing, Some(Route::MatrixFree), 1 << 40).unwrap();
+    assert_eq!(
+        (empty.route, empty.reason, empty.rows),
+        (Route::Dense, Reason::Nothing, 0)
+    );
 }
 
 /// A sample at the quantiles `(k − ½)/m` of the law is ½/m from it; moved by a tenth of the mass, that much.
@@ -110,7 +174,8 @@ fn the_distance_of_quantiles_is_half_a_step() {
         .map(|k| 1e-17 * k as f64)
         .chain(values.iter().copied());
     let whole = SampledDistribution::exact(rounding.collect(), 2 * m);
-    assert!(whole.mass_at_zero() == 0.5 && exact.mass_at_zero() == 0.5);
+    assert!(whole.mass_at_zero().value == 0.5 && exact.mass_at_zero().value == 0.5);
+    assert!(whole.mass_at_zero().least == 0.0 && exact.mass_at_zero().least == 0.5);
     assert_eq!(whole.kolmogorov(&law).distance, found.distance);
     let z = num_complex::Complex64::new(0.3, 0.5);
     let all: Vec<f64> = std::iter::repeat_n(0.0, m)
