@@ -82,9 +82,9 @@ impl NtkModel {
             w.dim(),
             a.len()
         );
-        checked("an entry of W", largest(&w))?;
-        checked("an entry of a", largest(&a))?;
-        checked("an entry of W times one of a", largest(&w) * largest(&a))?;
+        checked("an entry of W", largest(w))?;
+        checked("an entry of a", largest(a))?;
+        checked("an entry of W times one of a", largest(w) * largest(a))?;
         let kind = if *phi == Activation::Identity {
             Kind::Square(Rotation::of(w, a)?)
         } else {
