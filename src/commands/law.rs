@@ -72,8 +72,7 @@ pub(crate) struct Arguments {
     /// c₀ = E σ′(z) [default: 0].
     #[arg(long, allow_negative_numbers = true, conflicts_with = "expr")]
     mean: Option<f64>,
-    /// Instead of α, β, c₀: σ as relu, tanh, erf, sigma:sin, sigma:square, or σ′ as derivative:identity, derivative:cos,
-    /// derivative:sin, step, hermite:c0,…
+    /// Instead of α, β, c₀: σ as relu, …, or σ′ as step, derivative:cos, …: see sample --help.
     #[arg(long, conflicts_with_all = ["alpha", "beta", "mean", "expr"])]
     activation: Option<Activation>,
     /// The law of a², as value:probability pairs [default: 1:1].

@@ -32,7 +32,7 @@ impl Law {
     /// | `mp(1) [x] mp(1)`, or `⊠` | free multiplicative convolution |
     /// | `mp(1) * mp(1)`, or `∗` | classical convolution |
     /// | `mpmap(0.5, mp(1))` | [`Law::mp_map`] |
-    /// | `covariance(γ₂, α, β, c₀, atoms(…))` | [`WeightedCovariance`], the last its law of squared weights |
+    /// | `covariance(γ₂, α, β, c₀, atoms(…))` | [`WeightedCovariance`](crate::measure::WeightedCovariance), the last its law of squared weights |
     ///
     /// No operation goes before another: a chain of two different ones needs parentheses. A number is not a law,
     /// and is read as a factor or a shift; a fraction such as `1/3` is a number.
