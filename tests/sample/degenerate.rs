@@ -87,16 +87,31 @@ fn violation(found: &Value, exact: &[f64]) -> (f64, f64) {
     // Zeros of the formed kernel are rounding.
     let zeros = exact.iter().filter(|x| **x <= 1e-13 * largest).count();
     for end in list("lowest") {
-        let at = match &found["sample"]["eigenvalues"] {
-            Value::Null => n - number(found, "/route/rows") as usize,
-            _ => zeros,
+        // Which is the lowest above 0 is not told between ε and n² ε of the largest.
+        let above = |products: usize| {
+            let zero = products as f64 * f64::EPSILON * largest;
+            exact.iter().filter(|x| **x <= zero).count().min(n - 1)
         };
-        holds(beyond(&end, exact[at]));
+        let at = match &found["sample"]["eigenvalues"] {
+            Value::Null => {
+                let at = n - number(found, "/route/rows") as usize;
+                at..=at
+            }
+            _ => above(1).min(zeros)..=above(n * n),
+        };
+        let least = at
+            .map(|k| beyond(&end, exact[k]))
+            .fold(f64::INFINITY, f64::min);
+        holds(least);
     }
-    let share = zeros as f64 / n as f64;
+    // What lies between ε and n² ε of the largest may be 0 or not: the formed kernel does not tell.
+    let share = |products: usize| {
+        let zero = products as f64 * f64::EPSILON * largest;
+        exact.iter().filter(|x| **x <= zero).count() as f64 / n as f64
+    };
     let range = |k: usize| found["sample"]["mass_at_zero_range"][k].as_f64().unwrap();
-    holds(range(0) - share - 1e-12);
-    holds(share - range(1) - 1e-12);
+    holds(range(0) - share(n * n) - 1e-12);
+    holds(share(1) - range(1) - 1e-12);
     let error = match &found["sample"]["error"] {
         Value::Null => 0.0,
         error => error["probes"].as_f64().unwrap() + 2.0 * error["enclosure"].as_f64().unwrap(),
@@ -125,10 +140,8 @@ fn degenerate_samples_agree_with_dense_eigenvalues_on_both_routes() {
         let x = rows(kind, (n, d), k as u64);
         let mut rng = Streams::new(k as u64, "weights").stream(0);
         let w = EntryLaw::Gaussian.matrix(d, p, &mut rng);
-        let mut a: Array1<f64> = WeightLaw::Uniform(2.0).sample(p, &mut rng);
-        if k % 2 == 0 {
-            a[0] = 0.0;
-        }
+        // One value of a²: with several, the limit law of each run takes seconds.
+        let a: Array1<f64> = WeightLaw::PlusMinusOne.sample(p, &mut rng);
         for (name, array) in [("x.npy", &x), ("w.npy", &w)] {
             write_npy(path(name), array).unwrap();
         }
