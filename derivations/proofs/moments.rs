@@ -89,8 +89,8 @@ fn limit_with(law: &[Polynomial; 5]) -> Outcome {
 
 /// The values of the expectations over W, in the order of the chains.
 pub(crate) fn over_w(proof: &Proof, sizes: Sizes) -> Vec<f64> {
-    let expectations = proof.steps.iter().filter(|step| step.name == OVER_W);
-    let polynomials = expectations.filter_map(|step| step.expression.as_polynomial());
+    let expectations = proof.steps().iter().filter(|step| step.name() == OVER_W);
+    let polynomials = expectations.filter_map(|step| step.expression().as_polynomial());
     polynomials.map(|moment| value(&moment, sizes)).collect()
 }
 
