@@ -20,6 +20,5 @@ pub(crate) const TALK: About = About {
         (10, "Nonlinear random matrix models"),
         (11, "Beyond the eigenvalue distribution"),
     ],
-    notation: crate::notation::NOTATION,
     seed: 20240522,
 };

@@ -32,7 +32,6 @@ const CUBIC: About = About {
     introduction: r"$X$, $Y$ and $Z$ have $n$ independent rows, uniform on the spheres $|x|^2 = d$, $|y|^2 = p$, $|z|^2 = q$. The kernel $K$ is the Hadamard product of their Gram matrices: $K_{ij} = \langle\omega^i, \omega^j\rangle/(dpq)$ with $\omega = x\otimes y\otimes z$.",
     theorem: r"For $n/(dpq) \to \gamma$ and $d, p, q \to \infty$, the law of $K$ tends to $\mathrm{MP}^\gamma$.",
     sections: &[(1, "Three factors")],
-    notation: &[],
     seed: 3,
 };
 
@@ -40,16 +39,16 @@ const COVARIANCE: Claim = Claim {
     id: "covariance",
     section: 1,
     slide: "Step 1",
-    statement: "E ω⊗ω = I⊗I⊗I for ω = x⊗y⊗z",
-    uses: &[],
+    statement: r"$E\,\omega\otimes\omega = I\otimes I\otimes I$ for $\omega = x\otimes y\otimes z.$",
     assumes: &["E x⊗x = I on the sphere, as for a Gaussian x: no other moment is used"],
     check: covariance,
+    ..Claim::BLANK
 };
 
 const LAW: Claim = Claim {
     id: "law",
     slide: "Step 2",
-    statement: "n/(dpq) → γ: the law of K tends to MP^γ",
+    statement: r"$n/(dpq) \to \gamma$: the law of $K$ tends to $\mathrm{MP}^\gamma.$",
     uses: &["covariance"],
     assumes: &[],
     check: law,

@@ -75,6 +75,7 @@ fn the_values_are_those_of_the_run() {
         uses: &["zero"],
         assumes: &["A"],
         check: slips,
+        ..Claim::BLANK
     };
     let outcomes = run(&[claim], Size::Small, 1, |_| {});
     write_json(&path, Size::Large, 11, &outcomes).unwrap();
@@ -126,12 +127,9 @@ fn written() -> Vec<(String, Value)> {
     let mut out = read(&path);
     let claim = Claim {
         id: "fails",
-        section: 1,
-        slide: "",
-        statement: "",
-        uses: &[],
         assumes: &["nothing"],
         check: fails,
+        ..Claim::BLANK
     };
     let outcomes = run(&[claim], Size::Small, 1, |_| {});
     write_json(&path, Size::Small, 1, &outcomes).unwrap();

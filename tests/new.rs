@@ -1,7 +1,7 @@
 //! `tensor-dyson new` as a user runs it; that its crate builds and passes is `.ci/new.sh`.
 
 use std::process::Command;
-use tensor_dyson::ledger::{Kind, Size, Verdict, run};
+use tensor_dyson::ledger::{Kind, Size, Verdict, plain_text, run};
 
 /// The claim that every new crate starts with, as it is written there.
 #[path = "../src/commands/new/symmetric_part.rs.txt"]
@@ -20,7 +20,8 @@ fn the_first_claim_holds_has_a_control_and_is_its_snapshot() {
         assert_eq!(evidence.cases, control.cases);
         if size == Size::Small {
             let snapshot = include_str!("../src/commands/new/symmetric-part.snap.txt");
-            let text = format!("{}\n{:?}\n", outcome.statement, outcome.intermediates);
+            let statement = plain_text(outcome.statement);
+            let text = format!("{statement}\n{:?}\n", outcome.intermediates);
             assert!(snapshot.ends_with(&format!("---\n{text}")), "{text}");
         }
     }

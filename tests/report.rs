@@ -92,8 +92,8 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         slide: "S",
         statement: "x",
         uses: if id == "two" { &["one"] } else { &[] },
-        assumes: &[],
         check,
+        ..Claim::BLANK
     });
     let outcomes = run(&claims, Size::Small, 1, |_| {});
     let about = About {
@@ -102,7 +102,6 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         introduction: "",
         theorem: "",
         sections: &[],
-        notation: &[],
         seed: 1,
     };
     let folder = std::env::temp_dir().join(format!("tensor-dyson-page-{}", std::process::id()));

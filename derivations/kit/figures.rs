@@ -27,18 +27,27 @@ fn bulk_end(sorted: &[f64], share: f64) -> f64 {
     1.1 * sorted[((sorted.len() - 1) as f64 * share) as usize]
 }
 
+/// The simpler models.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Simple {
+    /// `M₁ = XXᵀ/d`.
+    M1,
+    /// `M₂ = XXᵀ/d ∘ YYᵀ/p`.
+    M2,
+}
+
 /// M₁ or M₂ of the simpler models against a Marchenko–Pastur law.
 pub(crate) fn simple_model(
     ctx: &Context,
     id: &'static str,
     title: &str,
     sizes: Sizes,
-    product: bool,
+    model: Simple,
     law: Option<(&str, f64)>,
 ) -> Result<Figure, CheckError> {
     let mut rng = ctx.streams().stream(STREAM);
     let x = EntryLaw::Gaussian.matrix(sizes.n, sizes.d, &mut rng);
-    let y = if product {
+    let y = if model == Simple::M2 {
         EntryLaw::Gaussian.matrix(sizes.n, sizes.p, &mut rng)
     } else {
         ndarray::Array2::ones((sizes.n, 1))
@@ -57,7 +66,7 @@ pub(crate) fn simple_model(
         let points = grid(low.max(1e-3), high);
         figure = figure.line(name, points.into_iter().map(|x| (x, law.density(x))));
     }
-    let p = if product {
+    let p = if model == Simple::M2 {
         format!(", p = {}", sizes.p)
     } else {
         String::new()

@@ -7,4 +7,6 @@ pub(crate) mod fixed_point;
 pub(crate) mod matrix_free;
 pub(crate) mod ntk_ladder;
 pub(crate) mod printed;
+pub(crate) mod proved;
 pub(crate) mod regression;
+pub(crate) mod second_moment;

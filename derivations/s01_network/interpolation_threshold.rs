@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "interpolation-threshold",
     section: 1,
     slide: "Regimes of overparametrization",
-    statement: "rank ∇ŷ = min(n, p(d+1)): interpolation up to n = p(d+1); beyond, E‖ŷ − y‖² = n − p(d+1) for y ~ N(0, I).",
+    settles: &["interpolation threshold: n ≍ p(d+1)"],
+    statement: r"rank $\nabla\hat y = \min(n, p(d+1))$: interpolation up to $n = p(d+1)$; beyond, $E\|\hat y - y\|^2$ $= n - p(d+1)$ for $y \sim N(0, I).$",
     uses: &["parameter-count"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

@@ -15,10 +15,10 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "jacobian-gram",
     section: 1,
     slide: "Computation of the NTK",
-    statement: "K = ∇ŷ∇ŷᵀ = K₁ + K₂, K₁ = XXᵀ ∘ σ′(XW)diag(a)²σ′(XW)ᵀ, K₂ = σ(XW)σ(XW)ᵀ.",
-    uses: &[],
-    assumes: &[],
+    settles: &["K = K₁ + K₂, a Hadamard product and the conjugate kernel"],
+    statement: r"$K = \nabla\hat y\,\nabla\hat y^\top$ $= K_1 + K_2$, $K_1 = XX^\top$ $\circ\;\sigma'(XW)\,\mathrm{diag}(a)^2\,\sigma'(XW)^\top$, $K_2 = \sigma(XW)\,\sigma(XW)^\top.$",
     check,
+    ..Claim::BLANK
 };
 
 /// n, d, p.
@@ -39,7 +39,9 @@ fn parts(
     )
 }
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
+/// Counts over integers, σ = x²/2: entries, and those that differ from K₁ + K₂, with diag(a), from K₁ alone, with σ for σ′; and
+/// distances in rounding bounds, σ = tanh and sin: from K₁ + K₂, and with diag(a).
+fn compared(ctx: &Context) -> ([usize; 5], [Vec<f64>; 2]) {
     let (mut cases, mut wrong, mut linear, mut lone, mut primitive) = (0, 0, 0, 0, 0);
     let (mut apart, mut apart_linear) = (vec![], vec![]);
     for (k, &(n, d, p)) in SHAPES.iter().enumerate() {
@@ -85,6 +87,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             }
         }
     }
+    (
+        [cases, wrong, linear, lone, primitive],
+        [apart, apart_linear],
+    )
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let ([cases, wrong, linear, lone, primitive], [apart, apart_linear]) = compared(ctx);
     let count = apart.len();
     let evidence = vec![
         Measurement::exact("entries of K, σ = x²/2 on integers", cases, wrong),

@@ -6,6 +6,7 @@
 //! Controls: the gradient in W alone (first order), and a remainder of third order.
 
 use super::{Network, Sigma};
+use ndarray::{Array1, Array2, ArrayView1};
 use num_dual::Dual3_64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::model::EntryLaw;
@@ -14,11 +15,20 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "lazy-remainder",
     section: 1,
     slide: "Neural Tangent Kernel",
-    statement: "ŷ(Θ₀+ΔΘ) − ŷ(Θ₀) − ⟨∇ŷ(Θ₀), ΔΘ⟩ = ½ΔΘᵀ∇²ŷΔΘ + O(‖ΔΘ‖³): second order.",
-    uses: &[],
-    assumes: &[],
+    settles: &["affine approximation of ŷ with an error O(‖Θ − Θ₀‖²)"],
+    statement: r"$\hat y(\Theta_0+\Delta\Theta) - \hat y(\Theta_0)$ $- \langle\nabla\hat y(\Theta_0), \Delta\Theta\rangle$ $= \tfrac12\,\Delta\Theta^\top\nabla^2\hat y\,\Delta\Theta$ $+\, O(\|\Delta\Theta\|^3)$: second order.",
     check,
+    ..Claim::BLANK
 };
+
+/// The slope of ŷ without a's part of the gradient.
+fn slope_in_w(network: &Network, x: &Array2<f64>, along: ArrayView1<'_, f64>) -> Array1<f64> {
+    let inner = network.w.len();
+    let gradient = network.jacobian(x.view());
+    gradient
+        .slice(ndarray::s![.., ..inner])
+        .dot(&along.slice(ndarray::s![..inner]))
+}
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut second, mut third, mut partial) =
@@ -41,13 +51,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 .collect()
         };
         let start = network.outputs(x.view(), &jet(0.0));
-        let norm = |errors: ndarray::Array1<f64>| errors.iter().map(|x| x * x).sum::<f64>().sqrt();
-        // The slope without a's part of the gradient.
-        let gradient = network.jacobian(x.view());
-        let inner = network.w.len();
-        let slope_w = gradient
-            .slice(ndarray::s![.., ..inner])
-            .dot(&along.slice(ndarray::s![..inner]));
+        let norm = |errors: Array1<f64>| errors.iter().map(|x| x * x).sum::<f64>().sqrt();
+        let slope_w = slope_in_w(&network, &x, along);
         for power in [4, 6, 8, 10] {
             let epsilon = 0.5_f64.powi(power);
             let moved = network.outputs(x.view(), &jet(epsilon));

@@ -1,27 +1,20 @@
 //! Section 1: the two-layer network, its derivatives and its training.
 
-mod gradient_flow;
-mod interpolation_threshold;
-mod jacobian_gram;
-mod lazy_remainder;
-mod parameter_count;
 mod rank;
-mod ridge;
 
 use ndarray::{Array1, Array2, ArrayView2};
 use num_dual::{Dual64, DualNum};
 use rand::Rng;
-use tensor_dyson::ledger::Claim;
 use tensor_dyson::model::{Activation, EntryLaw};
 
-pub(crate) const CLAIMS: [Claim; 6] = [
-    parameter_count::CLAIM,
-    interpolation_threshold::CLAIM,
-    lazy_remainder::CLAIM,
-    gradient_flow::CLAIM,
-    jacobian_gram::CLAIM,
-    ridge::CLAIM,
-];
+claims! {
+    parameter_count,
+    interpolation_threshold,
+    lazy_remainder,
+    gradient_flow,
+    jacobian_gram,
+    ridge,
+}
 
 /// σ over any scalar, apart from its derivative [`Sigma::derivative`], so that one checks the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,10 +14,10 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "parameter-count",
     section: 1,
     slide: "Training and Testing",
-    statement: "Θ ∈ ℝ^{d×p} × ℝ^p ≅ ℝ^{p(d+1)}: ∇ŷ has rank p(d+1) for generic σ; pd for homogeneous σ of degree > 2; r(2d−r+1)/2 for x²/2.",
-    uses: &[],
-    assumes: &[],
+    settles: &["Θ = (W, a) ∈ R^{p(d+1)}"],
+    statement: r"$\Theta \in \mathbb R^{d\times p}\times\mathbb R^p$ $\cong \mathbb R^{p(d+1)}$: $\nabla\hat y$ has rank $p(d+1)$ for generic $\sigma$; $pd$ for homogeneous $\sigma$ of degree $> 2$; $r(2d-r+1)/2$ for $x^2/2.$",
     check,
+    ..Claim::BLANK
 };
 
 /// No relation between its values and slopes.

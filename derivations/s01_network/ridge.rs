@@ -18,10 +18,10 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "ridge",
     section: 1,
     slide: "Computation of the NTK",
-    statement: "argmin_a ½‖σ(XW)a − y‖² + (γ/2)‖a‖² = (σᵀσ + γI)⁻¹σᵀy = σᵀ(K₂ + γI)⁻¹y.",
-    uses: &[],
-    assumes: &[],
+    settles: &["ridge regression on the random features: â = (σᵀσ + γI)⁻¹σᵀy"],
+    statement: r"$\mathrm{argmin}_a$ $\tfrac12\|\sigma(XW)a - y\|^2$ $+ \tfrac{\gamma}{2}\|a\|^2$ $= (\sigma^\top\sigma + \gamma I)^{-1}\sigma^\top y$ $= \sigma^\top(K_2 + \gamma I)^{-1}y.$",
     check,
+    ..Claim::BLANK
 };
 
 fn objective<T: DualNum<Primitive = f64> + Copy>(
@@ -46,9 +46,9 @@ fn inverse(a: &Array2<f64>, penalty: f64) -> Result<Array2<f64>, LinalgError> {
     Ok(complex_inverse(shifted.mapv(Complex64::from).view())?.mapv(|x| x.re))
 }
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let (mut gradients, mut rises, mut duals) = (vec![], vec![], vec![]);
-    let (mut doubled, mut free) = (vec![], vec![]);
+/// In rounding bounds: the gradient at â, the rise beyond it, â against its dual form; the gradient at 2γ and without penalty.
+fn distances(ctx: &Context) -> Result<[Vec<f64>; 5], CheckError> {
+    let [mut gradients, mut rises, mut duals, mut doubled, mut free] = [const { vec![] }; 5];
     for (k, &(n, d, p)) in [(5, 3, 9), (6, 4, 6), (12, 3, 4), (1, 2, 3)]
         .iter()
         .enumerate()
@@ -103,6 +103,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             duals.push(largest((&dual - &found).iter().map(|x| x.abs())) * (top + penalty) / unit);
         }
     }
+    Ok([gradients, rises, duals, doubled, free])
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let [gradients, rises, duals, doubled, free] = distances(ctx)?;
     let count = gradients.len();
     let controls = vec![
         Measurement::rounding("2γ for γ", count, largest(doubled), 1.0),

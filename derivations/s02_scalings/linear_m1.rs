@@ -17,10 +17,10 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "linear-m1",
     section: 2,
     slide: "Linear and Quadratic Scaling",
-    statement: "n/d → γ₁: the law of M₁ = XXᵀ/d tends to MP^{γ₁}.",
-    uses: &[],
-    assumes: &[],
+    settles: &["linear: M₁ → MP^{γ₁}"],
+    statement: r"$n/d \to \gamma_1$: the law of $M_1 = XX^\top/d$ tends to $\mathrm{MP}^{\gamma_1}.$",
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -73,7 +73,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 d: 1200,
                 p: 1,
             },
-            false,
+            crate::kit::figures::Simple::M1,
             Some(("MP^{½}", 0.5)),
         )?],
         ..Finding::default()

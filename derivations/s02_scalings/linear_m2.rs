@@ -6,9 +6,11 @@
 //! the law of √n(M₂ − I). Controls: the diagonal alone, δ₀ and the fluctuations without ⊞.
 
 use crate::kit::common::{points, rms};
-use crate::kit::fixed_point::fixed_point;
+use crate::kit::fixed_point::{NoFixedPoint, fixed_point};
 use num_complex::Complex64;
-use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
+use tensor_dyson::ledger::{
+    CheckError, Claim, Context, Figure, Finding, Ladder, MeanTest, Printed,
+};
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::model::{EntryLaw, hadamard_gram};
 use tensor_dyson::spectrum::empirical_stieltjes;
@@ -17,10 +19,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "linear-m2",
     section: 2,
     slide: "Linear and Quadratic Scaling",
-    statement: "n/d → γ₁, n/p → γ₂: M₂ → I_n, and √n(M₂ − I) → N(0, 2γ₁+2γ₂) ⊞ sc(γ₁γ₂).",
+    settles: &["linear: M₂ → I_n"],
+    statement: r"$n/d \to \gamma_1$, $n/p \to \gamma_2$: $M_2 \to I_n$, and $\sqrt n(M_2 - I)$ $\to N(0, 2\gamma_1+2\gamma_2)$ $\boxplus\;\mathrm{sc}(\gamma_1\gamma_2).$",
     uses: &["linear-m1"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const GAMMA_1: f64 = 3.0;
@@ -40,20 +43,43 @@ fn gaussian(variance: f64, z: Complex64) -> Complex64 {
     sum * step / (2.0 * std::f64::consts::PI).sqrt()
 }
 
+/// The variances of the two parts.
+const DIAGONAL: f64 = 2.0 * GAMMA_1 + 2.0 * GAMMA_2;
+const WIGNER: f64 = GAMMA_1 * GAMMA_2;
+
+/// The transform of their free sum: `s(z) = s_μ(w)`, `w = z + t s_μ(w)` (Biane 1997).
+fn sum(z: Complex64) -> Result<Complex64, NoFixedPoint> {
+    let w = fixed_point(&|w| z + WIGNER * gaussian(DIAGONAL, w), z, z)?;
+    Ok(gaussian(DIAGONAL, w))
+}
+
+fn figure(ctx: &Context) -> Result<Figure, CheckError> {
+    let n = ctx.choose(240, 900, 1800);
+    let mut rng = ctx.streams().stream(u64::MAX);
+    let [x, y] = [3, 2].map(|ratio| EntryLaw::Gaussian.matrix(n, n / ratio, &mut rng));
+    let shown: Vec<f64> = symmetric_eigenvalues(hadamard_gram(x.view(), y.view()).view())?
+        .iter()
+        .map(|l| (n as f64).sqrt() * (l - 1.0))
+        .collect();
+    Ok(crate::kit::figures::fluctuations(
+        "linear-m2",
+        "M₂ in the linear scaling: around the identity",
+        "√n(λ − 1)",
+        &shown,
+        ("N(0, 2γ₁+2γ₂) ⊞ sc(γ₁γ₂)", &|z| Ok(sum(z)?)),
+    )?
+    .caption("One sample; γ₁ = 3, γ₂ = 2. All eigenvalues of M₂ are near 1."))
+}
+
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut right, mut zero) = (Ladder::default(), Ladder::default());
     let (mut fine, mut alone) = (Ladder::default(), Ladder::default());
     let sizes = ctx.choose([24, 72, 216], [24, 96, 288], [48, 240, 960]);
     // The prediction is exact at every size: the smallest, with the most draws, tests it best.
     let mut smallest = None;
-    let diagonal = 2.0 * GAMMA_1 + 2.0 * GAMMA_2;
-    let wigner = GAMMA_1 * GAMMA_2;
     let mut predicted = vec![];
     for z in points() {
-        // `s(z) = s_μ(w)`, `w = z + t s_μ(w)` (Biane 1997).
-        let w = fixed_point(&|w| z + wigner * gaussian(diagonal, w), z, z)?;
-        let sum = gaussian(diagonal, w);
-        predicted.push((z, sum, gaussian(diagonal, z)));
+        predicted.push((z, sum(z)?, gaussian(DIAGONAL, z)));
     }
     for n in sizes {
         let (d, p) = ((n as f64 / GAMMA_1) as usize, (n as f64 / GAMMA_2) as usize);
@@ -80,13 +106,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let (test, on_diagonal, off_diagonal) =
         smallest.unwrap_or((MeanTest::new(1), f64::NAN, f64::NAN));
-    let n = ctx.choose(240, 900, 1800);
-    let mut rng = ctx.streams().stream(u64::MAX);
-    let [x, y] = [3, 2].map(|ratio| EntryLaw::Gaussian.matrix(n, n / ratio, &mut rng));
-    let shown: Vec<f64> = symmetric_eigenvalues(hadamard_gram(x.view(), y.view()).view())?
-        .iter()
-        .map(|l| (n as f64).sqrt() * (l - 1.0))
-        .collect();
     let evidence = vec![
         // The eigenvalues are within n^{−1/2} of 1: halfway to 0 is −¼.
         right.measure("|s_emp − 1/(1−z)| against n", -0.25)?,
@@ -104,19 +123,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             test.measure("the diagonal's part alone", &[on_diagonal]),
             alone.measure("N(0, 2γ₁+2γ₂) without the semicircle", -0.25)?,
         ],
-        figures: vec![
-            crate::kit::figures::fluctuations(
-                "linear-m2",
-                "M₂ in the linear scaling: around the identity",
-                "√n(λ − 1)",
-                &shown,
-                ("N(0, 2γ₁+2γ₂) ⊞ sc(γ₁γ₂)", &|z| {
-                    let w = fixed_point(&|w| z + wigner * gaussian(diagonal, w), z, z)?;
-                    Ok(gaussian(diagonal, w))
-                }),
-            )?
-            .caption("One sample; γ₁ = 3, γ₂ = 2. All eigenvalues of M₂ are near 1."),
-        ],
+        figures: vec![figure(ctx)?],
         ..Finding::default()
     })
 }

@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "quadratic-m2",
     section: 2,
     slide: "Linear and Quadratic Scaling",
-    statement: "n/(dp) → γ₁: the law of M₂ = XXᵀ/d ∘ YYᵀ/p tends to MP^{γ₁}.",
+    settles: &["quadratic: M₂ → MP^{γ₁}"],
+    statement: r"$n/(dp) \to \gamma_1$: the law of $M_2 = XX^\top/d$ $\circ\; YY^\top/p$ tends to $\mathrm{MP}^{\gamma_1}.$",
     uses: &["linear-m1"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const GAMMA_1: f64 = 0.5;
@@ -35,6 +36,29 @@ fn replicates(d: usize) -> u64 {
     (600 / d as u64).clamp(6, 60)
 }
 
+/// Samples' eigenvalues, every second one with rows on the sphere, which is said beside them.
+fn samples(
+    ctx: &Context,
+    sizes: Sizes,
+    gamma_2: f64,
+) -> Result<Vec<(bool, Vec<f64>)>, LinalgError> {
+    (0..2 * replicates(sizes.d))
+        .into_par_iter()
+        .map(|seed| {
+            let sphere = seed % 2 == 0;
+            let index = 10_000 * sizes.d as u64 + (100.0 * gamma_2) as u64 * 100 + seed;
+            let mut rng = ctx.streams().stream(index);
+            let mut rows = |cols| match sphere {
+                true => sphere_rows(sizes.n, cols, &mut rng),
+                false => EntryLaw::Gaussian.matrix(sizes.n, cols, &mut rng),
+            };
+            let (x, y) = (rows(sizes.d), rows(sizes.p));
+            let kernel = hadamard_gram(x.view(), y.view());
+            Ok((sphere, symmetric_eigenvalues(kernel.view())?))
+        })
+        .collect()
+}
+
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ladders: [Ladder; 4] = std::array::from_fn(|_| Ladder::default());
     let (law, wrong) = (
@@ -45,22 +69,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         for d in ctx.choose(SMALL, STANDARD, FULL) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let linear = MarchenkoPastur::new(sizes.n as f64 / d as f64)?;
-            let samples: Result<Vec<_>, LinalgError> = (0..2 * replicates(d))
-                .into_par_iter()
-                .map(|seed| {
-                    let sphere = seed % 2 == 0;
-                    let index = 10_000 * d as u64 + (100.0 * gamma_2) as u64 * 100 + seed;
-                    let mut rng = ctx.streams().stream(index);
-                    let mut rows = |cols| match sphere {
-                        true => sphere_rows(sizes.n, cols, &mut rng),
-                        false => EntryLaw::Gaussian.matrix(sizes.n, cols, &mut rng),
-                    };
-                    let (x, y) = (rows(d), rows(sizes.p));
-                    let kernel = hadamard_gram(x.view(), y.view());
-                    Ok((sphere, symmetric_eigenvalues(kernel.view())?))
-                })
-                .collect();
-            for (sphere, spectrum) in samples? {
+            for (sphere, spectrum) in samples(ctx, sizes, gamma_2)? {
                 let error = |s: &dyn Fn(Complex64) -> Complex64| {
                     rms(points()
                         .into_iter()
@@ -90,7 +99,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "quadratic-m2",
             "M₂ in the quadratic scaling, n/(dp) = ½",
             Sizes::quadratic(ctx.choose(20, 30, 50), 0.5, 1.5)?,
-            true,
+            crate::kit::figures::Simple::M2,
             Some(("MP^{½}", 0.5)),
         )?],
         ..Finding::default()

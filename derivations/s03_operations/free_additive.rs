@@ -13,17 +13,17 @@ use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Ladder, MeanTest, Measurement, Printed, largest,
 };
 use tensor_dyson::linalg::{product, qr, symmetric_eigenvalues};
-use tensor_dyson::measure::Law;
+use tensor_dyson::measure::{Atoms, Law};
 use tensor_dyson::model::{EntryLaw, haar_orthogonal};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "free-additive",
     section: 3,
     slide: "Limiting distribution",
-    statement: "μ ⊞ ν is the limit law of A + UBUᵀ, limspec A = μ, limspec B = ν, U Haar on O(n).",
-    uses: &[],
-    assumes: &[],
+    settles: &["μ ⊞ ν = limspec(A + UBUᵀ)"],
+    statement: r"$\mu \boxplus \nu$ is the limit law of $A + UBU^\top$, limspec $A = \mu$, limspec $B = \nu$, $U$ Haar on $O(n).$",
     check,
+    ..Claim::BLANK
 };
 
 /// The quantiles of sc(1) at (k + ½)/n, by bisection.
@@ -45,6 +45,55 @@ fn semicircle_quantiles(n: usize) -> Array1<f64> {
             low
         })
         .collect()
+}
+
+/// `E u₁₁`, `E u₁₁²`, `E u₁₁u₂₂` of U, n = 4, and of Q of a QR without the signs.
+fn haar_moments(ctx: &Context) -> Result<[MeanTest; 2], CheckError> {
+    let (mut moments, mut unmended) = (MeanTest::new(3), MeanTest::new(3));
+    for draw in 0..ctx.choose(2000, 8000, 50_000) {
+        let mut rng = ctx.streams().stream(draw);
+        let u = haar_orthogonal(4, &mut rng)?;
+        let (q, _) = qr(EntryLaw::Gaussian.matrix(4, 4, &mut rng).view())?;
+        let of = |u: &Array2<f64>| [u[[0, 0]], u[[0, 0]].powi(2), u[[0, 0]] * u[[1, 1]]];
+        moments.push(&of(&u));
+        unmended.push(&of(&q));
+    }
+    Ok([moments, unmended])
+}
+
+/// Samples of ±1 ⊞ ±1 against the first two transforms, of ν ⊞ sc(1) against the others, and with U = 1.
+fn sampled(
+    ctx: &Context,
+    nu: &Atoms,
+    [arcsine, binomial, free, classical]: [&[Complex64]; 4],
+) -> Result<[Ladder; 5], CheckError> {
+    let mut ladders: [Ladder; 5] = std::array::from_fn(|_| Ladder::default());
+    for n in ctx.choose([16, 48, 128], [20, 80, 200], [40, 160, 640]) {
+        let ones = Array1::from_shape_fn(n, |k| if k % 2 == 0 { 1.0 } else { -1.0 });
+        let (atoms, quantiles) = (diagonal(nu, n), semicircle_quantiles(n));
+        for seed in 0..(480 / n as u64).max(6) {
+            let mut rng = ctx.streams().stream(1000 * n as u64 + seed);
+            let u = haar_orthogonal(n, &mut rng)?;
+            let rotated_sum = |a: &Array1<f64>, b: &Array1<f64>, u: &Array2<f64>| {
+                let rotated = product((u * b).view(), u.t());
+                symmetric_eigenvalues((rotated + Array2::from_diag(a)).view())
+            };
+            let size = n as f64;
+            let two = rotated_sum(&ones, &ones, &u)?;
+            ladders[0].push(size, error(&two, arcsine));
+            ladders[1].push(size, error(&two, binomial));
+            let mixed = rotated_sum(&atoms, &quantiles, &u)?;
+            ladders[2].push(size, error(&mixed, free));
+            ladders[3].push(size, error(&mixed, classical));
+            if seed == 0 {
+                let unmoved = rotated_sum(&atoms, &quantiles, &Array2::eye(n))?;
+                for _ in 0..2 {
+                    ladders[4].push(size, error(&unmoved, free));
+                }
+            }
+        }
+    }
+    Ok(ladders)
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -69,41 +118,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
         classical.push(convolved);
     }
-    let mut ladders: [Ladder; 5] = std::array::from_fn(|_| Ladder::default());
-    for n in ctx.choose([16, 48, 128], [20, 80, 200], [40, 160, 640]) {
-        let ones = Array1::from_shape_fn(n, |k| if k % 2 == 0 { 1.0 } else { -1.0 });
-        let (atoms, quantiles) = (diagonal(&nu, n), semicircle_quantiles(n));
-        for seed in 0..(480 / n as u64).max(6) {
-            let mut rng = ctx.streams().stream(1000 * n as u64 + seed);
-            let u = haar_orthogonal(n, &mut rng)?;
-            let rotated_sum = |a: &Array1<f64>, b: &Array1<f64>, u: &Array2<f64>| {
-                let rotated = product((u * b).view(), u.t());
-                symmetric_eigenvalues((rotated + Array2::from_diag(a)).view())
-            };
-            let size = n as f64;
-            let two = rotated_sum(&ones, &ones, &u)?;
-            ladders[0].push(size, error(&two, &arcsine));
-            ladders[1].push(size, error(&two, &binomial));
-            let mixed = rotated_sum(&atoms, &quantiles, &u)?;
-            ladders[2].push(size, error(&mixed, &free));
-            ladders[3].push(size, error(&mixed, &classical));
-            if seed == 0 {
-                let unmoved = rotated_sum(&atoms, &quantiles, &Array2::eye(n))?;
-                for _ in 0..2 {
-                    ladders[4].push(size, error(&unmoved, &free));
-                }
-            }
-        }
-    }
-    let (mut moments, mut unmended) = (MeanTest::new(3), MeanTest::new(3));
-    for draw in 0..ctx.choose(2000, 8000, 50_000) {
-        let mut rng = ctx.streams().stream(draw);
-        let u = haar_orthogonal(4, &mut rng)?;
-        let (q, _) = qr(EntryLaw::Gaussian.matrix(4, 4, &mut rng).view())?;
-        let of = |u: &Array2<f64>| [u[[0, 0]], u[[0, 0]].powi(2), u[[0, 0]] * u[[1, 1]]];
-        moments.push(&of(&u));
-        unmended.push(&of(&q));
-    }
+    let ladders = sampled(ctx, &nu, [&arcsine, &binomial, &free, &classical])?;
+    let [moments, unmended] = haar_moments(ctx)?;
     let haar = [0.0, 0.25, 0.0];
     let [right, independent, added, convolved, unmoved] = ladders;
     let evidence = vec![

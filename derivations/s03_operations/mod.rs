@@ -1,24 +1,17 @@
 //! Section 3: the operations on laws of the slide 'Limiting distribution'.
 
-mod classical_convolution;
-mod free_additive;
-mod mp_map;
-mod mp_map_is_not_box;
-
-use tensor_dyson::ledger::Claim;
-
-pub(crate) const CLAIMS: [Claim; 4] = [
-    mp_map::CLAIM,
-    mp_map_is_not_box::CLAIM,
-    free_additive::CLAIM,
-    classical_convolution::CLAIM,
-];
-
 use crate::kit::common::{points, rms};
 use ndarray::Array1;
 use num_complex::Complex64;
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::spectrum::empirical_stieltjes;
+
+claims! {
+    mp_map,
+    mp_map_is_not_box,
+    free_additive,
+    classical_convolution,
+}
 
 /// ν in the claims of this section: two atoms and a mass at 0.
 fn nu() -> Result<Atoms, tensor_dyson::measure::AtomsError> {

@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "mp-map",
     section: 3,
     slide: "Limiting distribution",
-    statement: "The law of (1/d)XDXᵀ, X n×d, n/d → γ, D of law ν, has s = 1/(−z + ∫ x dν/(1+γxs)).",
+    settles: &["the Marchenko–Pastur map's equation"],
+    statement: r"The law of $\tfrac1d XDX^\top$, $X$ $n\times d$, $n/d \to \gamma$, $D$ of law $\nu$, has $$s = \frac{1}{-z + \displaystyle\int \frac{x\,d\nu}{1+\gamma x s}}.$$",
     uses: &["linear-m1"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

@@ -27,10 +27,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "mp-map-is-not-box",
     section: 3,
     slide: "Limiting distribution",
-    statement: "s_{MP^γ⊠ν}(z) = s_{map(1/γ,ν)}(z/γ)/γ² − (1−1/γ)/z: the MP map is the companion of Voiculescu's product.",
+    settles: &["the Marchenko–Pastur map's equation"],
+    statement: r"$s_{\mathrm{MP}^\gamma\boxtimes\nu}(z)$ $= s_{\mathrm{map}(1/\gamma,\nu)}(z/\gamma)/\gamma^2$ $-\,(1-1/\gamma)/z$: the MP map is the companion of Voiculescu's product.",
     uses: &["mp-map"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// The right side of the relation.
@@ -47,13 +48,12 @@ fn residual(gamma: f64, nu: &Atoms, z: Complex64, s: Complex64) -> f64 {
     (sum - s).norm() / s.norm()
 }
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let nu = nu()?;
-    let point = Atoms::new(vec![1.7], vec![1.0])?;
+/// The eigenvalues of XDXᵀ and of D^{1/2}XᵀXD^{1/2} beside each other, and those that only one has, in rounding bounds.
+fn eigenvalues_shared(ctx: &Context, nu: &Atoms) -> Result<Vec<f64>, CheckError> {
     let mut shared = vec![];
     for (k, (n, d)) in [(4, 7), (6, 6), (8, 3)].into_iter().enumerate() {
         let x = EntryLaw::Gaussian.matrix(n, d, &mut ctx.streams().stream(k as u64));
-        let weighted = x * &diagonal(&nu, d).mapv(f64::sqrt);
+        let weighted = x * &diagonal(nu, d).mapv(f64::sqrt);
         let long = symmetric_eigenvalues(gram(weighted.view()).view())?;
         let short = symmetric_eigenvalues(gram(weighted.t()).view())?;
         let top = long[n - 1];
@@ -66,18 +66,31 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         shared.extend(long.iter().rev().skip(common).map(|l| l.abs() / unit));
         shared.extend(short.iter().rev().skip(common).map(|l| l.abs() / unit));
     }
-    let (mut right, mut mapped, mut mass, mut between) = (vec![], vec![], vec![], vec![]);
-    let (mut relation, mut unrelated) = (vec![], vec![]);
+    Ok(shared)
+}
+
+/// At points of the half plane: the residual of the map's companion and of the map in the product's equation; the two at a
+/// point mass, and apart; companion and map against ⊠ by subordination.
+fn compared(nu: &Atoms) -> Result<[Vec<f64>; 6], CheckError> {
+    let point = Atoms::new(vec![1.7], vec![1.0])?;
+    let [
+        mut right,
+        mut mapped,
+        mut mass,
+        mut between,
+        mut relation,
+        mut unrelated,
+    ] = [const { vec![] }; 6];
     for gamma in [0.5, 1.0, 2.0] {
-        let box_product = Law::marchenko_pastur(gamma)?.free_product(&Law::from(&nu))?;
+        let box_product = Law::marchenko_pastur(gamma)?.free_product(&Law::from(nu))?;
         for x in [-0.5, 0.3, 1.0, 4.0] {
             for height in [1.0, 1e-1, 1e-3] {
                 let z = Complex64::new(x, height);
-                let product = companion(gamma, &nu, z)?;
+                let product = companion(gamma, nu, z)?;
                 let boxed = box_product.stieltjes(z)?.s;
-                let map = marchenko_pastur_map(gamma, &nu, z, None)?.m;
-                right.push(residual(gamma, &nu, z, product));
-                mapped.push(residual(gamma, &nu, z, map));
+                let map = marchenko_pastur_map(gamma, nu, z, None)?.m;
+                right.push(residual(gamma, nu, z, product));
+                mapped.push(residual(gamma, nu, z, map));
                 relation.push((product - boxed).norm() / boxed.norm());
                 unrelated.push((map - boxed).norm() / boxed.norm());
                 between.push((map - product).norm());
@@ -89,17 +102,22 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             }
         }
     }
+    Ok([right, mapped, mass, between, relation, unrelated])
+}
+
+/// Samples of the product against ⊠ and against the map.
+fn sampled(ctx: &Context, nu: &Atoms) -> Result<[Ladder; 2], CheckError> {
     let (mut ladder, mut refuted) = (Ladder::default(), Ladder::default());
     let gamma = 2.0;
-    let boxed = Law::marchenko_pastur(gamma)?.free_product(&Law::from(&nu))?;
+    let boxed = Law::marchenko_pastur(gamma)?.free_product(&Law::from(nu))?;
     let (mut product, mut map) = (vec![], vec![]);
     for z in points() {
         product.push(boxed.stieltjes(z)?.s);
-        map.push(marchenko_pastur_map(gamma, &nu, z, None)?.m);
+        map.push(marchenko_pastur_map(gamma, nu, z, None)?.m);
     }
     for n in ctx.choose([20, 60, 160], [20, 80, 240], [40, 200, 800]) {
         let p = (n as f64 / gamma) as usize;
-        let roots = diagonal(&nu, n)
+        let roots = diagonal(nu, n)
             .mapv(f64::sqrt)
             .insert_axis(ndarray::Axis(1));
         for seed in 0..(960 / n as u64).max(6) {
@@ -110,60 +128,53 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             refuted.push(n as f64, error(&spectrum, &map));
         }
     }
-    let cases = right.len();
+    Ok([ladder, refuted])
+}
+
+fn bounded(what: &str, distances: Vec<f64>, allowance: f64) -> Measurement {
+    Measurement::rounding(what, distances.len(), largest(distances), allowance)
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let nu = nu()?;
+    let shared = eigenvalues_shared(ctx, &nu)?;
+    let [right, mapped, mass, between, relation, unrelated] = compared(&nu)?;
+    let [ladder, refuted] = sampled(ctx, &nu)?;
     // The map's own relative residual is 1e-12; the equation's condition grows as (Im z)^{−1/2} at an edge,
     // and in z s/(…) by |z|/Im z at most.
     let allowance = 1e-12 * 1e3;
     let evidence = vec![
-        Measurement::rounding(
+        bounded(
             "eigenvalues shared, the rest 0, in rounding bounds",
-            shared.len(),
-            largest(shared),
+            shared,
             1.0,
         ),
-        Measurement::rounding(
+        bounded(
             "residual of the relation in the product's equation",
-            cases,
-            largest(right),
+            right,
             allowance,
         ),
-        Measurement::rounding(
+        bounded(
             "the relation against ⊠ by subordination, relative",
-            cases,
-            largest(relation),
+            relation,
             allowance,
         ),
-        Measurement::rounding(
-            "the two at a point mass, relative",
-            cases,
-            largest(mass),
-            allowance,
-        ),
+        bounded("the two at a point mass, relative", mass, allowance),
         ladder.measure("samples of T^{1/2}(1/p)ZZᵀT^{1/2}: |s_emp − s|", -0.5)?,
     ];
     let apart = largest(between);
     Ok(Finding {
-        printed: Printed::judged("μ_MP^γ ⊠ ν: s = 1/(−z + ∫ x dν/(1+γxs))", apart, allowance)
+        printed: Printed::judged(r"$\mu_{\mathrm{MP}}^\gamma \boxtimes \nu$: $s = 1/\big(-z + \int x\,d\nu/(1+\gamma x s)\big)$", apart, allowance)
             .erratum(
                 "⊠ is Voiculescu's product, the formula is the MP map's, its companion",
-                "MP^γ ⊠ ν: s = ∫ dν(t)/(t(1−γ−γzs)−z); the theorem needs the MP map, (1/d)XDXᵀ",
+                r"$\mathrm{MP}^\gamma \boxtimes \nu$: $s = \int d\nu(t)/\big(t(1-\gamma-\gamma z s)-z\big)$; the theorem needs the MP map, $\tfrac1d XDX^\top$",
                 apart,
                 "the largest |s_map − s_⊠|, ν with atoms at 0, 1, 3",
             ),
         evidence,
         controls: vec![
-            Measurement::rounding(
-                "the map in the product's equation",
-                cases,
-                largest(mapped),
-                allowance,
-            ),
-            Measurement::rounding(
-                "the map for its companion",
-                cases,
-                largest(unrelated),
-                allowance,
-            ),
+            bounded("the map in the product's equation", mapped, allowance),
+            bounded("the map for its companion", unrelated, allowance),
             refuted.measure("the map against samples of the product", -0.5)?,
         ],
         ..Finding::default()

@@ -5,21 +5,22 @@
 //! Controls: +1 for −1, the scale 1/√d lost.
 
 use crate::kit::common::{UNIT, frobenius};
-use crate::proofs::linearization::MARCHENKO_PASTUR;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::{Array2, concatenate, s};
 use num_complex::Complex64;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::linalg::complex_inverse;
 use tensor_dyson::model::EntryLaw;
+use tensor_dyson::symbolic::Theory;
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "mp-linearization",
     section: 4,
     slide: "Matrix Dyson Equation for Marchenko–Pastur",
-    statement: "((1/d)XXᵀ − zI_n)⁻¹ = ([[−zI_n, X/√d], [Xᵀ/√d, −I_d]]⁻¹)₁₁.",
-    uses: &[],
-    assumes: &[],
+    settles: &["the resolvent as a block of an inverse"],
+    statement: r"$\big(\tfrac1d XX^\top - zI_n\big)^{-1}$ $= \begin{bmatrix} -zI_n & X/\sqrt d \\ X^\top/\sqrt d & -I_d \end{bmatrix}^{-1}_{11}.$",
     check,
+    ..Claim::BLANK
 };
 
 /// The 1,1 block of `[[−z, Y], [Yᵀ, c]]⁻¹`.
@@ -55,7 +56,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = right.len();
-    let evidence = MARCHENKO_PASTUR.evidence([Measurement::rounding(
+    let evidence = PROOF.evidence([Measurement::rounding(
         "the 1,1 block, in rounding bounds",
         cases,
         largest(right),
@@ -67,10 +68,51 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             &evidence,
         ),
         evidence,
-        controls: MARCHENKO_PASTUR.controls([
+        controls: PROOF.controls([
             Measurement::rounding("+1 for −1", cases, largest(sign), 1.0),
             Measurement::rounding("X for X/√d", cases, largest(scale), 1.0),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The inverse is written out and multiplied block by block.
+const PROOF: Statement = Statement {
+    what: "the inverse multiplied out, block by block",
+    prove,
+    near_misses,
+};
+
+/// `((1/d)XXᵀ − z)⁻¹` is the block 1,1 of `[[−z, Y], [Yᵀ, −1]]⁻¹`, `Y = X/√d`.
+fn prove() -> Outcome {
+    product_with("-", "-")
+}
+
+/// The same signs wrong.
+fn near_misses() -> NearMisses {
+    vec![
+        ("+1 for −1", product_with("+", "-")),
+        ("YᵀRY + 1 in the inverse", product_with("-", "+")),
+    ]
+}
+
+fn product_with(identity: &str, inverse: &str) -> Outcome {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z")?
+        .tensors("Y[n,d]")?
+        .inverse("R", &[vec![1, 0]], "[i,j] Y[i,a] Y[j,a] - z δ[i,j]")?
+        .rule("R", "[i,l] Y[i,a] Y[j,a] R[j,l] = δ[i,l] + z R[i,l]")?;
+    let corner = format!("(Y[j,a] R[j,l] Y[l,c] {inverse} δ[a,c])");
+    let proof = theory
+        .prove("[[−z, Y], [Yᵀ, −1]] · [[R, RY], [YᵀR, YᵀRY − 1]] = 1, Y = X/√d, R = (YYᵀ − z)⁻¹")
+        .from("[i,l] -z R[i,l] + Y[i,a] Y[j,a] R[j,l]")?
+        .follows("block 1,1: YYᵀR = 1 + zR", "[i,l] δ[i,l]", &["R"])?
+        .from(&format!("[i,c] -z R[i,l] Y[l,c] + Y[i,a] {corner}"))?
+        .follows("block 1,2", "[i,c] 0", &["R"])?
+        .from(&format!("[a,l] Y[j,a] R[j,l] {identity} Y[j,a] R[j,l]"))?
+        .follows("block 2,1", "[a,l] 0", &["R"])?
+        .from(&format!("[a,c] Y[i,a] R[i,l] Y[l,c] {identity} {corner}"))?
+        .follows("block 2,2", "[a,c] δ[a,c]", &["R"])?;
+    Ok(proof.done())
 }

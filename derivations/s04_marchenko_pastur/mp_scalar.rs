@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "mp-scalar",
     section: 4,
     slide: "Matrix Dyson Equation for Marchenko–Pastur",
-    statement: "m = 1/(−z − (1/d)Tr M₂₂) = 1/(−z + 1/(1 + (n/d)m)).",
+    settles: &["the scalar equation"],
+    statement: r"$$m = \frac{1}{-z - \frac1d \mathrm{Tr}\,M_{22}} = \frac{1}{-z + \displaystyle\frac{1}{1 + (n/d)m}}.$$",
     uses: &["mp-dyson"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// `m − 1/(−z + sign/(1 + ratio·m))`, and the size of its terms.
@@ -32,6 +33,31 @@ fn residual(m: Complex64, z: Complex64, ratio: f64, sign: f64) -> (Complex64, f6
     let condition =
         right.norm() * (z.norm() + inner.norm() * (1.0 + inner.norm() * ratio * m.norm()));
     (m - right, m.norm() * (1.0 + condition))
+}
+
+/// The residual of sampled transforms, and at d/n for n/d.
+fn sampled(ctx: &Context) -> Result<[Ladder; 2], CheckError> {
+    let (mut sampled, mut wrong) = (Ladder::default(), Ladder::default());
+    for (n, d) in ctx.choose(
+        [(16, 32), (48, 96), (128, 256)],
+        [(20, 40), (80, 160), (240, 480)],
+        [(40, 80), (160, 320), (640, 1280)],
+    ) {
+        for seed in 0..(480 / n as u64).max(8) {
+            let mut rng = ctx.streams().stream(1000 * n as u64 + seed);
+            let x = EntryLaw::Gaussian.matrix(n, d, &mut rng);
+            let spectrum = symmetric_eigenvalues((gram(x.view()) / d as f64).view())?;
+            let ratio = n as f64 / d as f64;
+            let error = |ratio: f64| {
+                rms(points()
+                    .into_iter()
+                    .map(|z| residual(empirical_stieltjes(&spectrum, z), z, ratio, 1.0).0))
+            };
+            sampled.push(n as f64, error(ratio));
+            wrong.push(n as f64, error(1.0 / ratio));
+        }
+    }
+    Ok([sampled, wrong])
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -53,26 +79,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             }
         }
     }
-    let (mut sampled, mut wrong) = (Ladder::default(), Ladder::default());
-    for (n, d) in ctx.choose(
-        [(16, 32), (48, 96), (128, 256)],
-        [(20, 40), (80, 160), (240, 480)],
-        [(40, 80), (160, 320), (640, 1280)],
-    ) {
-        for seed in 0..(480 / n as u64).max(8) {
-            let mut rng = ctx.streams().stream(1000 * n as u64 + seed);
-            let x = EntryLaw::Gaussian.matrix(n, d, &mut rng);
-            let spectrum = symmetric_eigenvalues((gram(x.view()) / d as f64).view())?;
-            let ratio = n as f64 / d as f64;
-            let error = |ratio: f64| {
-                rms(points()
-                    .into_iter()
-                    .map(|z| residual(empirical_stieltjes(&spectrum, z), z, ratio, 1.0).0))
-            };
-            sampled.push(n as f64, error(ratio));
-            wrong.push(n as f64, error(1.0 / ratio));
-        }
-    }
+    let [sampled, wrong] = sampled(ctx)?;
     let cases = right.len();
     let evidence = vec![
         Measurement::rounding(

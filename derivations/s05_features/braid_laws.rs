@@ -6,20 +6,21 @@
 //! Control: that they commute, and that the product of three is τ₂₃.
 
 use crate::kit::common::differing;
-use crate::proofs::braids::BRAID_LAWS;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array4;
 use rand::RngExt;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
+use tensor_dyson::symbolic::{Expression, SymbolicError, Theory};
 use tensor_dyson::tensor::{Fp61, tau_23, tau_24};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "braid-laws",
     section: 5,
     slide: "Covariance tensor",
-    statement: "τ₂₃² = τ₂₄² = 1 and τ₂₃τ₂₄τ₂₃ = τ₂₄τ₂₃τ₂₄ (= τ₃₄); τ₂₃ and τ₂₄ do not commute.",
-    uses: &[],
-    assumes: &[],
+    settles: &["the braid operators"],
+    statement: r"$\tau_{23}^2 = \tau_{24}^2 = 1$ and $\tau_{23}\tau_{24}\tau_{23}$ $= \tau_{24}\tau_{23}\tau_{24}$ $(= \tau_{34})$; $\tau_{23}$ and $\tau_{24}$ do not commute.",
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -44,7 +45,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         );
         triple += differing(&one, &tau_23(t.view()).to_owned());
     }
-    let evidence = BRAID_LAWS.evidence([Measurement::exact(
+    let evidence = PROOF.evidence([Measurement::exact(
         "entries of the four identities",
         cases,
         wrong,
@@ -52,10 +53,81 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("τ₂₃(𝒜)_abcd = 𝒜_acbd, τ₂₄(𝒜)_abcd = 𝒜_adcb", &evidence),
         evidence,
-        controls: BRAID_LAWS.controls([
+        controls: PROOF.controls([
             Measurement::exact("τ₂₃τ₂₄ = τ₂₄τ₂₃", cases, commute),
             Measurement::exact("τ₂₃τ₂₄τ₂₃ = τ₂₃", cases, triple),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The four laws.
+const PROOF: Statement = Statement {
+    what: "all four laws on an arbitrary tensor",
+    prove: braid_laws,
+    near_misses,
+};
+
+/// A permutation of the four legs.
+type Braid = [usize; 4];
+
+const ONE: Braid = [0, 1, 2, 3];
+const TAU_23: Braid = [0, 2, 1, 3];
+const TAU_24: Braid = [0, 3, 2, 1];
+const TAU_34: Braid = [0, 1, 3, 2];
+
+/// The four laws, on an arbitrary tensor.
+fn braid_laws() -> Outcome {
+    laws(&[
+        (&[TAU_23, TAU_23], &[ONE]),
+        (&[TAU_24, TAU_24], &[ONE]),
+        (&[TAU_23, TAU_24, TAU_23], &[TAU_34]),
+        (&[TAU_24, TAU_23, TAU_24], &[TAU_34]),
+    ])
+}
+
+/// Commutation, and the Coxeter relation with the wrong transposition.
+fn near_misses() -> NearMisses {
+    vec![
+        (
+            "τ₂₃τ₂₄ = τ₂₄τ₂₃",
+            laws(&[(&[TAU_23, TAU_24], &[TAU_24, TAU_23])]),
+        ),
+        (
+            "τ₂₃τ₂₄τ₂₃ = τ₂₄",
+            laws(&[(&[TAU_23, TAU_24, TAU_23], &[TAU_24])]),
+        ),
+    ]
+}
+
+fn laws(laws: &[(&[Braid], &[Braid])]) -> Outcome {
+    let mut theory = Theory::new();
+    theory.tensors("T[d,d,d,d]")?;
+    let tensor = theory.expression("[a,c,k,q] T[a,c,k,q]")?;
+    let composed = |braids: &[Braid]| -> Result<Expression, SymbolicError> {
+        braids
+            .iter()
+            .rev()
+            .try_fold(tensor.clone(), |t, braid| t.braided(braid))
+    };
+    let mut proof = theory.prove("τ₂₃² = τ₂₄² = 1 and τ₂₃τ₂₄τ₂₃ = τ₂₄τ₂₃τ₂₄ = τ₃₄");
+    for (left, right) in laws {
+        let name = format!("{} = {}", written(left), written(right));
+        proof = proof.from_expression(composed(left)?)?.follows_expression(
+            &name,
+            composed(right)?,
+            &[],
+        )?;
+    }
+    Ok(proof.done())
+}
+
+fn written(braids: &[Braid]) -> String {
+    let name = |braid: &Braid| match *braid {
+        TAU_23 => "τ₂₃",
+        TAU_24 => "τ₂₄",
+        TAU_34 => "τ₃₄",
+        _ => "1",
+    };
+    braids.iter().map(name).collect()
 }

@@ -5,22 +5,25 @@
 //! i = j and for i ≠ j. The integer tensor of `G = [[1, 2], [0, 1]]` is in the snapshot. Controls: one braid
 //! dropped, i ≠ j correlated, entries that are not Gaussian.
 
+use super::kurtosis;
 use crate::kit::common::{GAUSSIAN_TO_ORDER_5, differing, field_matrix, omega};
-use crate::proofs::covariance::COVARIANCE;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::{Array4, array, s};
 use num_traits::Zero;
 use tensor_dyson::covariance::{braided_covariance, linear_covariance};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
+use tensor_dyson::symbolic::{Law, Theory};
 use tensor_dyson::tensor::{Fp61, outer};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "covariance",
     section: 5,
     slide: "Covariance tensor",
-    statement: "Cov(ω^i, ω^j) = δ_ij 𝒬, 𝒬 = τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G).",
+    settles: &["Cov(ω^i, ω^j) = δ_ij 𝒬"],
+    statement: r"$\mathrm{Cov}(\omega^i, \omega^j) = \delta_{ij}\,\mathcal Q$, $\mathcal Q = \tau_{23}(I\otimes G^\top G)$ $+\,\tau_{24}(G\otimes G).$",
     uses: &["mean", "fourth-moment"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -50,7 +53,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         apart += differing(&other, &zero);
         correlated += differing(&other, &q);
     }
-    let evidence = COVARIANCE.evidence([
+    let evidence = PROOF.evidence([
         Measurement::exact("entries of Cov(ω^i, ω^i)", cases, wrong),
         Measurement::exact(
             "entries of Cov(ω^i, ω^j), i ≠ j, which vanish",
@@ -62,7 +65,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("Cov(ω^i, ω^j) = δ_ij (τ₂₃(Id⊗WᵀW) + τ₂₄(W⊗W))", &evidence),
         evidence,
-        controls: COVARIANCE.controls([
+        controls: PROOF.controls([
             Measurement::exact("𝒬 without τ₂₄(G⊗G)", cases, first_only),
             Measurement::exact("𝒬 without τ₂₃(I⊗GᵀG)", cases, second_only),
             Measurement::exact("Cov(ω^i, ω^j) = 𝒬 for i ≠ j", pairs, correlated),
@@ -70,4 +73,55 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         intermediates: vec![("𝒬 of G = [[1, 2], [0, 1]]", small.into_iter().collect())],
         ..Finding::default()
     })
+}
+
+/// The covariance of Gaussian samples.
+const PROOF: Statement = Statement {
+    what: "Cov(ω^i, ω^j) by Wick's theorem",
+    prove,
+    near_misses,
+};
+
+/// `Cov(ω^i, ω^j) = δ_ij 𝒬` for Gaussian entries, `𝒬 = τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)`.
+fn prove() -> Outcome {
+    covariance_is(&Law::Gaussian, "δ[i,j] 𝒬[a,b,c,e]")
+}
+
+/// Dependent samples, a pairing forgotten, and entries that are not Gaussian.
+fn near_misses() -> NearMisses {
+    vec![
+        (
+            "δ_ij dropped",
+            covariance_is(&Law::Gaussian, "δ[i] δ[j] 𝒬[a,b,c,e]"),
+        ),
+        (
+            "τ₂₄(G⊗G) forgotten",
+            covariance_is(&Law::Gaussian, "δ[i,j] δ[a,c] G[k,b] G[k,e]"),
+        ),
+        (
+            "𝒬 for entries with κ₄ ≠ 0",
+            covariance_is(&kurtosis(), "δ[i,j] 𝒬[a,b,c,e]"),
+        ),
+    ]
+}
+
+fn covariance_is(law: &Law, claimed: &str) -> Outcome {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[n,d] G[d,p]")?
+        .scalars("κ₄")?
+        .define("ω[i,a,b] = x[i,a] G[k,b] x[i,k]")?
+        .define("𝒬[a,b,c,e] = δ[a,c] G[k,b] G[k,e] + G[a,e] G[c,b]")?
+        .define("ω°[i,a,b] = ω[i,a,b] - δ[i] G[a,b]")?;
+    let proof = theory
+        .prove("Cov(ω^i, ω^j) = δ_ij 𝒬, with 𝒬 = τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) and ω° = ω − E ω")
+        .from("[i,a,b,j,c,e] ω°[i,a,b] ω°[j,c,e]")?
+        .rewrite("ω° = ω − G, ω = x ⊗ Gᵀx", &["ω°", "ω"])?
+        .expect("over X", "x", law)?
+        .follows(
+            "the definition of 𝒬",
+            &format!("[i,a,b,j,c,e] {claimed}"),
+            &["𝒬"],
+        )?;
+    Ok(proof.done())
 }

@@ -4,10 +4,11 @@
 //! Reach: proved for every d, p and κ₄; exact expectations under laws with κ₄ = −2, 0 and 1 beside it.
 //! Controls: as printed, τ₂₄ dropped, τ₂₃ in its place, the sign of κ₄, an index swapped.
 
+use super::{kurtosis, one_sample};
 use crate::kit::common::{
     GAUSSIAN_TO_ORDER_5, RADEMACHER, THREE_POINTS, differing, field_matrix, omega,
 };
-use crate::proofs::covariance::FOURTH_MOMENT;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array4;
 use num_traits::Zero;
 use tensor_dyson::covariance::braided_covariance;
@@ -18,10 +19,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "fourth-moment",
     section: 5,
     slide: "Covariance tensor",
-    statement: "E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ad.",
+    settles: &["E ω⊗ω, with a 4th order term"],
+    statement: r"$E\,\omega\otimes\omega$ $= G\otimes G$ $+\,\tau_{23}(I\otimes G^\top G)$ $+\,\tau_{24}(G\otimes G)$ $+\,\kappa_4\,\delta_{ac} G_{ab} G_{ad}.$",
     uses: &["mean"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -57,27 +59,82 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     Ok(Finding {
         printed: Printed::completed(
-            "W⊗W + δ_ij τ₂₃(Id⊗WᵀW) + δ_ij τ₂₄(W⊗W) + …",
+            r"$W\otimes W$ $+\,\delta_{ij}\,\tau_{23}(\mathrm{Id}\otimes W^\top W)$ $+\,\delta_{ij}\,\tau_{24}(W\otimes W)$ $+\dots$",
             printed as f64,
             0.0,
             wrong as f64,
         )
         .erratum(
             "the fourth-order term is left out ('not important')",
-            "… + κ₄ δ_ac G_ab G_ad, of relative size O(1/d) in the law",
+            r"$\dots$ $+\,\kappa_4\,\delta_{ac} G_{ab} G_{ad}$, of relative size $O(1/d)$ in the law",
             printed as f64 / cases as f64,
             "the part of the entries that differ, over laws with κ₄ = 0, −2, 1",
         ),
-        evidence: FOURTH_MOMENT.evidence([Measurement::exact(
+        evidence: PROOF.evidence([Measurement::exact(
             "entries of E ω⊗ω by enumeration of laws with κ₄ = 0, −2, 1",
             cases,
             wrong,
         )])?,
-        controls: FOURTH_MOMENT.controls([
+        controls: PROOF.controls([
             Measurement::exact("τ₂₄(G⊗G) dropped", cases, dropped),
             Measurement::exact("τ₂₃ for τ₂₄ of G⊗G", cases, swapped),
             Measurement::exact("−κ₄ for κ₄", cases, sign),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The fourth moment with κ₄.
+const PROOF: Statement = Statement {
+    what: "E ω⊗ω by the expansion in cumulants",
+    prove,
+    near_misses,
+};
+
+/// `E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ae`.
+fn prove() -> Outcome {
+    fourth_moment_is(
+        "G[a,b] G[c,e] + δ[a,c] G[k,b] G[k,e] + G[a,e] G[c,b] + κ₄ δ[a,c] G[a,b] G[a,e]",
+    )
+}
+
+/// The slide's formula without its dots, a pairing forgotten, an index swapped, a sign.
+fn near_misses() -> NearMisses {
+    vec![
+        (
+            "as printed, the term of κ₄ left to the dots",
+            fourth_moment_is("G[a,b] G[c,e] + δ[a,c] G[k,b] G[k,e] + G[a,e] G[c,b]"),
+        ),
+        (
+            "τ₂₄(G⊗G) forgotten",
+            fourth_moment_is("G[a,b] G[c,e] + δ[a,c] G[k,b] G[k,e] + κ₄ δ[a,c] G[a,b] G[a,e]"),
+        ),
+        (
+            "an index of τ₂₃ swapped",
+            fourth_moment_is(
+                "G[a,b] G[c,e] + δ[a,c] G[a,b] G[k,e] δ[k] + G[a,e] G[c,b] + κ₄ δ[a,c] G[a,b] G[a,e]",
+            ),
+        ),
+        (
+            "−κ₄ for κ₄",
+            fourth_moment_is(
+                "G[a,b] G[c,e] + δ[a,c] G[k,b] G[k,e] + G[a,e] G[c,b] - κ₄ δ[a,c] G[a,b] G[a,e]",
+            ),
+        ),
+    ]
+}
+
+fn fourth_moment_is(claimed: &str) -> Outcome {
+    let theory = one_sample()?;
+    let proof = theory
+        .prove("E ω⊗ω = G⊗G + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G) + κ₄ δ_ac G_ab G_ae")
+        .from("[a,b,c,e] ω[a,b] ω[c,e]")?
+        .rewrite("ω = x ⊗ Gᵀx", &["ω"])?
+        .expect(
+            "over x, i.i.d. entries with cumulants 0, 1, 0, κ₄",
+            "x",
+            &kurtosis(),
+        )?
+        .is("collected", &format!("[a,b,c,e] {claimed}"))?;
+    Ok(proof.done())
 }

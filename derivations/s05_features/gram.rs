@@ -5,19 +5,20 @@
 //! the Hadamard product, one factor lost, a sample index swapped.
 
 use crate::kit::common::{SHAPES, differing, field_matrix};
-use crate::proofs::gram::GRAM;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::linearization::feature_tensor;
+use tensor_dyson::symbolic::Theory;
 use tensor_dyson::tensor::contract;
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "gram",
     section: 5,
     slide: "NTK is a Gram matrix",
-    statement: "XXᵀ ∘ (XG)(XG)ᵀ = ⟨ω^i, ω^j⟩ with ω^i = x_i ⊗ Gᵀx_i: the NTK is a Gram matrix.",
-    uses: &[],
-    assumes: &[],
+    settles: &["NTK_ij = ⟨ω^i, ω^j⟩/(pd)"],
+    statement: r"$XX^\top \circ (XG)(XG)^\top$ $= \langle\omega^i, \omega^j\rangle$ with $\omega^i = x_i \otimes G^\top x_i$: the NTK is a Gram matrix.",
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -36,7 +37,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         product_wrong += differing(&gram, &inputs.dot(&hidden));
         lost_wrong += differing(&gram, &hidden);
     }
-    let evidence = GRAM.evidence([Measurement::exact(
+    let evidence = PROOF.evidence([Measurement::exact(
         "entries of the Gram matrix over 𝔽_{2⁶¹−1}, d < p, d = p, d > p",
         cases,
         wrong,
@@ -44,7 +45,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("NTK_ij = (1/pd)⟨ω^i, ω^j⟩", &evidence),
         evidence,
-        controls: GRAM.controls([
+        controls: PROOF.controls([
             Measurement::exact(
                 "matrix product for the Hadamard product",
                 cases,
@@ -54,4 +55,42 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ])?,
         ..Finding::default()
     })
+}
+
+/// The NTK as a Gram matrix.
+const PROOF: Statement = Statement {
+    what: "NTK_ij, both sides written out",
+    prove,
+    near_misses,
+};
+
+/// `(1/d) XXᵀ ∘ (1/p) XG(XG)ᵀ` is the Gram matrix of the `ω^i`.
+fn prove() -> Outcome {
+    gram_is("[i,j] p^-1 d^-1 ω[i,a,b] ω[j,a,b]")
+}
+
+/// A kernel with one of its inner products squared, and one without its scale.
+fn near_misses() -> NearMisses {
+    vec![
+        (
+            "⟨x_i, Gᵀ…⟩ with the sample indices swapped",
+            gram_is("[i,j] p^-1 d^-1 ω[i,a,b] ω[i,a,b] δ[j]"),
+        ),
+        (
+            "the factor 1/p dropped",
+            gram_is("[i,j] d^-1 ω[i,a,b] ω[j,a,b]"),
+        ),
+    ]
+}
+
+fn gram_is(gram: &str) -> Outcome {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[n,d] G[d,p]")?
+        .define("ω[i,a,b] = x[i,a] G[k,b] x[i,k]")?;
+    let proof = theory
+        .prove("NTK_ij = ⟨ω^i, ω^j⟩/(pd)")
+        .from("[i,j] (d^-1 x[i,a] x[j,a]) (p^-1 x[i,k] G[k,b] G[c,b] x[j,c])")?
+        .follows("the definition of ω", gram, &["ω"])?;
+    Ok(proof.done())
 }

@@ -1,17 +1,26 @@
 //! Section 5: the NTK as a Gram matrix, and its covariance.
 
-mod braid_laws;
-mod covariance;
-mod fourth_moment;
-mod gram;
-mod mean;
+use tensor_dyson::symbolic::{Law, Polynomial, SymbolicError, Theory};
 
-use tensor_dyson::ledger::Claim;
+claims! {
+    gram,
+    mean,
+    fourth_moment,
+    covariance,
+    braid_laws,
+}
 
-pub(crate) const CLAIMS: [Claim; 5] = [
-    gram::CLAIM,
-    mean::CLAIM,
-    fourth_moment::CLAIM,
-    covariance::CLAIM,
-    braid_laws::CLAIM,
-];
+/// One sample, `ω = x ⊗ Gᵀx`.
+fn one_sample() -> Result<Theory, SymbolicError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[d] G[d,p]")?
+        .scalars("κ₄")?
+        .define("ω[a,b] = x[a] G[k,b] x[k]")?;
+    Ok(theory)
+}
+
+/// Independent entries of mean 0, variance 1, third cumulant 0 and excess kurtosis κ₄.
+fn kurtosis() -> Law {
+    Law::standardized(Polynomial::symbol("κ₄", 1))
+}

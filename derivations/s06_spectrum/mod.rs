@@ -1,33 +1,25 @@
 //! Section 6: the spectrum of 𝒬.
 
-mod q_limit;
-mod q_moments;
-mod q_spectrum;
-mod q_square_root;
-mod q_sum;
-mod tau23_action;
-mod tau24_action;
-mod two_by_two_block;
-
-use tensor_dyson::ledger::Claim;
-
-pub(crate) const CLAIMS: [Claim; 9] = [
-    tau23_action::CLAIM,
-    tau24_action::CLAIM,
-    two_by_two_block::CLAIM,
-    q_square_root::CLAIM,
-    q_moments::FIRST,
-    q_moments::SECOND,
-    q_spectrum::CLAIM,
-    q_sum::CLAIM,
-    q_limit::CLAIM,
-];
+mod traces;
 
 use crate::kit::common::{SHAPES, UNIT};
 use ndarray::{Array2, ArrayView1};
 use tensor_dyson::ledger::Context;
 use tensor_dyson::linalg::{LinalgError, Svd, product, svd};
 use tensor_dyson::model::EntryLaw;
+use tensor_dyson::symbolic::{SymbolicError, Theory};
+
+claims! {
+    tau23_action,
+    tau24_action,
+    two_by_two_block,
+    q_square_root,
+    q_trace,
+    q_trace_of_square,
+    q_spectrum,
+    q_sum,
+    q_limit,
+}
 
 /// One Gaussian G a shape, with its singular value decomposition; `sigma(i) = 0` beyond min(d, p).
 struct Decomposed {
@@ -80,4 +72,18 @@ fn outer_of(u: ArrayView1<'_, f64>, v: ArrayView1<'_, f64>) -> Array2<f64> {
 /// The largest modulus of an entry of the difference.
 fn apart(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
     tensor_dyson::ledger::largest((a - b).iter().map(|x| x.abs()))
+}
+
+/// What the chains about singular vectors use.
+const RULES: [&str; 4] = ["τ₂₃", "τ₂₄", "Wv", "Wᵀu"];
+
+/// `W v^j = σ_j u^j`, `Wᵀ u^i = σ_i v^i`, and the two parts of 𝒬.
+fn singular_vectors() -> Result<Theory, SymbolicError> {
+    let mut theory = Theory::new();
+    theory
+        .space("r", "ij")?
+        .singular_vectors("W[d,p]", "r", ["u", "σ", "v"])?
+        .define("τ₂₃[a,b,c,e] = δ[a,c] W[k,b] W[k,e]")?
+        .define("τ₂₄[a,b,c,e] = W[a,e] W[c,b]")?;
+    Ok(theory)
 }

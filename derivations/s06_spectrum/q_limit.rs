@@ -18,16 +18,24 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "q-limit",
     section: 6,
     slide: "Spectrum of 𝒬",
-    statement: "law(𝒬) → (γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀, μ = MP^{γ₂}, of mean 1.",
+    settles: &["the limit μ*μ"],
+    statement: r"$\mathrm{law}(\mathcal Q)$ $\to \tfrac{\gamma_2}{2}\,\mu * \mu$ $+\,(1-\gamma_2)\,\mu$ $+\,\tfrac{\gamma_2}{2}\,\delta_0$, $\mu = \mathrm{MP}^{\gamma_2}$, of mean $1.$",
     uses: &["q-spectrum"],
     assumes: &["Marchenko–Pastur theorem for the singular values of W/√d"],
     check,
 };
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let (mut right, mut printed, mut inverted) =
-        (Ladder::default(), Ladder::default(), Ladder::default());
-    let mut masses = vec![];
+/// Errors of the response: of the limit law, of the one as printed, at 1/γ₂; and the excess of the mass at 0.
+#[derive(Default)]
+struct Distances {
+    right: Ladder,
+    printed: Ladder,
+    inverted: Ladder,
+    masses: Vec<f64>,
+}
+
+fn distances(ctx: &Context) -> Result<Distances, CheckError> {
+    let mut found = Distances::default();
     let sizes = ctx.choose([8, 32, 96], [8, 40, 160], [16, 96, 512]);
     for gamma_2 in [0.5, 1.0, 2.0] {
         let law = |gamma| -> Result<_, CheckError> {
@@ -50,17 +58,27 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                     errors_printed.push(value - convolution.response(t)?.value);
                     errors_wrong.push(value - wrong.response(t)?.value);
                 }
-                right.push(d as f64, rms(errors));
-                printed.push(d as f64, rms(errors_printed));
+                found.right.push(d as f64, rms(errors));
+                found.printed.push(d as f64, rms(errors_printed));
                 if gamma_2 != 1.0 {
-                    inverted.push(d as f64, rms(errors_wrong));
+                    found.inverted.push(d as f64, rms(errors_wrong));
                 }
                 // The finite mass is exact; it differs from the limit by 1/(2 max(d, p)).
                 let apart = (finite.mass_at_zero() - limit.mass_at_zero()).abs();
-                masses.push(apart - 0.5 / d.max(p) as f64);
+                found.masses.push(apart - 0.5 / d.max(p) as f64);
             }
         }
     }
+    Ok(found)
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let Distances {
+        right,
+        printed,
+        inverted,
+        masses,
+    } = distances(ctx)?;
     let cases = masses.len();
     // At these γ₂ the limit's mass is exact; the finite one, its distance and the term are rounded once each,
     // and the last difference once more.
@@ -69,14 +87,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let rate = right.measure("|I_d(t) − I(t)|", -0.5)?;
     Ok(Finding {
         printed: Printed::completed(
-            "eigenvalues σ_i²+σ_j², 0 → MP^{γ₂} * MP^{γ₂}",
+            r"eigenvalues $\sigma_i^2+\sigma_j^2$, $0 \to$ $\mathrm{MP}^{\gamma_2} * \mathrm{MP}^{\gamma_2}$",
             printed_rate.distance,
             printed_rate.allowance,
             rate.distance,
         )
         .erratum(
             "the zeros and the ratio are missing: its mean is 2, but Tr 𝒬/(pd) → 1",
-            "(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀, μ = MP^{γ₂}",
+            r"$\tfrac{\gamma_2}{2}\,\mu * \mu$ $+\,(1-\gamma_2)\,\mu$ $+\,\tfrac{\gamma_2}{2}\,\delta_0$, $\mu = \mathrm{MP}^{\gamma_2}$",
             printed.last_error(),
             "rms of |I_d(t) − I(t)| at the largest d",
         ),

@@ -13,10 +13,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "q-spectrum",
     section: 6,
     slide: "Spectrum of 𝒬",
-    statement: "The nonzero eigenvalues of 𝒬 are the nonzero σ_i² + σ_j², 1 ≤ i ≤ j ≤ d, each once.",
+    settles: &["the 2×2 block, with eigenvalues σ_i² + σ_j² and 0"],
+    statement: r"The nonzero eigenvalues of $\mathcal Q$ are the nonzero $\sigma_i^2 + \sigma_j^2$, $1 \le i \le j \le d$, each once.",
     uses: &["two-by-two-block", "q-square-root"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

@@ -3,8 +3,8 @@
 //! Slide 'Spectrum of 𝒬'. As printed: holds, with `σ_i = 0` for `i > p ∧ d`.
 //! Reach: proved for every d and p; rounding beside it. Controls: `u^i⊗v^j` on the right, σ_i² for σ_iσ_j.
 
-use super::{Decomposed, apart};
-use crate::proofs::singular_vectors::TAU_24;
+use super::{Decomposed, RULES, apart, singular_vectors};
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
 use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -14,10 +14,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "tau24-action",
     section: 6,
     slide: "Spectrum of 𝒬",
-    statement: "τ₂₄(G⊗G)·(u^i⊗v^j) = σ_iσ_j u^j⊗v^i, σ_i = 0 for i > p ∧ d.",
+    settles: &["τ₂₄(W ⊗ W) on u^i ⊗ v^j"],
+    statement: r"$\tau_{24}(G\otimes G)\cdot(u^i\otimes v^j)$ $= \sigma_i\sigma_j\, u^j\otimes v^i$, $\sigma_i = 0$ for $i > p \wedge d.$",
     uses: &["covariance"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -41,7 +42,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             cases += 1;
         }
     }
-    let evidence = TAU_24.evidence([Measurement::rounding(
+    let evidence = PROOF.evidence([Measurement::rounding(
         "pairs i, j, in units of the rounding bound",
         cases,
         largest(right),
@@ -50,10 +51,44 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("τ₂₄(W⊗W) u^i⊗v^j = σ_iσ_j u^j⊗v^i", &evidence),
         evidence,
-        controls: TAU_24.controls([
+        controls: PROOF.controls([
             Measurement::rounding("u^i⊗v^j for u^j⊗v^i", cases, largest(kept), 1.0),
             Measurement::rounding("σ_i² for σ_iσ_j", cases, largest(square), 1.0),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The action of τ₂₄.
+const PROOF: Statement = Statement {
+    what: "from W v^j = σ_j u^j and Wᵀ u^i = σ_i v^i",
+    prove,
+    near_misses,
+};
+
+/// `τ₂₄(W⊗W)(u^i⊗v^j) = σ_i σ_j u^j⊗v^i`.
+fn prove() -> Outcome {
+    tau_24_is("σ[i] σ[j] u[j,a] v[i,b]")
+}
+
+/// The vectors not exchanged, and the wrong singular values.
+fn near_misses() -> NearMisses {
+    vec![
+        ("u^i⊗v^j for u^j⊗v^i", tau_24_is("σ[i] σ[j] u[i,a] v[j,b]")),
+        ("σ_j² for σ_i σ_j", tau_24_is("σ[j] σ[j] u[j,a] v[i,b]")),
+    ]
+}
+
+fn tau_24_is(claimed: &str) -> Outcome {
+    let theory = singular_vectors()?;
+    let proof = theory
+        .prove("τ₂₄(W⊗W)(u^i⊗v^j) = σ_i σ_j u^j⊗v^i")
+        .from("[i,j,a,b] τ₂₄[a,b,c,e] u[i,c] v[j,e]")?
+        .rewrite("τ₂₄(W⊗W)_abce = W_ae W_cb", &["τ₂₄"])?
+        .follows(
+            "W v^j = σ_j u^j, Wᵀ u^i = σ_i v^i",
+            &format!("[i,j,a,b] {claimed}"),
+            &RULES,
+        )?;
+    Ok(proof.done())
 }

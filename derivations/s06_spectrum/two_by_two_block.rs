@@ -4,8 +4,8 @@
 //! Slide 'Spectrum of 𝒬'. As printed: holds. Reach: proved for every d and p; rounding beside it.
 //! Controls: the diagonal entries exchanged, the off-diagonal ones doubled, wrong eigenvalues, a wrong kernel.
 
-use super::Decomposed;
-use crate::proofs::singular_vectors::BLOCK;
+use super::{Decomposed, RULES, singular_vectors};
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::array;
 use tensor_dyson::covariance::linear_covariance;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
@@ -16,10 +16,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "two-by-two-block",
     section: 6,
     slide: "Spectrum of 𝒬",
-    statement: "On Span(u^i⊗v^j, u^j⊗v^i), 𝒬 acts as [[σ_j², σ_iσ_j], [σ_iσ_j, σ_i²]], with eigenvalues σ_i² + σ_j² and 0.",
+    settles: &["the 2×2 block, with eigenvalues σ_i² + σ_j² and 0"],
+    statement: r"On $\mathrm{Span}(u^i\otimes v^j, u^j\otimes v^i)$, $\mathcal Q$ acts as $\begin{bmatrix} \sigma_j^2 & \sigma_i\sigma_j \\ \sigma_i\sigma_j & \sigma_i^2 \end{bmatrix}$, with eigenvalues $\sigma_i^2 + \sigma_j^2$ and $0.$",
     uses: &["tau23-action", "tau24-action"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -51,7 +52,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = exchanged.len();
-    let evidence = BLOCK.evidence([
+    let evidence = PROOF.evidence([
         Measurement::rounding(
             "blocks and their invariance, in rounding bounds",
             cases,
@@ -66,10 +67,68 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             &evidence,
         ),
         evidence,
-        controls: BLOCK.controls([
+        controls: PROOF.controls([
             Measurement::rounding("σ_i² and σ_j² exchanged", cases, largest(exchanged), 1.0),
             Measurement::rounding("2σ_iσ_j off the diagonal", cases, largest(doubled), 1.0),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The 2×2 block.
+const PROOF: Statement = Statement {
+    what: "both columns, and the two eigenvectors",
+    prove,
+    near_misses,
+};
+
+/// The matrix of `𝒬` on `span(u^i⊗v^j, u^j⊗v^i)`, its eigenvectors and eigenvalues.
+fn prove() -> Outcome {
+    block_is("(σ[i] σ[i] + σ[j] σ[j])", "-")
+}
+
+/// Eigenvalues and an eigenvector with one sign or one index wrong.
+fn near_misses() -> NearMisses {
+    vec![
+        (
+            "the eigenvalue σ_i² − σ_j²",
+            block_is("(σ[i] σ[i] - σ[j] σ[j])", "-"),
+        ),
+        ("the eigenvalue 2σ_iσ_j", block_is("2 σ[i] σ[j]", "-")),
+        (
+            "the kernel with a plus",
+            block_is("(σ[i] σ[i] + σ[j] σ[j])", "+"),
+        ),
+    ]
+}
+
+fn block_is(eigenvalue: &str, sign: &str) -> Outcome {
+    let theory = singular_vectors()?;
+    let upper = "(σ[j] u[i,c] v[j,e] + σ[i] u[j,c] v[i,e])";
+    let lower = format!("(σ[i] u[i,c] v[j,e] {sign} σ[j] u[j,c] v[i,e])");
+    let at_ab = |vector: &str| vector.replace("c]", "a]").replace("e]", "b]");
+    let q = "[i,j,a,b] (τ₂₃[a,b,c,e] + τ₂₄[a,b,c,e])";
+    let proof = theory
+        .prove("𝒬 on span(u^i⊗v^j, u^j⊗v^i): eigenvalues σ_i² + σ_j² and 0")
+        .from(&format!("{q} u[i,c] v[j,e]"))?
+        .follows(
+            "the first column: σ_j², σ_iσ_j",
+            "[i,j,a,b] σ[j] σ[j] u[i,a] v[j,b] + σ[i] σ[j] u[j,a] v[i,b]",
+            &RULES,
+        )?
+        .from(&format!("{q} u[j,c] v[i,e]"))?
+        .follows(
+            "the second column: σ_iσ_j, σ_i²",
+            "[i,j,a,b] σ[i] σ[j] u[i,a] v[j,b] + σ[i] σ[i] u[j,a] v[i,b]",
+            &RULES,
+        )?
+        .from(&format!("{q} {upper}"))?
+        .follows(
+            "the eigenvalue σ_i² + σ_j²",
+            &format!("[i,j,a,b] {eigenvalue} {}", at_ab(upper)),
+            &RULES,
+        )?
+        .from(&format!("{q} {lower}"))?
+        .follows("the eigenvalue 0", "[i,j,a,b] 0", &RULES)?;
+    Ok(proof.done())
 }

@@ -15,10 +15,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "block-diagonal",
     section: 7,
     slide: "Tensor Dyson Equation",
-    statement: "The off-diagonal blocks of 𝒮 and E𝒜 change m(z) by O(1/(pd)) only.",
+    settles: &["think of 𝒮 as block-diagonal"],
+    statement: r"The off-diagonal blocks of $\mathcal S$ and $E\mathcal A$ change $m(z)$ by $O(1/(pd))$ only.",
     uses: &["superoperator", "q-sum"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

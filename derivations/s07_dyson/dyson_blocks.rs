@@ -4,8 +4,9 @@
 //! Reach: proved for every n, d, p and 𝒬; rounding beside it, the two blocks put back into the literal block
 //! equation. Controls: the sign of M₂₂, its inverse lost, the factor 1/(pd) for γ₁.
 
+use super::solution;
 use crate::kit::common::{SHAPES, UNIT, draw_covariance};
-use crate::proofs::dyson::BLOCKS;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::dyson::{scalar, superoperator};
@@ -13,16 +14,18 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linalg::complex_inverse;
 use tensor_dyson::linearization::Blocks;
 use tensor_dyson::model::{HermiteData, WeightLaw};
+use tensor_dyson::symbolic::{SymbolicError, Theory};
 use tensor_dyson::tensor::matricize;
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "dyson-blocks",
     section: 7,
     slide: "Superoperator computation",
-    statement: "M₁₁ = I_n/(−z − ⟨𝒬,M₂₂⟩/pd) and M₂₂ = −(ℐ + (1/pd)Tr(M₁₁)𝒬)⁻¹.",
+    settles: &["M₁₁ and M₂₂"],
+    statement: r"$M_{11} = I_n$ $/\big(-z - \langle\mathcal Q, M_{22}\rangle/pd\big)$ and $M_{22} = -\big(\mathcal I + \tfrac{1}{pd}\mathrm{Tr}(M_{11})\mathcal Q\big)^{-1}.$",
     uses: &["superoperator", "block-diagonal"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -67,7 +70,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let cases = right.len();
-    let evidence = BLOCKS.evidence([Measurement::rounding(
+    let evidence = PROOF.evidence([Measurement::rounding(
         "block equation at the two blocks, in rounding bounds",
         cases,
         largest(right),
@@ -76,10 +79,77 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("M₁₁ = …I_n, M₂₂ = −(ℐ + (1/pd)Tr(M₁₁)𝒬)⁻¹", &evidence),
         evidence,
-        controls: BLOCKS.controls([
+        controls: PROOF.controls([
             Measurement::rounding("M₂₂ = +(ℐ + γ₁m𝒬)⁻¹", cases, largest(sign), 1.0),
             Measurement::rounding("1/(pd) for n/(pd)", cases, largest(factor), 1.0),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The two blocks.
+const PROOF: Statement = Statement {
+    what: "the blocks solve the equation, and every M₁₁ is mI",
+    prove,
+    near_misses,
+};
+
+const SOLUTION: [&str; 6] = ["M₁₁", "M₂₂", "q", "z", "1/m", "R"];
+
+/// `M₁₁ = mI`, `M₂₂ = −(ℐ + γ₁m𝒬)⁻¹` solve the block equation, and every solution's `M₁₁` is `mI`.
+fn prove() -> Outcome {
+    blocks_with("-R[a,b,c,e]")
+}
+
+/// The second block with the printed equation's sign lost, and without the inverse.
+fn near_misses() -> NearMisses {
+    vec![
+        ("M₂₂ = +(ℐ + γ₁m𝒬)⁻¹", blocks_with("R[a,b,c,e]")),
+        (
+            "M₂₂ = −(ℐ + γ₁m𝒬)",
+            blocks_with("-δ[a,c] δ[b,e] - n p^-1 d^-1 m 𝒬[a,b,c,e]"),
+        ),
+    ]
+}
+
+fn blocks_with(lower: &str) -> Outcome {
+    let theory = solution(lower)?;
+    let arbitrary = arbitrary_solution()?;
+    let solves = theory
+        .prove("(E − 𝒮(M)) M = 1 with γ₁ = n/(pd), m(−z − ⟨𝒬, M₂₂⟩/(pd)) = 1")
+        .from("[i,j] -z M₁₁[i,j] - p^-1 d^-1 𝒬[a,b,c,e] M₂₂[a,b,c,e] M₁₁[i,j]")?
+        .follows("block 1,1, M₁₁ = mI", "[i,j] δ[i,j]", &SOLUTION)?
+        .from("[a,b,k,f] -M₂₂[a,b,k,f] - p^-1 d^-1 M₁₁[i,i] 𝒬[a,b,c,e] M₂₂[c,e,k,f]")?
+        .follows("block 2,2, M₂₂ = −R", "[a,b,k,f] δ[a,k] δ[b,f]", &SOLUTION)?
+        .done();
+    let unique = arbitrary
+        .prove("")
+        .from("-z′ m′ - q′ m′")?
+        .follows(
+            "the trace of block 1,1, m′ = Tr M′/n",
+            "1",
+            &["m′", "block"],
+        )?
+        .from("[i,j] m′ δ[i,j]")?
+        .follows(
+            "block 1,1 times m′",
+            "[i,j] -(z′ + q′) m′ M′[i,j]",
+            &["block"],
+        )?
+        .follows("m′(−z′ − q′) = 1", "[i,j] M′[i,j]", &["trace"])?
+        .done();
+    Ok(solves.and(unique)?)
+}
+
+/// Any `M′` for `M₁₁` with `(−z′ − q′)M′ = I`; the primes tell it from the solution above, where `z` is made of `m`.
+fn arbitrary_solution() -> Result<Theory, SymbolicError> {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z′")?
+        .tensors("q′")?
+        .inverse("M′", &[vec![1, 0]], "[i,j] -z′ δ[i,j] - q′ δ[i,j]")?
+        .rule("block", "[i,j] q′ M′[i,j] = -δ[i,j] - z′ M′[i,j]")?
+        .define("m′ = n^-1 M′[i,i]")?
+        .rule("trace", "q′ m′ = -1 - z′ m′")?;
+    Ok(theory)
 }

@@ -16,10 +16,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "outlier",
     section: 7,
     slide: "Tensor Dyson Equation",
-    statement: "E𝒜 puts one eigenvalue at z(m) = −1/m + I(γ₁m), 1 + γ₁m Σ_i σ_i²/(1+2γ₁mσ_i²) = 0.",
+    settles: &["the tensor Dyson equation"],
+    statement: r"$E\mathcal A$ puts one eigenvalue at $z(m) = -1/m + I(\gamma_1 m)$, $$1 + \gamma_1 m \sum_i \frac{\sigma_i^2}{1+2\gamma_1 m\sigma_i^2} = 0.$$",
     uses: &["block-diagonal", "resolvent"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// The m with `1 + γm Σ s/(1 + 2γms) = 0` right of the first pole, by bisection: the left side rises
@@ -58,12 +59,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         let mut errors = vec![];
         for seed in 0..if d == top { 24 } else { 72 } {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
-            let s = NtkSample::draw(
-                sizes,
-                EntryLaw::Gaussian,
-                &WeightLaw::PlusMinusOne,
-                &mut rng,
-            );
+            let weights = WeightLaw::PlusMinusOne;
+            let s = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
             let eigenvalues = s.ntk_eigenvalues(&phi)?;
             let seen = eigenvalues[sizes.n - 1];
             let q = Covariance::new(s.w.view(), s.a.view(), &phi.hermite_data())?;

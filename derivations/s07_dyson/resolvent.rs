@@ -17,7 +17,8 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "resolvent",
     section: 7,
     slide: "Tensor Dyson Equation",
-    statement: "(1/n) Tr(𝒜ᵀ𝒜 − z)⁻¹ − m(z) → 0, m = (1/n)Tr M₁₁ of the tensor Dyson equation.",
+    settles: &["the tensor Dyson equation"],
+    statement: r"$\tfrac1n \mathrm{Tr}(\mathcal A^\top\mathcal A - z)^{-1}$ $-\,m(z) \to 0$, $m = \tfrac1n \mathrm{Tr}\,M_{11}$ of the tensor Dyson equation.",
     uses: &["linearization", "scalar"],
     assumes: &[
         "The Dyson equation is stable (Alt, Erdős, Krüger): the rate is measured, not proved",

@@ -4,15 +4,16 @@
 //! Reach: proved for every d, p and 𝒬 from the blocks. Beside it the solver's m, put into the equation with the dense 𝒬;
 //! and the structured solver across the whole support at Im z = 1e-8. Controls: 1/γ₁ for γ₁, 𝒬 without its second braid.
 
+use super::solution;
 use crate::kit::common::{SHAPES, draw_covariance};
-use crate::proofs::dyson::SCALAR;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
 use num_complex::Complex64;
 use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::linalg::complex_inverse;
-use tensor_dyson::model::{Activation, WeightLaw};
+use tensor_dyson::model::{Activation, HermiteData, WeightLaw};
 use tensor_dyson::spectrum::support_bound;
 use tensor_dyson::tensor::matricize;
 
@@ -20,18 +21,19 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "scalar",
     section: 7,
     slide: "Superoperator computation",
-    statement: "m(z) = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m(z)𝒬)⁻¹⟩).",
+    settles: &["the self-consistent equation"],
+    statement: r"$$m(z) = \frac{1}{-z + \frac{1}{pd}\big\langle\mathcal Q, (\mathcal I + \gamma_1 m(z)\mathcal Q)^{-1}\big\rangle}.$$",
     uses: &["dyson-blocks"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let phi = Activation::Identity.hermite_data();
+/// Relative residuals with the dense 𝒬: as claimed, at 1/γ₁, without τ₂₄(G⊗G).
+fn residuals(ctx: &Context, phi: &HermiteData) -> Result<[Vec<f64>; 3], CheckError> {
     let (mut right, mut inverted, mut first) = (vec![], vec![], vec![]);
     for (k, &shape) in SHAPES.iter().enumerate() {
         let mut rng = ctx.streams().stream(k as u64);
-        let q = draw_covariance(shape, &WeightLaw::PlusMinusOne, &phi, &mut rng)?;
+        let q = draw_covariance(shape, &WeightLaw::PlusMinusOne, phi, &mut rng)?;
         let eigenvalues = q.eigenvalues()?;
         let whole = matricize(q.dense().view()).mapv(Complex64::from);
         let half = matricize(braided_covariance(q.g()).0.view()).mapv(Complex64::from);
@@ -51,6 +53,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             }
         }
     }
+    Ok([right, inverted, first])
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let phi = Activation::Identity.hermite_data();
+    let [right, inverted, first] = residuals(ctx, &phi)?;
     let mut rng = ctx.streams().stream(100);
     let q = draw_covariance((40, 60), &WeightLaw::PlusMinusOne, &phi, &mut rng)?.eigenvalues()?;
     let top = support_bound(0.5, &q);
@@ -64,7 +72,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let slow = across.iter().filter(|point| point.steps >= 30).count();
     let most = across.iter().map(|point| point.steps).max().unwrap_or(0);
     let cases = right.len();
-    let evidence = SCALAR.evidence([
+    let evidence = PROOF.evidence([
         // Twice the solver's 1e-12: once for its own residual, once for the dense inverse's rounding.
         Measurement::rounding(
             "relative residual with the dense 𝒬",
@@ -87,10 +95,43 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     Ok(Finding {
         printed: Printed::as_claimed("m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)", &evidence[..2]),
         evidence,
-        controls: SCALAR.controls([
+        controls: PROOF.controls([
             Measurement::rounding("1/γ₁ for γ₁", cases, largest(inverted), 2e-12),
             Measurement::rounding("𝒬 without τ₂₄(G⊗G)", cases, largest(first), 2e-12),
         ])?,
         ..Finding::default()
     })
+}
+
+/// The scalar equation.
+const PROOF: Statement = Statement {
+    what: "the scalar equation from the blocks",
+    prove,
+    near_misses,
+};
+
+/// `m = 1/(−z + ⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩/(pd))`.
+fn prove() -> Outcome {
+    scalar_with("+ p^-1 d^-1")
+}
+
+/// The sign, and the scale of the inner product.
+fn near_misses() -> NearMisses {
+    vec![
+        ("−⟨𝒬, …⟩", scalar_with("- p^-1 d^-1")),
+        ("1/d for 1/(pd)", scalar_with("+ d^-1")),
+    ]
+}
+
+fn scalar_with(scale: &str) -> Outcome {
+    let theory = solution("-R[a,b,c,e]")?;
+    let proof = theory
+        .prove("m (−z + ⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩/(pd)) = 1")
+        .from(&format!("-z m {scale} m 𝒬[a,b,c,e] R[a,b,c,e]"))?
+        .follows(
+            "m(−z − q) = 1, q = ⟨𝒬, M₂₂⟩/(pd), M₂₂ = −R",
+            "1",
+            &["z", "q", "M₂₂", "1/m"],
+        )?;
+    Ok(proof.done())
 }

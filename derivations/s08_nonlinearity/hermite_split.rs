@@ -12,10 +12,10 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "hermite-split",
     section: 8,
     slide: "Adding the nonlinearity",
-    statement: "φ = αx + φ⊥, E zφ⊥(z) = 0, E φ⊥ = c₀, E φ⊥² = β² − α².",
-    uses: &[],
-    assumes: &[],
+    settles: &["σ′ = αx + φ, E zφ(z) = 0"],
+    statement: r"$\varphi = \alpha x + \varphi^\perp$, $E\,z\varphi^\perp(z) = 0$, $E\,\varphi^\perp = c_0$, $E\,(\varphi^\perp)^2 = \beta^2 - \alpha^2.$",
     check,
+    ..Claim::BLANK
 };
 
 fn check(_: &Context) -> Result<Finding, CheckError> {

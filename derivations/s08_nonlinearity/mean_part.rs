@@ -6,19 +6,21 @@
 //! `|s_emp − s|` and the Kolmogorov distance, σ′ = cos. Controls: the printed shift, no constant part, β for β².
 
 use crate::kit::ntk_ladder::{Candidate, Setup, fit, held_to};
-use crate::proofs::nonlinearity::CONSTANT_PART;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
+use tensor_dyson::symbolic::{Law, Polynomial, Theory};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "mean-part",
     section: 8,
     slide: "Adding the nonlinearity",
-    statement: "The shift of law(𝒬) is β² − α² − c₀²; c₀²τ₂₃(I⊗aaᵀ), of rank d among dp, leaves the bulk.",
+    settles: &["the additional term (β² − α²) of 𝒬"],
+    statement: r"The shift of $\mathrm{law}(\mathcal Q)$ is $\beta^2 - \alpha^2 - c_0^2$; $c_0^2\,\tau_{23}(I\otimes aa^\top)$, of rank $d$ among $dp$, leaves the bulk.",
     uses: &["universality"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -30,14 +32,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let data = setup.activation.hermite_data();
     let law = |gamma_2: f64, shift: f64| -> Result<WeightedCovariance, CheckError> {
         let one = Atoms::new(vec![1.0], vec![1.0])?;
-        let beta = (data.alpha().powi(2) + shift).sqrt();
-        Ok(WeightedCovariance::new(
-            gamma_2,
-            data.alpha(),
-            beta,
-            0.0,
-            one,
-        )?)
+        let (alpha, beta) = (data.alpha(), (data.alpha().powi(2) + shift).sqrt());
+        Ok(WeightedCovariance::new(gamma_2, alpha, beta, 0.0, one)?)
     };
     let printed_shift = data.beta_squared() - data.alpha().powi(2);
     let root_shift = data.beta_squared().sqrt() - data.alpha().powi(2) - data.mean().powi(2);
@@ -53,21 +49,26 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         .stieltjes
         .measure("shift β² − α², as printed", held)?;
     Ok(Finding {
-        printed: Printed::judged("(β² − α²) τ₂₃(I⊗I)", slip.distance, slip.allowance).erratum(
+        printed: Printed::judged(
+            r"$(\beta^2 - \alpha^2)\,\tau_{23}(I\otimes I)$",
+            slip.distance,
+            slip.allowance,
+        )
+        .erratum(
             "the constant part c₀ = E σ′ of σ′ is in the shift; it has rank d and leaves the bulk",
-            "(β² − α² − c₀²) τ₂₃(I⊗I)",
+            r"$(\beta^2 - \alpha^2 - c_0^2)\,\tau_{23}(I\otimes I)$",
             printed.stieltjes.last_error(),
             "rms of |s_emp − s| at the largest d, σ′ = cos",
         ),
         evidence: [
-            CONSTANT_PART.evidence([])?,
+            PROOF.evidence([])?,
             vec![
                 right.stieltjes.measure("|s_emp − s| for σ′ = cos", held)?,
                 right.kolmogorov.measure("Kolmogorov distance", held)?,
             ],
         ]
         .concat(),
-        controls: CONSTANT_PART.controls([
+        controls: PROOF.controls([
             slip,
             printed
                 .kolmogorov
@@ -77,4 +78,48 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         figures: vec![crate::kit::figures::minibulk(ctx, &Activation::Cos)?],
         ..Finding::default()
     })
+}
+
+/// The second moment of the part of ω beyond the linear one, `ω_ab = x_a (c₀ + r_b) a_b` with `v = β² − α² − c₀²` the
+/// variance of r: `δ_ac (c₀² a_b a_e + v δ_be a_b²)`. The printed shift β² − α² puts `c₀²` on the diagonal.
+const PROOF: Statement = Statement {
+    what: "the second moment of x ⊗ D(c₀ + r)",
+    prove,
+    near_misses,
+};
+
+const SEPARATE: &str =
+    "[i,j,a,b,c,e] c_0^2 δ[i,j] δ[a,c] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
+
+fn prove() -> Outcome {
+    second_moment(SEPARATE)
+}
+
+fn near_misses() -> NearMisses {
+    let shifted =
+        "[i,j,a,b,c,e] c_0^2 δ[i,j] δ[a,c] δ[b,e] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
+    let dropped = "[i,j,a,b,c,e] v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
+    vec![
+        (
+            "as printed, β² − α² on the diagonal",
+            second_moment(shifted),
+        ),
+        ("no constant part", second_moment(dropped)),
+    ]
+}
+
+fn second_moment(claimed: &str) -> Outcome {
+    let mut theory = Theory::new();
+    theory.tensors("x[n,d] r[n,p] w[p]")?.scalars("c_0 v")?;
+    let variance = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+    let proof = theory
+        .prove("E x_a(c₀ + r_b)w_b x_c(c₀ + r_e)w_e = δ_ij δ_ac (c₀² w_b w_e + v δ_be w_b w_e)")
+        .from(
+            "[i,j,a,b,c,e] c_0^2 x[i,a] x[j,c] w[b] w[e] + c_0 x[i,a] x[j,c] r[i,b] w[b] w[e] \
+             + c_0 x[i,a] x[j,c] r[j,e] w[b] w[e] + x[i,a] x[j,c] r[i,b] r[j,e] w[b] w[e]",
+        )?
+        .expect("over r", "r", &variance)?
+        .expect("over x", "x", &Law::Gaussian)?
+        .is("a part of rank one in b, e and a diagonal one", claimed)?;
+    Ok(proof.done())
 }

@@ -19,10 +19,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "random-weights",
     section: 8,
     slide: "Adding the nonlinearity",
-    statement: "With G = WD/√d, 𝒬 = α²(τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)) + c τ₂₃(I⊗D²).",
+    settles: &["the SVD of WD, additional term τ₂₃(I ⊗ D²)"],
+    statement: r"With $G = WD/\sqrt d$, $\mathcal Q = \alpha^2\big(\tau_{23}(I\otimes G^\top G)$ $+\,\tau_{24}(G\otimes G)\big)$ $+\,c\,\tau_{23}(I\otimes D^2).$",
     uses: &["covariance", "mean-part"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

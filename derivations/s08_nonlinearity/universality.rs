@@ -8,39 +8,36 @@
 
 use crate::kit::common::{points, rms};
 use crate::kit::ntk_ladder::replicates;
-use crate::proofs::nonlinearity::VARIANCE;
+use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
 use tensor_dyson::linalg::{gram, product, symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
+use tensor_dyson::symbolic::{Law, Polynomial, Theory};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "universality",
     section: 8,
     slide: "Adding the nonlinearity",
-    statement: "M and M̃ = XXᵀ/d ∘ (αXW/√d + φ⊥(X̃))(…)ᵀ/p have the same limit law.",
+    settles: &["the same spectrum as M̃"],
+    statement: r"$M$ and $\tilde M = XX^\top/d$ $\circ\;\big(\alpha XW/\sqrt d + \varphi^\perp(\tilde X)\big)(\dots)^\top/p$ have the same limit law.",
     uses: &["hermite-split"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let phi = Activation::Cos;
     let data = phi.hermite_data();
     let (alpha, beta) = (data.alpha(), data.beta_squared().sqrt());
-    let (mut ladder, mut printed, mut dropped) =
-        (Ladder::default(), Ladder::default(), Ladder::default());
+    let [mut ladder, mut printed, mut dropped]: [Ladder; 3] = Default::default();
     for d in ctx.choose([6, 14, 32], [6, 14, 36], [10, 24, 56]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) + 4 {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
-            let s = NtkSample::draw(
-                sizes,
-                EntryLaw::Gaussian,
-                &WeightLaw::PlusMinusOne,
-                &mut rng,
-            );
+            let weights = WeightLaw::PlusMinusOne;
+            let s = NtkSample::draw(sizes, EntryLaw::Gaussian, &weights, &mut rng);
             let fresh = EntryLaw::Gaussian.matrix(sizes.n, sizes.p, &mut rng);
             let linear = product(s.x.view(), s.w.view()) * (alpha / (d as f64).sqrt());
             let rest = fresh.mapv(|x| phi.phi(x) - alpha * x);
@@ -69,18 +66,51 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let slip = printed.measure("βφ(X̃) for φ(X̃), as printed", -0.25)?;
     Ok(Finding {
-        printed: Printed::judged("αXW/√d + β_σ′ φ(X̃)", slip.distance, slip.allowance).erratum(
+        printed: Printed::judged(
+            r"$\alpha XW/\sqrt d$ $+\,\beta_{\sigma'}\,\varphi(\tilde X)$",
+            slip.distance,
+            slip.allowance,
+        )
+        .erratum(
             "the factor β_σ′ gives φ the wrong variance unless β_σ′ = 1",
-            "αXW/√d + φ(X̃)",
+            r"$\alpha XW/\sqrt d$ $+\,\varphi(\tilde X)$",
             printed.last_error(),
             "rms of |s_M − s_M̃| at the largest d, σ′ = cos",
         ),
         evidence: [
-            VARIANCE.evidence([])?,
+            PROOF.evidence([])?,
             vec![ladder.measure("|s_M − s_M̃| against d", -0.25)?],
         ]
         .concat(),
-        controls: VARIANCE.controls([slip, dropped.measure("φ⊥ dropped", -0.25)?])?,
+        controls: PROOF.controls([slip, dropped.measure("φ⊥ dropped", -0.25)?])?,
         ..Finding::default()
     })
+}
+
+/// `f = φ(X̃)` has independent entries of mean 0 and variance `v`, that of `φ⊥`. The diagonal of the kernel must keep it:
+/// `(1/p) E ffᵀ = v I`. The printed factor makes it `β² v I`.
+const PROOF: Statement = Statement {
+    what: "the variance of φ(X̃) in E M̃",
+    prove,
+    near_misses,
+};
+
+fn prove() -> Outcome {
+    variance_with("")
+}
+
+fn near_misses() -> NearMisses {
+    vec![("as printed, βφ(X̃) for φ(X̃)", variance_with("β^2"))]
+}
+
+fn variance_with(factor: &str) -> Outcome {
+    let mut theory = Theory::new();
+    theory.tensors("f[n,p]")?.scalars("β v")?;
+    let law = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+    let proof = theory
+        .prove("(1/p) E ffᵀ = v I, f = φ(X̃)")
+        .from(&format!("[i,j] p^-1 {factor} f[i,b] f[j,b]"))?
+        .expect("over X̃", "f", &law)?
+        .is("the variance of φ⊥", "[i,j] v δ[i,j]")?;
+    Ok(proof.done())
 }

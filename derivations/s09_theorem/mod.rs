@@ -1,16 +1,19 @@
 //! Section 9: the theorem, end to end: the NTK's law against the Marchenko–Pastur map of law(𝒬).
 
-mod claims;
-mod ntk_moments;
+mod limit_law;
+mod moments;
+mod plus_minus_one;
 
 #[cfg(test)]
-pub(crate) use claims::density;
+pub(crate) use plus_minus_one::density;
 
-use tensor_dyson::ledger::Claim;
-
-/// The theorem, then its moments.
-pub(crate) fn claims() -> Vec<Claim> {
-    let mut all = claims::CLAIMS.to_vec();
-    all.extend([ntk_moments::MOMENTS, ntk_moments::LIMIT]);
-    all
+claims! {
+    theorem_linear,
+    theorem_cos,
+    theorem_relu,
+    theorem_tanh,
+    theorem_random_weights,
+    theorem_non_gaussian,
+    ntk_moments,
+    ntk_limit_moments,
 }

@@ -5,7 +5,7 @@
 //! writes ⊠ for it is refuted. Reach: fitted rates in n, Stieltjes and Kolmogorov, for tanh and ReLU (E σ ≠ 0
 //! adds one outlier: `conjugate-outlier`). Controls: p/n for n/p, d/n for n/d, a = E σ′, and the MP map for ⊠.
 
-use super::{RATE, SLIDE, distances, free_product, linear_and_rest};
+use super::{Measured, RATE, SLIDE, distances, free_product, linear_and_rest};
 use ndarray::ArrayView2;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
@@ -19,10 +19,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "conjugate-kernel",
     section: 10,
     slide: SLIDE,
-    statement: "(1/p)σ(XW/√d)σ(XW/√d)ᵀ, n/d → γ₁, n/p → γ₂: law → MP^{γ₂} ⊠ (a MP^{γ₁} + b), a = (Eσ′)², b = Var σ − a.",
+    settles: &["conjugate kernel, linear width: MP^{γ₂} ⊠ (a MP^{γ₁} + b)"],
+    statement: r"$\tfrac1p \sigma(XW/\sqrt d)\,\sigma(XW/\sqrt d)^\top$, $n/d \to \gamma_1$, $n/p \to \gamma_2$: law $\to \mathrm{MP}^{\gamma_2}$ $\boxtimes\;(a\,\mathrm{MP}^{\gamma_1} + b)$, $a = (E\sigma')^2$, $b = \mathrm{Var}\,\sigma - a.$",
     uses: &["mp-map-is-not-box"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// Which operation the prediction takes for ⊠.
@@ -95,8 +96,8 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
         // The Kolmogorov distance of the right law only: of the others the transform says enough.
-        let found = distances(ctx, sizes, 12, false, &right, &rivals)?;
-        let fine = distances(ctx, sizes, 6, true, &right, &[])?;
+        let found = distances(ctx, sizes, 12, Measured::Transform, &right, &rivals)?;
+        let fine = distances(ctx, sizes, 6, Measured::Kolmogorov, &right, &[])?;
         evidence.push(
             found[0]
                 .stieltjes
@@ -117,7 +118,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             model(wide, (a, b), Times::Free),
             model(wide, (a, b), Times::MpMap),
         );
-        let told = distances(ctx, sizes, 4, false, &free, &[&map])?;
+        let told = distances(ctx, sizes, 4, Measured::Transform, &free, &[&map])?;
         let [free, map] = [0, 1].map(|k| &told[k].stieltjes);
         evidence.push(free.measure(&format!("n/d = 2, n/p = 0.3, {name}"), RATE)?);
         controls.push(map.measure(&format!("the MP map for ⊠ there, {name}"), RATE)?);

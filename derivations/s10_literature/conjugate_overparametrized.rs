@@ -7,7 +7,7 @@
 //! Controls: a and b interchanged, 1/γ₁ for γ₁, the limit law at n/p = ¼.
 
 use super::conjugate_kernel::features;
-use super::{RATE, SLIDE, distances, linear_and_rest};
+use super::{Measured, RATE, SLIDE, distances, linear_and_rest};
 use crate::kit::common::{halfway, points, quarter, rms};
 use crate::kit::fixed_point::{NoFixedPoint, fixed_point};
 use ndarray::Array2;
@@ -24,10 +24,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "conjugate-overparametrized",
     section: 10,
     slide: SLIDE,
-    statement: "n/p → 0, n/d → γ₁: √(p/n)(K₂ − E_W K₂) → sc(1) ⊠ (a MP^{γ₁} + b), a = (Eσ′)², b = Var σ − a.",
+    settles: &["conjugate kernel, overparametrized: sc ⊠ (a + b MP^{γ₁})"],
+    statement: r"$n/p \to 0$, $n/d \to \gamma_1$: $\sqrt{p/n}\,(K_2 - E_W K_2)$ $\to \mathrm{sc}(1)$ $\boxtimes\;(a\,\mathrm{MP}^{\gamma_1} + b)$, $a = (E\sigma')^2$, $b = \mathrm{Var}\,\sigma - a.$",
     uses: &["conjugate-kernel"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// `E_W f(u_i) f(u_j) = Σ_k c_k² ρᵏ` for rows on the sphere, `ρ = ⟨x_i, x_j⟩/d`, c_k the Hermite coefficients of f.
@@ -152,6 +153,25 @@ fn towards(gamma_1: f64, parts: (f64, f64)) -> Result<[Ladder; 2], CheckError> {
     Ok(ladders)
 }
 
+/// Samples against the limit, in 1/γ₂.
+fn falling<'a>(ctx: &Context, model: impl Fn(f64) -> Centred<'a>) -> Result<Ladder, CheckError> {
+    // One n at falling ratios: 1/n stays far below √γ₂.
+    let mut falling = Ladder::default();
+    for ratio in [0.25, 1.0 / 16.0, 1.0 / 64.0] {
+        let ladder = Sizes {
+            sizes: vec![ctx.choose(80, 100, 160)],
+            replicates: 8,
+            points: points(),
+            kolmogorov: false,
+        };
+        let trial = compare(ctx.streams(), &ladder, &model(ratio), &[])?;
+        for &(_, error) in trial[0].stieltjes.errors() {
+            falling.push(ratio.recip(), error);
+        }
+    }
+    Ok(falling)
+}
+
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let parts = linear_and_rest(&Activation::TanhPrime);
     let (gamma_1, gamma_2) = (0.8, 0.25);
@@ -171,27 +191,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     ];
     let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
     let right = model(gamma_1, gamma_2, gamma_2, parts);
-    let found = distances(ctx, sizes, 12, false, &right, &rivals)?;
+    let found = distances(ctx, sizes, 12, Measured::Transform, &right, &rivals)?;
     let [limit, interchanged] = towards(gamma_1, parts)?;
-    // One n at falling ratios: 1/n stays far below √γ₂.
-    let mut falling = Ladder::default();
-    for ratio in [0.25, 1.0 / 16.0, 1.0 / 64.0] {
-        let ladder = Sizes {
-            sizes: vec![ctx.choose(80, 100, 160)],
-            replicates: 8,
-            points: points(),
-            kolmogorov: false,
-        };
-        let trial = compare(
-            ctx.streams(),
-            &ladder,
-            &model(gamma_1, ratio, 0.0, parts),
-            &[],
-        )?;
-        for &(_, error) in trial[0].stieltjes.errors() {
-            falling.push(ratio.recip(), error);
-        }
-    }
+    let falling = falling(ctx, |ratio| model(gamma_1, ratio, 0.0, parts))?;
     let evidence = vec![
         found[0]
             .stieltjes
@@ -207,13 +209,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let slip = interchanged.measure("a + b MP, as printed, for a MP + b", halfway(0.5))?;
     Ok(Finding {
         printed: Printed::judged(
-            "n/d → 0: μ_sc ⊠ (a_σ + b_σ μ_MP^{γ₁})",
+            r"$n/d \to 0$: $\mu_{\mathrm{sc}}$ $\boxtimes\;(a_\sigma + b_\sigma\,\mu_{\mathrm{MP}}^{\gamma_1})$",
             slip.distance,
             slip.allowance,
         )
         .erratum(
             "n/d → 0 stands for n/p → 0, and a and b are interchanged",
-            "n/p → 0, n/d → γ₁: sc(1) ⊠ (a MP^{γ₁} + b), for √(p/n)(K₂ − E_W K₂)",
+            r"$n/p \to 0$, $n/d \to \gamma_1$: $\mathrm{sc}(1)$ $\boxtimes\;(a\,\mathrm{MP}^{\gamma_1} + b)$, for $\sqrt{p/n}\,(K_2 - E_W K_2)$",
             size,
             "rms of |s − s_limit| at n/p = 2⁻¹⁴, tanh, γ₁ = 0.8",
         ),

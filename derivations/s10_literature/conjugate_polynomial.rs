@@ -10,10 +10,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "conjugate-polynomial",
     section: 10,
     slide: SLIDE,
-    statement: "Conjugate kernel, n/d^{ℓ₁} → γ₁, n/p^{ℓ₂} → γ₂: an eigenvalue distribution, cited and not printed.",
+    settles: &["conjugate kernel, polynomial width"],
+    statement: r"Conjugate kernel, $n/d^{\ell_1} \to \gamma_1$, $n/p^{\ell_2} \to \gamma_2$: an eigenvalue distribution, cited and not printed.",
     uses: &["conjugate-kernel", "kernel-polynomial"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(_: &Context) -> Result<Finding, CheckError> {

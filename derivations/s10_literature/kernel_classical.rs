@@ -5,7 +5,7 @@
 //! missing: incomplete. Reach: fitted rates in n, Stieltjes and Kolmogorov, for tanh, sin and x + x². Controls: no
 //! shift, 1/γ, and c₁ = E f′ for f′(0), the coefficient of the other convention.
 
-use super::{RATE, SLIDE, distances, quadratic};
+use super::{Measured, RATE, SLIDE, distances, falls, quadratic};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "kernel-classical",
     section: 10,
     slide: SLIDE,
-    statement: "f(⟨x_i,x_j⟩/d), n/d → γ: law → f′(0) MP^γ + f(1) − f(0) − f′(0).",
+    settles: &["kernel matrices, linear width: a MP^γ ⊞ b sc"],
+    statement: r"$f(\langle x_i, x_j\rangle/d)$, $n/d \to \gamma$: law $\to f'(0)\,\mathrm{MP}^\gamma$ $+\,f(1) - f(0) - f'(0).$",
     uses: &["linear-m1"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 struct Kernel {
@@ -70,47 +71,30 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             model(gamma, hermite, shift),
         ];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
-        let found = distances(ctx, sizes, 12, true, &model(gamma, slope, shift), &rivals)?;
-        evidence.push(
-            found[0]
-                .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
-        );
-        evidence.push(
-            found[0]
-                .kolmogorov
-                .measure(&format!("Kolmogorov distance, {name}"), RATE)?,
-        );
-        let slip = found[1]
-            .stieltjes
-            .measure(&format!("no shift, {name}"), RATE)?;
+        let right = model(gamma, slope, shift);
+        let found = distances(ctx, sizes, 12, Measured::Kolmogorov, &right, &rivals)?;
+        evidence.push(falls(&found[0].stieltjes, "|s_emp − s| against n", name)?);
+        evidence.push(falls(&found[0].kolmogorov, "Kolmogorov distance", name)?);
+        let slip = falls(&found[1].stieltjes, "no shift", name)?;
         printed.push(slip.distance);
         size = found[1].stieltjes.last_error();
         controls.push(slip);
-        controls.push(
-            found[2]
-                .stieltjes
-                .measure(&format!("1/γ for γ, {name}"), RATE)?,
-        );
+        controls.push(falls(&found[2].stieltjes, "1/γ for γ", name)?);
         if hermite != slope {
-            controls.push(
-                found[3]
-                    .stieltjes
-                    .measure(&format!("E f′ for f′(0), {name}"), RATE)?,
-            );
+            controls.push(falls(&found[3].stieltjes, "E f′ for f′(0)", name)?);
         }
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
     Ok(Finding {
         printed: Printed::completed(
-            "a_σ μ_MP^γ ⊞ b_σ μ_sc, b_σ = 0",
+            r"$a_\sigma\,\mu_{\mathrm{MP}}^\gamma \boxplus b_\sigma\,\mu_{\mathrm{sc}}$, $b_\sigma = 0$",
             largest(printed),
             RATE,
             worst,
         )
         .erratum(
             "in El Karoui's convention there is no semicircle, but a shift",
-            "f′(0) MP^γ + f(1) − f(0) − f′(0)",
+            r"$f'(0)\,\mathrm{MP}^\gamma$ $+\,f(1) - f(0) - f'(0)$",
             size,
             "rms of |s_emp − s| at the largest n, x + x²",
         ),

@@ -16,10 +16,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "kernel-largest",
     section: 10,
     slide: SLIDE,
-    statement: "σ odd: λ₁ of the kernel matrix tends to the edge of c₁(MP^γ − 1) ⊞ sc(γ(v − c₁²)).",
+    settles: &["kernel matrices, σ odd: λ₁ → edge"],
+    statement: r"$\sigma$ odd: $\lambda_1$ of the kernel matrix tends to the edge of $c_1(\mathrm{MP}^\gamma - 1)$ $\boxplus\;\mathrm{sc}\big(\gamma(v - c_1^2)\big).$",
     uses: &["kernel-linear"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// The upper edge, by golden section: z(G) is convex there.

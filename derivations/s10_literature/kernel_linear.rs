@@ -5,7 +5,7 @@
 //! diagonal is not there. Reach: fitted rates in n for tanh, ReLU and x + x². (c₀ ≠ 0 adds one outlier,
 //! 1/n in the law; the diagonal's c₀/√d, which vanishes in the limit, is kept.) Controls: the printed law, 1/γ for γ, no semicircle.
 
-use super::{RATE, SLIDE, distances, inner_product_kernel, quadratic};
+use super::{Measured, RATE, SLIDE, distances, falls, inner_product_kernel, quadratic};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "kernel-linear",
     section: 10,
     slide: SLIDE,
-    statement: "f(⟨x_i,x_j⟩/√d)/√d off the diagonal, n/d → γ: law → c₁(MP^γ − 1) ⊞ sc(γ(v − c₀² − c₁²)).",
+    settles: &["kernel matrices, linear width: a MP^γ ⊞ b sc"],
+    statement: r"$f\big(\langle x_i, x_j\rangle/\sqrt d\big)/\sqrt d$ off the diagonal, $n/d \to \gamma$: law $\to c_1(\mathrm{MP}^\gamma - 1)$ $\boxplus\;\mathrm{sc}\big(\gamma(v - c_0^2 - c_1^2)\big).$",
     uses: &["free-additive"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// The model at ratio γ; its prediction with another ratio, shift or part of the semicircle is a near miss.
@@ -74,37 +75,30 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             model(gamma, 1.0, 1e-9),
         ];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
-        let found = distances(ctx, sizes, ctx.choose(12, 12, 12), false, &right, &rivals)?;
-        evidence.push(
-            found[0]
-                .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
-        );
-        let slip = found[1]
-            .stieltjes
-            .measure(&format!("no shift, as printed, {name}"), RATE)?;
+        let found = distances(
+            ctx,
+            sizes,
+            ctx.choose(12, 12, 12),
+            Measured::Transform,
+            &right,
+            &rivals,
+        )?;
+        evidence.push(falls(&found[0].stieltjes, "|s_emp − s| against n", name)?);
+        let slip = falls(&found[1].stieltjes, "no shift, as printed", name)?;
         printed.push(slip.distance);
         size = found[1].stieltjes.last_error();
         controls.push(slip);
-        controls.push(
-            found[2]
-                .stieltjes
-                .measure(&format!("1/γ for γ, {name}"), RATE)?,
-        );
+        controls.push(falls(&found[2].stieltjes, "1/γ for γ", name)?);
         if name == "x + x²" {
-            controls.push(
-                found[3]
-                    .stieltjes
-                    .measure(&format!("no semicircle, {name}"), RATE)?,
-            );
+            controls.push(falls(&found[3].stieltjes, "no semicircle", name)?);
         }
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
     Ok(Finding {
-        printed: Printed::completed("a_σ μ_MP^γ ⊞ b_σ μ_sc", largest(printed), RATE, worst)
+        printed: Printed::completed(r"$a_\sigma\,\mu_{\mathrm{MP}}^\gamma \boxplus b_\sigma\,\mu_{\mathrm{sc}}$", largest(printed), RATE, worst)
             .erratum(
                 "the shift −c₁ is missing: without the diagonal the trace is 0, but MP has mean 1",
-                "c₁(MP^γ − 1) ⊞ sc(γ(v − c₀² − c₁²)), c_k = E σh_k, v = E σ²",
+                r"$c_1(\mathrm{MP}^\gamma - 1)$ $\boxplus\;\mathrm{sc}\big(\gamma(v - c_0^2 - c_1^2)\big)$, $c_k = E\,\sigma h_k$, $v = E\,\sigma^2$",
                 size,
                 "rms of |s_emp − s| at the largest n, x + x²",
             ),

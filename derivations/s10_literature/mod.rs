@@ -3,41 +3,32 @@
 //! Rows of X are uniform on the sphere `|x|² = d` unless a claim says otherwise: Gaussian ones have `|x|²/d` off
 //! by d^{−1/2}, which hides the faster rate.
 
-mod conjugate_kernel;
-mod conjugate_outlier;
-mod conjugate_overparametrized;
-mod conjugate_polynomial;
-mod kernel_classical;
-mod kernel_largest;
-mod kernel_linear;
-mod kernel_polynomial;
-mod multi_layer;
-mod ntk_linear;
-mod ntk_overparametrized;
-mod ntk_whole;
+mod finite_kernel;
 
 use crate::kit::common::{halfway, points};
 use ndarray::{Array2, ArrayView2};
-use tensor_dyson::ledger::{CheckError, Claim, Context, Distances, Sizes, SpectralModel, compare};
+use tensor_dyson::ledger::{
+    CheckError, Context, Distances, Ladder, LadderError, Measurement, Sizes, SpectralModel, compare,
+};
 use tensor_dyson::linalg::gram;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Activation;
 
-pub(crate) const CLAIMS: [Claim; 13] = [
-    kernel_linear::CLAIM,
-    kernel_classical::CLAIM,
-    kernel_largest::CLAIM,
-    kernel_polynomial::INTEGER,
-    kernel_polynomial::FRACTIONAL,
-    conjugate_kernel::CLAIM,
-    conjugate_outlier::CLAIM,
-    conjugate_overparametrized::CLAIM,
-    conjugate_polynomial::CLAIM,
-    multi_layer::CLAIM,
-    ntk_linear::CLAIM,
-    ntk_whole::CLAIM,
-    ntk_overparametrized::CLAIM,
-];
+claims! {
+    kernel_linear,
+    kernel_classical,
+    kernel_largest,
+    kernel_polynomial,
+    kernel_polynomial_fractional,
+    conjugate_kernel,
+    conjugate_outlier,
+    conjugate_overparametrized,
+    conjugate_polynomial,
+    multi_layer,
+    ntk_linear,
+    ntk_whole,
+    ntk_overparametrized,
+}
 
 const SLIDE: &str = "Nonlinear random matrix models";
 
@@ -74,12 +65,21 @@ fn linear_and_rest(sigma: &Activation) -> (f64, f64) {
     (a, sigma.sigma_second_moment() - c[0] * c[0] - a)
 }
 
+/// What is measured of a model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measured {
+    /// The transform alone.
+    Transform,
+    /// The Kolmogorov distance too.
+    Kolmogorov,
+}
+
 /// [`compare`] over the usual points.
 fn distances(
     ctx: &Context,
     sizes: [usize; 3],
     replicates: u64,
-    kolmogorov: bool,
+    measured: Measured,
     model: &dyn SpectralModel,
     rivals: &[&dyn SpectralModel],
 ) -> Result<Vec<Distances>, CheckError> {
@@ -87,7 +87,12 @@ fn distances(
         sizes: sizes.to_vec(),
         replicates,
         points: points(),
-        kolmogorov,
+        kolmogorov: measured == Measured::Kolmogorov,
     };
     compare(ctx.streams(), &ladder, model, rivals)
+}
+
+/// The rate of [`RATE`] for the distances of one of several models.
+fn falls(ladder: &Ladder, what: &str, name: &str) -> Result<Measurement, LadderError> {
+    ladder.measure(&format!("{what}, {name}"), RATE)
 }

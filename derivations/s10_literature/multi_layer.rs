@@ -8,7 +8,7 @@
 //! Controls: the printed recursion for tanh, d/n for n/d.
 
 use super::conjugate_kernel::features;
-use super::{RATE, SLIDE, distances, free_product};
+use super::{Measured, RATE, SLIDE, distances, falls, free_product};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -21,10 +21,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "multi-layer",
     section: 10,
     slide: SLIDE,
-    statement: "E σ = 0: μ_ℓ = MP^{γ_ℓ} ⊠ (a_ℓ μ_{ℓ−1} + b_ℓ), a_ℓ, b_ℓ at the variance v_{ℓ−1} that reaches the layer.",
+    settles: &["multi-layer conjugate kernel: MP^{γ_ℓ} ⊠ (a μ_{ℓ−1} + b)"],
+    statement: r"$E\,\sigma = 0$: $\mu_\ell = \mathrm{MP}^{\gamma_\ell}$ $\boxtimes\;(a_\ell\,\mu_{\ell-1} + b_\ell)$, $a_\ell$, $b_\ell$ at the variance $v_{\ell-1}$ that reaches the layer.",
     uses: &["conjugate-kernel"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 struct Layers {
@@ -87,15 +88,9 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         let right = model(gammas.clone(), false);
         let rivals = [model(gammas, true), model(inverted, false)];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
-        let found = distances(ctx, sizes, 10, false, &right, &rivals)?;
-        evidence.push(
-            found[0]
-                .stieltjes
-                .measure(&format!("|s_emp − s| against n, {name}"), RATE)?,
-        );
-        let slip = found[1]
-            .stieltjes
-            .measure(&format!("one a and b for all layers, {name}"), RATE)?;
+        let found = distances(ctx, sizes, 10, Measured::Transform, &right, &rivals)?;
+        evidence.push(falls(&found[0].stieltjes, "|s_emp − s| against n", name)?);
+        let slip = falls(&found[1].stieltjes, "one a and b for all layers", name)?;
         if scale == 1.0 {
             printed.push(slip.distance);
             size = found[1].stieltjes.last_error();
@@ -103,23 +98,23 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         } else {
             evidence.push(slip);
         }
-        controls.push(
-            found[2]
-                .stieltjes
-                .measure(&format!("d/n for n/d in the last layer, {name}"), RATE)?,
-        );
+        controls.push(falls(
+            &found[2].stieltjes,
+            "d/n for n/d in the last layer",
+            name,
+        )?);
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
     Ok(Finding {
         printed: Printed::completed(
-            "μ_MP^{γ_ℓ} ⊠ (a_σ μ_{ℓ−1} + b_σ)",
+            r"$\mu_{\mathrm{MP}}^{\gamma_\ell}$ $\boxtimes\;(a_\sigma\,\mu_{\ell-1} + b_\sigma)$",
             largest(printed),
             RATE,
             worst,
         )
         .erratum(
             "one a and b serve all layers only if E σ² = 1 (and E σ = 0)",
-            "a_ℓ = (E σ′(√v_{ℓ−1} z))², b_ℓ = v_ℓ − a_ℓ v_{ℓ−1}, v_ℓ = E σ(√v_{ℓ−1} z)², v₀ = 1",
+            r"$a_\ell = \big(E\,\sigma'(\sqrt{v_{\ell-1}}\,z)\big)^2$, $b_\ell = v_\ell - a_\ell v_{\ell-1}$, $v_\ell = E\,\sigma(\sqrt{v_{\ell-1}}\,z)^2$, $v_0 = 1$",
             size,
             "rms of |s_emp − s| at the largest n, tanh, 3 layers",
         ),

@@ -6,7 +6,7 @@
 //! Controls: the printed law, 1/γ₁ for γ₁, c₁ for c₁².
 
 use super::conjugate_kernel::features;
-use super::{RATE, SLIDE, distances};
+use super::{Measured, RATE, SLIDE, distances, falls};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -19,10 +19,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "ntk-linear",
     section: 10,
     slide: SLIDE,
-    statement: "n/d → γ₁, n/p → γ₂: K₁ → b′ + c₁²MP^{γ₁}, K₁ + XXᵀ/d → b′ + (1+c₁²)MP^{γ₁}, c₁ = Eσ′, b′ = Var σ′.",
+    settles: &["NTK, linear width: same as aI + XXᵀ"],
+    statement: r"$n/d \to \gamma_1$, $n/p \to \gamma_2$: $K_1 \to b' + c_1^2\,\mathrm{MP}^{\gamma_1}$, $K_1 + XX^\top/d$ $\to b' + (1+c_1^2)\,\mathrm{MP}^{\gamma_1}$, $c_1 = E\sigma'$, $b' = \mathrm{Var}\,\sigma'.$",
     uses: &["linear-m1"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 struct Kernel {
@@ -52,6 +53,14 @@ impl SpectralModel for Kernel {
     }
 }
 
+/// What is wrong with each rival.
+const RIVALS: [&str; 4] = [
+    "XXᵀ + Var σ′",
+    "XXᵀ + E σ′²",
+    "1/γ₁ for γ₁",
+    "1 + c₁ for 1 + c₁²",
+];
+
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let gamma = 0.6;
     let (mut evidence, mut controls, mut printed, mut size) = (vec![], vec![], vec![], 0.0);
@@ -74,48 +83,27 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             model(gamma, 1.0, (1.0 + c1, b)),
         ];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
-        let found = distances(ctx, sizes, 10, true, &model(gamma, 1.0, (sum, b)), &rivals)?;
-        let first = distances(ctx, sizes, 10, false, &model(gamma, 0.0, (c1 * c1, b)), &[])?;
-        evidence.push(
-            first[0]
-                .stieltjes
-                .measure(&format!("K₁: |s_emp − s| against n, {name}"), RATE)?,
-        );
-        evidence.push(
-            found[0]
-                .stieltjes
-                .measure(&format!("K₁ + XXᵀ/d: |s_emp − s|, {name}"), RATE)?,
-        );
-        evidence.push(
-            found[0]
-                .kolmogorov
-                .measure(&format!("its Kolmogorov distance, {name}"), RATE)?,
-        );
-        for (wrong, what) in found[1..].iter().zip([
-            "XXᵀ + Var σ′",
-            "XXᵀ + E σ′²",
-            "1/γ₁ for γ₁",
-            "1 + c₁ for 1 + c₁²",
-        ]) {
-            controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), RATE)?);
+        let (right, alone) = (model(gamma, 1.0, (sum, b)), model(gamma, 0.0, (c1 * c1, b)));
+        let found = distances(ctx, sizes, 10, Measured::Kolmogorov, &right, &rivals)?;
+        let first = distances(ctx, sizes, 10, Measured::Transform, &alone, &[])?;
+        let (k1, sum) = (&first[0].stieltjes, &found[0]);
+        evidence.push(falls(k1, "K₁: |s_emp − s| against n", name)?);
+        evidence.push(falls(&sum.stieltjes, "K₁ + XXᵀ/d: |s_emp − s|", name)?);
+        evidence.push(falls(&sum.kolmogorov, "its Kolmogorov distance", name)?);
+        for (wrong, what) in found[1..].iter().zip(RIVALS) {
+            controls.push(falls(&wrong.stieltjes, what, name)?);
         }
-        let better = largest([
-            -found[1].stieltjes.last_error(),
-            -found[2].stieltjes.last_error(),
-        ]);
-        size = -better;
-        printed.push(
-            found[1]
-                .stieltjes
-                .rate()?
-                .exponent
-                .min(found[2].stieltjes.rate()?.exponent),
-        );
+        let readings = [&found[1].stieltjes, &found[2].stieltjes];
+        size = -largest(readings.map(|reading| -reading.last_error()));
+        printed.push(-largest([
+            -readings[0].rate()?.exponent,
+            -readings[1].rate()?.exponent,
+        ]));
     }
     Ok(Finding {
-        printed: Printed::judged("M₄: Same as a_σ I_n + XXᵀ", largest(printed), RATE).erratum(
+        printed: Printed::judged(r"$M_4$: Same as $a_\sigma I_n + XX^\top$", largest(printed), RATE).erratum(
             "K₁ brings its own part of XXᵀ, c₁² of it",
-            "a_σ I_n + (1 + c₁²) XXᵀ/d, a_σ = Var σ′, c₁ = E σ′",
+            r"$a_\sigma I_n + (1 + c_1^2)\,XX^\top/d$, $a_\sigma = \mathrm{Var}\,\sigma'$, $c_1 = E\,\sigma'$",
             size,
             "rms of |s_emp − s| at the largest n, ReLU, the nearer reading of a",
         ),

@@ -7,7 +7,7 @@
 //! K₂ for K₁ alone, 1/γ₁ for γ₁, and the second moment without its diagonal.
 
 use super::conjugate_overparametrized::{Centred, MeanKernel};
-use super::{RATE, SLIDE, distances, linear_and_rest};
+use super::{Measured, RATE, SLIDE, distances, linear_and_rest};
 use crate::kit::common::quarter;
 use ndarray::Array2;
 use num_complex::Complex64;
@@ -23,10 +23,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "ntk-overparametrized",
     section: 10,
     slide: SLIDE,
-    statement: "n/p → 0: √(p/n)(K₁ + K₂ − E_W) has the limit law of K₂ alone; K₁'s own scale is √(pd/n).",
+    settles: &["NTK, overparametrized: sc ⊠ (a + b MP^{γ₁})"],
+    statement: r"$n/p \to 0$: $\sqrt{p/n}\,(K_1 + K_2 - E_W)$ has the limit law of $K_2$ alone; $K_1$'s own scale is $\sqrt{pd/n}.$",
     uses: &["conjugate-overparametrized"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// The centred K₁ and K₂ at the scale √(p/n).
@@ -128,12 +129,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         means,
         of: of(gamma_1),
     };
-    let whole = distances(ctx, sizes, 12, false, &whole, &[&rival])?;
+    let whole = distances(ctx, sizes, 12, Measured::Transform, &whole, &[&rival])?;
     let first = First {
         means,
         gammas: (gamma_1, gamma_2),
     };
-    let alone = distances(ctx, sizes, 12, false, &first, &[&of(gamma_1)])?;
+    let alone = distances(ctx, sizes, 12, Measured::Transform, &first, &[&of(gamma_1)])?;
     let [own, no_diagonal] = second_moment(ctx, means, sizes, (gamma_1, gamma_2))?;
     let size = alone[1].stieltjes.last_error();
     let slip = alone[1]
@@ -141,13 +142,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         .measure("the law of K₂ for M₄'s random part", RATE)?;
     Ok(Finding {
         printed: Printed::judged(
-            "M₄ = XXᵀ∘σ′σ′ᵀ + XXᵀ: μ_sc ⊠ (a_σ + b_σ μ_MP^{γ₁})",
+            r"$M_4 = XX^\top\circ\sigma'\sigma'^\top + XX^\top$: $\mu_{\mathrm{sc}}$ $\boxtimes\;(a_\sigma + b_\sigma\,\mu_{\mathrm{MP}}^{\gamma_1})$",
             slip.distance,
             slip.allowance,
         )
         .erratum(
             "M₄ has no K₂: at this scale its law is δ₀; a and b are interchanged too",
-            "K₁ + K₂: sc(1) ⊠ (a MP^{γ₁} + b) at √(p/n); K₁ alone lives at √(pd/n)",
+            r"$K_1 + K_2$: $\mathrm{sc}(1)$ $\boxtimes\;(a\,\mathrm{MP}^{\gamma_1} + b)$ at $\sqrt{p/n}$; $K_1$ alone lives at $\sqrt{pd/n}$",
             size,
             "rms of |s_emp − s| of M₄ at the largest n, tanh, n/p = ¼",
         ),

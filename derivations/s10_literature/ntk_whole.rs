@@ -5,7 +5,7 @@
 //! and 1 + MP^{γ₂}. Reach: fitted rates in n, tanh and ReLU.
 //! Controls: p/n for n/p, d/n for n/d, and K₁ and K₂ taken for free parts with MP^{γ₂} = 1.
 
-use super::{RATE, SLIDE, distances, linear_and_rest};
+use super::{Measured, RATE, SLIDE, distances, linear_and_rest};
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel,
@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "ntk-whole",
     section: 10,
     slide: SLIDE,
-    statement: "K₁ + K₂, n/d → γ₁, n/p → γ₂: law → b′ − b + law of T^{1/2}(1 + MP^{γ₂})T^{1/2}, T = a MP^{γ₁} + b.",
+    settles: &["NTK, linear width: same as aI + XXᵀ"],
+    statement: r"$K_1 + K_2$, $n/d \to \gamma_1$, $n/p \to \gamma_2$: law $\to b' - b$ $+$ law of $T^{1/2}(1 + \mathrm{MP}^{\gamma_2})T^{1/2}$, $T = a\,\mathrm{MP}^{\gamma_1} + b.$",
     uses: &["ntk-linear", "conjugate-kernel"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 struct Ntk {
@@ -69,7 +70,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             model((g1, 1e-6)),
         ];
         let rivals = rivals.each_ref().map(|rival| rival as &dyn SpectralModel);
-        let found = distances(ctx, sizes, 10, false, &model((g1, g2)), &rivals)?;
+        let found = distances(
+            ctx,
+            sizes,
+            10,
+            Measured::Transform,
+            &model((g1, g2)),
+            &rivals,
+        )?;
         evidence.push(
             found[0]
                 .stieltjes

@@ -22,10 +22,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "exact-covariance",
     section: 11,
     slide: "Conclusion",
-    statement: "E ω⊗ω = δ_ac K⁰⁰ + V_ab V_cb K²⁰_be + V_ae V_ce K²⁰_eb + (V_ab V_ce + V_ae V_cb) K¹¹, for any φ.",
+    settles: &["outliers or minibulk, O(d) eigenvalues"],
+    statement: r"$E\,\omega\otimes\omega$ $= \delta_{ac}\,K^{00}$ $+\,V_{ab} V_{cb} K^{20}_{be}$ $+\,V_{ae} V_{ce} K^{20}_{eb}$ $+\,(V_{ab} V_{ce} + V_{ae} V_{cb})K^{11}$, for any $\varphi.$",
     uses: &["covariance", "mean-part"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn activations() -> Vec<Activation> {

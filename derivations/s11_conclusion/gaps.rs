@@ -16,10 +16,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "gaps",
     section: 11,
     slide: "Conclusion",
-    statement: "Where z(m) = −1/m + (1/pd) Σ q/(1+γ₁mq) increases is a gap of the NTK.",
+    settles: &["outliers or minibulk, O(d) eigenvalues"],
+    statement: r"Where $$z(m) = -\frac1m + \frac{1}{pd} \sum \frac{q}{1+\gamma_1 m q}$$ increases is a gap of the NTK.",
     uses: &["exact-covariance", "scalar"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 /// How many samples of a size the near miss that costs another search for edges is tried on.

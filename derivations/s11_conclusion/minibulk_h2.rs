@@ -10,10 +10,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "minibulk-h2",
     section: 11,
     slide: "Conclusion",
-    statement: "c₀ = α = 0, c₂ ≠ 0: O(p) eigenvalues near those of w_b ⊗ e_b leave the bulk.",
+    settles: &["outliers or minibulk, O(d) eigenvalues"],
+    statement: r"$c_0 = \alpha = 0$, $c_2 \ne 0$: $O(p)$ eigenvalues near those of $w_b \otimes e_b$ leave the bulk.",
     uses: &["exact-covariance", "outlier-count"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 fn check(_: &Context) -> Result<Finding, CheckError> {

@@ -1,36 +1,19 @@
 //! Section 11: what the talk's conclusion asks beyond the limit law: eigenvalues outside the bulk, extremes,
 //! other scalings, and the test error.
 
-mod double_descent_random_features;
-mod double_descent_ridge;
-mod exact_covariance;
-mod extreme_max;
-mod extreme_min;
-mod gaps;
-mod minibulk;
-mod minibulk_h2;
-mod multiple_descent;
-mod outlier_count;
-mod outlier_position;
-mod scaling_wide_input;
-mod scaling_wide_layer;
-mod wide_layer_fluctuations;
-
-use tensor_dyson::ledger::Claim;
-
-pub(crate) const CLAIMS: [Claim; 14] = [
-    exact_covariance::CLAIM,
-    outlier_count::CLAIM,
-    outlier_position::CLAIM,
-    minibulk::CLAIM,
-    minibulk_h2::CLAIM,
-    gaps::CLAIM,
-    extreme_max::CLAIM,
-    extreme_min::CLAIM,
-    scaling_wide_input::CLAIM,
-    scaling_wide_layer::CLAIM,
-    wide_layer_fluctuations::CLAIM,
-    double_descent_ridge::CLAIM,
-    double_descent_random_features::CLAIM,
-    multiple_descent::CLAIM,
-];
+claims! {
+    exact_covariance,
+    outlier_count,
+    outlier_position,
+    minibulk,
+    minibulk_h2,
+    gaps,
+    extreme_max,
+    extreme_min,
+    scaling_wide_input,
+    scaling_wide_layer,
+    wide_layer_fluctuations,
+    double_descent_ridge,
+    double_descent_random_features,
+    multiple_descent,
+}

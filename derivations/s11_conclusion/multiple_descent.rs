@@ -23,10 +23,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "multiple-descent",
     section: 11,
     slide: "Regimes of overparametrization",
-    statement: "φ = h₀ + εh₂, a target linear in x: the test error (B + σ²) m′/m² peaks at n = d and at n = dp.",
+    settles: &["polynomial scalings can lead to multiple descent"],
+    statement: r"$\varphi = h_0 + \varepsilon h_2$, a target linear in $x$: the test error $(B + \sigma^2)\,m'/m^2$ peaks at $n = d$ and at $n = dp.$",
     uses: &["double-descent-ridge"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const NOISE: f64 = 0.1;
@@ -77,10 +78,8 @@ fn curve(
     let at = |n: f64, power: i32| -> Result<(Ridge, f64), CheckError> {
         let ridge = Ridge::solve(n / size as f64, &law, RIDGE)?;
         let parts = squares.iter().zip(&eigen.values);
-        let bias = parts
-            .map(|(c, &q)| c * q * ridge.shrinkage(q).powi(power))
-            .sum();
-        Ok((ridge, bias))
+        let bias = parts.map(|(c, &q)| c * q * ridge.shrinkage(q).powi(power));
+        Ok((ridge, bias.sum()))
     };
     let mut out = vec![];
     for n in counts(d, p) {
@@ -88,8 +87,8 @@ fn curve(
         let mut measured = 0.0;
         for _ in 0..samples {
             let psi = features(&exact, &phi, &rows(Rows::Sphere, n, d, &mut rng));
-            let labels = product(psi.view(), task.target.view());
-            measured += task.error(&psi, &labels)? / samples as f64;
+            measured +=
+                task.error(&psi, &product(psi.view(), task.target.view()))? / samples as f64;
         }
         let ((right, bias), (doubled, less)) = (at(n as f64, 2)?, at(2.0 * n as f64, 2)?);
         let (_, more) = at(n as f64, 1)?;
@@ -102,12 +101,51 @@ fn curve(
             right.test_error(more, NOISE),
         ]);
     }
-    let line = fine.iter().map(|&n| {
-        let (ridge, bias) = at(n, 2)?;
-        Ok((n, ridge.test_error(bias, NOISE)))
-    });
-    let line: Vec<_> = line.collect::<Result<_, CheckError>>()?;
+    let line = fine
+        .iter()
+        .map(|&n| at(n, 2).map(|(ridge, bias)| (n, ridge.test_error(bias, NOISE))))
+        .collect::<Result<_, _>>()?;
     Ok((out, line))
+}
+
+/// How many curves are higher at one place than at two others.
+fn peaked(curves: &[Curve], at: usize, before: usize, after: usize) -> usize {
+    let peaks = |c: &&Curve| c[at][1] > c[before][1] && c[at][1] > c[after][1];
+    curves.iter().filter(peaks).count()
+}
+
+fn figure(shown: &Curve, line: Vec<(f64, f64)>, d: usize) -> Result<Figure, CheckError> {
+    let column = |k: usize| shown.iter().map(move |x| (x[0], x[k]));
+    let largest = Sizes::quadratic(d, 1.0, 1.25)?;
+    Ok(Figure::new(
+        "multiple-descent",
+        "Test error of NTK ridge regression: two descents and two peaks",
+        Axis::log("n, number of samples"),
+        Axis::log("test error"),
+    )
+    .caption(format!(
+        "φ = h₀ + 0.05 h₂, d = {}, p = {}, λ = {RIDGE}, σ² = {NOISE}: peaks at n = d and n = dp.",
+        d, largest.p
+    ))
+    .line("predicted", line)
+    .points("measured", column(1))
+    .rules("n = d, n = dp", [d, d * largest.p].map(|n| n as f64)))
+}
+
+/// The errors of the curves of one size: in sixes over the whole, one by one over the early part.
+fn add(d: usize, curves: &[Curve], ladders: &mut [Ladder; 3], early: &mut [Ladder; 2]) {
+    for (j, ladder) in ladders.iter_mut().enumerate() {
+        for six in curves.chunks(6) {
+            let rows = six.iter().flatten().map(|x| (x[1], x[j + 2]));
+            ladder.push(d as f64, log_gap(rows));
+        }
+    }
+    for (j, ladder) in [2, 5].into_iter().zip(early) {
+        for curve in curves {
+            let rows = curve[..EARLY].iter().map(|x| (x[1], x[j]));
+            ladder.push(d as f64, log_gap(rows));
+        }
+    }
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
@@ -126,25 +164,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             .collect::<Result<Vec<_>, CheckError>>()?
             .into_iter()
             .unzip();
-        for (j, ladder) in ladders.iter_mut().enumerate() {
-            for six in curves.chunks(6) {
-                let rows = six.iter().flatten().map(|x| (x[1], x[j + 2]));
-                ladder.push(d as f64, log_gap(rows));
-            }
-        }
-        for (j, ladder) in [2, 5].into_iter().zip(&mut early) {
-            for curve in &curves {
-                let rows = curve[..EARLY].iter().map(|x| (x[1], x[j]));
-                ladder.push(d as f64, log_gap(rows));
-            }
-        }
+        add(d, &curves, &mut ladders, &mut early);
         if d == tops[2] {
-            let peaked = |at: usize, before: usize, after: usize| {
-                let peaks = |c: &&Curve| c[at][1] > c[before][1] && c[at][1] > c[after][1];
-                curves.iter().filter(peaks).count()
-            };
             samples = curves.len();
-            (first, second) = (peaked(2, 1, 3), peaked(6, 4, 7));
+            let peaks = |at, before, after| peaked(&curves, at, before, after);
+            (first, second) = (peaks(2, 1, 3), peaks(6, 4, 7));
             shown.clone_from(&curves[0]);
             line = lines.swap_remove(0);
         }
@@ -158,24 +182,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         disagreeing("a peak at n = d", samples, samples - first, ASTRAY),
         disagreeing("a peak at n = dp", samples, samples - second, ASTRAY),
     ];
-    let column = |k: usize| shown.iter().map(move |x| (x[0], x[k]));
-    let largest = Sizes::quadratic(tops[2], 1.0, 1.25)?;
-    let figure = Figure::new(
-        "multiple-descent",
-        "Test error of NTK ridge regression: two descents and two peaks",
-        Axis::log("n, number of samples"),
-        Axis::log("test error"),
-    )
-    .caption(format!(
-        "φ = h₀ + 0.05 h₂, d = {}, p = {}, λ = {RIDGE}, σ² = {NOISE}: peaks at n = d and n = dp.",
-        tops[2], largest.p
-    ))
-    .line("predicted", line)
-    .points("measured", column(1))
-    .rules(
-        "n = d, n = dp",
-        [tops[2], tops[2] * largest.p].map(|n| n as f64),
-    );
     Ok(Finding {
         printed: Printed::as_claimed(
             "different polynomial scalings can lead to multiple descent",
@@ -195,6 +201,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             "predicted over the curve",
             shown.iter().map(|x| x[2]).collect(),
         )],
-        figures: vec![figure],
+        figures: vec![figure(&shown, line, tops[2])?],
     })
 }

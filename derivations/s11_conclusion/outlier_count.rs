@@ -16,7 +16,8 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "outlier-count",
     section: 11,
     slide: "Conclusion",
-    statement: "Outside the bulk: d eigenvalues if c₀ ≠ 0, 1 if α ≠ 0, d + 1 if both; as many as separated q.",
+    settles: &["outliers or minibulk, O(d) eigenvalues"],
+    statement: r"Outside the bulk: $d$ eigenvalues if $c_0 \ne 0$, $1$ if $\alpha \ne 0$, $d + 1$ if both; as many as separated $q.$",
     uses: &["exact-covariance", "outlier"],
     assumes: &["Exact separation (Bai and Silverstein 1999) for the features ω"],
     check,
@@ -25,7 +26,7 @@ pub(crate) const CLAIM: Claim = Claim {
 /// Seen above the gap, separated q, and what the mean and the linear part give.
 type Counts = (usize, usize, usize, usize);
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
+fn counted(ctx: &Context) -> Result<Vec<Counts>, CheckError> {
     let shapes = ctx.choose(
         vec![(12, 26), (18, 26)],
         vec![(20, 30), (26, 24), (16, 36)],
@@ -45,8 +46,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             jobs.push(((k * shapes.len() + l) as u64, case, shape));
         }
     }
-    let counts: Vec<_> = jobs
-        .into_par_iter()
+    jobs.into_par_iter()
         .map(|(stream, (activation, weights), (d, p))| {
             let sizes = Sizes { n: d * p / 2, d, p };
             let mut rng = ctx.streams().stream(stream);
@@ -62,7 +62,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
                 linear,
             ))
         })
-        .collect::<Result<_, CheckError>>()?;
+        .collect()
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let counts = counted(ctx)?;
     let differ = |f: &dyn Fn(&Counts) -> bool| counts.iter().filter(|count| f(count)).count();
     let number = counts.len();
     let evidence = vec![

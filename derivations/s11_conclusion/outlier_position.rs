@@ -14,11 +14,34 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "outlier-position",
     section: 11,
     slide: "Conclusion",
-    statement: "A separated q sits at λ = γ₁q + (1/pd) Σ_l q q_l/(q − q_l); σ′ = x: near n/d + 2γ₁(1+p/d) + 1.",
+    settles: &["outliers or minibulk, O(d) eigenvalues"],
+    statement: r"A separated $q$ sits at $$\lambda = \gamma_1 q + \frac{1}{pd} \sum_l \frac{q\,q_l}{q - q_l};$$ $\sigma' = x$: near $n/d$ $+\,2\gamma_1(1+p/d) + 1.$",
     uses: &["outlier-count"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
+
+/// For σ′ = sin: λ, λ_max/λ, λ_max − λ, and λ_max less γ₁q and less α²n/d.
+fn draws(ctx: &Context, sizes: Sizes, count: u64) -> Result<Vec<[f64; 5]>, CheckError> {
+    (0..count)
+        .into_par_iter()
+        .map(|seed: u64| {
+            let mut rng = ctx.streams().stream(1000 * sizes.d as u64 + seed);
+            let (phi, unit) = (Activation::Sin, WeightLaw::PlusMinusOne);
+            let draw = Draw::new(sizes, Rows::Gaussian, &phi, &unit, &mut rng)?;
+            let (seen, place) = (draw.eigenvalues[sizes.n - 1], draw.position());
+            let q = draw.q[draw.q.len() - 1];
+            let leading = phi.hermite_data().alpha().powi(2) * sizes.n as f64 / sizes.d as f64;
+            Ok([
+                place,
+                seen / place,
+                seen - place,
+                seen - sizes.gamma_1() * q,
+                seen - leading,
+            ])
+        })
+        .collect()
+}
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ladder = Ladder::default();
@@ -27,25 +50,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let tops = ctx.choose([6, 10, 16], [7, 13, 21], [12, 22, 36]);
     let mut places = vec![];
     for d in tops {
-        let sizes = sizes_of(d)?;
-        let draws: Vec<[f64; 5]> = (0..replicates(24, d, tops[2]))
-            .into_par_iter()
-            .map(|seed: u64| {
-                let mut rng = ctx.streams().stream(1000 * d as u64 + seed);
-                let (phi, unit) = (Activation::Sin, WeightLaw::PlusMinusOne);
-                let draw = Draw::new(sizes, Rows::Gaussian, &phi, &unit, &mut rng)?;
-                let (seen, place) = (draw.eigenvalues[sizes.n - 1], draw.position());
-                let q = draw.q[draw.q.len() - 1];
-                let leading = phi.hermite_data().alpha().powi(2) * sizes.n as f64 / d as f64;
-                Ok([
-                    place,
-                    seen / place,
-                    seen - place,
-                    seen - sizes.gamma_1() * q,
-                    seen - leading,
-                ])
-            })
-            .collect::<Result<_, CheckError>>()?;
+        let draws = draws(ctx, sizes_of(d)?, replicates(24, d, tops[2]))?;
         push_sixes(&mut ladder, d, draws.iter().map(|row| row[1] - 1.0));
         for row in &draws {
             if d == tops[2] {

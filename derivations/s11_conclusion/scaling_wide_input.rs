@@ -16,10 +16,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "scaling-wide-input",
     section: 11,
     slide: "Conclusion",
-    statement: "d = p², n = γ₁pd: the NTK's law → Var φ · MP^{γ₁}, and MP^{γ₁} for σ′ = x.",
+    settles: &["other scalings d/p^ℓ → γ₂"],
+    statement: r"$d = p^2$, $n = \gamma_1 pd$: the NTK's law $\to \mathrm{Var}\,\varphi\cdot\mathrm{MP}^{\gamma_1}$, and $\mathrm{MP}^{\gamma_1}$ for $\sigma' = x.$",
     uses: &["q-limit", "mean-part"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const GAMMA_1: f64 = 0.5;

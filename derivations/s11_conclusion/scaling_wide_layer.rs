@@ -18,10 +18,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "scaling-wide-layer",
     section: 11,
     slide: "Conclusion",
-    statement: "p = d², n = γ₁pd: the NTK's law → (Var φ − α²) MP^{γ₁}; d(d+1)/2 eigenvalues near 2α²n/d² leave it.",
+    settles: &["other scalings d/p^ℓ → γ₂"],
+    statement: r"$p = d^2$, $n = \gamma_1 pd$: the NTK's law $\to (\mathrm{Var}\,\varphi - \alpha^2)\,\mathrm{MP}^{\gamma_1}$; $d(d+1)/2$ eigenvalues near $2\alpha^2 n/d^2$ leave it.",
     uses: &["q-limit", "mean-part"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const GAMMA_1: f64 = 0.5;

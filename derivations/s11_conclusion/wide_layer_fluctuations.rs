@@ -23,10 +23,11 @@ pub(crate) const CLAIM: Claim = Claim {
     id: "wide-layer-fluctuations",
     section: 11,
     slide: "Conclusion",
-    statement: "p = d², σ′ = x: (λ/mean − 1)√(p/d) → ½·(sc(1)*sc(1)) ⊞ sc(1/(2γ₁)) for the nonzero λ.",
+    settles: &["other scalings d/p^ℓ → γ₂"],
+    statement: r"$p = d^2$, $\sigma' = x$: $(\lambda/\mathrm{mean} - 1)\sqrt{p/d}$ $\to \tfrac12\cdot(\mathrm{sc}(1) * \mathrm{sc}(1))$ $\boxplus\;\mathrm{sc}\big(1/(2\gamma_1)\big)$ for the nonzero $\lambda.$",
     uses: &["scaling-wide-layer"],
-    assumes: &[],
     check,
+    ..Claim::BLANK
 };
 
 const GAMMA_1: f64 = 0.5;
@@ -77,7 +78,8 @@ fn with_semicircle(mu: impl Fn(Complex64) -> Complex64, v: f64, z: Complex64) ->
     s
 }
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
+/// The largest difference of the reduced eigenvalues from the NTK's at a small size, and its rounding bound.
+fn reduced_against_whole(ctx: &Context) -> Result<(f64, f64), CheckError> {
     let mut rng = ctx.streams().stream(0);
     let (w, x) = (
         EntryLaw::Gaussian.matrix(3, 9, &mut rng),
@@ -90,21 +92,21 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let apart = largest((0..6).map(|k| (small[k] - whole[7 + k]).abs()));
     // n = 13: two decompositions of matrices of norm λ_max.
     let bound = 64.0 * 13.0 * f64::EPSILON * whole[12];
+    Ok((apart, bound))
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let (apart, bound) = reduced_against_whole(ctx)?;
     let zs: Vec<Complex64> = [-2.0, -1.0, 0.0, 1.0, 2.0]
         .iter()
         .map(|&x| Complex64::new(x, 0.7))
         .collect();
     let noise = 1.0 / (2.0 * GAMMA_1);
-    let transform = |v: f64| {
-        zs.iter()
-            .map(|&z| with_semicircle(half_sum, v, z))
-            .collect::<Vec<_>>()
+    let transform = |v: f64| -> Vec<Complex64> {
+        let values = zs.iter().map(|&z| with_semicircle(half_sum, v, z));
+        values.collect()
     };
-    let free: Vec<_> = zs
-        .iter()
-        .map(|&z| with_semicircle(half_sum, 2.0 * noise, z))
-        .collect();
-    let laws = [transform(noise), transform(0.0), free];
+    let laws = [noise, 0.0, 2.0 * noise].map(transform);
     let mut ladders: [Ladder; 3] = Default::default();
     let tops = ctx.choose([6, 10, 18], [8, 13, 22], [10, 20, 36]);
     for d in tops {

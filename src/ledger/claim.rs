@@ -1,9 +1,11 @@
 //! A claim: a statement of a paper with the check that settles it.
 
-use super::{Figure, Measurement};
+use super::{Figure, Measurement, Printed};
 use crate::model::Streams;
 use serde::Serialize;
+use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 /// How much work a run does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -48,145 +50,6 @@ impl Context {
     }
 }
 
-/// What the measurements say of the formula as printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PrintedVerdict {
-    /// It is supported as it stands.
-    Holds,
-    /// It is not, and what it leaves out does not mend it.
-    Slip,
-    /// It is supported once what it leaves out is added.
-    Incomplete,
-    /// It cannot be settled here.
-    Open,
-    /// It was not evaluated, or to NaN: nothing is said of it.
-    Unevaluated,
-}
-
-/// What is wrong with a printed formula, for the errata: used only where the measurements refute it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Erratum {
-    /// What is wrong.
-    pub wrong: &'static str,
-    /// The formula that holds instead.
-    pub corrected: &'static str,
-    /// The size of the discrepancy.
-    pub size: f64,
-    /// What that size is of.
-    pub of: String,
-}
-
-/// Why a statement cannot be settled here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Open {
-    /// Why not.
-    pub why: &'static str,
-    /// What would settle it.
-    pub settled_by: &'static str,
-}
-
-/// The formula as printed, evaluated.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Printed {
-    /// The formula.
-    pub text: String,
-    /// What the numbers say of it.
-    pub verdict: PrintedVerdict,
-    /// How far off it is.
-    pub distance: f64,
-    /// How far off it may be.
-    pub allowance: f64,
-    /// Its entry in the errata, should it be wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub erratum: Option<Erratum>,
-    /// Why it cannot be settled, where it cannot.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub open: Option<Open>,
-}
-
-/// Not evaluated: supports nothing.
-impl Default for Printed {
-    fn default() -> Self {
-        Printed::judged("not evaluated", f64::NAN, 0.0)
-    }
-}
-
-impl Printed {
-    /// The printed statement cannot be settled here. The verdict of its claim is then `open`, unless what
-    /// evidence there is opposes it or shows nothing.
-    pub fn unsettled(text: impl Into<String>, open: Open) -> Self {
-        Printed {
-            text: text.into(),
-            verdict: PrintedVerdict::Open,
-            distance: f64::NAN,
-            allowance: f64::NAN,
-            erratum: None,
-            open: Some(open),
-        }
-    }
-
-    /// Adds the entry of the errata, for the case that the formula is wrong: what is wrong, what holds
-    /// instead, and the size of the discrepancy with what it is of.
-    pub fn erratum(
-        mut self,
-        wrong: &'static str,
-        corrected: &'static str,
-        size: f64,
-        of: impl Into<String>,
-    ) -> Self {
-        self.erratum = Some(Erratum {
-            wrong,
-            corrected,
-            size,
-            of: of.into(),
-        });
-        self
-    }
-
-    /// Judges the printed formula by evaluating it.
-    pub fn judged(text: impl Into<String>, distance: f64, allowance: f64) -> Self {
-        Self::completed(text, distance, allowance, f64::NAN)
-    }
-
-    /// Judges it, and where it fails also the formula with what it leaves out added back, whose distance
-    /// is `completed`: within the same allowance, it was incomplete; else a slip.
-    pub fn completed(
-        text: impl Into<String>,
-        distance: f64,
-        allowance: f64,
-        completed: f64,
-    ) -> Self {
-        let verdict = if distance.is_nan() || allowance.is_nan() {
-            PrintedVerdict::Unevaluated
-        } else if distance <= allowance {
-            PrintedVerdict::Holds
-        } else if completed <= allowance {
-            PrintedVerdict::Incomplete
-        } else {
-            PrintedVerdict::Slip
-        };
-        Printed {
-            text: text.into(),
-            verdict,
-            distance,
-            allowance,
-            erratum: None,
-            open: None,
-        }
-    }
-
-    /// The printed formula is the statement that the evidence settles: its worst measurement.
-    pub fn as_claimed(text: impl Into<String>, evidence: &[Measurement]) -> Self {
-        let excess = |m: &Measurement| m.distance - m.allowance;
-        let worst = evidence
-            .iter()
-            .max_by(|x, y| excess(x).total_cmp(&excess(y)));
-        let (distance, allowance) = worst.map_or((f64::NAN, 0.0), |m| (m.distance, m.allowance));
-        Self::judged(text, distance, allowance)
-    }
-}
-
 /// What a check found. The default has neither evidence nor controls: it is vacuous.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Finding {
@@ -202,23 +65,31 @@ pub struct Finding {
     pub figures: Vec<Figure>,
 }
 
-/// Why a check could not be carried out: the message of the toolkit's error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckError(String);
+/// Why a check could not be carried out: the toolkit's error.
+#[derive(Debug, Clone)]
+pub struct CheckError(Arc<dyn Error + Send + Sync>);
 
-impl<E: std::error::Error> From<E> for CheckError {
+impl CheckError {
+    /// The error itself.
+    pub fn source(&self) -> &(dyn Error + 'static) {
+        &*self.0
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for CheckError {
     fn from(error: E) -> Self {
-        CheckError(error.to_string())
+        CheckError(Arc::new(error))
     }
 }
 
 impl fmt::Display for CheckError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
-/// A claim of the ledger.
+/// A claim of the ledger. Texts hold formulas in TeX between `$` signs, or are plain; [`plain_text`](super::plain_text) is
+/// what a terminal and the JSON show of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
     /// Its name.
@@ -227,6 +98,8 @@ pub struct Claim {
     pub section: u8,
     /// The slide or page where it stands.
     pub slide: &'static str,
+    /// What the source states and this settles, by the names that a derivation's list of all statements has.
+    pub settles: &'static [&'static str],
     /// What is claimed, in the source's letters.
     pub statement: &'static str,
     /// Earlier claims that it rests on.
@@ -237,30 +110,38 @@ pub struct Claim {
     pub check: fn(&Context) -> Result<Finding, CheckError>,
 }
 
+impl Claim {
+    /// A claim that states nothing, and is vacuous: for the fields that one has no use for, `..Claim::BLANK`.
+    pub const BLANK: Claim = Claim {
+        id: "",
+        section: 1,
+        slide: "",
+        settles: &[],
+        statement: "",
+        uses: &[],
+        assumes: &[],
+        check: |_| Ok(Finding::default()),
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_printed_formula_is_judged_by_its_numbers_only() {
-        use PrintedVerdict::{Holds, Incomplete, Slip, Unevaluated};
-        for (distance, completed, verdict) in [
-            (0.5, f64::NAN, Holds),
-            (2.0, f64::NAN, Slip),
-            (2.0, 3.0, Slip),
-            (2.0, 0.5, Incomplete),
-            (f64::INFINITY, 0.5, Incomplete),
-            (f64::NAN, 0.5, Unevaluated),
-        ] {
-            assert_eq!(
-                Printed::completed("", distance, 1.0, completed).verdict,
-                verdict
-            );
-        }
-        assert_eq!(Printed::default().verdict, Unevaluated);
-        assert_eq!(Printed::as_claimed("", &[]).verdict, Unevaluated);
-        let nan = Measurement::rounding("", 1, f64::NAN, 1.0);
-        let worst = [Measurement::rounding("", 1, 2.0, 1.0), nan];
-        assert_eq!(Printed::as_claimed("", &worst).verdict, Unevaluated);
+    fn a_blank_claim_is_vacuous() {
+        let outcome = Claim::BLANK.settle(Size::Small, 1);
+        assert_eq!(outcome.verdict, crate::ledger::Verdict::Vacuous);
+    }
+
+    #[test]
+    fn an_error_is_kept_whole() {
+        let error = CheckError::from(crate::ledger::LadderError::TooFew { errors: 2 });
+        let kept = error.source().downcast_ref();
+        assert_eq!(
+            kept,
+            Some(&crate::ledger::LadderError::TooFew { errors: 2 })
+        );
+        assert!(error.to_string().contains("there are 2"), "{error}");
     }
 }

@@ -5,21 +5,23 @@ mod evidence;
 mod figure;
 mod ladder;
 mod model;
+mod printed;
 mod proved;
 mod run;
 mod sampled;
+mod text;
 mod verdict;
 
 pub use crate::numbers::largest;
-pub use claim::{
-    CheckError, Claim, Context, Erratum, Finding, Open, Printed, PrintedVerdict, Size,
-};
+pub use claim::{CheckError, Claim, Context, Finding, Size};
 pub use evidence::{Kind, Measurement};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};
 pub use model::{
     Distances, Predicted, Sizes, SpectralModel, Transform, compare, kolmogorov_distance,
 };
+pub use printed::{Erratum, Open, Printed, PrintedVerdict};
 pub use run::{Outcome, run};
 pub use sampled::{MeanTest, normal_quantile};
+pub use text::plain_text;
 pub use verdict::Verdict;

@@ -1,5 +1,6 @@
 //! The run over the claims: parallel, in the order of the ledger, the same at any number of threads.
 
+use super::text::as_plain;
 use super::{Claim, Context, Figure, Kind, Measurement, Printed, Size, Verdict};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -14,7 +15,8 @@ pub struct Outcome {
     pub section: u8,
     /// Its slide.
     pub slide: &'static str,
-    /// What is claimed.
+    /// What is claimed, in TeX between `$` signs or plain.
+    #[serde(serialize_with = "as_plain")]
     pub statement: &'static str,
     /// The printed formula, judged.
     pub printed: Printed,

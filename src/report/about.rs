@@ -13,23 +13,8 @@ pub struct About {
     pub theorem: &'static str,
     /// The names of the sections.
     pub sections: &'static [(u8, &'static str)],
-    /// Statements and printed formulas in TeX, in groups; a claim that is not listed is shown as its plain text.
-    pub notation: &'static [&'static [Notation]],
     /// The seed of a run that names none.
     pub seed: u64,
-}
-
-/// A claim's formulas in TeX.
-#[derive(Debug, Clone, Copy)]
-pub struct Notation {
-    /// The claim.
-    pub id: &'static str,
-    /// Its statement; the claim's own plain text where this is empty.
-    pub statement: &'static str,
-    /// What the paper prints; the finding's own plain text where this is empty.
-    pub printed: &'static str,
-    /// What holds instead, for the errata; the erratum's own plain text where this is empty.
-    pub corrected: &'static str,
 }
 
 impl About {
@@ -39,13 +24,5 @@ impl About {
             Some((_, name)) => format!("Section {number}: {name}"),
             None => format!("Section {number}"),
         }
-    }
-
-    /// A claim's formulas in TeX, if they are listed.
-    pub fn notation_of(&self, id: &str) -> Option<&'static Notation> {
-        self.notation
-            .iter()
-            .flat_map(|group| *group)
-            .find(|notation| notation.id == id)
     }
 }

@@ -1,5 +1,6 @@
 //! The command line of a derivation.
 
+use super::Detail;
 use crate::ledger::Size;
 use clap::{Parser, ValueEnum};
 use std::path::PathBuf;
@@ -46,6 +47,15 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// How much is said of each claim.
+    pub(super) fn detail(&self) -> Detail {
+        if self.explain || !self.only.is_empty() {
+            Detail::Full
+        } else {
+            Detail::Brief
+        }
+    }
+
     /// Where the report goes, if there is to be one: a part of the claims does not replace the whole's.
     pub(super) fn folder(&self) -> Option<PathBuf> {
         let whole = self.only.is_empty() && self.section.is_none() && !self.no_report;

@@ -1,8 +1,8 @@
 //! One claim on the page.
 
 use super::graph::assumptions;
-use super::html::{ReportError, RunOf, printed as printed_formula, statement};
-use super::math::plain;
+use super::html::{ReportError, RunOf, rich};
+use super::scripts::plain;
 use super::svg;
 use super::table::{counted, number, open_reason, weakest};
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
@@ -89,7 +89,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 (badge(o.verdict))
                 span.small.ui { "rests on: " (weakest(o)) "; slide ‘" (o.slide) "’" }
             }
-            div.statement { (statement(run, o)) }
+            div.statement { (rich(o.statement)) }
             @if !drawings.is_empty() {
                 div.figures { @for (figure, drawing) in &drawings {
                     figure id={ "figure-" (figure.id) } {
@@ -101,7 +101,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
             dl {
                 dt { "printed" }
                 dd {
-                    (printed_badge(printed.verdict)) " " (printed_formula(run, o))
+                    (printed_badge(printed.verdict)) " " (rich(&o.printed.text))
                     @if printed.verdict != PrintedVerdict::Open {
                         span.small.ui { " measured\u{a0}" (measured(printed.distance)) ", allowed\u{a0}" (measured(printed.allowance)) }
                     }

@@ -1,7 +1,7 @@
 //! The closing page of a run: the formulas that are wrong as printed, and what holds instead.
 
 use super::table::{number, weakest, wrapped};
-use crate::ledger::{Outcome, PrintedVerdict, Verdict};
+use crate::ledger::{Outcome, PrintedVerdict, Verdict, plain_text};
 use std::fmt::Write;
 
 /// The outcomes whose printed formula is wrong or incomplete, in the order of the ledger; without those whose printed
@@ -35,17 +35,17 @@ pub fn errata_lines(outcomes: &[Outcome]) -> String {
                 "{}. slide '{}', printed: {}",
                 k + 1,
                 outcome.slide,
-                printed.text
+                plain_text(&printed.text)
             ),
             2,
         );
         match &printed.erratum {
             Some(erratum) => {
-                item(format!("wrong: {}", erratum.wrong), 5);
+                item(format!("wrong: {}", plain_text(erratum.wrong)), 5);
                 item(format!("by: {} ({})", number(erratum.size), erratum.of), 5);
-                item(format!("holds: {}", erratum.corrected), 5);
+                item(format!("holds: {}", plain_text(erratum.corrected)), 5);
             }
-            None => item(format!("holds: {}", outcome.statement), 5),
+            None => item(format!("holds: {}", plain_text(outcome.statement)), 5),
         }
         item(
             format!("evidence: {} ({})", outcome.id, weakest(outcome)),
@@ -84,9 +84,8 @@ mod tests {
             section: 1,
             slide: "Main result",
             statement: "x = 3",
-            uses: &[],
-            assumes: &[],
             check: slips,
+            ..Claim::BLANK
         };
         let two = Claim {
             id: "two",

@@ -3,7 +3,7 @@
 
 use super::About;
 use super::plot::escaped;
-use crate::ledger::Outcome;
+use crate::ledger::{Outcome, plain_text};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -111,7 +111,12 @@ pub(super) fn graph(about: &About, outcomes: &[Outcome]) -> String {
         drawing.band(&about.section(section[0].section));
         for o in section {
             let class = format!("v-{}", o.verdict.name());
-            drawing.node(o.id, &format!("claim-{}", o.id), &class, o.statement);
+            drawing.node(
+                o.id,
+                &format!("claim-{}", o.id),
+                &class,
+                &plain_text(o.statement),
+            );
         }
         drawing.end_band();
     }

@@ -3,8 +3,8 @@
 use super::certificates::write_certificates;
 use super::claim_html::{article, badge, links, measured, printed_badge};
 use super::graph::{assumptions, graph};
-use super::math::plain;
 use super::plot::PlotError;
+use super::scripts::plain;
 use super::table::weakest;
 use super::{About, WriteError, errata, svg_file, text_with_math, write_whole};
 use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
@@ -35,27 +35,15 @@ pub struct RunOf<'a> {
     pub outcomes: &'a [Outcome],
 }
 
-/// Text with formulas; where they are no TeX, as it stands (a derivation's tests should look for that).
+/// A text with formulas; where they are no TeX, as it stands (a derivation's tests should look for that). One without
+/// formulas has its scripts lowered and raised.
 pub(super) fn rich(text: &str) -> Markup {
+    if !text.contains('$') {
+        return plain(text);
+    }
     match text_with_math(text) {
         Ok(html) => PreEscaped(html),
         Err(_) => html! { code { (text) } },
-    }
-}
-
-/// A claim's statement, in TeX where there is one.
-pub(super) fn statement(run: &RunOf<'_>, o: &Outcome) -> Markup {
-    match run.about.notation_of(o.id) {
-        Some(notation) if !notation.statement.is_empty() => rich(notation.statement),
-        _ => plain(o.statement),
-    }
-}
-
-/// What the paper prints, in TeX where there is one.
-pub(super) fn printed(run: &RunOf<'_>, o: &Outcome) -> Markup {
-    match run.about.notation_of(o.id) {
-        Some(notation) if !notation.printed.is_empty() => rich(notation.printed),
-        _ => plain(&o.printed.text),
     }
 }
 
@@ -160,19 +148,15 @@ fn uses_list(run: &RunOf<'_>, trusted: &[&str]) -> Markup {
 fn errata_list(run: &RunOf<'_>) -> Markup {
     html! {
         ol.errata { @for o in errata(run.outcomes) {
-            @let notation = run.about.notation_of(o.id);
             li {
-                (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints " (printed(run, o))
+                (printed_badge(o.printed.verdict)) " slide ‘" (o.slide) "’ prints " (rich(&o.printed.text))
                 dl {
                     @if let Some(e) = &o.printed.erratum {
-                        dt { "wrong" } dd { (plain(e.wrong)) }
+                        dt { "wrong" } dd { (rich(e.wrong)) }
                         dt { "by" } dd { (measured(e.size)) " (" (plain(&e.of)) ")" }
-                        dt { "holds" } dd { @match notation.filter(|n| !n.corrected.is_empty()) {
-                            Some(n) => (rich(n.corrected)),
-                            None => (plain(e.corrected)),
-                        } }
+                        dt { "holds" } dd { (rich(e.corrected)) }
                     } @else {
-                        dt { "holds" } dd { (statement(run, o)) }
+                        dt { "holds" } dd { (rich(o.statement)) }
                     }
                     dt { "shown by" } dd { a href={ "#claim-" (o.id) } { (o.id) } }
                 }

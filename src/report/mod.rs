@@ -15,10 +15,11 @@ mod picture;
 mod plot;
 #[cfg(feature = "program")]
 mod program;
+mod scripts;
 mod table;
 mod tensor_lines;
 
-pub use about::{About, Notation};
+pub use about::About;
 pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;
@@ -29,5 +30,5 @@ pub use picture::{Picture, PictureError};
 pub use plot::{PlotError, svg, svg_file};
 #[cfg(feature = "program")]
 pub use program::Program;
-pub use table::{argument_lines, closing_count, outcome_lines};
+pub use table::{Detail, argument_lines, closing_count, outcome_lines};
 pub use tensor_lines::{Entry, tensor_lines};

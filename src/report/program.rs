@@ -147,8 +147,7 @@ impl Program {
                 section = outcome.section;
                 say(&format!("Section {section}"));
             }
-            let details = arguments.explain || !arguments.only.is_empty();
-            say(&outcome_lines(outcome, details));
+            say(&outcome_lines(outcome, arguments.detail()));
             if arguments.explain
                 && let Some(lines) = argument_lines(outcome)
             {
@@ -226,9 +225,8 @@ mod tests {
                 section: 1,
                 slide: "S",
                 statement: "x",
-                uses: &[],
-                assumes: &[],
                 check,
+                ..Claim::BLANK
             };
             let program = Program {
                 about: About {
@@ -237,7 +235,6 @@ mod tests {
                     introduction: "",
                     theorem: "",
                     sections: &[],
-                    notation: &[],
                     seed: 1,
                 },
                 claims: vec![claim("first", cases[0].0), claim("second", check)],

@@ -1,6 +1,6 @@
 //! The run on a terminal of 100 columns.
 
-use crate::ledger::{Measurement, Open, Outcome, PrintedVerdict, Verdict};
+use crate::ledger::{Measurement, Open, Outcome, PrintedVerdict, Verdict, plain_text};
 use std::fmt::Write;
 
 pub(super) const WIDTH: usize = 100;
@@ -86,9 +86,28 @@ pub(super) fn weakest(outcome: &Outcome) -> &'static str {
     outcome.rests_on().map_or("none", |kind| kind.name())
 }
 
-/// One line for a claim, with the weakest kind of evidence that it rests on. With `details`, also its
-/// statement, evidence, cross-checks and controls.
-pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
+/// How much is said of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// One line, and all there is where the claim does not hold.
+    Brief,
+    /// Its statement, evidence, cross-checks and controls too.
+    Full,
+}
+
+/// One line for a claim, with the weakest kind of evidence that it rests on; and below it what `detail` asks for.
+pub fn outcome_lines(outcome: &Outcome, detail: Detail) -> String {
+    let mut lines = headline(outcome);
+    if detail == Detail::Full || outcome.verdict != Verdict::Holds {
+        for line in details(outcome) {
+            lines.push('\n');
+            lines.push_str(&line);
+        }
+    }
+    lines
+}
+
+fn headline(outcome: &Outcome) -> String {
     let mark = match outcome.verdict {
         Verdict::Holds => "✓",
         Verdict::Refuted => "✗",
@@ -102,55 +121,52 @@ pub fn outcome_lines(outcome: &Outcome, details: bool) -> String {
         PrintedVerdict::Open => "printed: open",
         PrintedVerdict::Unevaluated => "not evaluated",
     };
-    let weakest = weakest(outcome);
     let refuted = outcome
         .controls
         .iter()
         .filter(|m| m.supports() == Some(false))
         .count();
-    let mut lines = shortened(
-        &format!(
-            "{mark} {:<22} {:<8} {:<9} {refuted}/{} controls refuted  {:<20} {:6.2} s",
-            outcome.id,
-            outcome.verdict.name(),
-            weakest,
-            outcome.controls.len(),
-            printed,
-            outcome.seconds
-        ),
-        WIDTH,
+    let line = format!(
+        "{mark} {:<22} {:<8} {:<9} {refuted}/{} controls refuted  {:<20} {:6.2} s",
+        outcome.id,
+        outcome.verdict.name(),
+        weakest(outcome),
+        outcome.controls.len(),
+        printed,
+        outcome.seconds
     );
-    if details || outcome.verdict != Verdict::Holds {
-        let _ = write!(lines, "\n{}", wrapped(outcome.statement, 4));
-        let off = match outcome.printed.open {
-            Some(_) => String::new(),
-            None => format!(
-                " (off by {}, allowed {})",
-                number(outcome.printed.distance),
-                number(outcome.printed.allowance)
-            ),
+    shortened(&line, WIDTH)
+}
+
+fn details(outcome: &Outcome) -> Vec<String> {
+    let off = match outcome.printed.open {
+        Some(_) => String::new(),
+        None => format!(
+            " (off by {}, allowed {})",
+            number(outcome.printed.distance),
+            number(outcome.printed.allowance)
+        ),
+    };
+    let text = plain_text(&outcome.printed.text);
+    let printed = format!("slide '{}', printed: {text}{off}", outcome.slide);
+    let mut lines = vec![
+        wrapped(&plain_text(outcome.statement), 4),
+        wrapped(&printed, 4),
+    ];
+    if let Some(open) = &outcome.printed.open {
+        lines.push(wrapped(&format!("open: {}", open_reason(open)), 6));
+    }
+    for m in &outcome.evidence {
+        let role = if m.cross_check {
+            "cross-check:"
+        } else {
+            "evidence:"
         };
-        let text = &outcome.printed.text;
-        let printed = format!("slide '{}', printed: {text}{off}", outcome.slide);
-        let _ = write!(lines, "\n{}", wrapped(&printed, 4));
-        if let Some(open) = &outcome.printed.open {
-            let why = format!("open: {}", open_reason(open));
-            let _ = write!(lines, "\n{}", wrapped(&why, 6));
-        }
-        for m in &outcome.evidence {
-            let role = if m.cross_check {
-                "cross-check:"
-            } else {
-                "evidence:"
-            };
-            let _ = write!(lines, "\n{}", measurement(role, m));
-        }
-        for m in &outcome.controls {
-            let _ = write!(lines, "\n{}", measurement("control:", m));
-        }
-        if let Some(error) = &outcome.error {
-            let _ = write!(lines, "\n{}", wrapped(&format!("error: {error}"), 6));
-        }
+        lines.push(measurement(role, m));
+    }
+    lines.extend(outcome.controls.iter().map(|m| measurement("control:", m)));
+    if let Some(error) = &outcome.error {
+        lines.push(wrapped(&format!("error: {error}"), 6));
     }
     lines
 }

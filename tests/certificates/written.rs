@@ -27,9 +27,8 @@ fn a_run_writes_a_certificate_for_each_proof_and_names_it() {
         section: 1,
         slide: "S",
         statement: "x",
-        uses: &[],
-        assumes: &[],
         check,
+        ..Claim::BLANK
     };
     let outcomes = run(&[claim], Size::Small, 1, |_| {});
     let names: Vec<Option<&str>> = outcomes[0]
@@ -47,7 +46,6 @@ fn a_run_writes_a_certificate_for_each_proof_and_names_it() {
         introduction: "",
         theorem: "",
         sections: &[],
-        notation: &[],
         seed: 1,
     };
     let run = RunOf {

@@ -8,7 +8,7 @@ use tensor_dyson::ledger::{Axis, Verdict};
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Figure, Finding, Measurement, Outcome, Printed, Size, run,
 };
-use tensor_dyson::report::{About, Notation, RunOf, page, svg};
+use tensor_dyson::report::{About, RunOf, page, svg};
 use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
 
 fn slip(_: &Context) -> Result<Finding, CheckError> {
@@ -18,6 +18,14 @@ fn slip(_: &Context) -> Result<Finding, CheckError> {
         evidence: vec![good],
         controls: vec![bad],
         ..Finding::default()
+    })
+}
+
+/// A slip with its formulas in TeX.
+fn in_tex(ctx: &Context) -> Result<Finding, CheckError> {
+    Ok(Finding {
+        printed: Printed::judged("$p_1$", 3.0, 1.0).erratum("too large", "$c_1$", 2.0, "of x"),
+        ..slip(ctx)?
     })
 }
 
@@ -53,7 +61,7 @@ fn claims() -> Vec<Claim> {
         fn(&Context) -> Result<Finding, CheckError>,
     );
     let rows: [Row; 8] = [
-        ("one", 1, &[], &[], slip),
+        ("one", 1, &[], &[], in_tex),
         ("two", 1, &["one"], &[B], drawn),
         ("three", 1, &["one", "two"], &[], refuted),
         ("a-claim-with-quite-a-long-name-1", 2, &["two"], &[], slip),
@@ -81,10 +89,11 @@ fn claims() -> Vec<Claim> {
         id,
         section,
         slide: "S",
-        statement: "x",
+        statement: if id == "one" { "$s_1$" } else { "x" },
         uses,
         assumes,
         check,
+        ..Claim::BLANK
     })
     .to_vec()
 }
@@ -96,19 +105,12 @@ fn the_page() -> (Vec<Outcome>, String) {
 }
 
 fn page_of(outcomes: &[Outcome]) -> String {
-    const NOTATION: &[&[Notation]] = &[&[Notation {
-        id: "one",
-        statement: "$s_1$",
-        printed: "$p_1$",
-        corrected: "$c_1$",
-    }]];
     let about = About {
         title: "T",
         source: "S",
         introduction: "$i_1$",
         theorem: "$t_1$",
         sections: &[(1, "First"), (2, "Second")],
-        notation: NOTATION,
         seed: 1,
     };
     let whole = RunOf {

@@ -4,7 +4,7 @@
 //! a role, and the finished SVG is dressed: each stand-in becomes a class with a colour and, for lines, a
 //! dash. The page restyles the classes for dark mode; a file keeps what it is given.
 
-use crate::report::math::with_scripts;
+use crate::report::scripts::with_scripts;
 use plotters::prelude::{IntoFont, ShapeStyle, TextStyle};
 use plotters::style::{Color, RGBColor};
 

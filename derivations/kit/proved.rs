@@ -1,20 +1,6 @@
-//! The talk's algebra, proved for every dimension with nothing but `tensor_dyson::symbolic`.
+//! Statements that are algebra, proved for every dimension with nothing but `tensor_dyson::symbolic`.
 //!
-//! Each statement comes with near misses that go through the same chain of steps and must be refuted.
-
-pub(crate) mod braids;
-pub(crate) mod covariance;
-pub(crate) mod dyson;
-pub(crate) mod gram;
-mod limit_law;
-pub(crate) mod linearization;
-pub(crate) mod moments;
-pub(crate) mod nonlinearity;
-pub(crate) mod singular_vectors;
-pub(crate) mod square_root;
-pub(crate) mod superoperator;
-pub(crate) mod traces;
-pub(crate) mod weights;
+//! Each comes with near misses that go through the same chain of steps and must be refuted.
 
 use tensor_dyson::ledger::Measurement;
 use tensor_dyson::symbolic::{Proof, ProofError};

@@ -17,7 +17,7 @@ fn gamma_2(power: i32) -> Polynomial {
 }
 
 /// Moments `0, …, 4` of `μ*μ`: those of the sum of two independent variables.
-pub(crate) fn self_convolution() -> [Polynomial; 5] {
+pub(super) fn self_convolution() -> [Polynomial; 5] {
     let mu = marchenko_pastur();
     let binomial = [
         [1, 0, 0, 0, 0],
@@ -33,7 +33,7 @@ pub(crate) fn self_convolution() -> [Polynomial; 5] {
 }
 
 /// Moments `0, …, 4` of `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`; the atom has none from 1 on.
-pub(crate) fn mixture() -> [Polynomial; 5] {
+pub(super) fn mixture() -> [Polynomial; 5] {
     let (mu, convolution) = (marchenko_pastur(), self_convolution());
     let half = Polynomial::from(2).reciprocal().unwrap_or_default();
     let (gamma, half_gamma) = (gamma_2(1), &half * &gamma_2(1));
@@ -45,7 +45,7 @@ pub(crate) fn mixture() -> [Polynomial; 5] {
 
 /// `n` times moment `k` of the law with free cumulants `κ_j = γ₁^{j−1} ν_j` (`s = 1/(−z + ∫ x dν/(1+γ₁xs))`
 /// is a compound free Poisson law): `m_k = Σ_j κ_j Σ_{i₁+…+i_j = k−j} m_{i₁}⋯m_{i_j}`.
-pub(crate) fn limit_moment(k: usize, nu: &[Polynomial; 5]) -> Polynomial {
+pub(super) fn limit_moment(k: usize, nu: &[Polynomial; 5]) -> Polynomial {
     let gamma_1 = &Polynomial::symbol("n", 1)
         * &(&Polynomial::symbol("p", -1) * &Polynomial::symbol("d", -1));
     let mut moments = vec![Polynomial::one()];
