@@ -16,6 +16,7 @@ mod s08_nonlinearity;
 mod s09_theorem;
 mod s10_literature;
 mod s11_conclusion;
+mod s12_beyond;
 
 use std::process::ExitCode;
 use tensor_dyson::ledger::Claim;
@@ -35,6 +36,7 @@ fn claims() -> Vec<Claim> {
         &s09_theorem::claims(),
         &s10_literature::CLAIMS,
         &s11_conclusion::CLAIMS,
+        &s12_beyond::CLAIMS,
     ]
     .concat()
 }

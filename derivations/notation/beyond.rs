@@ -38,10 +38,6 @@ pub(super) const NOTATION: &[Notation] = &[
         "conjugate-outlier",
         r"$E\,\sigma \ne 0$: one eigenvalue of the conjugate kernel near $\sum_i \mu(r_i)^2$ $+\,(a+b)(1+\gamma_2)$; $E\,\sigma = c_2 = 0$: none.",
     ),
-    claim(
-        "conjugate-polynomial",
-        r"Conjugate kernel, $n/d^{\ell_1} \to \gamma_1$, $n/p^{\ell_2} \to \gamma_2$: an eigenvalue distribution, cited and not printed.",
-    ),
     erratum(
         "multi-layer",
         r"$E\,\sigma = 0$: $\mu_\ell = \mathrm{MP}^{\gamma_\ell}$ $\boxtimes\;(a_\ell\,\mu_{\ell-1} + b_\ell)$, $a_\ell$, $b_\ell$ at the variance $v_{\ell-1}$ that reaches the layer.",
@@ -77,10 +73,6 @@ pub(super) const NOTATION: &[Notation] = &[
     claim(
         "double-descent-random-features",
         r"Ridge regression on $p$ random features: $E\,(y - \hat f)^2$ $= (B + \rho + \sigma^2)\,m'/m^2$, larger at $n = p$ than at $p/2$ and $2p.$",
-    ),
-    claim(
-        "minibulk-h2",
-        r"$c_0 = \alpha = 0$, $c_2 \ne 0$: $O(p)$ eigenvalues near those of $w_b \otimes e_b$ leave the bulk.",
     ),
     claim(
         "exact-covariance",

@@ -2,6 +2,7 @@
 //! letter, which a test holds it to; it is cut into short formulas, so that a narrow page breaks it where one would.
 
 mod beyond;
+mod further;
 mod preliminaries;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -10,8 +11,12 @@ mod theorem;
 use tensor_dyson::report::Notation;
 
 /// In the talk's order.
-pub(crate) const NOTATION: &[&[Notation]] =
-    &[preliminaries::NOTATION, theorem::NOTATION, beyond::NOTATION];
+pub(crate) const NOTATION: &[&[Notation]] = &[
+    preliminaries::NOTATION,
+    theorem::NOTATION,
+    beyond::NOTATION,
+    further::NOTATION,
+];
 
 /// A claim whose printed formula holds.
 const fn claim(id: &'static str, statement: &'static str) -> Notation {

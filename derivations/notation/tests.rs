@@ -6,10 +6,12 @@ use tensor_dyson::ledger::{Outcome, PrintedVerdict};
 use tensor_dyson::report::text_with_math;
 
 /// TeX commands with the character of the plain texts that they stand for; none for what only sets type.
-const COMMANDS: [(&str, &str); 72] = [
+const COMMANDS: [(&str, &str); 75] = [
     ("Delta", "Δ"),
     ("Theta", "Θ"),
+    ("Sigma", "Σ"),
     ("alpha", "α"),
+    ("asymp", "≍"),
     ("approx", "≈"),
     ("beta", "β"),
     ("boxplus", "⊞"),
@@ -33,6 +35,7 @@ const COMMANDS: [(&str, &str); 72] = [
     ("lambda", "λ"),
     ("le", "≤"),
     ("log", "log"),
+    ("mapsto", "↦"),
     ("max", "max"),
     ("min", "min"),
     ("mu", "μ"),

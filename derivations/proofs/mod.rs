@@ -12,6 +12,7 @@ pub(crate) mod moments;
 pub(crate) mod nonlinearity;
 pub(crate) mod singular_vectors;
 pub(crate) mod square_root;
+pub(crate) mod structured;
 pub(crate) mod superoperator;
 pub(crate) mod traces;
 pub(crate) mod weights;

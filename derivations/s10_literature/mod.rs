@@ -7,6 +7,7 @@ mod conjugate_kernel;
 mod conjugate_outlier;
 mod conjugate_overparametrized;
 mod conjugate_polynomial;
+mod conjugate_polynomial_fractional;
 mod kernel_classical;
 mod kernel_largest;
 mod kernel_linear;
@@ -15,6 +16,7 @@ mod multi_layer;
 mod ntk_linear;
 mod ntk_overparametrized;
 mod ntk_whole;
+mod polynomial_width;
 
 use crate::kit::common::{halfway, points};
 use ndarray::{Array2, ArrayView2};
@@ -23,7 +25,7 @@ use tensor_dyson::linalg::gram;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Activation;
 
-pub(crate) const CLAIMS: [Claim; 13] = [
+pub(crate) const CLAIMS: [Claim; 14] = [
     kernel_linear::CLAIM,
     kernel_classical::CLAIM,
     kernel_largest::CLAIM,
@@ -33,6 +35,7 @@ pub(crate) const CLAIMS: [Claim; 13] = [
     conjugate_outlier::CLAIM,
     conjugate_overparametrized::CLAIM,
     conjugate_polynomial::CLAIM,
+    conjugate_polynomial_fractional::CLAIM,
     multi_layer::CLAIM,
     ntk_linear::CLAIM,
     ntk_whole::CLAIM,

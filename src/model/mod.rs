@@ -6,6 +6,7 @@ mod gauss;
 mod primitive;
 mod rows;
 mod sample;
+mod sphere;
 mod streams;
 mod weights;
 
@@ -14,5 +15,6 @@ pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
 pub use rows::{haar_orthogonal, sphere_rows};
 pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
+pub use sphere::{harmonics, sphere_coefficients};
 pub use streams::Streams;
 pub use weights::{WeightLaw, WeightLawError};
