@@ -188,7 +188,7 @@ fn ids_are_unique_and_uses_name_earlier_claims() {
         }
         assert!(seen.insert(claim.id), "{} stands twice", claim.id);
     }
-    assert_eq!(seen.len(), 85);
+    assert_eq!(seen.len(), 93);
 }
 
 /// What is taken on trust, in one place: a new assumption is visible in review.

@@ -6,7 +6,7 @@ use tensor_dyson::ledger::{Outcome, PrintedVerdict};
 use tensor_dyson::report::text_with_math;
 
 /// TeX commands with the character of the plain texts that they stand for; none for what only sets type.
-const COMMANDS: [(&str, &str); 75] = [
+const COMMANDS: [(&str, &str); 77] = [
     ("Delta", "Δ"),
     ("Theta", "Θ"),
     ("Sigma", "Σ"),
@@ -28,12 +28,14 @@ const COMMANDS: [(&str, &str); 75] = [
     ("varepsilon", "ε"),
     ("gamma", "γ"),
     ("ge", "≥"),
+    ("gg", "≫"),
     ("in", "∈"),
     ("infty", "∞"),
     ("int", "∫"),
     ("kappa", "κ"),
     ("lambda", "λ"),
     ("le", "≤"),
+    ("ll", "≪"),
     ("log", "log"),
     ("mapsto", "↦"),
     ("max", "max"),

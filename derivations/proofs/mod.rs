@@ -8,6 +8,7 @@ pub(crate) mod dyson;
 pub(crate) mod gram;
 mod limit_law;
 pub(crate) mod linearization;
+pub(crate) mod minibulk;
 pub(crate) mod moments;
 pub(crate) mod nonlinearity;
 pub(crate) mod singular_vectors;

@@ -8,6 +8,8 @@ mod conjugate_outlier;
 mod conjugate_overparametrized;
 mod conjugate_polynomial;
 mod conjugate_polynomial_fractional;
+mod conjugate_polynomial_outliers;
+mod conjugate_polynomial_wide;
 mod kernel_classical;
 mod kernel_largest;
 mod kernel_linear;
@@ -25,7 +27,7 @@ use tensor_dyson::linalg::gram;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Activation;
 
-pub(crate) const CLAIMS: [Claim; 14] = [
+pub(crate) const CLAIMS: [Claim; 16] = [
     kernel_linear::CLAIM,
     kernel_classical::CLAIM,
     kernel_largest::CLAIM,
@@ -36,6 +38,8 @@ pub(crate) const CLAIMS: [Claim; 14] = [
     conjugate_overparametrized::CLAIM,
     conjugate_polynomial::CLAIM,
     conjugate_polynomial_fractional::CLAIM,
+    conjugate_polynomial_wide::CLAIM,
+    conjugate_polynomial_outliers::CLAIM,
     multi_layer::CLAIM,
     ntk_linear::CLAIM,
     ntk_whole::CLAIM,

@@ -9,6 +9,7 @@ mod extreme_min;
 mod gaps;
 mod minibulk;
 mod minibulk_h2;
+mod minibulk_h2_ntk;
 mod multiple_descent;
 mod outlier_count;
 mod outlier_position;
@@ -18,12 +19,13 @@ mod wide_layer_fluctuations;
 
 use tensor_dyson::ledger::Claim;
 
-pub(crate) const CLAIMS: [Claim; 14] = [
+pub(crate) const CLAIMS: [Claim; 15] = [
     exact_covariance::CLAIM,
     outlier_count::CLAIM,
     outlier_position::CLAIM,
     minibulk::CLAIM,
     minibulk_h2::CLAIM,
+    minibulk_h2_ntk::CLAIM,
     gaps::CLAIM,
     extreme_max::CLAIM,
     extreme_min::CLAIM,

@@ -1,8 +1,13 @@
-//! Section 12: what can be said where the slides end: structured data, and several blocks of
-//! features. Sources, where there are any, stand in each claim; the others are derived here.
+//! Section 12: what can be said where the slides end: structured data, K₂ in the quadratic scaling, several blocks of features, and
+//! regression at n ≍ d². Sources, where there are any, stand in each claim; the others are derived here.
 
 mod blocks;
+mod extremes_polynomial;
+mod kernel_ridge;
+mod quadratic_k2;
+mod random_feature_ridge;
 mod structured_covariance;
+mod structured_law;
 mod structured_nonlinearity;
 mod structured_spectrum;
 
@@ -10,11 +15,16 @@ use tensor_dyson::ledger::Claim;
 
 const SLIDE: &str = "Beyond the talk";
 
-pub(crate) const CLAIMS: [Claim; 4] = [
+pub(crate) const CLAIMS: [Claim; 9] = [
+    quadratic_k2::CLAIM,
     structured_covariance::CLAIM,
     structured_spectrum::CLAIM,
+    structured_law::CLAIM,
     structured_nonlinearity::CLAIM,
     blocks::CLAIM,
+    kernel_ridge::CLAIM,
+    random_feature_ridge::CLAIM,
+    extremes_polynomial::CLAIM,
 ];
 
 /// The eigenvalues of Σ in dimension d, of mean 1.
