@@ -125,6 +125,7 @@ mod tests;
 mod theory;
 mod token;
 mod typing;
+mod weingarten;
 
 pub use check::{CheckError, FieldCheck};
 pub use error::SymbolicError;
@@ -136,3 +137,4 @@ pub use proof::{Dropped, Proof, ProofError, Prover, Refutation, Relation, Step};
 pub use rewrite::Rule;
 pub use tensor::{Space, Tensor};
 pub use theory::Theory;
+pub use weingarten::{Fraction, Weingarten};
