@@ -1,6 +1,6 @@
 //! The talk: its title, its theorem as it holds, its sections, and its formulas in TeX for the report.
 
-use tensor_dyson::report::About;
+use tensor_dyson::report::{About, Live};
 
 pub(crate) const TALK: About = About {
     title: "Eigenvalue distribution of the Neural Tangent Kernel in the quadratic scaling",
@@ -21,4 +21,9 @@ pub(crate) const TALK: About = About {
         (11, "Beyond the eigenvalue distribution"),
     ],
     seed: 20240522,
+    live: Some(Live {
+        title: "The laws, recomputed here",
+        introduction: r"The sliders move the parameters of a law; its transform is solved in the page, and its density, edges and mass at $0$ are drawn again. The versions are the law as corrected, as printed, and the near misses that the claims refute. Bars are the samples of this run; their parameters are set with them. For the theorem $\nu$ has two atoms, and $\beta^2 \ge \alpha^2 + c_0^2.$",
+        script: concat!(include_str!("live/laws.js"), include_str!("live/play.js")),
+    }),
 };

@@ -33,6 +33,7 @@ const CUBIC: About = About {
     theorem: r"For $n/(dpq) \to \gamma$ and $d, p, q \to \infty$, the law of $K$ tends to $\mathrm{MP}^\gamma$.",
     sections: &[(1, "Three factors")],
     seed: 3,
+    live: None,
 };
 
 const COVARIANCE: Claim = Claim {

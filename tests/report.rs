@@ -103,6 +103,7 @@ fn an_article_shows_what_was_found_and_nothing_else() {
         theorem: "",
         sections: &[],
         seed: 1,
+        live: None,
     };
     let folder = std::env::temp_dir().join(format!("tensor-dyson-page-{}", std::process::id()));
     let whole = RunOf {

@@ -15,6 +15,20 @@ pub struct About {
     pub sections: &'static [(u8, &'static str)],
     /// The seed of a run that names none.
     pub seed: u64,
+    /// The part of the page that recomputes, if the paper brings one.
+    pub live: Option<Live>,
+}
+
+/// A part of the page in which a reader changes a law's parameters: a script that fills the element `live` and finds
+/// the bars of the run's figures, by the figures' names, as JSON in the element `live-data`.
+#[derive(Debug, Clone, Copy)]
+pub struct Live {
+    /// The heading.
+    pub title: &'static str,
+    /// What can be moved, and what is drawn.
+    pub introduction: &'static str,
+    /// JavaScript, which must load nothing.
+    pub script: &'static str,
 }
 
 impl About {

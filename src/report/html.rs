@@ -6,7 +6,7 @@ use super::graph::{assumptions, graph};
 use super::plot::PlotError;
 use super::scripts::plain;
 use super::table::weakest;
-use super::{About, WriteError, errata, svg_file, text_with_math, write_whole};
+use super::{About, WriteError, errata, live, svg_file, text_with_math, write_whole};
 use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::path::Path;
@@ -20,6 +20,9 @@ pub enum ReportError {
     /// A file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// The samples of the part that recomputes are no JSON.
+    #[error("the samples of the page: {0}")]
+    Samples(#[from] serde_json::Error),
 }
 
 /// What was run.
@@ -179,6 +182,10 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
             _ => sections.push((outcome.section, vec![markup])),
         }
     }
+    let live = about.live.as_ref();
+    let live = live
+        .map(|live| live::section(live, run.outcomes))
+        .transpose()?;
     let trusted = assumptions(run.outcomes);
     let errata_found = !errata(run.outcomes).is_empty();
     let page = html! {
@@ -196,6 +203,7 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                     h1 { (about.title) }
                     p.source { (about.source) }
                     nav aria-label="Contents" {
+                        @if live.is_some() { a href="#play" { "Recompute" } }
                         a href="#summary" { "Summary" }
                         @if errata_found { a href="#errata" { "Errata" } }
                         a href="#graph" { "What rests on what" }
@@ -207,6 +215,7 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                 main {
                     p { (rich(about.introduction)) }
                     @if !about.theorem.is_empty() { div.theorem { b { "Theorem, as it holds. " } (rich(about.theorem)) } }
+                    @if let Some(live) = live { (live) }
                     h2 #summary { "Summary" }
                     (summary(run))
                     (table(run))

@@ -10,6 +10,7 @@ mod graph;
 mod heat_map;
 mod html;
 mod json;
+mod live;
 mod math;
 mod picture;
 mod plot;
@@ -20,7 +21,7 @@ mod table;
 mod tensor_lines;
 
 pub use crate::files::{WriteError, write_whole};
-pub use about::About;
+pub use about::{About, Live};
 pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;

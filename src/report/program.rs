@@ -282,6 +282,7 @@ mod tests {
                     theorem: "",
                     sections: &[],
                     seed: 1,
+                    live: None,
                 },
                 claims: vec![claim("first", cases[0].0), claim("second", check)],
             };

@@ -47,6 +47,7 @@ fn a_run_writes_a_certificate_for_each_proof_and_names_it() {
         theorem: "",
         sections: &[],
         seed: 1,
+        live: None,
     };
     let run = RunOf {
         about: &about,

@@ -112,6 +112,7 @@ fn page_of(outcomes: &[Outcome]) -> String {
         theorem: "$t_1$",
         sections: &[(1, "First"), (2, "Second")],
         seed: 1,
+        live: None,
     };
     let whole = RunOf {
         about: &about,

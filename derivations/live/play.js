@@ -1,0 +1,228 @@
+// The laws with sliders: what the page solves itself, drawn beside the samples of the run.
+(() => {
+  const { marchenkoPastur, affine, covariance, mpMap, descend, mul, div, sub, add, scale, inverse, norm, real, zero } = laws;
+  const COARSE = 1e-4, LOW = 1e-7, FINE = 1e-13;
+
+  // A law: the equation of its transform, how far its spectrum may reach, and its atoms.
+  const free = (t, gamma) => (s, z) => { const k = [1 - gamma - gamma * (z[0] * s[0] - z[1] * s[1]), -gamma * (z[0] * s[1] + z[1] * s[0])]; return sub(s, div(t(div(z, k)), k)); };
+  const withSemicircle = (t, variance) => (s, z) => sub(s, t(add(z, scale(s, variance))));
+  const explicit = t => (s, z) => sub(s, t(z));
+  // The transform that solves an equation, from the last place where that is near by, else from above.
+  const solved = (residual, reach) => {
+    let last = null;
+    return z => {
+      const s = last && zero(s => residual(s, z), last, FINE);
+      last = s && s[1] > 1e-3 * norm(s) && norm(sub(s, last)) < 0.3 * norm(s) ? s : descend(residual, z, reach, FINE);
+      return last;
+    };
+  };
+  const top = gamma => (1 + Math.sqrt(gamma)) ** 2, hole = gamma => Math.max(0, 1 - 1 / gamma);
+
+  // 1/(1 + tx) over a shifted law, and over its free sum with two atoms, from the response R of the law itself.
+  const shifted = (R, c) => (t, e) => { const u = [1 + t[0] * c, t[1] * c], v = div(t, u), r = R(v, e); return div(add(r, scale(sub(real(1), mul(v, r)), c)), u); };
+  const plusAtoms = (R, atoms, c, mean) => (t, e) => {
+    const z = scale(inverse(t), -1), ofA = w => { const u = scale(inverse(w), -1); return mul(u, sub(real(1), mul(u, R(u, e)))); };
+    const ofB = w => atoms.reduce((sum, [x, p]) => add(sum, scale(inverse([c * x - w[0], -w[1]]), p)), [0, 0]);
+    const w = zero(w => { const m = ofB(w); return sub(ofA(sub(sub(z, inverse(m)), w)), m); }, [z[0] - mean, z[1]], Math.max(e, LOW));
+    if (!w) return [NaN, NaN];
+    const m = ofB(w);
+    return div(add(real(1), mul(z, m)), t);
+  };
+
+  const atomsOf = p => p.w >= 1 || p.x1 === p.x2 ? [[p.x1, 1]] : p.w <= 0 ? [[p.x2, 1]] : [[p.x1, p.w], [p.x2, 1 - p.w]];
+  // The theorem's law with what a version changes.
+  const theorem = change => p => {
+    const v = { ...p, ...change?.(p) }, atoms = atomsOf(v), c = Math.max(0, v.beta ** 2 - v.alpha ** 2 - v.c0 ** 2), a2 = v.alpha ** 2;
+    const most = Math.max(v.x1, v.x2), shift = c < 1e-12 ? 0 : c, I = covariance({ gamma2: v.gamma2, alpha: v.alpha, c: shift, atoms });
+    const lost = shift > 0 ? 0 : v.alpha === 0 ? 1 : 1 - (1 - Math.max(0, 1 - v.gamma2) ** 2) / (2 * v.gamma2);
+    const reach = top(v.gamma1) * (2 * a2 * top(v.gamma2) + shift) * most;
+    return { residual: (e => mpMap(v.gamma1, I, e)), reach, zeros: Math.max(0, 1 - (1 - lost) / v.gamma1) };
+  };
+  const printed = p => {
+    const atoms = atomsOf(p), a2 = p.alpha ** 2, c = Math.max(0, p.beta ** 2 - a2), I = covariance({ gamma2: p.gamma2, alpha: p.alpha, c: 0, atoms });
+    const mean = 2 * a2 * atoms.reduce((sum, [x, w]) => sum + w * x, 0);
+    // μ*μ for μ = MP^{γ₂}⊠ν: μ is ρ/γ₂ beside its mass at 0, and I holds ρ*ρ.
+    const twice = (t, e) => scale(add(scale(I.single(t, e), 1 - 1 / p.gamma2), I(t, e)), 2 / p.gamma2);
+    const R = atoms.length === 1 ? shifted(twice, c * atoms[0][0]) : plusAtoms(twice, atoms, c, mean);
+    const lost = c > 0 ? 0 : hole(p.gamma2) ** 2;
+    return { residual: e => mpMap(p.gamma1, R, e), reach: top(p.gamma1) * (2 * a2 * top(p.gamma2) + c) * Math.max(p.x1, p.x2), zeros: Math.max(0, 1 - (1 - lost) / p.gamma1) };
+  };
+  // Voiculescu's product in place of the map: the same eigenvalues off 0 at 1/γ₁, on another scale.
+  const product = p => {
+    const g = p.gamma1, law = theorem(() => ({ gamma1: 1 / g }))(p), map = law.residual;
+    return { residual: e => (s, z) => { const inner = add(scale(s, g * g), scale(inverse(z), g * g * (1 - 1 / g))); return map(e)(inner, scale(z, 1 / g)); },
+      reach: law.reach * g, zeros: Math.max(0, 1 - (1 - law.zeros) / g) };
+  };
+
+  const simple = (residual, reach, zeros = 0) => ({ residual: () => residual, reach, zeros });
+  const population = (p, a = p.a, b = p.b) => affine(marchenkoPastur(p.gamma1), a, b);
+  const conjugate = (gamma2, t, most) => simple(free(t, gamma2), top(gamma2) * most, hole(gamma2));
+  // s = ∫ dT/(tk − z), where k is a function of e = ∫ t dT/(tk − z), which is solved for: no branch is to be chosen.
+  const weighted = (t, factor, reach, shift = 0) => {
+    const inner = (e, z) => { const k = factor(e); return [k, div([z[0] - shift, z[1]], k)]; };
+    const residual = (e, z) => { const [k, w] = inner(e, z); return sub(e, div(add(real(1), mul(w, t(w))), k)); };
+    return { ...simple(residual, reach), of: (e, z) => { const [k, w] = inner(e, z); return div(t(w), k); } };
+  };
+  // sc(1) ⊠ T: k = −e.
+  const wigner = (t, most) => ({ signed: true, ...weighted(t, e => scale(e, -1), 3 * most) });
+
+  const G1 = ["gamma1", "γ₁", 0.05, 3, 0.5], G2 = ["gamma2", "γ₂", 0.2, 4, 1.5], A = ["a", "a", 0, 2, 0.6], B = ["b", "b", 0, 2, 0.3];
+  const half = Math.exp(-0.5);
+  const LAWS = [
+    { name: "The NTK in the quadratic scaling (the theorem)", sliders: [G1, G2, ["alpha", "α", 0, 1.5, 0.6], ["beta", "β", 0, 2, 1], ["c0", "c₀", 0, 1.5, 0.4],
+        ["x1", "first atom of ν", 0.05, 4, 1], ["x2", "second atom of ν", 0.05, 4, 1], ["w", "mass of the first", 0, 1, 1]],
+      versions: [["as corrected", theorem()], ["as printed: α²(μ*μ) ⊞ (β²−α²)ν", printed], ["control: c₀ forgotten", theorem(() => ({ c0: 0 }))],
+        ["control: 1/γ₁ for γ₁", theorem(p => ({ gamma1: 1 / p.gamma1 }))], ["control: 1/γ₂ for γ₂", theorem(p => ({ gamma2: 1 / p.gamma2 }))],
+        ["control: the law of |a| for that of a²", theorem(p => ({ x1: Math.sqrt(p.x1), x2: Math.sqrt(p.x2) }))], ["control: ⊠ for the Marchenko–Pastur map", product]],
+      samples: [["ntk-linear", "σ′ = x", { alpha: 1, beta: 1, c0: 0 }], ["ntk-cos", "σ′ = cos", { alpha: 0, beta: Math.sqrt((1 + half ** 4) / 2), c0: half }],
+        ["ntk-relu", "ReLU", { alpha: 1 / Math.sqrt(2 * Math.PI), beta: Math.SQRT1_2, c0: 0.5 }]].map(([figure, name, p]) => [figure, name, { gamma1: 0.5, gamma2: 1.5, x1: 1, x2: 1, w: 1, ...p }]) },
+    { name: "Conjugate kernel, linear width", sliders: [G1, G2, A, B],
+      versions: [["as corrected: MP^γ₂ ⊠ (a MP^γ₁ + b)", p => conjugate(p.gamma2, population(p), p.a * top(p.gamma1) + p.b)],
+        ["control: a and b interchanged", p => conjugate(p.gamma2, population(p, p.b, p.a), p.b * top(p.gamma1) + p.a)],
+        ["control: 1/γ₁ for γ₁", p => conjugate(p.gamma2, population({ ...p, gamma1: 1 / p.gamma1 }), p.a * top(1 / p.gamma1) + p.b)]] },
+    { name: "Conjugate kernel, overparametrized", sliders: [G1, A, B],
+      versions: [["as corrected: sc(1) ⊠ (a MP^γ₁ + b)", p => wigner(population(p), p.a * top(p.gamma1) + p.b)], ["as printed: a and b interchanged", p => wigner(population(p, p.b, p.a), p.b * top(p.gamma1) + p.a)]] },
+    { name: "Conjugate kernel, two layers", sliders: [["gamma0", "γ₀", 0.05, 3, 0.5], G1, G2, A, B],
+      versions: [["as corrected: MP^γ₂ ⊠ (a (MP^γ₁ ⊠ (a MP^γ₀ + b)) + b)", p => twoLayers(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => twoLayers(p, 1 / p.gamma2)]] },
+    { name: "Kernel matrices, linear width", sliders: [G1, ["c1", "c₁", -1.5, 1.5, 0.8], ["v", "v − c₀² − c₁²", 0, 2, 0.4]],
+      versions: [["as corrected: c₁(MP^γ₁ − 1) ⊞ sc(γ₁(v − c₀² − c₁²))", p => kernel(p, -p.c1, p.gamma1 * p.v)], ["as printed: c₁ MP^γ₁ ⊞ sc", p => kernel(p, 0, p.gamma1 * p.v)],
+        ["control: no semicircle", p => kernel(p, -p.c1, 0)], ["control: 1/γ₁ for γ₁", p => kernel({ ...p, gamma1: 1 / p.gamma1 }, -p.c1, p.v / p.gamma1)]] },
+    { name: "Kernel matrices, polynomial width", sliders: [["gamma1", "γ′ = ℓ! γ", 0.05, 3, 1], ["c1", "c_ℓ", -1.5, 1.5, 0.8], ["v", "Σ_{k>ℓ} c_k²", 0, 2, 0.4]],
+      versions: [["as corrected: (c_ℓ/√γ′)(MP^γ′ − 1) ⊞ sc(Σ c_k²)", p => polynomial(p, -1)], ["as printed: (c_ℓ/√γ′) MP^γ′ ⊞ sc(Σ c_k²)", p => polynomial(p, 0)]] },
+    { name: "NTK, linear width", sliders: [G1, ["c1", "c₁", 0, 1.5, 0.8], ["v", "Var σ′", 0, 2, 0.4]],
+      versions: [["as corrected: K₁ + XXᵀ/d, Var σ′ + (1 + c₁²) MP^γ₁", p => bulk(p, 1 + p.c1 ** 2)], ["as printed: Var σ′ + MP^γ₁", p => bulk(p, 1)], ["control: c₁ for c₁²", p => bulk(p, 1 + p.c1)]] },
+    { name: "The whole NTK, linear width", sliders: [G1, G2, A, B, ["v", "Var σ′ − b", -0.2, 2, 0.4]],
+      versions: [["K₁ + K₂: T^½(1 + MP^γ₂)T^½ + Var σ′ − b, T = a MP^γ₁ + b", p => whole(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => whole(p, 1 / p.gamma2)]] },
+  ];
+  function twoLayers(p, gamma2) {
+    const one = free(population(p), p.gamma1), t = affine(marchenkoPastur(p.gamma0), p.a, p.b), reach = top(p.gamma1) * (p.a * top(p.gamma0) + p.b);
+    const first = solved(free(t, p.gamma1), reach);
+    return conjugate(gamma2, p.a === 0 ? z => inverse([p.b - z[0], -z[1]]) : affine(first, p.a, p.b), p.a * reach + p.b);
+  }
+  function kernel(p, shift, variance) { return { signed: true, ...simple(withSemicircle(affine(marchenkoPastur(p.gamma1), p.c1, shift), variance), Math.abs(p.c1) * top(p.gamma1) + 2 * Math.sqrt(variance) + 1) }; }
+  function polynomial(p, sign) { const a = p.c1 / Math.sqrt(p.gamma1); return { signed: true, ...simple(withSemicircle(affine(marchenkoPastur(p.gamma1), a, sign * a), p.v), Math.abs(a) * top(p.gamma1) + 2 * Math.sqrt(p.v) + 1) }; }
+  function bulk(p, slope) { return { ...simple(explicit(affine(marchenkoPastur(p.gamma1), slope, p.v)), slope * top(p.gamma1) + p.v), heavy: hole(p.gamma1) > 0 ? [p.v, hole(p.gamma1)] : null }; }
+  // T^½(1 + YYᵀ)T^½: k = 1 + 1/(1 + γ₂e).
+  function whole(p, gamma2) {
+    const reach = p.a * top(p.gamma1) + p.b;
+    return weighted(population(p), e => add(real(1), inverse(add(real(1), scale(e, gamma2)))), (1 + top(gamma2)) * reach + Math.abs(p.v) + 1, p.v);
+  }
+
+  // The density from left to right: each transform from its neighbour's, or from above where that leads nowhere.
+  const curve = (law, low, high, points) => {
+    const residual = law.residual(COARSE), found = [];
+    let last = null;
+    for (let j = 0; j < points; j++) {
+      const share = (j + 0.5) / points, z = [low + (high - low) * (low < 0 ? share : share ** 1.6), 0];
+      // Off the support s is real and rises with x.
+      const dark = last && last[1] <= 1e-6 * norm(last), from = last && (dark ? [last[0], 0] : last);
+      let s = from && zero(s => residual(s, z), from, COARSE);
+      if (!s || s[1] < -1e-6 * norm(s) || norm(sub(s, from)) > 0.4 * norm(s) || (dark && !(s[0] > from[0]))) s = descend(residual, z, law.reach, COARSE);
+      last = s;
+      found.push([z[0], Math.max(0, (law.of ? law.of(s, z) : s)[1] / Math.PI)]);
+    }
+    return found;
+  };
+  const transform = (law, z, tolerance) => { const s = descend(law.residual(tolerance), z, law.reach, tolerance); return law.of ? law.of(s, z) : s; };
+  const density = (law, x) => transform(law, [x, 1e-9 * law.reach], LOW)[1] / Math.PI;
+  // Where the density begins or ends between two neighbours: by halving.
+  const edge = (law, inside, outside) => {
+    for (let turn = 0; turn < 12; turn++) { const m = (inside + outside) / 2; if (density(law, m) > 1e-4 / law.reach) inside = m; else outside = m; }
+    return (inside + outside) / 2;
+  };
+  const parts = (law, points) => {
+    const floor = 2e-3 / law.reach, ends = [];
+    points.forEach(([x, y], j) => {
+      const before = j > 0 ? points[j - 1] : [x, 0];
+      if ((y > floor) !== (before[1] > floor)) ends.push(y > floor ? [x, before[0]] : [before[0], x]);
+    });
+    return ends;
+  };
+
+  const svg = (name, attributes, text) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  const html = (name, attributes, ...children) => { const node = document.createElement(name); Object.assign(node, attributes); node.append(...children); return node; };
+  const short = x => Math.abs(x) >= 100 ? x.toFixed(0) : Math.abs(x) >= 10 ? x.toFixed(1) : x.toFixed(2);
+  const signed = x => short(x).replace("-", "−");
+  const ticks = (low, high, count) => {
+    const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough)), step = [1, 2, 5, 10].map(k => k * power).find(k => k >= rough);
+    const list = [];
+    for (let x = Math.ceil(low / step) * step; x <= high + 1e-9 * step; x += step) list.push(Math.abs(x) < 1e-9 * step ? 0 : x);
+    return list;
+  };
+  laws.play = { LAWS, curve, transform };
+  const root = typeof document === "undefined" ? null : document.getElementById("live");
+  if (!root) return;
+
+  const samples = JSON.parse(document.getElementById("live-data").textContent);
+  const state = { law: LAWS[0], version: 0, sample: null, values: {} };
+  const picture = svg("svg", { viewBox: "0 0 720 330", role: "img", "aria-labelledby": "live-title" }), note = html("p", { className: "small" }), controls = html("div", { className: "sliders" });
+  const choose = html("select", {}, ...LAWS.map((law, k) => html("option", { value: k }, law.name))), version = html("select", {}), sample = html("select", {});
+  root.append(html("div", { className: "choices" }, html("label", {}, "Law ", choose), html("label", {}, "Version ", version), html("label", {}, "Sample ", sample)), controls, html("figure", {}, picture), note);
+
+  const draw = () => {
+    const begin = performance.now(), { law: family, values } = state;
+    const law = family.versions[state.version][1](values), data = state.sample && samples[state.sample[0]];
+    let [low, high] = [law.signed ? -law.reach : 0, law.reach];
+    let points = curve(law, low, high, 60);
+    const seen = points.filter(([, y]) => y > 2e-3 / law.reach);
+    if (seen.length) {
+      const margin = 0.05 * (seen.at(-1)[0] - seen[0][0]) + (high - low) / 60;
+      [low, high] = [law.signed ? seen[0][0] - margin : Math.max(0, seen[0][0] - margin), seen.at(-1)[0] + margin];
+    }
+    if (data) [low, high] = [Math.min(0, data.edges[0]), data.edges.at(-1)];
+    points = curve(law, low, high, 200);
+    const height = 1.15 * Math.max(...(data ? data.heights : [0]), ...points.map(([, y]) => y).sort((a, b) => a - b).slice(0, -8));
+    const X = x => 60 + 640 * (x - low) / (high - low), Y = y => 285 - 255 * Math.min(1.02, y / height);
+    picture.replaceChildren(svg("title", { id: "live-title" }, `Density: ${family.name}, ${family.versions[state.version][0]}`));
+    for (const x of ticks(low, high, 8)) picture.append(svg("line", { class: "grid", x1: X(x), x2: X(x), y1: 30, y2: 285 }), svg("text", { x: X(x), y: 302, "text-anchor": "middle" }, String(+x.toPrecision(6)).replace("-", "−")));
+    for (const y of ticks(0, height, 4)) picture.append(svg("line", { class: "grid", x1: 60, x2: 700, y1: Y(y), y2: Y(y) }), svg("text", { x: 54, y: Y(y) + 4, "text-anchor": "end" }, String(+y.toPrecision(6))));
+    picture.append(svg("text", { x: 380, y: 322, "text-anchor": "middle" }, "λ"), svg("text", { x: 16, y: 158, "text-anchor": "middle", transform: "rotate(-90 16 158)" }, "density"));
+    if (data) data.heights.forEach((y, k) => picture.append(svg("rect", { class: "bar", x: X(data.edges[k]), width: X(data.edges[k + 1]) - X(data.edges[k]), y: Y(y), height: 285 - Y(y) })));
+    picture.append(svg("path", { class: "law", d: points.map(([x, y], k) => `${k ? "L" : "M"}${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("") }));
+    picture.append(svg("text", { x: 700, y: 22, "text-anchor": "end", class: "legend" }, `— ${family.versions[state.version][0]}${data ? `; bars: ${state.sample[1]}` : ""}`));
+    state.took = performance.now() - begin;
+    clearTimeout(state.later);
+    state.later = setTimeout(() => {
+      const ends = parts(law, points).map(([inside, outside]) => edge(law, inside, outside));
+      for (const x of ends) picture.append(svg("line", { class: "edge", x1: X(x), x2: X(x), y1: 30, y2: 285 }));
+      const heavy = law.heavy ? `; mass at ${short(law.heavy[0])}: ${law.heavy[1].toFixed(3)}` : "";
+      note.textContent = `Edges: ${ends.map(signed).join(", ") || "none"}; mass at 0: ${law.zeros.toFixed(3)}${heavy}. Solved here in ${state.took.toFixed(0)} ms.`;
+    }, 120);
+  };
+  const setValue = (key, value) => {
+    state.values[key] = value;
+    // Bessel's inequality: no function has β² below α² + c₀².
+    const least = Math.hypot(state.values.alpha ?? 0, state.values.c0 ?? 0);
+    if ("beta" in state.values && state.values.beta < least) state.values.beta = least;
+    for (const input of controls.querySelectorAll("input")) { input.value = state.values[input.name]; input.nextSibling.textContent = signed(state.values[input.name]); }
+  };
+  const select = index => {
+    state.law = LAWS[index]; state.version = 0;
+    state.values = Object.fromEntries(state.law.sliders.map(([key, , , , start]) => [key, start]));
+    const known = (state.law.samples ?? []).filter(([figure]) => samples[figure]);
+    version.replaceChildren(...state.law.versions.map(([name], k) => html("option", { value: k }, name)));
+    sample.replaceChildren(html("option", { value: -1 }, "none"), ...known.map(([, name], k) => html("option", { value: k }, name)));
+    sample.disabled = known.length === 0;
+    controls.replaceChildren(...state.law.sliders.map(([key, label, min, max]) => html("label", {}, html("span", {}, label), html("input", { type: "range", name: key, min, max, step: (max - min) / 400, oninput: e => { setValue(key, Number(e.target.value)); draw(); } }), html("output", {}))));
+    take(known.length ? 0 : -1);
+  };
+  const take = index => {
+    const known = (state.law.samples ?? []).filter(([figure]) => samples[figure]);
+    state.sample = index < 0 ? null : known[index];
+    sample.value = index;
+    Object.assign(state.values, state.sample?.[2]);
+    for (const key of Object.keys(state.values)) setValue(key, state.values[key]);
+    draw();
+  };
+  choose.onchange = () => select(Number(choose.value));
+  version.onchange = () => { state.version = Number(version.value); draw(); };
+  sample.onchange = () => take(Number(sample.value));
+  laws.play.state = state;
+  window.laws = laws;
+  select(0);
+})();
