@@ -5,7 +5,7 @@ use num_complex::Complex64;
 use std::f64::consts::PI;
 use tensor_dyson::covariance::{ExactCovariance, linear_eigenvalues};
 use tensor_dyson::dyson::scalar;
-use tensor_dyson::ledger::{Axis, CheckError, Context, Figure};
+use tensor_dyson::ledger::{Axis, CheckError, Context, Figure, SpectralModel};
 use tensor_dyson::linalg::{singular_values, symmetric_eigenvalues};
 use tensor_dyson::measure::{MarchenkoPastur, Response};
 use tensor_dyson::model::{
@@ -96,6 +96,43 @@ pub(crate) fn fluctuations(
                 40,
             )
             .line(law.0, density),
+    )
+}
+
+/// One sample of a model, n rows, against the law that it is predicted to have.
+pub(crate) fn of_model(
+    ctx: &Context,
+    id: &'static str,
+    title: &str,
+    law: &str,
+    model: &dyn SpectralModel,
+) -> Result<Figure, CheckError> {
+    let n = ctx.choose(60, 300, 600);
+    let eigenvalues = model.sample(n, &mut ctx.streams().stream(STREAM))?;
+    let predicted = model.predicted(n)?;
+    let (low, high) = eigenvalues
+        .iter()
+        .fold((0.0, 0.0), |(low, high): (f64, f64), &x| {
+            (low.min(x), high.max(x))
+        });
+    let (low, high) = (1.1 * low, 1.1 * high);
+    let density: Vec<_> = grid(low, high)
+        .into_iter()
+        .map(|x| {
+            let z = Complex64::new(x, 1e-3 * (high - low));
+            Ok((x, predicted.stieltjes(z)?.im / PI))
+        })
+        .collect::<Result<_, CheckError>>()?;
+    Ok(
+        Figure::new(id, title, Axis::linear("λ"), Axis::linear("density"))
+            .histogram(
+                format!("eigenvalues, n = {n}"),
+                &eigenvalues,
+                (low, high),
+                40,
+            )
+            .line(law, density)
+            .caption(format!("One sample: n = {n}.")),
     )
 }
 

@@ -68,6 +68,10 @@
 
   const G1 = ["gamma1", "γ₁", 0.05, 3, 0.5], G2 = ["gamma2", "γ₂", 0.2, 4, 1.5], A = ["a", "a", 0, 2, 0.6], B = ["b", "b", 0, 2, 0.3];
   const half = Math.exp(-0.5);
+  // E f(z), z ~ N(0,1), by the trapezoidal rule; and of σ = tanh E σ′, E σ², Var σ′.
+  const mean = f => { let sum = 0; for (let j = -200; j <= 200; j++) sum += 0.05 * f(j / 20) * Math.exp(-j * j / 800); return sum / Math.sqrt(2 * Math.PI); };
+  const slope = mean(z => Math.cosh(z) ** -2), square = mean(z => Math.tanh(z) ** 2), spread = mean(z => Math.cosh(z) ** -4) - slope ** 2;
+  const tanh = { gamma1: 0.5, gamma2: 0.7, a: slope ** 2, b: square - slope ** 2 };
   const LAWS = [
     { name: "The NTK in the quadratic scaling (the theorem)", sliders: [G1, G2, ["alpha", "α", 0, 1.5, 0.6], ["beta", "β", 0, 2, 1], ["c0", "c₀", 0, 1.5, 0.4],
         ["x1", "first atom of ν", 0.05, 4, 1], ["x2", "second atom of ν", 0.05, 4, 1], ["w", "mass of the first", 0, 1, 1]],
@@ -79,20 +83,25 @@
     { name: "Conjugate kernel, linear width", sliders: [G1, G2, A, B],
       versions: [["as corrected: MP^γ₂ ⊠ (a MP^γ₁ + b)", p => conjugate(p.gamma2, population(p), p.a * top(p.gamma1) + p.b)],
         ["control: a and b interchanged", p => conjugate(p.gamma2, population(p, p.b, p.a), p.b * top(p.gamma1) + p.a)],
-        ["control: 1/γ₁ for γ₁", p => conjugate(p.gamma2, population({ ...p, gamma1: 1 / p.gamma1 }), p.a * top(1 / p.gamma1) + p.b)]] },
+        ["control: 1/γ₁ for γ₁", p => conjugate(p.gamma2, population({ ...p, gamma1: 1 / p.gamma1 }), p.a * top(1 / p.gamma1) + p.b)]],
+      samples: [["conjugate-kernel", "σ = tanh", tanh]] },
     { name: "Conjugate kernel, overparametrized", sliders: [G1, A, B],
       versions: [["as corrected: sc(1) ⊠ (a MP^γ₁ + b)", p => wigner(population(p), p.a * top(p.gamma1) + p.b)], ["as printed: a and b interchanged", p => wigner(population(p, p.b, p.a), p.b * top(p.gamma1) + p.a)]] },
     { name: "Conjugate kernel, two layers", sliders: [["gamma0", "γ₀", 0.05, 3, 0.5], G1, G2, A, B],
-      versions: [["as corrected: MP^γ₂ ⊠ (a (MP^γ₁ ⊠ (a MP^γ₀ + b)) + b)", p => twoLayers(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => twoLayers(p, 1 / p.gamma2)]] },
+      versions: [["as corrected: MP^γ₂ ⊠ (a (MP^γ₁ ⊠ (a MP^γ₀ + b)) + b)", p => twoLayers(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => twoLayers(p, 1 / p.gamma2)]],
+      samples: [["multi-layer", "σ = tanh/‖tanh‖", { gamma0: 0.4, gamma1: 0.6, gamma2: 0.5, a: tanh.a / square, b: tanh.b / square }]] },
     { name: "Kernel matrices, linear width", sliders: [G1, ["c1", "c₁", -1.5, 1.5, 0.8], ["v", "v − c₀² − c₁²", 0, 2, 0.4]],
       versions: [["as corrected: c₁(MP^γ₁ − 1) ⊞ sc(γ₁(v − c₀² − c₁²))", p => kernel(p, -p.c1, p.gamma1 * p.v)], ["as printed: c₁ MP^γ₁ ⊞ sc", p => kernel(p, 0, p.gamma1 * p.v)],
-        ["control: no semicircle", p => kernel(p, -p.c1, 0)], ["control: 1/γ₁ for γ₁", p => kernel({ ...p, gamma1: 1 / p.gamma1 }, -p.c1, p.v / p.gamma1)]] },
+        ["control: no semicircle", p => kernel(p, -p.c1, 0)], ["control: 1/γ₁ for γ₁", p => kernel({ ...p, gamma1: 1 / p.gamma1 }, -p.c1, p.v / p.gamma1)]],
+      samples: [["kernel-linear", "f = tanh", { gamma1: 0.6, c1: slope, v: tanh.b }]] },
     { name: "Kernel matrices, polynomial width", sliders: [["gamma1", "γ′ = ℓ! γ", 0.05, 3, 1], ["c1", "c_ℓ", -1.5, 1.5, 0.8], ["v", "Σ_{k>ℓ} c_k²", 0, 2, 0.4]],
       versions: [["as corrected: (c_ℓ/√γ′)(MP^γ′ − 1) ⊞ sc(Σ c_k²)", p => polynomial(p, -1)], ["as printed: (c_ℓ/√γ′) MP^γ′ ⊞ sc(Σ c_k²)", p => polynomial(p, 0)]] },
     { name: "NTK, linear width", sliders: [G1, ["c1", "c₁", 0, 1.5, 0.8], ["v", "Var σ′", 0, 2, 0.4]],
-      versions: [["as corrected: K₁ + XXᵀ/d, Var σ′ + (1 + c₁²) MP^γ₁", p => bulk(p, 1 + p.c1 ** 2)], ["as printed: Var σ′ + MP^γ₁", p => bulk(p, 1)], ["control: c₁ for c₁²", p => bulk(p, 1 + p.c1)]] },
+      versions: [["as corrected: K₁ + XXᵀ/d, Var σ′ + (1 + c₁²) MP^γ₁", p => bulk(p, 1 + p.c1 ** 2)], ["as printed: Var σ′ + MP^γ₁", p => bulk(p, 1)], ["control: c₁ for c₁²", p => bulk(p, 1 + p.c1)]],
+      samples: [["ntk-linear-width", "σ = tanh", { gamma1: 0.6, c1: slope, v: spread }]] },
     { name: "The whole NTK, linear width", sliders: [G1, G2, A, B, ["v", "Var σ′ − b", -0.2, 2, 0.4]],
-      versions: [["K₁ + K₂: T^½(1 + MP^γ₂)T^½ + Var σ′ − b, T = a MP^γ₁ + b", p => whole(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => whole(p, 1 / p.gamma2)]] },
+      versions: [["K₁ + K₂: T^½(1 + MP^γ₂)T^½ + Var σ′ − b, T = a MP^γ₁ + b", p => whole(p, p.gamma2)], ["control: 1/γ₂ for γ₂", p => whole(p, 1 / p.gamma2)]],
+      samples: [["ntk-whole", "σ = tanh", { ...tanh, v: spread - tanh.b }]] },
   ];
   function twoLayers(p, gamma2) {
     const one = free(population(p), p.gamma1), t = affine(marchenkoPastur(p.gamma0), p.a, p.b), reach = top(p.gamma1) * (p.a * top(p.gamma0) + p.b);
@@ -174,7 +183,7 @@
       const margin = 0.05 * (seen.at(-1)[0] - seen[0][0]) + (high - low) / 60;
       [low, high] = [law.signed ? seen[0][0] - margin : Math.max(0, seen[0][0] - margin), seen.at(-1)[0] + margin];
     }
-    if (data) [low, high] = [Math.min(0, data.edges[0]), data.edges.at(-1)];
+    if (data) [low, high] = [Math.min(low, data.edges[0]), Math.max(high, data.edges.at(-1))];
     points = curve(law, low, high, 200);
     const height = 1.15 * Math.max(...(data ? data.heights : [0]), ...points.map(([, y]) => y).sort((a, b) => a - b).slice(0, -8));
     const X = x => 60 + 640 * (x - low) / (high - low), Y = y => 285 - 255 * Math.min(1.02, y / height);

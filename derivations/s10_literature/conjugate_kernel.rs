@@ -6,6 +6,7 @@
 //! adds one outlier: `conjugate-outlier`). Controls: p/n for n/p, d/n for n/d, a = E σ′, and the MP map for ⊠.
 
 use super::{Measured, RATE, SLIDE, distances, free_product, linear_and_rest};
+use crate::kit::figures;
 use ndarray::ArrayView2;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
@@ -123,10 +124,25 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         evidence.push(free.measure(&format!("n/d = 2, n/p = 0.3, {name}"), RATE)?);
         controls.push(map.measure(&format!("the MP map for ⊠ there, {name}"), RATE)?);
     }
+    let sigma = Activation::TanhPrime;
+    let shown = ConjugateKernel {
+        parts: linear_and_rest(&sigma),
+        sigma,
+        gammas: (g1, g2),
+        times: Times::Free,
+    };
+    let figure = figures::of_model(
+        ctx,
+        "conjugate-kernel",
+        "The conjugate kernel for σ = tanh",
+        "MP^{γ₂} ⊠ (a MP^{γ₁} + b)",
+        &shown,
+    )?;
     Ok(Finding {
         printed: Printed::as_claimed("μ_MP^{γ₂} ⊠ (a_σ μ_MP^{γ₁} + b_σ)", &evidence),
         evidence,
         controls,
+        figures: vec![figure],
         ..Finding::default()
     })
 }

@@ -6,6 +6,7 @@
 //! 1/n in the law; the diagonal's c₀/√d, which vanishes in the limit, is kept.) Controls: the printed law, 1/γ for γ, no semicircle.
 
 use super::{Measured, RATE, SLIDE, distances, falls, inner_product_kernel, quadratic};
+use crate::kit::figures;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -94,6 +95,19 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
+    let shown = Kernel {
+        f: Activation::TanhPrime,
+        gamma,
+        shift: 1.0,
+        rest: 1.0,
+    };
+    let figure = figures::of_model(
+        ctx,
+        "kernel-linear",
+        "A kernel matrix of linear width, f = tanh",
+        "c₁(MP^γ − 1) ⊞ sc(γ(v − c₀² − c₁²))",
+        &shown,
+    )?;
     Ok(Finding {
         printed: Printed::completed(r"$a_\sigma\,\mu_{\mathrm{MP}}^\gamma \boxplus b_\sigma\,\mu_{\mathrm{sc}}$", largest(printed), RATE, worst)
             .erratum(
@@ -104,6 +118,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             ),
         evidence,
         controls,
+        figures: vec![figure],
         ..Finding::default()
     })
 }

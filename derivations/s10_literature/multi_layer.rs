@@ -9,6 +9,7 @@
 
 use super::conjugate_kernel::features;
 use super::{Measured, RATE, SLIDE, distances, falls, free_product};
+use crate::kit::figures;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -105,6 +106,18 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         )?);
     }
     let worst = largest(evidence.iter().map(|m| m.distance));
+    let shown = Layers {
+        scale: unit,
+        gammas: vec![0.4, 0.6, 0.5],
+        as_printed: false,
+    };
+    let figure = figures::of_model(
+        ctx,
+        "multi-layer",
+        "Two layers of tanh/‖tanh‖",
+        "MP^{γ₂} ⊠ (a (MP^{γ₁} ⊠ (a MP^{γ₀} + b)) + b)",
+        &shown,
+    )?;
     Ok(Finding {
         printed: Printed::completed(
             r"$\mu_{\mathrm{MP}}^{\gamma_\ell}$ $\boxtimes\;(a_\sigma\,\mu_{\ell-1} + b_\sigma)$",
@@ -120,6 +133,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ),
         evidence,
         controls,
+        figures: vec![figure],
         ..Finding::default()
     })
 }

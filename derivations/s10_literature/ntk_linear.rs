@@ -7,6 +7,7 @@
 
 use super::conjugate_kernel::features;
 use super::{Measured, RATE, SLIDE, distances, falls};
+use crate::kit::figures;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel, largest,
@@ -100,6 +101,22 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             -readings[1].rate()?.exponent,
         ]));
     }
+    let activation = Activation::TanhPrime;
+    let data = activation.hermite_data();
+    let squared = data.mean() * data.mean();
+    let shown = Kernel {
+        activation,
+        gamma,
+        added: 1.0,
+        law: (1.0 + squared, data.beta_squared() - squared),
+    };
+    let figure = figures::of_model(
+        ctx,
+        "ntk-linear-width",
+        "K₁ + XXᵀ/d for σ = tanh",
+        "Var σ′ + (1 + c₁²) MP^{γ₁}",
+        &shown,
+    )?;
     Ok(Finding {
         printed: Printed::judged(r"$M_4$: Same as $a_\sigma I_n + XX^\top$", largest(printed), RATE).erratum(
             "K₁ brings its own part of XXᵀ, c₁² of it",
@@ -109,6 +126,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ),
         evidence,
         controls,
+        figures: vec![figure],
         ..Finding::default()
     })
 }

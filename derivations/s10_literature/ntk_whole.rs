@@ -6,6 +6,7 @@
 //! Controls: p/n for n/p, d/n for n/d, and K₁ and K₂ taken for free parts with MP^{γ₂} = 1.
 
 use super::{Measured, RATE, SLIDE, distances, linear_and_rest};
+use crate::kit::figures;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Predicted, Printed, SpectralModel,
@@ -91,10 +92,22 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             controls.push(wrong.stieltjes.measure(&format!("{what}, {name}"), RATE)?);
         }
     }
+    let shown = Ntk {
+        activation: Activation::TanhPrime,
+        gammas: (0.5, 0.7),
+    };
+    let figure = figures::of_model(
+        ctx,
+        "ntk-whole",
+        "The whole NTK for σ = tanh",
+        "T^{½}(1 + MP^{γ₂})T^{½} + Var σ′ − b",
+        &shown,
+    )?;
     Ok(Finding {
         printed: Printed::as_claimed("K = K₁ + K₂ (its law is not printed)", &evidence),
         evidence,
         controls,
+        figures: vec![figure],
         ..Finding::default()
     })
 }
