@@ -76,6 +76,66 @@ pub enum SymbolicError {
         /// The tensor.
         tensor: String,
     },
+    /// An inverse of what has not as many rows as columns, or over other spaces.
+    #[error(
+        "`{tensor}` is the inverse of no matrix: the second half of its legs is not over the spaces of the first"
+    )]
+    NotAMatrix {
+        /// The tensor.
+        tensor: String,
+    },
+    /// An inverse that is declared to have a symmetry which its matrix has not.
+    #[error("`{tensor}` has not the symmetry: the matrix that it is the inverse of has not")]
+    NotSymmetric {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A name that prints like another one.
+    #[error("`{name}` cannot be told from `{other}` in print")]
+    LooksLike {
+        /// The name.
+        name: String,
+        /// The one that is known.
+        other: String,
+    },
+    /// A leg that is written twice.
+    #[error(
+        "leg `{index}` stands twice in `{text}`; write two names and δ, or the legs that are meant in front"
+    )]
+    RepeatedLeg {
+        /// The leg.
+        index: String,
+        /// The whole text.
+        text: String,
+    },
+    /// A power that is too large to be computed, or to be meant.
+    #[error("a power in `{text}` is too large")]
+    Overflow {
+        /// The whole text.
+        text: String,
+    },
+    /// `≈` with something in the expression whose order nothing tells.
+    #[error(
+        "nothing tells of what order `{name}` is, so that nothing can be dropped that holds it"
+    )]
+    NoOrder {
+        /// The tensor or the symbol.
+        name: String,
+    },
+    /// An expectation after `≈`: what was dropped may count in the mean.
+    #[error("the expectation over `{tensor}` cannot stand after ≈")]
+    AfterDropping {
+        /// The random tensor.
+        tensor: String,
+    },
+    /// Cumulants that no law has.
+    #[error(
+        "no law has these cumulants: their moments up to order {order} are those of no measure"
+    )]
+    Impossible {
+        /// The order.
+        order: usize,
+    },
     /// Two expressions with different legs.
     #[error("legs over ({left}) against legs over ({right})")]
     Legs {
@@ -123,6 +183,22 @@ pub enum SymbolicError {
     Cumulant {
         /// Its order.
         order: usize,
+    },
+    /// An expression with a name that this theory does not declare, or declares as something else.
+    #[error("`{name}` of the expression is not `{name}` of this theory")]
+    Foreign {
+        /// The name.
+        name: String,
+    },
+    /// Two proofs joined that do not mean the same by a name.
+    #[error("`{name}` stands for {first} in one proof and for {second} in the other")]
+    TwoMeanings {
+        /// The name.
+        name: String,
+        /// What it stands for in the first.
+        first: String,
+        /// What it stands for in the second.
+        second: String,
     },
     /// A term with more indices than the integrator's graphs hold.
     #[error("{indices} indices in one term; the integrator holds {limit}")]

@@ -3,6 +3,7 @@
 use super::error::SymbolicError;
 use super::polynomial::Polynomial;
 use super::tensor::{Space, Tensor};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An index by name and space.
@@ -24,6 +25,15 @@ pub enum Factor {
 }
 
 impl Factor {
+    /// The factor with each index replaced.
+    pub(super) fn renumbered(&self, place: impl Fn(usize) -> usize) -> Self {
+        let renumber = |indices: &[usize]| indices.iter().map(|&v| place(v)).collect();
+        match self {
+            Factor::Delta(indices) => Factor::Delta(renumber(indices)),
+            Factor::Entry(tensor, indices) => Factor::Entry(tensor.clone(), renumber(indices)),
+        }
+    }
+
     /// The indices, slot by slot.
     pub fn indices(&self) -> &[usize] {
         match self {
@@ -113,7 +123,8 @@ impl Expression {
     /// `self + other`, the legs matched by position.
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] if their spaces differ.
+    /// [`SymbolicError::Legs`] if their spaces differ, [`SymbolicError::Foreign`] if a name stands for tensors of
+    /// two theories.
     pub fn plus(&self, other: &Self) -> Result<Self, SymbolicError> {
         let spaces = |e: &Self| {
             e.legs
@@ -127,6 +138,12 @@ impl Expression {
                 right: spaces(other).join(","),
             });
         }
+        let names: BTreeMap<&str, &Tensor> = self.tensors().map(|t| (&**t.name(), t)).collect();
+        let mut others = other.tensors();
+        if let Some(tensor) = others.find(|t| names.get(&**t.name()).is_some_and(|own| own != t)) {
+            let name = tensor.name().to_string();
+            return Err(SymbolicError::Foreign { name });
+        }
         let mut sum = self.clone();
         sum.terms.extend(other.terms.iter().cloned());
         Ok(sum)
@@ -135,7 +152,7 @@ impl Expression {
     /// `self − other`, the legs matched by position.
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] if their spaces differ.
+    /// As [`Expression::plus`].
     pub fn minus(&self, other: &Self) -> Result<Self, SymbolicError> {
         self.plus(&other.scaled(&Polynomial::from(-1)))
     }

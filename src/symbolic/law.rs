@@ -2,6 +2,9 @@
 
 use super::error::SymbolicError;
 use super::polynomial::Polynomial;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use std::fmt;
 
 /// The common law of the independent entries of a tensor, by its cumulants (Thiele 1889; McCullagh 1987 for tensors).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,79 @@ impl Law {
     }
 }
 
+impl Law {
+    /// Whether a law on the real line has the cumulants, as far as the first of them are numbers.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Impossible`]: a negative variance, `κ₄ < κ₃²/κ₂ − 2κ₂²` (Pearson 1916), or any other
+    /// moments that are those of no measure (Hamburger 1920).
+    pub fn exists(&self) -> Result<(), SymbolicError> {
+        let numbers = match self {
+            Law::Gaussian => 0,
+            Law::Cumulants(given) => given
+                .iter()
+                .take_while(|k| k.as_constant().is_some())
+                .count(),
+        };
+        let moments = self.moments(numbers)?;
+        let moments: Vec<BigRational> =
+            moments.iter().filter_map(Polynomial::as_constant).collect();
+        match are_moments(&moments) {
+            true => Ok(()),
+            false => Err(SymbolicError::Impossible { order: numbers }),
+        }
+    }
+}
+
+/// `standard Gaussian entries`, or the cumulants: formal ones where they are not all numbers, since what is then proved
+/// is an identity in them.
+impl fmt::Display for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Law::Cumulants(given) = self else {
+            return f.write_str("standard Gaussian entries");
+        };
+        let list: Vec<String> = given.iter().map(Polynomial::to_string).collect();
+        let formal = given.iter().any(|k| k.as_constant().is_none());
+        let kind = if formal {
+            "formal cumulants"
+        } else {
+            "cumulants"
+        };
+        write!(f, "entries with the {kind} {}", list.join(", "))
+    }
+}
+
+/// Whether numbers are the moments of order 0, 1, … of a measure on the line: the orthogonal polynomials of the moments
+/// have squares with positive means until, for a measure of finitely many atoms, one is 0 at all of them.
+fn are_moments(moments: &[BigRational]) -> bool {
+    // The mean of x^k times a polynomial.
+    let mean = |k: usize, polynomial: &[BigRational]| {
+        let terms = polynomial.iter().zip(&moments[k..]).map(|(c, m)| c * m);
+        terms.fold(BigRational::zero(), |sum, term| sum + term)
+    };
+    let mut known: Vec<(Vec<BigRational>, BigRational)> = Vec::new();
+    for degree in (0..).take_while(|degree| 2 * degree < moments.len()) {
+        let mut next = vec![BigRational::zero(); degree];
+        next.push(BigRational::one());
+        for (polynomial, square) in &known {
+            let part = mean(degree, polynomial) / square;
+            for (coefficient, own) in next.iter_mut().zip(polynomial) {
+                *coefficient -= &part * own;
+            }
+        }
+        let square = mean(degree, &next);
+        if square.is_negative() {
+            return false;
+        }
+        if square.is_zero() {
+            // It is 0 at every atom, and so is what it is multiplied with.
+            return (0..moments.len() - degree).all(|k| mean(k, &next).is_zero());
+        }
+        known.push((next, square));
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +152,43 @@ mod tests {
         let law = Law::standardized(kurtosis.clone());
         assert_eq!(law.moments(4).unwrap()[4], &Polynomial::from(3) + &kurtosis);
         assert_eq!(law.moments(5), Err(SymbolicError::Cumulant { order: 5 }));
+    }
+
+    #[test]
+    fn cumulants_that_no_law_has_are_refused() {
+        let exists = |cumulants: &[i64]| {
+            let given = cumulants.iter().map(|k| Polynomial::from(*k)).collect();
+            Law::Cumulants(given).exists().is_ok()
+        };
+        // Two equal atoms at ±1 have κ₄ = −2, the least; a skew pair of atoms has κ₄ = κ₃²/κ₂ − 2κ₂²; all of a
+        // constant's are 0 from the second on; those of a Poisson law are equal, and its κ₆ is no less than 1 + …
+        for possible in [
+            &[0, 1, 0, -2][..],
+            &[0, 1, 2, 2],
+            &[3, 0, 0, 0, 0],
+            &[1, 1, 1, 1, 1, 1],
+            &[0, 1, 0, -2, 0, 16, 0, -272],
+            &[0, 1],
+            &[],
+        ] {
+            assert!(exists(possible), "{possible:?}");
+        }
+        for impossible in [
+            &[0, -1][..],
+            &[0, 1, 0, -3],
+            &[0, 1, 2, 1],
+            &[0, 0, 1],
+            &[1, 0, 0, 1],
+            &[0, 0, 0, 0, 0, 1],
+            &[0, 1, 0, -2, 1],
+            &[0, 1, 0, -2, 0, 17],
+            &[0, 1, 0, 0, 0, -1000],
+        ] {
+            assert!(!exists(impossible), "{impossible:?}");
+        }
+        // What is not a number is taken as formal, after what is.
+        let mixed = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+        assert_eq!(mixed.exists(), Ok(()));
+        assert_eq!(mixed.to_string(), "entries with the formal cumulants 0, v");
     }
 }

@@ -57,8 +57,8 @@ pub(super) fn sum(
     typed(signature, text, legs, &[], &terms)
 }
 
-/// Reads `left = right`, where the indices of the one tensor on the left, or the legs written before it,
-/// are the legs of both sides.
+/// Reads `left = right`; the legs of both sides are those written in front, or else the indices of the left side
+/// where that is one tensor, or else none.
 pub(super) fn equation(
     signature: &Signature,
     text: &str,
@@ -77,10 +77,10 @@ pub(super) fn equation(
     let left = reader.sum()?;
     reader.expect('=')?;
     let right = reader.whole_sum()?;
-    let of_the_left = || {
-        left.first()
-            .and_then(|t| t.factors.first())
-            .map(|(_, indices)| indices.clone())
+    // One tensor alone says what its legs are; a product has to write them in front.
+    let of_the_left = || match left.as_slice() {
+        [term] if term.factors.len() == 1 => Some(term.factors[0].1.clone()),
+        _ => None,
     };
     let legs = written.or_else(of_the_left).unwrap_or_default();
     Ok((
@@ -171,7 +171,15 @@ impl Reader<'_> {
                 term.coefficient = &term.coefficient * &sign;
                 term
             };
-            sum.extend(self.product()?.into_iter().map(signed));
+            let product = self.product()?;
+            if !product
+                .iter()
+                .all(|term| term.coefficient.is_within_limits())
+            {
+                let text = self.text.into();
+                return Err(SymbolicError::Overflow { text });
+            }
+            sum.extend(product.into_iter().map(signed));
             negative = self.sees('-');
             if !self.takes('-') && !self.takes('+') {
                 sum.retain(|term| !term.coefficient.is_zero());
@@ -287,7 +295,12 @@ impl Reader<'_> {
         } else {
             sum
         };
-        let coefficient = sum.power(power.unsigned_abs());
+        let too_large = || SymbolicError::Overflow {
+            text: self.text.into(),
+        };
+        let coefficient = sum
+            .checked_power(power.unsigned_abs())
+            .ok_or_else(too_large)?;
         Ok(vec![NamedTerm {
             coefficient,
             factors: Vec::new(),

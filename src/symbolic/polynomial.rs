@@ -1,9 +1,8 @@
 //! Coefficients: Laurent polynomials with rational coefficients in `n, d, p, z, κ₄, …`.
 
-use crate::tensor::Fp61;
-use num_bigint::{BigInt, BigUint};
+use super::modulus::{Field, Residue};
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Neg, Sub};
@@ -13,37 +12,47 @@ use std::sync::Arc;
 pub type Symbol = Arc<str>;
 
 /// The orders of growth of the symbols: `n ~ N²` and `d, p ~ N` is `[("n", 2), ("d", 1), ("p", 1)]`.
-/// A symbol that is not listed has order 0.
+/// What a symbol that is not listed grows like is not known, so that nothing that holds it may be dropped.
 pub type Scaling<'a> = &'a [(&'a str, i32)];
+
+/// The most that an exponent in a text may come to.
+const EXPONENT: i64 = 1 << 31;
+
+/// The most bits of a coefficient, and the most terms, that a power in a text may come to.
+const BITS: u64 = 1 << 16;
+const TERMS: u64 = 1 << 8;
 
 /// A product of powers of symbols, negative powers allowed; no exponent stored is zero.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Monomial(BTreeMap<Symbol, i32>);
+pub struct Monomial(BTreeMap<Symbol, i64>);
 
 impl Monomial {
     /// The powers, in the order of the names.
-    pub fn powers(&self) -> impl Iterator<Item = (&Symbol, i32)> {
+    pub fn powers(&self) -> impl Iterator<Item = (&Symbol, i64)> {
         self.0.iter().map(|(symbol, power)| (symbol, *power))
     }
 
     /// The exponent of a symbol, 0 where it does not occur.
-    pub fn power_of(&self, symbol: &str) -> i32 {
+    pub fn power_of(&self, symbol: &str) -> i64 {
         self.0.get(symbol).copied().unwrap_or(0)
     }
 
     /// The order of growth under a scaling.
-    pub fn order(&self, scaling: Scaling) -> i32 {
-        scaling
-            .iter()
-            .map(|(s, order)| order * self.power_of(s))
-            .sum()
+    pub fn order(&self, scaling: Scaling) -> i128 {
+        // Below 2⁶³ · 2³¹ each: no list is long enough to overflow the sum.
+        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.power_of(s));
+        scaling.iter().map(one).sum()
     }
 
+    /// # Panics
+    /// On an exponent of 2⁶³ or more, which no text reaches: exponents that are read stay below 2³¹.
     fn times(&self, other: &Self) -> Self {
         let mut powers = self.0.clone();
         for (symbol, power) in &other.0 {
             let sum = powers.entry(symbol.clone()).or_insert(0);
-            *sum += power;
+            *sum = sum
+                .checked_add(*power)
+                .unwrap_or_else(|| panic!("{symbol}^{sum} times {symbol}^{power}"));
             if *sum == 0 {
                 powers.remove(symbol);
             }
@@ -52,7 +61,7 @@ impl Monomial {
     }
 }
 
-/// A Laurent polynomial over the rationals; exact, with integers of any size, so nothing can overflow.
+/// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Polynomial(BTreeMap<Monomial, BigRational>);
 
@@ -77,7 +86,7 @@ impl Polynomial {
         let powers = if power == 0 {
             BTreeMap::new()
         } else {
-            BTreeMap::from([(name.into(), power)])
+            BTreeMap::from([(name.into(), power.into())])
         };
         Self::monomial(Monomial(powers), BigRational::one())
     }
@@ -88,6 +97,17 @@ impl Polynomial {
             terms.insert(monomial, value);
         }
         Polynomial(terms)
+    }
+
+    /// The number it is, where it holds no symbol.
+    pub fn as_constant(&self) -> Option<BigRational> {
+        match self.0.iter().next() {
+            None => Some(BigRational::zero()),
+            Some((monomial, value)) if self.0.len() == 1 && monomial.0.is_empty() => {
+                Some(value.clone())
+            }
+            Some(_) => None,
+        }
     }
 
     /// Whether it is the zero polynomial.
@@ -117,31 +137,73 @@ impl Polynomial {
         (0..exponent).fold(Self::one(), |power, _| &power * self)
     }
 
+    /// The `exponent`-th power, `None` where that is too large to be meant.
+    pub(super) fn checked_power(&self, exponent: u32) -> Option<Self> {
+        let bits = |(_, value): (_, &BigRational)| value.numer().bits().max(value.denom().bits());
+        let highest = self
+            .0
+            .keys()
+            .flat_map(|m| m.0.values())
+            .map(|k| k.unsigned_abs())
+            .max();
+        let times = |size: u64| size.checked_mul(exponent.into());
+        let is_single = self.0.len() <= 1;
+        let is_small = times(highest.unwrap_or(0))? <= EXPONENT as u64
+            && times(self.0.iter().map(bits).max().unwrap_or(0).saturating_sub(1))? <= BITS
+            && (is_single || times(self.0.len() as u64)? <= TERMS);
+        match self.0.iter().next() {
+            _ if !is_small => None,
+            Some((monomial, value)) if is_single => {
+                let power = |(s, k): (&Symbol, &i64)| (s.clone(), k * i64::from(exponent));
+                let powers = monomial
+                    .0
+                    .iter()
+                    .map(power)
+                    .filter(|(_, k)| *k != 0)
+                    .collect();
+                Some(Self::monomial(
+                    Monomial(powers),
+                    num_traits::pow(value.clone(), exponent as usize),
+                ))
+            }
+            _ => Some(self.power(exponent)),
+        }
+    }
+
+    /// Whether no exponent is larger than a text may have.
+    pub(super) fn is_within_limits(&self) -> bool {
+        self.0
+            .keys()
+            .flat_map(|m| m.0.values())
+            .all(|k| k.unsigned_abs() <= EXPONENT as u64)
+    }
+
     /// `symbol` replaced by a single term `value`; `None` where `value` has several or no terms and a
-    /// negative power would have to be taken of it.
+    /// negative power would have to be taken of it, or a power of 2³² and more.
     pub fn substitute(&self, symbol: &str, value: &Polynomial) -> Option<Self> {
         let mut result = Self::zero();
         for (monomial, coefficient) in &self.0 {
             let mut rest = monomial.clone();
             let power = rest.0.remove(symbol).unwrap_or(0);
+            let size = u32::try_from(power.unsigned_abs()).ok()?;
             let base = if power < 0 {
                 value.reciprocal()?
             } else {
                 value.clone()
             };
             let rest = Self::monomial(rest, coefficient.clone());
-            result = &result + &(&rest * &base.power(power.unsigned_abs()));
+            result = &result + &(&rest * &base.power(size));
         }
         Some(result)
     }
 
     /// The largest order of growth among the terms, `None` for zero.
-    pub fn order(&self, scaling: Scaling) -> Option<i32> {
+    pub fn order(&self, scaling: Scaling) -> Option<i128> {
         self.0.keys().map(|m| m.order(scaling)).max()
     }
 
     /// The terms of one order of growth.
-    pub fn part_of_order(&self, scaling: Scaling, order: i32) -> Self {
+    pub fn part_of_order(&self, scaling: Scaling, order: i128) -> Self {
         let part = self.0.iter().filter(|(m, _)| m.order(scaling) == order);
         Polynomial(part.map(|(m, c)| (m.clone(), c.clone())).collect())
     }
@@ -152,38 +214,36 @@ impl Polynomial {
             let mut product = coefficient.to_f64()?;
             for (symbol, power) in monomial.powers() {
                 let (_, value) = at.iter().find(|(name, _)| *name == &**symbol)?;
-                product *= value.powi(power);
+                product *= value.powi(power.try_into().ok()?);
             }
             Some(product)
         };
         self.0.iter().map(term).sum()
     }
 
-    /// The value in the prime field; `None` if a symbol has no value, or a zero one under a negative power.
-    pub fn evaluate(&self, value: impl Fn(&str) -> Option<Fp61>) -> Option<Fp61> {
-        let mut sum = Fp61::zero();
+    /// The value in a prime field; `None` if a symbol has no value, a zero one under a negative power, or if a
+    /// coefficient is 0 there that is not 0.
+    pub(super) fn evaluate(
+        &self,
+        field: Field,
+        value: impl Fn(&str) -> Option<Residue>,
+    ) -> Option<Residue> {
+        let mut sum = Residue::default();
         for (monomial, coefficient) in &self.0 {
-            let mut product = residue(coefficient)?;
+            let mut product = field.rational(coefficient)?;
             for (symbol, power) in monomial.powers() {
                 let base = value(symbol)?;
-                let base = if power < 0 { base.inverse()? } else { base };
-                product = num_traits::pow(base, power.unsigned_abs() as usize) * product;
+                let base = if power < 0 {
+                    field.inverse(base)?
+                } else {
+                    base
+                };
+                product = field.product(field.power(base, power.unsigned_abs()), product);
             }
-            sum = sum + product;
+            sum = field.sum(sum, product);
         }
         Some(sum)
     }
-}
-
-/// A rational in the prime field, `None` where the prime divides the denominator.
-fn residue(value: &BigRational) -> Option<Fp61> {
-    let prime = BigUint::from(crate::tensor::MERSENNE_61);
-    let reduce = |x: &BigInt| {
-        let digits = (x.magnitude() % &prime).iter_u64_digits().next();
-        let residue = Fp61::new(digits.unwrap_or(0));
-        if x.is_negative() { -residue } else { residue }
-    };
-    Some(reduce(value.numer()) * reduce(value.denom()).inverse()?)
 }
 
 impl From<i64> for Polynomial {
@@ -282,13 +342,17 @@ mod tests {
     #[test]
     fn values_in_the_field_agree_with_the_rationals() {
         let half = Polynomial::from(-2).reciprocal().unwrap();
-        let value = half.evaluate(|_| None).unwrap();
-        assert_eq!(value * Fp61::from(-2), Fp61::from(1));
+        let field = Field::new(crate::tensor::MERSENNE_61);
+        let value = half.evaluate(field, |_| None).unwrap();
+        assert_eq!(
+            field.product(value, field.minus(field.number(2))),
+            field.one()
+        );
         let sum = &(&symbol("z") * &Polynomial::symbol("n", -2)) + &half;
         assert_eq!(sum.value(&[("n", 2.0), ("z", 3.0)]), Some(0.25));
         assert_eq!(sum.value(&[("z", 3.0)]), None);
         assert_eq!(
-            Polynomial::symbol("z", -1).evaluate(|_| Some(Fp61::from(0))),
+            Polynomial::symbol("z", -1).evaluate(field, |_| Some(field.number(0))),
             None
         );
     }

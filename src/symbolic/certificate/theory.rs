@@ -94,8 +94,8 @@ pub(super) enum Origin {
 pub(super) fn record(theory: &Theory) -> Result<TheoryRecord, SymbolicError> {
     let spaces = theory.signature.spaces().iter();
     let mut rules = Vec::new();
-    for (place, rule) in theory.rules.iter().enumerate() {
-        rules.push(rule_record(theory, place, rule)?);
+    for (place, hypothesis) in theory.rules.iter().enumerate() {
+        rules.push(rule_record(theory, place, &hypothesis.rule)?);
     }
     Ok(TheoryRecord {
         spaces: joined(spaces.map(|space| space.dimension().to_string())),
@@ -188,7 +188,8 @@ fn origin(theory: &Theory, place: usize, rule: &Rule) -> Result<Origin, Symbolic
             return Ok(origin);
         }
     }
-    let earlier: Vec<&Rule> = theory.rules[..place].iter().collect();
+    let earlier = theory.rules[..place].iter().map(|known| &known.rule);
+    let earlier: Vec<&Rule> = earlier.collect();
     let difference = left.minus(right)?.rewritten(&earlier);
     if !difference.is_ok_and(|difference| difference.is_zero()) {
         return Ok(Origin::Assumed);
