@@ -104,8 +104,8 @@ pub(super) enum Reason {
     Rewriting(Vec<Rule>),
     /// The expectation over the entries of a tensor.
     Expectation(Symbol, Law),
-    /// Terms of order below the number are dropped.
-    Dropping(Vec<(Symbol, i32)>, i32, Expression),
+    /// Terms of order below the number are dropped; each symbol and each tensor that is left has an order.
+    Dropping(BTreeMap<Symbol, i32>, i32, Expression),
 }
 
 /// How a line of a proof comes from the line before.
@@ -418,10 +418,17 @@ impl<'a> Prover<'a> {
         let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
         let (kept, terms) = before.split_with(scaling, order, &of);
         let check = self.confirmed(before, &[], &kept.plus(&terms)?)?;
-        let orders = scaling
-            .iter()
-            .map(|(symbol, order)| ((*symbol).into(), *order));
-        let reason = Reason::Dropping(orders.collect(), order, terms.clone());
+        let of_symbol = |(symbol, order): &(&str, i32)| ((*symbol).into(), *order);
+        let of_tensor = |tensor: &Tensor| {
+            let order = self.theory.order_of(tensor.name())?;
+            Some((tensor.name().clone(), order))
+        };
+        let orders = scaling.iter().map(of_symbol);
+        // A tensor stands there once, however many factors it is.
+        let orders: BTreeMap<Symbol, i32> = orders
+            .chain(before.tensors().filter_map(of_tensor))
+            .collect();
+        let reason = Reason::Dropping(orders, order, terms.clone());
         let order = terms.order_with(scaling, &of);
         let assumed = assumption::of_scaling(self.theory, before, scaling);
         self.proof.assumptions.extend(assumed);

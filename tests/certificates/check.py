@@ -5,7 +5,7 @@ what is stated.
 A certificate (docs/certificates.md) states a theory and chains of expressions. Each step has a flow: nodes, which
 are products of tensors, with what becomes of them. Two things are done that know nothing of each other:
   1. the flow: every arrow is redone, and the coefficients that arrive where nothing is done must cancel;
-  2. the field (`field.py`): both sides are evaluated at points of two prime fields that a hash of the file draws.
+  2. the field (`field.py`): both sides are evaluated at points of two prime fields, drawn from a hash of the file.
 There is no search and no normal form here: what equals what up to names, the certificate says.
 """
 import hashlib, json, re, sys
@@ -17,7 +17,7 @@ from field import DELTA, Points, Refused, demand
 
 NAME = re.compile(r"[^\W\d_][^\s:~^,\[\]\"]{0,60}")  # ~ marks the indices that this program names
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,199})(/[1-9][0-9]{0,199})?")
-INTEGER = re.compile(r"0|-?[1-9][0-9]{0,3}")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,11}")
 
 Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
 
@@ -400,19 +400,23 @@ def follow(theory, legs, record, left, right, act):
 # --- certificates --------------------------------------------------------------------------------------------------------
 
 def dropped_by(theory, legs, kept, record):
-    """The terms that ≈ drops: no tensors are left, every symbol has an order, and the number parts the orders."""
+    """The terms that ≈ drops: every symbol and every tensor that is left has an order, and the number parts them."""
     orders, below, dropped = take(record, "orders", "below", "terms")
     given = [word.partition("^") for word in words(orders)]
-    demand(all(s in theory.symbols and INTEGER.fullmatch(k) for s, _, k in given), "the orders of growth")
+    demand(all((s in theory.symbols or s in theory.slots) and INTEGER.fullmatch(k) for s, _, k in given), "the orders")
     orders = {symbol: int(order) for symbol, _, order in given}
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
         for term in terms:
-            demand(not term.factors and not term.sums, "≈ beside a tensor")
+            demand(contracted(term, legs)[0].coefficient == term.coefficient, "≈ beside a sum that is a dimension")
+            tensors = [(tensor, 1) for tensor, _ in term.factors if tensor != DELTA]
+            for tensor, _ in tensors:
+                theory.assume(f"each factor {tensor} counts as of order {orders.get(tensor)} under ≈")
             for monomial in term.coefficient:
-                demand(all(s in orders for s, _ in monomial), "≈ with a symbol that has no order")
-                demand((sum(orders[s] * k for s, k in monomial) < below) == dropping, "≈ keeps or drops a term wrongly")
+                powers = [*monomial, *tensors]
+                demand(all(s in orders for s, _ in powers), "≈ with a symbol or a tensor that has no order")
+                demand((sum(orders[s] * k for s, k in powers) < below) == dropping, "≈ keeps or drops a term wrongly")
     return dropped
 
 

@@ -6,12 +6,13 @@ type Prove = fn() -> Result<Proof, ProofError>;
 
 /// By name: the proofs whose every word is tampered with.
 pub(crate) fn small() -> Vec<(&'static str, Proof)> {
-    let proofs: [(&str, Prove); 6] = [
+    let proofs: [(&str, Prove); 7] = [
         ("symmetry", symmetry),
         ("singular", singular),
         ("inverse", inverse),
         ("expectation", expectation),
         ("dropping", dropping),
+        ("ordered", ordered),
         ("definition", definition),
     ];
     let proved = |(name, prove): (&'static str, Prove)| match prove() {
@@ -92,6 +93,21 @@ fn dropping() -> Result<Proof, ProofError> {
         .expect("over W", "W", &Law::Gaussian)?
         .approximately("d, p ~ N", &[("d", 1), ("p", 1)], 0)?
         .is("the limit", "1 + p/d")?
+        .done())
+}
+
+/// What '≈' drops beside tensors whose orders are declared.
+fn ordered() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("G[d,p] v[d]")?
+        .of_order("G", 0)?
+        .of_order("v", -1)?;
+    Ok(theory
+        .prove("(d + 1)|G|² + |v|² ≈ d|G|²")
+        .from("(d + 1) G[a,b] G[a,b] + v[a] v[a]")?
+        .approximately("d, p ~ N", &[("d", 1), ("p", 1)], 1)?
+        .is("the same", "d G[c,b] G[c,b]")?
         .done())
 }
 

@@ -97,7 +97,7 @@ enum By {
     },
     /// Terms of order below a number are dropped.
     Dropping {
-        /// The order of growth of each symbol, `n^2 d^1`.
+        /// The order of growth of each symbol and of each factor of a tensor, `n^2 d^1 G^0`.
         orders: String,
         /// The number.
         below: i32,
