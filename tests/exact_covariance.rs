@@ -217,7 +217,9 @@ fn what_the_series_leaves_out_is_stated() {
         let off = |of: fn(&GaussianKernels) -> &Array2<f64>| {
             (of(&closed)[[0, 1]] - of(&series)[[0, 1]]).abs()
         };
-        let off = off(|k| &k.value).max(off(|k| &k.slope)).max(off(|k| &k.bend));
+        let off = off(|k| &k.value)
+            .max(off(|k| &k.slope))
+            .max(off(|k| &k.bend));
         assert!(off > 1e-9, "nothing to state at {r}, {rho}: {off}");
         assert!(off <= series.truncation, "{r}, {rho}: {off}");
     }

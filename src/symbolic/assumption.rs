@@ -1,10 +1,11 @@
 //! What a proof takes for granted, collected from its steps.
 
+use super::condition::Condition;
 use super::expression::Expression;
 use super::hypothesis::{Hypothesis, Standing};
 use super::law::Law;
 use super::point::Draw;
-use super::polynomial::{Polynomial, Scaling, Symbol};
+use super::polynomial::{Polynomial, Scaling, Symbol, pole};
 use super::theory::Theory;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +13,7 @@ use std::fmt;
 /// Something that a proof takes for granted; printed as it is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Assumption {
-    /// The entries of a tensor are independent, with this law.
+    /// A tensor has this law.
     Law {
         /// The tensor.
         tensor: String,
@@ -42,6 +43,16 @@ pub enum Assumption {
         /// The sizes.
         shapes: Vec<String>,
     },
+    /// A function has derivatives, and it and they have means.
+    Smooth {
+        /// The function and its derivatives.
+        names: String,
+    },
+    /// A dimension is not below a number or another dimension.
+    AtLeast {
+        /// The condition, as in `n ≥ d`.
+        condition: String,
+    },
     /// A scalar that is divided by.
     NotZero {
         /// The scalar.
@@ -64,7 +75,7 @@ pub enum Assumption {
 impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Assumption::Law { tensor, law } => write!(f, "{tensor} has independent {law}"),
+            Assumption::Law { tensor, law } => write!(f, "{tensor} has {law}"),
             Assumption::Invertible { inverse, matrix } => {
                 write!(
                     f,
@@ -85,6 +96,11 @@ impl fmt::Display for Assumption {
                 shapes.len(),
                 shapes.first().map_or("", String::as_str)
             ),
+            Assumption::Smooth { names } => write!(
+                f,
+                "{names}: a function with its derivatives, each the integral of the next and of polynomial growth"
+            ),
+            Assumption::AtLeast { condition } => f.write_str(condition),
             Assumption::NotZero { symbol } => write!(f, "{symbol} ≠ 0"),
             Assumption::Growth { orders } => write!(f, "≈ as N grows, with {orders}"),
             Assumption::Order { tensor, order } => {
@@ -97,11 +113,14 @@ impl fmt::Display for Assumption {
 /// The assumptions of a proof, each once.
 pub(super) type Assumptions = BTreeSet<Assumption>;
 
-/// That the entries of a tensor are independent.
+/// That a tensor has a law.
 pub(super) fn of_law(tensor: &str, law: &Law) -> Assumption {
     Assumption::Law {
         tensor: tensor.into(),
-        law: law.to_string(),
+        law: match law.is_of_independent_entries() {
+            true => format!("independent {law}"),
+            false => law.to_string(),
+        },
     }
 }
 
@@ -143,6 +162,7 @@ pub(super) fn of_scaling(
 pub(super) fn of_expression(theory: &Theory, expression: &Expression) -> Assumptions {
     let mut all = Assumptions::new();
     divided(theory, expression, &mut all);
+    all.extend(theory.conditions.iter().map(of_condition));
     let mut made: BTreeSet<Symbol> = expression.tensors().map(|t| t.name().clone()).collect();
     for draw in theory.draws.iter().rev() {
         if !draw
@@ -182,7 +202,12 @@ pub(super) fn of_expression(theory: &Theory, expression: &Expression) -> Assumpt
                 let modes = values.slots()[0].dimension().to_string();
                 all.insert(Assumption::SingularValues { names, modes });
             }
-            Draw::Free(_) | Draw::Defined(..) => {}
+            Draw::Function(function) => {
+                let names = function.derivatives.iter().map(|t| t.name().to_string());
+                let names = names.collect::<Vec<_>>().join(", ");
+                all.insert(Assumption::Smooth { names });
+            }
+            Draw::Free(_) | Draw::Defined(..) | Draw::Mean(_) => {}
         }
     }
     all
@@ -199,10 +224,19 @@ pub(super) fn of_coefficient(theory: &Theory, coefficient: &Polynomial) -> Assum
     let powers = coefficient
         .terms()
         .flat_map(|(monomial, _)| monomial.powers());
-    let divisors =
-        powers.filter(|(symbol, power)| *power < 0 && theory.signature.space(symbol).is_none());
+    let is_never_zero = |symbol: &Symbol| match pole(symbol) {
+        Some((base, shift)) => shift > 0 && theory.signature.space(base).is_some(),
+        None => theory.signature.space(symbol).is_some(),
+    };
+    let divisors = powers.filter(|(symbol, power)| *power < 0 && !is_never_zero(symbol));
     let not_zero = divisors.map(|(symbol, _)| Assumption::NotZero {
         symbol: symbol.to_string(),
     });
     not_zero.collect()
+}
+
+pub(super) fn of_condition(condition: &Condition) -> Assumption {
+    Assumption::AtLeast {
+        condition: condition.to_string(),
+    }
 }

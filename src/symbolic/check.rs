@@ -1,19 +1,22 @@
 //! The independent check: both sides of a step evaluated modulo two primes at random points (Schwartz 1980, Zippel 1979).
 
+use super::condition::Condition;
 use super::degree::{Degree, degree, degree_of_moments};
 use super::error::SymbolicError;
 use super::evaluate::{cost, evaluate};
-use super::expression::{Expression, Factor, Term};
+use super::expression::Expression;
 use super::law::Law;
 use super::modulus::{Field, Seed};
-use super::point::{Draw, Point, Sizes};
+use super::point::{Draw, Point, Sizes, functions};
 use super::polynomial::Polynomial;
+use super::random::{Entrywise, Random};
 use super::shapes::{Scope, chosen, needed};
+use super::tensor::Tensor;
 use super::theory::Theory;
 use thiserror::Error;
 
 /// The most products that a shape takes, in each field.
-const BUDGET: u128 = 12_000_000;
+const BUDGET: u128 = 16_000_000;
 
 /// A degree from which on a check would be worth little.
 const DEGREE: u64 = 1 << 40;
@@ -146,16 +149,30 @@ pub(super) fn compare(
         .map(|(name, law)| Average::new(name, law, before));
     let averages = averages.collect::<Result<Vec<_>, _>>()?;
     let of_laws: Vec<Polynomial> = averages.iter().flat_map(|a| a.moments.clone()).collect();
-    let scope = Scope::of(theory, &[before, after], &of_laws);
+    let mut scope = Scope::of(theory, &[before, after], &of_laws);
+    averages
+        .iter()
+        .filter_map(|average| average.condition(theory))
+        .for_each(|condition| scope.require(condition));
     for draw in &scope.draws {
         if let Draw::Inverse(tensor, matrix) = draw {
             theory.inverts(tensor, matrix)?;
         }
     }
-    let random: Vec<&str> = laws.iter().map(|(name, _)| *name).collect();
+    let random = laws
+        .iter()
+        .flat_map(|(name, law)| [Some(*name), law.conjugate().map(|name| &**name)]);
+    let random: Vec<&str> = random.flatten().collect();
     let mut priced = Vec::new();
     for sizes in scope.small() {
-        let sides = [cost(before, &sizes, &random)?, cost(after, &sizes, &[])?];
+        let smooth = averages
+            .iter()
+            .find_map(|average| average.of_functions(theory, before));
+        let taken = match smooth {
+            Some(tensor) => super::smooth::cost(before, &sizes, tensor)?,
+            None => cost(before, &sizes, &random)?,
+        };
+        let sides = [taken, cost(after, &sizes, &[])?];
         let all = sides
             .into_iter()
             .fold(scope.cost(&sizes)?, u128::saturating_add);
@@ -192,7 +209,7 @@ impl Step<'_> {
         let seed = self.seed();
         let mut largest = 0;
         for (number, sizes) in (0..).zip(shapes) {
-            for (which, field) in (0..).zip(seed.fields()) {
+            for (which, field) in (0..).zip(self.theory.fields(&seed)) {
                 let point = self.point(&seed, 2 * number + which, field, sizes)?;
                 let (before, after) = self.values(&point)?;
                 if before != after {
@@ -220,7 +237,7 @@ impl Step<'_> {
         let laws = self
             .averages
             .iter()
-            .map(|average| format!("{} {:?}", average.name, average.moments));
+            .map(|average| format!("{} {} {:?}", average.name, average.law, average.moments));
         let mut parts = vec![
             "step".into(),
             self.theory.text(),
@@ -244,21 +261,17 @@ impl Step<'_> {
     }
 
     fn values(&self, point: &Point) -> Result<(Values, Values), CheckError> {
-        let mut moments = Vec::new();
-        for average in &self.averages {
-            let at_point = average.moments.iter().map(|moment| match moment.is_zero() {
-                true => Ok(super::modulus::Residue::default()),
-                false => point.coefficient(moment),
-            });
-            moments.push((
-                average.name.to_string(),
-                at_point.collect::<Result<_, _>>()?,
-            ));
-        }
-        Ok((
-            evaluate(self.before, point, &moments)?,
-            evaluate(self.after, point, &[])?,
-        ))
+        let averages = self.averages.iter().map(|average| average.at(point));
+        let random = averages.collect::<Result<Vec<_>, _>>()?;
+        let mut of_functions = self.averages.iter();
+        let before = match of_functions.find_map(|a| a.of_functions(self.theory, self.before)) {
+            Some(tensor) => {
+                let functions = functions(&self.scope.draws);
+                super::smooth::mean(&functions, self.before, point, tensor)?
+            }
+            None => evaluate(self.before, point, &random)?,
+        };
+        Ok((before, evaluate(self.after, point, &[])?))
     }
 
     /// A bound on the degree of the difference, brought over one denominator.
@@ -286,24 +299,58 @@ impl Step<'_> {
 /// The values of an expression at all assignments of its legs.
 type Values = Vec<super::modulus::Residue>;
 
-/// The moments of a law's entries up to the order that an expression can meet.
+/// A law, with the moments of independent entries up to the order that an expression can meet.
 struct Average<'a> {
     name: &'a str,
+    law: &'a Law,
+    /// None where the entries are not independent: their moments are numbers.
     moments: Vec<Polynomial>,
     /// The most random factors of a term.
     factors: usize,
 }
 
 impl<'a> Average<'a> {
-    fn new(name: &'a str, law: &Law, expression: &Expression) -> Result<Self, CheckError> {
-        let is_random = |factor: &&Factor| matches!(factor, Factor::Entry(tensor, _) if **tensor.name() == *name);
-        let count = |term: &Term| term.factors.iter().filter(is_random).count();
-        let factors = expression.terms().iter().map(count).max().unwrap_or(0);
-        let moments = law.moments(factors)?;
+    fn new(name: &'a str, law: &'a Law, expression: &Expression) -> Result<Self, CheckError> {
+        let factors = expression.factors_of(name, law);
+        let moments = match law.is_of_independent_entries() {
+            true => law.moments(factors)?,
+            false => Vec::new(),
+        };
         Ok(Average {
             name,
+            law,
             moments,
             factors,
         })
+    }
+
+    /// The random tensor, where functions of it stand in the expression.
+    fn of_functions<'t>(&self, theory: &'t Theory, before: &Expression) -> Option<&'t Tensor> {
+        let mut tensors = before.tensors();
+        let any = tensors.any(|tensor| theory.is_function_of(tensor, self.name));
+        any.then(|| theory.signature.tensor(self.name)).flatten()
+    }
+
+    /// What the law asks of the sizes.
+    fn condition(&self, theory: &Theory) -> Option<Condition> {
+        let tensor = theory.signature.tensor(self.name)?;
+        self.law.condition(tensor, self.factors)
+    }
+
+    fn at(&self, point: &Point) -> Result<Random, CheckError> {
+        let moment = |moment: &Polynomial| match moment.is_zero() {
+            true => Ok(super::modulus::Residue::default()),
+            false => point.coefficient(moment),
+        };
+        let law = match self.law {
+            Law::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
+            Law::Haar(haar) => Entrywise::Haar(haar.clone()),
+            Law::Gaussian | Law::Cumulants(_) => {
+                let moments = self.moments.iter().map(moment);
+                Entrywise::Independent(moments.collect::<Result<_, _>>()?)
+            }
+        };
+        let name = self.name.to_string();
+        Ok(Random { name, law })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::expression::{Expression, Factor};
 use super::point::Point;
-use super::polynomial::Polynomial;
+use super::polynomial::{Polynomial, base};
 use std::collections::BTreeMap;
 
 /// Bounds on the degrees of the numerator and the denominator of a rational function of the draws.
@@ -101,7 +101,7 @@ fn scalar_degree<'a>(
         let mut degree = 0_u64;
         for (symbol, power) in monomial
             .powers()
-            .filter(|(symbol, _)| point.draws_scalar(symbol))
+            .filter(|(symbol, _)| point.draws_scalar(base(symbol)))
         {
             degree = degree.saturating_add(u64::try_from(power).unwrap_or(0));
             let low = lowest.entry(symbol).or_default();

@@ -64,8 +64,10 @@ pub enum SymbolicError {
         /// The whole text.
         text: String,
     },
-    /// A division by something other than a single term without tensors.
-    #[error("only a single power product can be divided by, in `{text}`")]
+    /// A division by something other than a single term without tensors, or `n + 1` and the like.
+    #[error(
+        "only a single power product can be divided by, or a symbol plus an integer, in `{text}`"
+    )]
     Division {
         /// The whole text.
         text: String,
@@ -169,6 +171,52 @@ pub enum SymbolicError {
     Dependent {
         /// The tensor.
         tensor: String,
+    },
+    /// What functions are taken of is not linear in a random tensor with free real entries.
+    #[error("`{form}` is not linear in a real tensor `{tensor}` with free entries")]
+    NotLinear {
+        /// The form.
+        form: String,
+        /// The tensor.
+        tensor: String,
+    },
+    /// A mean of anything but functions of one random tensor.
+    #[error(
+        "`{text}` is not the mean of functions of one random tensor, each index once and in order"
+    )]
+    NotAMean {
+        /// The declaration.
+        text: String,
+    },
+    /// Stein's formula needs a derivative that is not declared.
+    #[error("the derivative of `{function}` is not declared")]
+    NoDerivative {
+        /// The function.
+        function: String,
+    },
+    /// Stein's formula leaves a mean that is not declared.
+    #[error("the mean of `{functions}` is not declared")]
+    NoMean {
+        /// The functions.
+        functions: String,
+    },
+    /// A joint cumulant with too few copies of the random tensor, or with some that are declared otherwise.
+    #[error(
+        "a joint cumulant of {needed} scalars needs as many copies declared alike, not {found}"
+    )]
+    Copies {
+        /// The scalars.
+        needed: usize,
+        /// The copies.
+        found: usize,
+    },
+    /// A law of another kind of tensor: of another rank, or real where it is complex.
+    #[error("`{tensor}` is not declared as a tensor that can have {law}")]
+    Unsuited {
+        /// The random tensor.
+        tensor: String,
+        /// The law.
+        law: String,
     },
     /// An expectation of what is made of the random tensor, but hides it behind a definition.
     #[error("`{tensor}` is made of `{random}`: rewrite it before the expectation over `{random}`")]

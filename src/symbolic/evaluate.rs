@@ -6,20 +6,18 @@
 use super::check::CheckError;
 use super::contract::{Piece, Walk, contracted, order, table};
 use super::expression::{Expression, Factor, Term};
-use super::modulus::Residue;
+use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes};
+use super::random::{Means, Random};
 use super::tensor::Tensor;
 use std::borrow::Cow;
-
-/// Entry moments `E x^k`, `k = 0, 1, …`, of the random tensors, by name.
-pub(super) type Moments = [(String, Vec<Residue>)];
 
 /// The expression at every assignment of its legs, the last leg fastest; expectations over the tensors
 /// in `random`.
 pub(super) fn evaluate(
     expression: &Expression,
     point: &Point,
-    random: &Moments,
+    random: &[Random],
 ) -> Result<Vec<Residue>, CheckError> {
     let field = point.field();
     let legs = expression
@@ -29,11 +27,7 @@ pub(super) fn evaluate(
     let legs: usize = legs.product::<Result<_, _>>()?;
     let mut sum = vec![Residue::default(); legs];
     for term in expression.terms() {
-        let is_random = |tensor: &Tensor| {
-            random
-                .iter()
-                .position(|(name, _)| **name == **tensor.name())
-        };
+        let is_random = |tensor: &Tensor| random.iter().any(|r| r.side(tensor.name()).is_some());
         let written = Written::new(expression, term, point.sizes())?;
         let values = written.values(point, term, random, &is_random)?;
         for (sum, value) in sum.iter_mut().zip(values) {
@@ -52,7 +46,7 @@ pub(super) fn cost(
     let mut cost = 0_u128;
     for term in expression.terms() {
         let written = Written::new(expression, term, sizes)?;
-        let is_random = |tensor: &Tensor| random.iter().position(|name| **name == **tensor.name());
+        let is_random = |tensor: &Tensor| random.iter().any(|name| **name == **tensor.name());
         let (fixed, drawn) = written.split(&is_random);
         let kept = written.kept(&drawn);
         let scopes = fixed.iter().map(|(_, axes)| axes.clone());
@@ -72,8 +66,8 @@ pub(super) fn cost(
 /// A tensor with the index of each slot.
 type Entry<'a> = (&'a Tensor, Vec<usize>);
 
-/// A tensor's number among the random ones.
-type IsRandom<'a> = dyn Fn(&Tensor) -> Option<usize> + 'a;
+/// Whether a tensor is a random one.
+type IsRandom<'a> = dyn Fn(&Tensor) -> bool + 'a;
 
 /// The factors of a term after its δ's have renamed what is summed; indices are numbers, the legs first.
 struct Written<'a> {
@@ -134,7 +128,7 @@ impl<'a> Written<'a> {
     fn split(&self, is_random: &IsRandom) -> (Vec<&Entry<'a>>, Vec<&Entry<'a>>) {
         self.factors
             .iter()
-            .partition(|(tensor, _)| is_random(tensor).is_none())
+            .partition(|(tensor, _)| !is_random(tensor))
     }
 
     /// The indices that are not summed beforehand: the legs and those of random entries.
@@ -151,7 +145,7 @@ impl<'a> Written<'a> {
         &self,
         point: &Point,
         term: &Term,
-        random: &Moments,
+        random: &[Random],
         is_random: &IsRandom,
     ) -> Result<Vec<Residue>, CheckError> {
         let field = point.field();
@@ -184,68 +178,42 @@ impl<'a> Written<'a> {
         }
         let mut pieces = contracted(field, &self.sizes, pieces, |v| kept[v]);
         pieces.push(Piece::new(&[], &[], Cow::Owned(vec![scale])));
-        let legs: Vec<usize> = (0..self.legs).collect();
         if drawn.is_empty() {
+            let legs: Vec<usize> = (0..self.legs).collect();
             return Ok(table(field, &self.sizes, &pieces, &legs, &[]));
         }
-        let summed: Vec<usize> = (self.legs..self.sizes.len()).filter(|&v| kept[v]).collect();
-        let mut entries = Entries::new(&self.sizes, &drawn, is_random);
-        Ok(entries.expectations(point, &pieces, random, &self.sizes, [&legs, &summed]))
-    }
-}
-
-/// The random entries of a term: those of each tensor after those of the one before.
-struct Entries {
-    strides: Vec<Vec<(usize, usize)>>,
-    /// Where the tensor of each factor begins, and its number.
-    begins: Vec<(usize, usize)>,
-    /// How often an assignment meets each entry.
-    met: Vec<u32>,
-}
-
-impl Entries {
-    fn new(sizes: &[usize], drawn: &[&Entry], is_random: &IsRandom) -> Self {
-        let mut begin_of: Vec<(usize, usize)> = Vec::new();
-        let (mut strides, mut begins, mut entries) = (Vec::new(), Vec::new(), 0);
-        for (tensor, slots) in drawn {
-            let lengths: Vec<usize> = slots.iter().map(|&v| sizes[v]).collect();
-            let number = is_random(tensor).unwrap_or_default();
-            let known = begin_of.iter().find(|(n, _)| *n == number).copied();
-            let (_, begin) = known.unwrap_or_else(|| {
-                begin_of.push((number, entries));
-                entries += lengths.iter().product::<usize>();
-                (number, entries - lengths.iter().product::<usize>())
-            });
-            strides.push(Piece::new(slots, &lengths, Cow::Borrowed(&[])).strides);
-            begins.push((begin, number));
-        }
-        Entries {
-            strides,
-            begins,
-            met: vec![0; entries],
-        }
+        self.walked(point, &pieces, &drawn, random)
     }
 
-    fn expectations(
-        &mut self,
+    /// The mean of each assignment of the indices that legs and random entries hold, times the arrays that are left.
+    fn walked(
+        &self,
         point: &Point,
         pieces: &[Piece],
-        random: &Moments,
-        sizes: &[usize],
-        [legs, summed]: [&[usize]; 2],
-    ) -> Vec<Residue> {
-        let field = point.field();
-        let length = |indices: &[usize]| indices.iter().map(|&v| sizes[v]).product::<usize>();
-        let own = self.strides.iter().map(Vec::as_slice);
-        let strides: Vec<&[(usize, usize)]> = own
-            .chain(pieces.iter().map(|piece| piece.strides.as_slice()))
-            .collect();
-        let mut walk = Walk::new(sizes, &[legs, summed].concat(), &strides);
-        let mut values = vec![Residue::default(); length(legs)];
+        drawn: &[&Entry],
+        random: &[Random],
+    ) -> Result<Vec<Residue>, CheckError> {
+        let (field, kept) = (point.field(), self.kept(drawn));
+        let (legs, summed): (Vec<usize>, Vec<usize>) = (0..self.sizes.len())
+            .filter(|&v| kept[v])
+            .partition(|&v| v < self.legs);
+        let strides = |(_, slots): &&Entry| {
+            let lengths: Vec<usize> = slots.iter().map(|&v| self.sizes[v]).collect();
+            Piece::new(slots, &lengths, Cow::Borrowed(&[])).strides
+        };
+        let strides: Vec<Vec<(usize, usize)>> = drawn.iter().map(strides).collect();
+        let strides = strides
+            .iter()
+            .chain(pieces.iter().map(|piece| &piece.strides));
+        let strides: Vec<&[(usize, usize)]> = strides.map(Vec::as_slice).collect();
+        let mut walk = Walk::new(&self.sizes, &[legs.as_slice(), &summed].concat(), &strides);
+        let turns = |indices: &[usize]| indices.iter().map(|&v| self.sizes[v]).product::<usize>();
+        let mut entries = Entries::new(point, drawn, random)?;
+        let mut values = vec![Residue::default(); turns(&legs)];
         for value in &mut values {
-            for _ in 0..length(summed) {
-                let (entries, places) = walk.places.split_at(self.begins.len());
-                let mut product = self.expectation(point, entries, random);
+            for _ in 0..turns(&summed) {
+                let (met, places) = walk.places.split_at(drawn.len());
+                let mut product = entries.mean(field, met);
                 if !field.is_zero(product) {
                     for (piece, &place) in pieces.iter().zip(places) {
                         product = field.product(product, piece.values[place]);
@@ -255,22 +223,64 @@ impl Entries {
                 walk.advance();
             }
         }
-        values
+        Ok(values)
+    }
+}
+
+/// The random entries of a term.
+struct Entries {
+    /// The random tensor that each factor is an entry of, and whether of its conjugate.
+    of: Vec<(usize, usize)>,
+    /// How the mean of entries of each random tensor is computed.
+    means: Vec<Means>,
+    /// The entries that an assignment meets, of each.
+    met: Vec<Vec<(usize, usize)>>,
+}
+
+impl Entries {
+    fn new(point: &Point, drawn: &[&Entry], random: &[Random]) -> Result<Self, CheckError> {
+        let mut entries = Entries {
+            of: Vec::new(),
+            means: Vec::new(),
+            met: Vec::new(),
+        };
+        for one in random {
+            let sides = drawn.iter().filter_map(|(t, _)| one.side(t.name()));
+            let sides: Vec<usize> = sides.collect();
+            let mut factors = drawn.iter().filter(|(t, _)| one.side(t.name()).is_some());
+            let Some((tensor, _)) = factors.next() else {
+                continue;
+            };
+            let sizes = point.sizes().slots(tensor)?;
+            let means = Means::new(point.field(), &one.law, &sizes, &sides);
+            let means = means.ok_or_else(|| CheckError::Singular {
+                tensor: tensor.name().to_string(),
+                shape: point.sizes().to_string(),
+            })?;
+            entries.means.push(means);
+            entries.met.push(Vec::new());
+        }
+        for (tensor, _) in drawn {
+            let present = |one: &&Random| drawn.iter().any(|(t, _)| one.side(t.name()).is_some());
+            let sides = random
+                .iter()
+                .filter(present)
+                .map(|one| one.side(tensor.name()));
+            let of = sides.enumerate().find_map(|(k, side)| Some((k, side?)));
+            entries.of.extend(of);
+        }
+        Ok(entries)
     }
 
-    /// `E Π x_entry`: equal entries together give one moment, different ones are independent.
-    fn expectation(&mut self, point: &Point, places: &[usize], random: &Moments) -> Residue {
-        let field = point.field();
-        for (&place, &(begin, _)) in places.iter().zip(&self.begins) {
-            self.met[begin + place] += 1;
+    /// The mean of a product of entries: different random tensors are independent.
+    fn mean(&mut self, field: Field, places: &[usize]) -> Residue {
+        self.met.iter_mut().for_each(Vec::clear);
+        for (&place, &(random, side)) in places.iter().zip(&self.of) {
+            self.met[random].push((place, side));
         }
-        let mut product = field.one();
-        for (&place, &(begin, number)) in places.iter().zip(&self.begins) {
-            let times = std::mem::take(&mut self.met[begin + place]);
-            if times > 0 {
-                product = field.product(product, random[number].1[times as usize]);
-            }
-        }
-        product
+        let means = self.means.iter_mut().zip(&self.met);
+        means.fold(field.one(), |product, (means, met)| {
+            field.product(product, means.mean(field, met))
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Sums of terms: a coefficient times δ's and tensors, with open legs and summed indices.
 
 use super::error::SymbolicError;
+use super::law::Law;
 use super::polynomial::Polynomial;
 use super::tensor::{Space, Tensor};
 use std::collections::BTreeMap;
@@ -96,6 +97,18 @@ impl Expression {
             Factor::Entry(tensor, _) => Some(tensor),
             Factor::Delta(_) => None,
         })
+    }
+
+    /// The most factors of a term that are random under the law of a tensor.
+    pub(super) fn factors_of(&self, tensor: &str, law: &Law) -> usize {
+        let is_random = |factor: &&Factor| {
+            let Factor::Entry(own, _) = factor else {
+                return false;
+            };
+            **own.name() == *tensor || law.conjugate() == Some(own.name())
+        };
+        let count = |term: &Term| term.factors.iter().filter(is_random).count();
+        self.terms.iter().map(count).max().unwrap_or(0)
     }
 
     /// Whether no term is left.

@@ -36,6 +36,8 @@ pub(super) enum Origin {
     Declared,
     /// [`Theory::rule`].
     Stated,
+    /// [`Theory::reversed`], of the rule at this place.
+    Reversed(usize),
 }
 
 /// A rule with what speaks for it, found once.
@@ -55,11 +57,17 @@ impl Hypothesis {
         }
     }
 
+    /// Forgets what was found.
+    pub(super) fn forget(&mut self) {
+        self.standing = OnceLock::new();
+    }
+
     /// # Errors
     /// [`CheckError::RuleFalse`], [`CheckError::RuleFails`], or [`CheckError::RuleUntested`].
     pub(super) fn standing(&self, theory: &Theory) -> Result<&Standing, CheckError> {
         let found = self.standing.get_or_init(|| match self.origin {
             Origin::Declared => Ok(Standing::Derived),
+            Origin::Reversed(place) => theory.rules[place].standing(theory).cloned(),
             Origin::Stated => standing(theory, &self.rule),
         });
         found.as_ref().map_err(Clone::clone)
@@ -213,7 +221,7 @@ fn tested(theory: &Theory, rule: &Rule, difference: &Expression) -> Result<Stand
         if scope.cost(sizes)? > BUDGET || sides_cost(rule, sizes)? > BUDGET {
             return Err(untested(number));
         }
-        for (which, field) in (0..).zip(seed.fields()) {
+        for (which, field) in (0..).zip(theory.fields(&seed)) {
             let mut rng = seed.stream(2 * number + which);
             let scalars = theory.signature.scalars();
             let point = Point::draw(field, sizes.clone(), scalars, &scope.draws, &mut rng)?;
@@ -274,7 +282,7 @@ fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<
         reversed.insert(0, first(place, after as u64 + 1) as usize);
     }
     grid.push(reversed);
-    Some(grid.iter().map(|shape| scope.sizes(shape)).collect())
+    grid.iter().map(|shape| scope.sizes(shape)).collect()
 }
 
 impl Theory {
@@ -321,7 +329,7 @@ impl Theory {
                     return Err(CheckError::TooLarge { shapes, budget });
                 }
                 let mut rng = seed.stream(number);
-                let [field, _] = seed.fields();
+                let [field, _] = self.fields(&seed);
                 let scalars = self.signature.scalars();
                 Point::draw(field, sizes, scalars, &scope.draws, &mut rng)?;
             }

@@ -1,18 +1,27 @@
 //! Laws of independent entries, by their cumulants.
 
+use super::condition::Condition;
+use super::ensemble::Ensemble;
 use super::error::SymbolicError;
-use super::polynomial::Polynomial;
+use super::haar::Haar;
+use super::polynomial::{Polynomial, Symbol};
+use super::tensor::Tensor;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::fmt;
 
-/// The common law of the independent entries of a tensor, by its cumulants (Thiele 1889; McCullagh 1987 for tensors).
+/// The law of a random tensor: that of its independent entries, by their cumulants (Thiele 1889; McCullagh 1987 for
+/// tensors), or that of a Gaussian tensor whose entries are tied to one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Law {
     /// Standard Gaussian.
     Gaussian,
     /// Cumulants of order 1, 2, 3, …; an expectation that needs more of them is refused.
     Cumulants(Vec<Polynomial>),
+    /// Gaussian with tied entries.
+    Ensemble(Ensemble),
+    /// Uniform on a compact group.
+    Haar(Haar),
 }
 
 impl Law {
@@ -27,10 +36,57 @@ impl Law {
         ])
     }
 
-    /// The cumulant of an order from 1.
+    /// The ensemble of Gaussian entries that are tied.
+    pub(super) fn ensemble(&self) -> Option<&Ensemble> {
+        match self {
+            Law::Ensemble(ensemble) => Some(ensemble),
+            Law::Gaussian | Law::Cumulants(_) | Law::Haar(_) => None,
+        }
+    }
+
+    /// The tensor that is random together with this one.
+    pub(super) fn conjugate(&self) -> Option<&Symbol> {
+        match self {
+            Law::Ensemble(ensemble) => ensemble.conjugate(),
+            Law::Haar(haar) => haar.conjugate(),
+            Law::Gaussian | Law::Cumulants(_) => None,
+        }
+    }
+
+    /// Whether the entries are independent, with cumulants.
+    pub(super) fn is_of_independent_entries(&self) -> bool {
+        matches!(self, Law::Gaussian | Law::Cumulants(_))
+    }
+
+    /// What a product of `factors` entries of a tensor asks of its dimension.
+    pub(super) fn condition(&self, tensor: &Tensor, factors: usize) -> Option<Condition> {
+        match (self, tensor.slots().first()) {
+            (Law::Haar(_), Some(space)) if factors > 2 => {
+                Some(Condition::number(space.dimension(), factors / 2))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a tensor can have this law.
     ///
     /// # Errors
-    /// [`SymbolicError::Cumulant`] where the law does not give it.
+    /// [`SymbolicError::Unsuited`], [`SymbolicError::Dependent`].
+    pub(super) fn suits(&self, tensor: &Tensor) -> Result<(), SymbolicError> {
+        match self {
+            Law::Ensemble(ensemble) => ensemble.suits(tensor),
+            Law::Haar(haar) => haar.suits(tensor),
+            _ if tensor.symmetries().len() > 1 => Err(SymbolicError::Dependent {
+                tensor: tensor.name().to_string(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The cumulant of an order from 1 of the independent entries.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Cumulant`] where the law does not give it: an ensemble gives none.
     pub fn cumulant(&self, order: usize) -> Result<Polynomial, SymbolicError> {
         match self {
             Law::Gaussian => Ok(Polynomial::from(i64::from(order == 2))),
@@ -39,6 +95,7 @@ impl Law {
                 let cumulant = index.and_then(|k| given.get(k)).cloned();
                 cumulant.ok_or(SymbolicError::Cumulant { order })
             }
+            Law::Ensemble(_) | Law::Haar(_) => Err(SymbolicError::Cumulant { order }),
         }
     }
 
@@ -70,7 +127,8 @@ impl Law {
     /// moments that are those of no measure (Hamburger 1920).
     pub fn exists(&self) -> Result<(), SymbolicError> {
         let numbers = match self {
-            Law::Gaussian => 0,
+            // What an ensemble is made of exists.
+            Law::Gaussian | Law::Ensemble(_) | Law::Haar(_) => 0,
             Law::Cumulants(given) => given
                 .iter()
                 .take_while(|k| k.as_constant().is_some())
@@ -86,12 +144,15 @@ impl Law {
     }
 }
 
-/// `standard Gaussian entries`, or the cumulants: formal ones where they are not all numbers, since what is then proved
+/// `standard Gaussian entries`, the ensemble, or the cumulants: formal ones where they are not all numbers, since what is then proved
 /// is an identity in them.
 impl fmt::Display for Law {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Law::Cumulants(given) = self else {
-            return f.write_str("standard Gaussian entries");
+        let given = match self {
+            Law::Gaussian => return f.write_str("standard Gaussian entries"),
+            Law::Ensemble(ensemble) => return ensemble.fmt(f),
+            Law::Haar(haar) => return haar.fmt(f),
+            Law::Cumulants(given) => given,
         };
         let list: Vec<String> = given.iter().map(Polynomial::to_string).collect();
         let formal = given.iter().any(|k| k.as_constant().is_none());

@@ -51,6 +51,11 @@ impl Field {
         self.reduced(u128::from(value % self.prime) * u128::from(self.square))
     }
 
+    pub(super) fn integer(self, value: i64) -> Residue {
+        let size = self.number(value.unsigned_abs());
+        if value < 0 { self.minus(size) } else { size }
+    }
+
     pub(super) fn one(self) -> Residue {
         self.number(1)
     }
@@ -109,6 +114,14 @@ impl Field {
         Some(self.product(above, self.inverse(below)?))
     }
 
+    /// A root of −1, where the prime is 1 modulo 4: a power of the first residue that is no square.
+    pub(super) fn unit(self) -> Option<Residue> {
+        let minus_one = self.minus(self.one());
+        let root = |x: u64| self.power(self.number(x), (self.prime - 1) / 4);
+        let mut roots = (2..self.prime.min(1_000)).map(root);
+        roots.find(|&root| self.product(root, root) == minus_one)
+    }
+
     /// Each residue equally likely.
     pub(super) fn uniform(self, rng: &mut ChaCha8Rng) -> Residue {
         self.number(rng.random_range(0..self.prime))
@@ -138,13 +151,22 @@ impl Seed {
 
     /// `2⁶¹ − 1`, and a prime between `2⁶⁰` and `2⁶¹` that is 1 modulo 4.
     pub(super) fn fields(&self) -> [Field; 2] {
+        let [drawn, _] = self.fields_with_unit();
+        [Field::new(crate::tensor::MERSENNE_61), drawn]
+    }
+
+    /// Two primes between `2⁶⁰` and `2⁶¹` that are 1 modulo 4, where −1 has a root.
+    pub(super) fn fields_with_unit(&self) -> [Field; 2] {
         let mut rng = self.stream(u64::MAX);
         let mut candidate = || rng.random_range(1_u64 << 58..1 << 59) * 4 + 1;
-        let mut second = candidate();
-        while !is_prime(second) {
-            second = candidate();
-        }
-        [crate::tensor::MERSENNE_61, second].map(Field::new)
+        let mut prime = || {
+            let mut prime = candidate();
+            while !is_prime(prime) {
+                prime = candidate();
+            }
+            Field::new(prime)
+        };
+        [prime(), prime()]
     }
 }
 
@@ -192,10 +214,10 @@ mod tests {
         assert_ne!(one.prime, other.prime);
         for field in [one, other] {
             assert_eq!(field.prime % 4, 1);
-            let root = |x: u64| field.power(field.number(x), (field.prime - 1) / 4);
-            let minus_one = field.minus(field.one());
-            assert!((2..60).any(|x| field.product(root(x), root(x)) == minus_one));
+            let unit = field.unit().unwrap();
+            assert_eq!(field.product(unit, unit), field.minus(field.one()));
         }
+        assert_eq!(Field::new(MERSENNE_61).unit(), None);
     }
 
     #[test]

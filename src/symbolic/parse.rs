@@ -193,24 +193,22 @@ impl Reader<'_> {
         loop {
             if self.takes('/') {
                 let divisor = self.factor()?;
-                let reciprocal = match divisor.as_slice() {
-                    [one] if one.factors.is_empty() => one.coefficient.reciprocal(),
-                    _ => None,
-                };
+                let sum: Polynomial = divisor.iter().map(|term| term.coefficient.clone()).sum();
+                let is_scalar = divisor.iter().all(|term| term.factors.is_empty());
+                let reciprocal = is_scalar.then(|| sum.reciprocal()).flatten();
                 let coefficient = reciprocal.ok_or_else(|| SymbolicError::Division {
                     text: self.text.into(),
                 })?;
-                product = times(
-                    &product,
-                    &[NamedTerm {
-                        coefficient,
-                        factors: Vec::new(),
-                    }],
-                );
+                let reciprocal = NamedTerm {
+                    coefficient,
+                    factors: Vec::new(),
+                };
+                product = self.times(&product, &[reciprocal])?;
             } else if self.sees('(')
                 || matches!(self.peek(), Some(Token::Name(_) | Token::Number(_)))
             {
-                product = times(&product, &self.factor()?);
+                let factor = self.factor()?;
+                product = self.times(&product, &factor)?;
             } else {
                 return Ok(product);
             }
@@ -298,26 +296,36 @@ impl Reader<'_> {
         let too_large = || SymbolicError::Overflow {
             text: self.text.into(),
         };
-        let coefficient = sum
-            .checked_power(power.unsigned_abs())
-            .ok_or_else(too_large)?;
+        let power = power.unsigned_abs();
+        let coefficient = sum.checked_power(power).ok_or_else(too_large)?;
         Ok(vec![NamedTerm {
             coefficient,
             factors: Vec::new(),
         }])
     }
-}
 
-/// The product of two sums; equal names are one index.
-fn times(left: &[NamedTerm], right: &[NamedTerm]) -> Vec<NamedTerm> {
-    let mut product = Vec::new();
-    for a in left {
-        for b in right {
-            product.push(NamedTerm {
-                coefficient: &a.coefficient * &b.coefficient,
-                factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
-            });
+    /// The product of two sums; equal names are one index.
+    fn times(
+        &self,
+        left: &[NamedTerm],
+        right: &[NamedTerm],
+    ) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let any = |is: fn(&Polynomial) -> bool| {
+            [left, right].map(|side| side.iter().any(|term| is(&term.coefficient)))
+        };
+        if any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true) {
+            let text = self.text.into();
+            return Err(SymbolicError::Overflow { text });
         }
+        let mut product = Vec::new();
+        for a in left {
+            for b in right {
+                product.push(NamedTerm {
+                    coefficient: &a.coefficient * &b.coefficient,
+                    factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
+                });
+            }
+        }
+        Ok(product)
     }
-    product
 }

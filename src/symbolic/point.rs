@@ -6,7 +6,9 @@ use super::evaluate::evaluate;
 use super::expression::Expression;
 use super::matrix::{Rows, inverse, orthogonal, product};
 use super::modulus::{Field, Residue};
-use super::polynomial::{Polynomial, Symbol};
+use super::polynomial::{IMAGINARY, Polynomial, Symbol};
+use super::smooth;
+use super::stein::{Function, Mean};
 use super::tensor::{Space, Tensor};
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
@@ -21,6 +23,10 @@ pub(super) enum Draw {
     Defined(Tensor, Expression),
     /// The inverse of a matrix whose rows are the first half of the legs.
     Inverse(Tensor, Expression),
+    /// A random polynomial and its derivatives at the values of a form.
+    Function(Function),
+    /// The mean of a product of functions.
+    Mean(Mean),
     /// `W = U diag(s) Vᵀ` with `U`, `V` orthogonal; the vectors as rows of `left` and `right`.
     SingularVectors {
         matrix: Tensor,
@@ -37,6 +43,8 @@ impl Draw {
             Draw::Free(tensor) | Draw::Defined(tensor, _) | Draw::Inverse(tensor, _) => {
                 vec![tensor]
             }
+            Draw::Function(function) => function.derivatives.iter().collect(),
+            Draw::Mean(mean) => vec![&mean.tensor],
             Draw::SingularVectors {
                 matrix,
                 left,
@@ -50,6 +58,8 @@ impl Draw {
     pub(super) fn source(&self) -> Option<&Expression> {
         match self {
             Draw::Defined(_, value) | Draw::Inverse(_, value) => Some(value),
+            Draw::Function(function) => Some(&function.form),
+            Draw::Mean(mean) => Some(&mean.value),
             Draw::Free(_) | Draw::SingularVectors { .. } => None,
         }
     }
@@ -83,6 +93,29 @@ impl Draw {
                     tensor,
                     format!("the inverse of {} over ", written(value)),
                 )]
+            }
+            Draw::Function(function) => {
+                let form = written(&function.form);
+                let meaning = |(k, tensor): (usize, &Tensor)| {
+                    of(
+                        tensor,
+                        format!("derivative {k} of a function of {form} over "),
+                    )
+                };
+                function
+                    .derivatives
+                    .iter()
+                    .enumerate()
+                    .map(meaning)
+                    .collect()
+            }
+            Draw::Mean(mean) => {
+                let meaning = format!(
+                    "the mean over {} of {} over ",
+                    mean.of.name(),
+                    written(&mean.value)
+                );
+                vec![of(&mean.tensor, meaning)]
             }
             Draw::SingularVectors {
                 matrix,
@@ -147,6 +180,17 @@ pub(super) struct Point {
     sizes: Sizes,
     scalars: BTreeMap<Symbol, Residue>,
     tensors: BTreeMap<Symbol, Entries>,
+    /// The coefficients of the polynomials, by the name of each function.
+    functions: BTreeMap<Symbol, Vec<Residue>>,
+}
+
+/// The functions among some draws.
+pub(super) fn functions<'a>(draws: &[&'a Draw]) -> Vec<&'a Function> {
+    let function = |draw: &&'a Draw| match draw {
+        Draw::Function(function) => Some(function),
+        _ => None,
+    };
+    draws.iter().filter_map(function).collect()
 }
 
 impl Point {
@@ -158,12 +202,22 @@ impl Point {
         draws: &[&Draw],
         rng: &mut ChaCha8Rng,
     ) -> Result<Self, CheckError> {
-        let scalars = scalars.map(|name| (name.clone(), field.uniform(rng)));
+        let mut values = BTreeMap::new();
+        for name in scalars {
+            let value = match &**name == IMAGINARY {
+                true => field.unit().ok_or_else(|| CheckError::NoValue {
+                    name: name.to_string(),
+                })?,
+                false => field.uniform(rng),
+            };
+            values.insert(name.clone(), value);
+        }
         let mut point = Point {
             field,
-            scalars: scalars.collect(),
+            scalars: values,
             sizes,
             tensors: BTreeMap::new(),
+            functions: BTreeMap::new(),
         };
         for draw in draws {
             match draw {
@@ -174,6 +228,13 @@ impl Point {
                     point.insert(tensor, values, degree)?;
                 }
                 Draw::Inverse(tensor, expression) => point.invert(tensor, expression)?,
+                Draw::Function(function) => point.draw_function(function, rng)?,
+                Draw::Mean(mean) => {
+                    let functions = functions(draws);
+                    let values = smooth::mean(&functions, &mean.value, &point, &mean.of)?;
+                    let degree = degree(&mean.value, &point);
+                    point.insert(&mean.tensor, values, degree)?;
+                }
                 Draw::SingularVectors {
                     matrix,
                     left,
@@ -185,6 +246,49 @@ impl Point {
             }
         }
         Ok(point)
+    }
+
+    /// Every derivative at the values of the form.
+    fn draw_function(
+        &mut self,
+        function: &Function,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<(), CheckError> {
+        let at = evaluate(&function.form, self, &[])?;
+        let coefficients = smooth::coefficients(self.field, rng);
+        let form = degree(&function.form, self);
+        let times = smooth::DEGREE as u64;
+        let degree = Degree {
+            numerator: form.numerator.saturating_mul(times).saturating_add(1),
+            denominator: form.denominator.saturating_mul(times),
+        };
+        for (order, tensor) in function.derivatives.iter().enumerate() {
+            let value = |x: &Residue| smooth::derivative(self.field, &coefficients, order, *x);
+            let values = at.iter().map(value).collect();
+            self.insert(tensor, values, degree)?;
+        }
+        if let Some(first) = function.derivatives.first() {
+            self.functions.insert(first.name().clone(), coefficients);
+        }
+        Ok(())
+    }
+
+    /// The coefficients of the polynomial that a function is here.
+    pub(super) fn function(&self, name: &str) -> Result<&[Residue], CheckError> {
+        let coefficients = self.functions.get(name).map(Vec::as_slice);
+        coefficients.ok_or_else(|| CheckError::NoValue { name: name.into() })
+    }
+
+    /// The same point with one entry of a tensor 1 and the others 0.
+    pub(super) fn with_unit_entry(&self, tensor: &Tensor, place: usize) -> Point {
+        let mut point = self.clone();
+        if let Some(entries) = point.tensors.get_mut(tensor.name()) {
+            entries.values.fill(Residue::default());
+            if let Some(entry) = entries.values.get_mut(place) {
+                *entry = self.field.one();
+            }
+        }
+        point
     }
 
     pub(super) fn field(&self) -> Field {

@@ -1,5 +1,7 @@
 //! Coefficients: Laurent polynomials with rational coefficients in `n, d, p, z, κ₄, …`.
 
+mod poles;
+
 use super::modulus::{Field, Residue};
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive, Zero};
@@ -8,12 +10,17 @@ use std::iter::Sum;
 use std::ops::{Add, Mul, Neg, Sub};
 use std::sync::Arc;
 
+pub(super) use poles::{POWER, base, pole};
+
 /// The name of a formal scalar or of a dimension.
 pub type Symbol = Arc<str>;
 
 /// The orders of growth of the symbols: `n ~ N²` and `d, p ~ N` is `[("n", 2), ("d", 1), ("p", 1)]`.
 /// What a symbol that is not listed grows like is not known, so that nothing that holds it may be dropped.
 pub type Scaling<'a> = &'a [(&'a str, i32)];
+
+/// The imaginary unit: `i² = −1`.
+pub(super) const IMAGINARY: &str = "i";
 
 /// The most that an exponent in a text may come to.
 const EXPONENT: i64 = 1 << 31;
@@ -37,11 +44,29 @@ impl Monomial {
         self.0.get(symbol).copied().unwrap_or(0)
     }
 
+    /// The exponent with which it grows in a symbol: `(n + 1)^-2` counts as `n^-2`.
+    fn growth_in(&self, symbol: &str) -> i64 {
+        let own = self.0.iter().filter(|(name, _)| base(name) == symbol);
+        own.map(|(_, power)| power).sum()
+    }
+
     /// The order of growth under a scaling.
     pub fn order(&self, scaling: Scaling) -> i128 {
         // Below 2⁶³ · 2³¹ each: no list is long enough to overflow the sum.
-        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.power_of(s));
+        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.growth_in(s));
         scaling.iter().map(one).sum()
+    }
+
+    /// With `i` to the power 0 or 1, and the sign that this leaves.
+    fn with_unit_reduced(mut self, value: BigRational) -> (Self, BigRational) {
+        let Some(power) = self.0.remove(IMAGINARY) else {
+            return (self, value);
+        };
+        if power.rem_euclid(2) == 1 {
+            self.0.insert(IMAGINARY.into(), 1);
+        }
+        let negative = power.rem_euclid(4) >= 2;
+        (self, if negative { -value } else { value })
     }
 
     /// # Panics
@@ -91,7 +116,15 @@ impl Polynomial {
         Self::monomial(Monomial(powers), BigRational::one())
     }
 
+    /// Whether the imaginary unit occurs.
+    pub(super) fn is_complex(&self) -> bool {
+        self.0
+            .keys()
+            .any(|monomial| monomial.0.contains_key(IMAGINARY))
+    }
+
     fn monomial(monomial: Monomial, value: BigRational) -> Self {
+        let (monomial, value) = monomial.with_unit_reduced(value);
         let mut terms = BTreeMap::new();
         if !value.is_zero() {
             terms.insert(monomial, value);
@@ -120,16 +153,27 @@ impl Polynomial {
         self.0.iter()
     }
 
-    /// `1/self` where it is a single term, `None` otherwise.
+    /// `1/self` where it is a single term, or `a n + b` with an integer `b/a`; `None` otherwise.
     pub fn reciprocal(&self) -> Option<Self> {
         let mut terms = self.0.iter();
         match (terms.next(), terms.next()) {
             (Some((monomial, value)), None) => {
                 let powers = monomial.0.iter().map(|(s, k)| (s.clone(), -k)).collect();
-                Some(Self::monomial(Monomial(powers), value.recip()))
+                Some(Monomial(powers).in_partial_fractions(value.recip()))
             }
-            _ => None,
+            _ => self.reciprocal_of_pole(),
         }
+    }
+
+    /// Whether some power could be too high to be multiplied with a pole, were one to stand beside it.
+    pub(super) fn is_high(&self) -> bool {
+        let powers = self.0.keys().flat_map(|m| m.0.values());
+        powers.map(|k| k.unsigned_abs()).any(|k| k > POWER)
+    }
+
+    /// Whether there are poles, as in `1/(n + 1)`.
+    pub(super) fn has_poles(&self) -> bool {
+        self.0.keys().any(Monomial::has_poles)
     }
 
     /// The `exponent`-th power.
@@ -166,6 +210,7 @@ impl Polynomial {
                     num_traits::pow(value.clone(), exponent as usize),
                 ))
             }
+            _ if self.has_poles() && exponent > 8 => None,
             _ => Some(self.power(exponent)),
         }
     }
@@ -183,16 +228,23 @@ impl Polynomial {
     pub fn substitute(&self, symbol: &str, value: &Polynomial) -> Option<Self> {
         let mut result = Self::zero();
         for (monomial, coefficient) in &self.0 {
-            let mut rest = monomial.clone();
-            let power = rest.0.remove(symbol).unwrap_or(0);
-            let size = u32::try_from(power.unsigned_abs()).ok()?;
-            let base = if power < 0 {
-                value.reciprocal()?
-            } else {
-                value.clone()
-            };
-            let rest = Self::monomial(rest, coefficient.clone());
-            result = &result + &(&rest * &base.power(size));
+            let (own, rest): (Vec<_>, Vec<_>) = monomial
+                .powers()
+                .partition(|(name, _)| base(name) == symbol);
+            let rest = rest.into_iter().map(|(name, power)| (name.clone(), power));
+            let mut product = Self::monomial(Monomial(rest.collect()), coefficient.clone());
+            for (name, power) in own {
+                let shift = pole(name).map_or(0, |(_, shift)| shift);
+                let shifted = value + &Self::from(shift);
+                let size = u32::try_from(power.unsigned_abs()).ok()?;
+                let factor = if power < 0 {
+                    shifted.reciprocal()?
+                } else {
+                    shifted
+                };
+                product = &product * &factor.power(size);
+            }
+            result = &result + &product;
         }
         Some(result)
     }
@@ -213,8 +265,9 @@ impl Polynomial {
         let term = |(monomial, coefficient): (&Monomial, &BigRational)| {
             let mut product = coefficient.to_f64()?;
             for (symbol, power) in monomial.powers() {
-                let (_, value) = at.iter().find(|(name, _)| *name == &**symbol)?;
-                product *= value.powi(power.try_into().ok()?);
+                let (_, value) = at.iter().find(|(name, _)| *name == base(symbol))?;
+                let shift = pole(symbol).map_or(0, |(_, shift)| shift);
+                product *= (value + shift as f64).powi(power.try_into().ok()?);
             }
             Some(product)
         };
@@ -232,7 +285,10 @@ impl Polynomial {
         for (monomial, coefficient) in &self.0 {
             let mut product = field.rational(coefficient)?;
             for (symbol, power) in monomial.powers() {
-                let base = value(symbol)?;
+                let base = match pole(symbol) {
+                    None => value(symbol)?,
+                    Some((base, shift)) => field.sum(value(base)?, field.integer(shift)),
+                };
                 let base = if power < 0 {
                     field.inverse(base)?
                 } else {
@@ -289,8 +345,10 @@ impl Mul for &Polynomial {
         let mut product: BTreeMap<Monomial, BigRational> = BTreeMap::new();
         for (m, a) in &self.0 {
             for (k, b) in &other.0 {
-                let sum = product.entry(m.times(k)).or_insert_with(BigRational::zero);
-                *sum += a * b;
+                for (monomial, value) in m.times(k).in_partial_fractions(a * b).0 {
+                    let sum = product.entry(monomial).or_insert_with(BigRational::zero);
+                    *sum += value;
+                }
             }
         }
         product.retain(|_, coefficient| !coefficient.is_zero());
@@ -317,6 +375,21 @@ mod tests {
         let (n, d) = (symbol("n"), symbol("d"));
         let expanded = &(&n.power(2) + &d.power(2)) + &(&Polynomial::from(2) * &(&n * &d));
         assert!((&(&n + &d).power(2) - &expanded).is_zero());
+    }
+
+    #[test]
+    fn the_square_of_the_unit_is_minus_one() {
+        let i = symbol("i");
+        assert_eq!(&i * &i, Polynomial::from(-1));
+        assert_eq!(i.power(4), Polynomial::one());
+        assert_eq!(i.reciprocal(), Some(-&i));
+        assert_eq!(Polynomial::symbol("i", -7), i);
+        assert_eq!(i.checked_power(6), Some(Polynomial::from(-1)));
+        let sum = &symbol("n") + &i;
+        assert_eq!(
+            &sum * &(&symbol("n") - &i),
+            &symbol("n").power(2) + &Polynomial::one()
+        );
     }
 
     #[test]

@@ -321,13 +321,18 @@ impl<'a> Prover<'a> {
             return Err(SymbolicError::AfterDropping { tensor }.into());
         }
         let before = self.current(name)?;
-        self.theory.admits_expectation(before, tensor)?;
-        let after = before.expected(tensor, law)?;
+        self.theory.admits_expectation(before, tensor, law)?;
+        let factors = before.factors_of(tensor, law);
+        let after = self.theory.expected(before, tensor, law)?;
         self.theory.owns(&after)?;
         let check = self.confirmed(before, &[(tensor, law)], &after)?;
         self.proof
             .assumptions
             .insert(assumption::of_law(tensor, law));
+        let random = self.theory.signature.tensor(tensor);
+        let condition = random.and_then(|random| law.condition(random, factors));
+        let assumed = condition.as_ref().map(assumption::of_condition);
+        self.proof.assumptions.extend(assumed);
         if let Law::Cumulants(cumulants) = law {
             let divided = cumulants
                 .iter()

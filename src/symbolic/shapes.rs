@@ -1,10 +1,11 @@
 //! The sizes at which a step is checked and a hypothesis tested.
 
 use super::check::CheckError;
+use super::condition::{Condition, Least, raised};
 use super::evaluate::cost;
 use super::expression::Expression;
 use super::point::{Draw, Sizes};
-use super::polynomial::{Polynomial, Symbol};
+use super::polynomial::{Polynomial, Symbol, base, pole};
 use super::theory::Theory;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,8 @@ pub(super) struct Scope<'a> {
     pub(super) draws: Vec<&'a Draw>,
     /// The dimensions, in the order of declaration.
     pub(super) spaces: Vec<Symbol>,
+    /// What their sizes have to satisfy: the theory's conditions, and that no pole is met.
+    conditions: Vec<Condition>,
 }
 
 impl<'a> Scope<'a> {
@@ -61,6 +64,15 @@ impl<'a> Scope<'a> {
         }
         draws.reverse();
         symbols.extend(further.iter().flat_map(symbols_of));
+        let beyond = |symbol: &Symbol| {
+            let (base, shift) = pole(symbol)?;
+            Some(Condition::number(base, usize::try_from(1 - shift).ok()?))
+        };
+        let conditions = theory.conditions.iter().cloned();
+        let conditions = conditions
+            .chain(symbols.iter().filter_map(beyond))
+            .collect();
+        let symbols: BTreeSet<Symbol> = symbols.iter().map(|symbol| base(symbol).into()).collect();
         let spaces = theory
             .signature
             .spaces()
@@ -69,14 +81,22 @@ impl<'a> Scope<'a> {
         Scope {
             draws,
             spaces: spaces.filter(|name| symbols.contains(name)).collect(),
+            conditions,
         }
+    }
+
+    /// Asks for sizes that satisfy one condition more.
+    pub(super) fn require(&mut self, condition: Condition) {
+        self.conditions.push(condition);
     }
 
     /// The products that a point takes.
     pub(super) fn cost(&self, sizes: &Sizes) -> Result<u128, CheckError> {
         let mut all = 0_u128;
         for draw in &self.draws {
-            if let Some(source) = draw.source() {
+            if let Draw::Mean(mean) = draw {
+                all = all.saturating_add(super::smooth::cost(&mean.value, sizes, &mean.of)?);
+            } else if let Some(source) = draw.source() {
                 all = all.saturating_add(cost(source, sizes, &[])?);
             }
             for tensor in draw.tensors() {
@@ -96,14 +116,11 @@ impl<'a> Scope<'a> {
         Ok(all)
     }
 
-    pub(super) fn sizes(&self, sizes: &[usize]) -> Sizes {
-        Sizes(
-            self.spaces
-                .iter()
-                .cloned()
-                .zip(sizes.iter().copied())
-                .collect(),
-        )
+    /// The sizes, raised where the conditions ask for it; `None` if no sizes satisfy them.
+    pub(super) fn sizes(&self, sizes: &[usize]) -> Option<Sizes> {
+        let step = self.spaces.len().max(1);
+        let sizes = raised(&self.conditions, &self.spaces, sizes.to_vec(), step)?;
+        Some(Sizes(self.spaces.iter().cloned().zip(sizes).collect()))
     }
 
     /// Small shapes, no two spaces of one size and none of size 1: 2, 3, 4, … in turn forwards and backwards, so that
@@ -122,15 +139,24 @@ impl<'a> Scope<'a> {
             order
         };
         let mut all = orders.clone();
-        for by in 1..=2 {
+        // What the conditions raise to one and the same is one shape less.
+        let least = self
+            .conditions
+            .iter()
+            .map(|condition| match condition.least {
+                Least::Number(number) => number,
+                Least::Dimension(_) => 1,
+            });
+        for by in 1..=2 + least.max().unwrap_or(0) {
             for space in 0..count {
                 all.extend(orders.iter().map(|order| raised(order, (space, by))));
             }
         }
         let mut shapes: Vec<Sizes> = Vec::new();
         for order in all {
-            let sizes = self.sizes(&order);
-            if !shapes.contains(&sizes) {
+            if let Some(sizes) = self.sizes(&order)
+                && !shapes.contains(&sizes)
+            {
                 shapes.push(sizes);
             }
         }
@@ -208,7 +234,7 @@ fn reach_of(
         }
         for (monomial, _) in term.coefficient.terms() {
             for (symbol, power) in monomial.powers() {
-                let entry = own.entry(symbol.clone()).or_default();
+                let entry = own.entry(base(symbol).into()).or_default();
                 entry.1 = entry.1.max(power.unsigned_abs());
             }
         }

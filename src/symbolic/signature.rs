@@ -1,7 +1,7 @@
 //! The names an expression may use: spaces, tensors and formal scalars.
 
 use super::error::SymbolicError;
-use super::polynomial::Symbol;
+use super::polynomial::{IMAGINARY, Symbol};
 use super::tensor::{Space, Tensor};
 use super::token::{Token, tokens};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +53,11 @@ impl Signature {
         letters: &str,
     ) -> Result<(), SymbolicError> {
         self.fresh(dimension)?;
+        if dimension == IMAGINARY {
+            return Err(SymbolicError::Declared {
+                name: dimension.into(),
+            });
+        }
         self.spaces.push(Space::new(dimension, letters));
         Ok(())
     }

@@ -2,12 +2,15 @@
 //! come from.
 
 use super::check::CheckError;
+use super::condition::{Condition, Least};
+use super::conjugate::Conjugate;
 use super::error::SymbolicError;
 use super::expression::{Expression, Index};
 use super::hypothesis::{Hypothesis, Origin};
+use super::law::Law;
 use super::parse;
 use super::point::Draw;
-use super::polynomial::{Polynomial, Scaling, Symbol};
+use super::polynomial::{IMAGINARY, Polynomial, Scaling, Symbol, base};
 use super::proof::Prover;
 use super::rewrite::Rule;
 use super::signature::{Signature, declarations};
@@ -28,6 +31,10 @@ pub struct Theory {
     pub(super) inverses: BTreeMap<Symbol, OnceLock<Result<(), CheckError>>>,
     /// What a tensor that is left counts as under `≈`.
     orders: BTreeMap<Symbol, i32>,
+    /// Side conditions on the dimensions.
+    pub(super) conditions: Vec<Condition>,
+    /// The tensors that are not real.
+    pub(super) conjugates: BTreeMap<Symbol, Conjugate>,
 }
 
 impl Default for Theory {
@@ -70,6 +77,8 @@ impl Theory {
             draws: Vec::new(),
             inverses: BTreeMap::new(),
             orders: BTreeMap::new(),
+            conditions: Vec::new(),
+            conjugates: BTreeMap::new(),
         }
     }
 
@@ -83,7 +92,32 @@ impl Theory {
         Ok(self)
     }
 
-    /// Formal scalars, as in `z κ₄`.
+    /// A side condition: a dimension that is not below another one, or a number, as in `at_least("n", "d")` where `XᵀX`
+    /// of an n×d matrix is to have an inverse. Sizes that do not satisfy it are not tried, and every proof says so.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Unknown`].
+    pub fn at_least(&mut self, dimension: &str, least: &str) -> Result<&mut Self, SymbolicError> {
+        let known = |name: &str| {
+            let unknown = || SymbolicError::Unknown { name: name.into() };
+            let space = self.signature.space(name).ok_or_else(unknown)?;
+            Ok::<_, SymbolicError>(space.dimension().clone())
+        };
+        let least = match least.parse() {
+            Ok(number) => Least::Number(number),
+            Err(_) => Least::Dimension(known(least)?),
+        };
+        let dimension = known(dimension)?;
+        self.conditions.push(Condition { dimension, least });
+        // What was judged at other sizes is judged anew.
+        self.inverses
+            .values_mut()
+            .for_each(|judged| *judged = OnceLock::new());
+        self.rules.iter_mut().for_each(Hypothesis::forget);
+        Ok(self)
+    }
+
+    /// Formal scalars, as in `z κ₄`. The scalar `i` is the imaginary unit, `i² = −1`.
     ///
     /// # Errors
     /// [`SymbolicError::Declared`], [`SymbolicError::Unexpected`].
@@ -267,6 +301,28 @@ impl Theory {
         Ok(self)
     }
 
+    /// A rule used from right to left, under a name of its own: `reversed("Wv", "vW")` replaces `σ_j u^j` by `W v^j`. It
+    /// stands or falls with the first. Two rules that undo each other do not belong in one step: it would not end.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Unknown`], [`SymbolicError::Declared`], and [`SymbolicError::Pattern`] unless the right side is
+    /// one product of tensors with coefficient 1.
+    pub fn reversed(&mut self, rule: &str, name: &str) -> Result<&mut Self, SymbolicError> {
+        let place = self
+            .rules
+            .iter()
+            .position(|known| known.rule.name() == rule);
+        let place = place.ok_or_else(|| SymbolicError::Unknown { name: rule.into() })?;
+        if self.rules.iter().any(|known| known.rule.name() == name) {
+            return Err(SymbolicError::Declared { name: name.into() });
+        }
+        let (left, right) = self.rules[place].rule.sides();
+        let rule = Rule::new(name, right.clone(), left.clone())?;
+        self.rules
+            .push(Hypothesis::new(rule, Origin::Reversed(place)));
+        Ok(self)
+    }
+
     /// Reads an expression: its legs in brackets first, none for a scalar; every other index is summed.
     ///
     /// ```text
@@ -333,7 +389,7 @@ impl Theory {
     pub(super) fn owns_symbols(&self, coefficient: &Polynomial) -> Result<(), SymbolicError> {
         let symbols = coefficient.terms().flat_map(|(powers, _)| powers.powers());
         for (symbol, _) in symbols {
-            if !self.signature.is_scalar(symbol) {
+            if !self.signature.is_scalar(base(symbol)) {
                 return Err(SymbolicError::Foreign {
                     name: symbol.to_string(),
                 });
@@ -368,7 +424,7 @@ impl Theory {
                 .terms()
                 .flat_map(|(monomial, _)| monomial.powers());
             for (symbol, _) in powers {
-                if !scaling.iter().any(|(listed, _)| **listed == **symbol) {
+                if !scaling.iter().any(|(listed, _)| *listed == base(symbol)) {
                     return no_order(symbol);
                 }
             }
@@ -384,8 +440,24 @@ impl Theory {
             (space.dimension().clone(), meaning)
         });
         let scalars = self.signature.scalars();
-        let scalars = scalars.map(|name| (name.clone(), "a formal scalar".to_string()));
+        let scalars = scalars.map(|name| {
+            let meaning = match &**name == IMAGINARY {
+                true => "the imaginary unit",
+                false => "a formal scalar",
+            };
+            (name.clone(), meaning.to_string())
+        });
         let tensors = self.draws.iter().flat_map(Draw::meanings);
+        let tensors = tensors.map(|(name, meaning)| {
+            let meaning = match self.conjugates.get(&name) {
+                None => meaning,
+                Some(Conjugate::Transposed) => meaning + ", Hermitian",
+                Some(Conjugate::Of(other)) => {
+                    format!("{meaning}, complex with the conjugate {other}")
+                }
+            };
+            (name, meaning)
+        });
         spaces.chain(scalars).chain(tensors).collect()
     }
 
@@ -395,21 +467,27 @@ impl Theory {
         &self,
         expression: &Expression,
         random: &str,
+        law: &Law,
     ) -> Result<(), SymbolicError> {
         if self.signature.tensor(random).is_none() {
             return Err(SymbolicError::Unknown {
                 name: random.into(),
             });
         }
+        self.admits_law(random, law)?;
         let is_free = |draw: &Draw| matches!(draw, Draw::Free(t) if **t.name() == *random);
         if !self.draws.iter().any(is_free) {
             return Err(SymbolicError::Dependent {
                 tensor: random.into(),
             });
         }
-        let hidden = expression
-            .tensors()
-            .find(|t| **t.name() != *random && self.is_made_of(t.name(), random));
+        let random_too = self.random_with(random);
+        let is_hidden = |name: &Symbol| {
+            let made = |own: &Symbol| self.is_made_of(name, own);
+            !random_too.contains(name) && random_too.iter().any(made)
+        };
+        let mut tensors = expression.tensors();
+        let hidden = tensors.find(|t| is_hidden(t.name()) && !self.is_function_of(t, random));
         match hidden {
             Some(tensor) => Err(SymbolicError::MadeOf {
                 tensor: tensor.name().to_string(),
@@ -420,19 +498,17 @@ impl Theory {
     }
 
     /// Whether the values of a tensor come from those of another. A definition names earlier tensors only.
-    fn is_made_of(&self, tensor: &str, other: &str) -> bool {
-        let sources = self.draws.iter().find_map(|draw| match draw {
-            Draw::Defined(t, value) | Draw::Inverse(t, value) if **t.name() == *tensor => {
-                Some(value)
-            }
-            _ => None,
-        });
-        *tensor == *other
-            || sources.is_some_and(|value| {
-                value
-                    .tensors()
-                    .any(|source| self.is_made_of(source.name(), other))
-            })
+    pub(super) fn is_made_of(&self, tensor: &str, other: &str) -> bool {
+        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
+        let draw = self.draws.iter().find(gives);
+        // Over its own random tensor a mean is a number.
+        let is_averaged = matches!(draw, Some(Draw::Mean(mean)) if **mean.of.name() == *other);
+        let mut sources = draw
+            .and_then(Draw::source)
+            .into_iter()
+            .flat_map(Expression::tensors);
+        let made = |source: &Tensor| self.is_made_of(source.name(), other);
+        *tensor == *other || !is_averaged && sources.any(made)
     }
 
     /// All that is declared, as a text.
@@ -441,11 +517,12 @@ impl Theory {
         let lines = meanings
             .iter()
             .map(|(name, meaning)| format!("{name}: {meaning}"));
-        lines.collect::<Vec<_>>().join("\n")
+        let conditions = self.conditions.iter().map(ToString::to_string);
+        lines.chain(conditions).collect::<Vec<_>>().join("\n")
     }
 
     /// Declares all or nothing: what was declared before an error is taken back.
-    fn wholly(
+    pub(super) fn wholly(
         &mut self,
         declare: impl FnOnce(&mut Self) -> Result<(), SymbolicError>,
     ) -> Result<&mut Self, SymbolicError> {
@@ -493,7 +570,7 @@ impl Theory {
         })
     }
 
-    fn declare_like(
+    pub(super) fn declare_like(
         &mut self,
         name: &str,
         value: &Expression,

@@ -36,7 +36,8 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
     let square = || json!([term("1", "i:n a:d", &["x i a", "x i a"])]);
     let squared = |action: Value| acting("i:n a:d", &["x i a", "x i a"], action, &["1"]);
     let scalar = || node("", &[]);
-    let drop = |orders, terms: Value| json!({"dropping": {"orders": orders, "below": 1, "terms": terms}});
+    let drop =
+        |orders, terms: Value| json!({"dropping": {"orders": orders, "below": 1, "terms": terms}});
     let same = || {
         let node = node("i:n a:d", &["x i a", "x i a"]);
         flow(json!([node]), &["0 i a"], &["0 i a"])
@@ -215,7 +216,11 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
             "keeps or drops a term wrongly",
         ),
         (
-            stating("", loops(), step(drop("d^1", loops()), json!([]), scalars())),
+            stating(
+                "",
+                loops(),
+                step(drop("d^1", loops()), json!([]), scalars()),
+            ),
             "a sum that is a dimension",
         ),
     ]

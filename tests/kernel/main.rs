@@ -3,9 +3,13 @@
 
 mod arithmetic;
 mod dropping;
+mod ensembles;
 mod expectations;
+mod functions;
+mod groups;
 mod hypotheses;
 mod names;
+mod statements;
 
 use tensor_dyson::symbolic::{Proof, ProofError, SymbolicError, Theory};
 
