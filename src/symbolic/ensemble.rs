@@ -127,7 +127,14 @@ fn signed(rank: usize) -> Vec<Signed> {
                 let mut longer = shorter.clone();
                 longer.insert(place, next);
                 let passed = shorter.len() - place;
-                (if passed % 2 == 0 { *sign } else { -sign }, longer)
+                (
+                    if passed.is_multiple_of(2) {
+                        *sign
+                    } else {
+                        -sign
+                    },
+                    longer,
+                )
             };
             (0..=shorter.len()).rev().map(at).collect()
         };

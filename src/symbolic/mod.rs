@@ -48,6 +48,12 @@
 //! | `τ₂₃, τ₂₄` | [`Expression::braided`] |
 //! | `W v^j = σ_j u^j`, `R = (𝒜ᵀ𝒜 − z)⁻¹` | [`Rule`], [`Theory::singular_vectors`], [`Theory::inverse`] |
 //! | `E_X`, `E_W` | [`Prover::expect`], [`Law`] |
+//! | GOE, GUE, antisymmetric and complex tensors | [`Ensemble`], [`Theory::hermitian`], [`Theory::complex`] |
+//! | `i`, `Z̄` | [`Theory::scalars`], [`Theory::conjugate`] |
+//! | Haar orthogonal and unitary matrices | [`Haar`] |
+//! | `φ(Gᵀx)`, `E φ(u_b) φ(u_e)` | [`Theory::functions`], [`Theory::mean`] |
+//! | joint cumulants, `Var Tr W` | [`Theory::cumulant`], [`Theory::copies`] |
+//! | `n ≥ d` | [`Theory::at_least`] |
 //! | `≈` | [`Prover::approximately`], [`Expression::split_at`] |
 //! | `\sum`, `\delta_{ac}` | [`Proof::written`], [`Notation`] |
 //! | every step with its witness, as JSON | [`Proof::certificate`], [`Certificate`] |
@@ -60,10 +66,14 @@
 //!   parentheses: `(x_a y_a)(x_a y_a)` is `Σ_a x_a² y_a²`; for the square of a sum, write two names.
 //! - A tensor keeps its value under the permutations of slots that are declared for it, and no others.
 //! - An expectation over independent entries is `Σ_π Π_{B∈π} κ_|B| δ(the slots of B agree)` over the set
-//!   partitions of the random factors, which for Gaussian entries are pairings (Isserlis 1918, Wick 1950).
+//!   partitions of the random factors, which for Gaussian entries are pairings (Isserlis 1918, Wick 1950). Over an
+//!   [`Ensemble`] each pair is tied by each permutation of its slots; over a uniform matrix of a group ([`Haar`]) there is
+//!   one pairing for the rows and one for the columns, with the Weingarten function of both (Collins and Śniady 2006);
+//!   functions of a Gaussian form are differentiated (Stein 1972).
 //!   What is defined by the random tensor must be rewritten first: [`Prover::expect`] refuses to hold it fixed.
 //! - Definitions and hypotheses rewrite from left to right, where all that the left side sums over is summed
-//!   within the match.
+//!   within the match; [`Theory::reversed`] gives a rule that goes back.
+//! - Coefficients are polynomials in the symbols, their reciprocals, and `1/(n + k)` for integers `k`.
 //!
 //! # What is decided
 //!
@@ -79,10 +89,13 @@
 //! polynomials in the dimensions that vanish at all large dimensions, hence zero. (The independence of
 //! homomorphism numbers: Erdős, Lovász and Spencer 1979.)
 //!
+//! With poles the coefficients are rational functions of the dimensions, and the same holds: `1/(n + k)^e` and the powers
+//! of `n` are linearly independent, and products of them are written as sums of them.
+//!
 //! Not decided: identities that hold at a fixed small dimension only (those of Cayley and Hamilton, say);
 //! anything that uses the signs or the reality of entries; consequences of hypotheses beyond what their
-//! rules reach from left to right ([`Expression::rewritten`]). Expectations are exact for tensors of
-//! independent entries; antisymmetric tensors are not provided for.
+//! rules reach ([`Expression::rewritten`]). A tensor that is antisymmetric can be drawn but not declared. A rule for a
+//! whole family, `E Tr H^{2k}` with a symbolic `k`, cannot be stated: each `k` is a statement of its own.
 //!
 //! # What speaks for a rule
 //!
@@ -99,7 +112,8 @@
 //!
 //! Not the normal form: a step stands only if the checker, which sums index by index, finds both sides equal at three
 //! shapes without a dimension 1 and without two equal ones, modulo `2⁶¹ − 1` and modulo a prime that is drawn with
-//! the points from SHA-256 of the theory and the step; expectations are taken entry by entry from moments. A
+//! the points from SHA-256 of the theory and the step; expectations are taken entry by entry from moments, over a group
+//! from the projection onto what the group fixes, and of functions as those of random polynomials. A
 //! difference that is a nonzero polynomial of degree `k` modulo the prime vanishes at a random point with
 //! probability at most `k` over the prime (Schwartz 1980, Zippel 1979), at most `k/2⁶⁰` here, which is what is
 //! printed ([`FieldCheck`]). The hash stands for the chance: who tries `N` statements has to multiply by `N`.

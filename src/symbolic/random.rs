@@ -233,7 +233,7 @@ fn tied(
             .all(|(_, g)| moved(place, g) != place),
         Kind::Complex(_) => true,
     };
-    let (mut roles, mut kinds, mut tables) = (Vec::new(), vec![0; entries], Vec::new());
+    let (mut roles, mut kinds, mut tables) = (Vec::new(), Vec::new(), Vec::new());
     for place in 0..entries {
         let images = ensemble
             .pairings()
@@ -256,8 +256,9 @@ fn tied(
             side: usize::from(hermitian && least != place),
             negative: sign < 0,
         });
+        // Only of a variable itself the place is asked for.
+        kinds.push(tables.len());
         if least == place {
-            kinds[place] = tables.len();
             let variance = field.number(variance.unsigned_abs());
             tables.push(match complex(place) {
                 true => Table::complex(field, variance, most),
