@@ -38,7 +38,7 @@ fn value(polynomial: &Polynomial, [n, d, p]: [usize; 3]) -> f64 {
     let terms = polynomial.terms().map(|(monomial, c)| {
         let powers: f64 = monomial
             .powers()
-            .map(|(s, power)| size(s).powi(power))
+            .map(|(s, power)| size(s).powi(power as i32))
             .product();
         number(c.numer()) / number(c.denom()) * powers
     });

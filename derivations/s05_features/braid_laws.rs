@@ -113,7 +113,7 @@ fn laws(laws: &[(&[Braid], &[Braid])]) -> Outcome {
     let mut proof = theory.prove("τ₂₃² = τ₂₄² = 1 and τ₂₃τ₂₄τ₂₃ = τ₂₄τ₂₃τ₂₄ = τ₃₄");
     for (left, right) in laws {
         let name = format!("{} = {}", written(left), written(right));
-        proof = proof.from_expression(composed(left)?).follows_expression(
+        proof = proof.from_expression(composed(left)?)?.follows_expression(
             &name,
             composed(right)?,
             &[],

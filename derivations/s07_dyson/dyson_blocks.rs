@@ -124,24 +124,32 @@ fn blocks_with(lower: &str) -> Outcome {
         .done();
     let unique = arbitrary
         .prove("")
-        .from("-z m - q m")?
-        .follows("the trace of block 1,1, m = Tr M₁₁/n", "1", &["m", "block"])?
-        .from("[i,j] m δ[i,j]")?
-        .follows("block 1,1 times m", "[i,j] -(z + q) m M₁₁[i,j]", &["block"])?
-        .follows("m(−z − q) = 1", "[i,j] M₁₁[i,j]", &["trace"])?
+        .from("-z′ m′ - q′ m′")?
+        .follows(
+            "the trace of block 1,1, m′ = Tr M′/n",
+            "1",
+            &["m′", "block"],
+        )?
+        .from("[i,j] m′ δ[i,j]")?
+        .follows(
+            "block 1,1 times m′",
+            "[i,j] -(z′ + q′) m′ M′[i,j]",
+            &["block"],
+        )?
+        .follows("m′(−z′ − q′) = 1", "[i,j] M′[i,j]", &["trace"])?
         .done();
-    Ok(solves.and(unique))
+    Ok(solves.and(unique)?)
 }
 
-/// Any `M₁₁` with `(−z − q)M₁₁ = I`.
+/// Any `M′` for `M₁₁` with `(−z′ − q′)M′ = I`; the primes tell it from the solution above, where `z` is made of `m`.
 fn arbitrary_solution() -> Result<Theory, SymbolicError> {
     let mut theory = Theory::new();
     theory
-        .scalars("z")?
-        .tensors("q")?
-        .inverse("M₁₁", &[vec![1, 0]], "[i,j] -z δ[i,j] - q δ[i,j]")?
-        .rule("block", "[i,j] q M₁₁[i,j] = -δ[i,j] - z M₁₁[i,j]")?
-        .define("m = n^-1 M₁₁[i,i]")?
-        .rule("trace", "q m = -1 - z m")?;
+        .scalars("z′")?
+        .tensors("q′")?
+        .inverse("M′", &[vec![1, 0]], "[i,j] -z′ δ[i,j] - q′ δ[i,j]")?
+        .rule("block", "[i,j] q′ M′[i,j] = -δ[i,j] - z′ M′[i,j]")?
+        .define("m′ = n^-1 M′[i,i]")?
+        .rule("trace", "q′ m′ = -1 - z′ m′")?;
     Ok(theory)
 }

@@ -172,16 +172,16 @@ fn woodbury_with(weights: &str, sign: &str) -> Outcome {
             &["N", "H"],
         )?
         .done();
-    let inverse = format!("(K[c,k] {sign} K[c,q] U[q,i] T[i,j] V[j,s] K[s,k])");
+    let inverse = format!("(𝒦[c,k] {sign} 𝒦[c,q] U[q,i] T[i,j] V[j,s] 𝒦[s,k])");
     let blocks = blocks
         .prove("")
-        .from("[i,c] V[i,a] K[a,k] A[k,c]")?
+        .from("[i,c] V[i,a] 𝒦[a,k] A[k,c]")?
         .follows(
-            "[[A, −U], [V, 1]] = [[1, 0], [VK, 1]] [[A, −U], [0, 1 + VKU]]: 2,1",
+            "[[A, −U], [V, 1]] = [[1, 0], [V𝒦, 1]] [[A, −U], [0, 1 + V𝒦U]]: 2,1",
             "[i,c] V[i,c]",
-            &["KA"],
+            &["𝒦A"],
         )?
-        .from("[i,j] -V[i,a] K[a,c] U[c,j] + (δ[i,j] + V[i,a] K[a,c] U[c,j])")?
+        .from("[i,j] -V[i,a] 𝒦[a,c] U[c,j] + (δ[i,j] + V[i,a] 𝒦[a,c] U[c,j])")?
         .is("the same: 2,2", "[i,j] δ[i,j]")?
         .from("[a,c] (A[a,c] + U[a,i] V[i,c]) - U[a,i] V[i,c]")?
         .is(
@@ -190,12 +190,12 @@ fn woodbury_with(weights: &str, sign: &str) -> Outcome {
         )?
         .from(&format!("[a,k] (A[a,c] + U[a,l] V[l,c]) {inverse}"))?
         .follows(
-            "(A + UV)⁻¹ = K − KUTVK, T = (1 + VKU)⁻¹",
+            "(A + UV)⁻¹ = 𝒦 − 𝒦UTV𝒦, T = (1 + V𝒦U)⁻¹",
             "[a,k] δ[a,k]",
-            &["AK", "T"],
+            &["A𝒦", "T"],
         )?
         .done();
-    Ok(operators.and(blocks))
+    Ok(operators.and(blocks)?)
 }
 
 /// The operators on matrices, `Y` symmetric, `D_b` for the diagonal entry `a_b²` of `D²`.
@@ -219,10 +219,10 @@ fn blocks() -> Result<Theory, SymbolicError> {
     let mut theory = Theory::new();
     theory
         .tensors("A[d,d] U[d,n] V[n,d]")?
-        .inverse("K", &[], "[a,c] A[a,c]")?
-        .rule("KA", "[a,c] K[a,k] A[k,c] = δ[a,c]")?
-        .rule("AK", "[a,c] A[a,k] K[k,c] = δ[a,c]")?
-        .inverse("T", &[], "[i,j] δ[i,j] + V[i,a] K[a,c] U[c,j]")?
-        .rule("T", "[i,l] V[i,a] K[a,c] U[c,j] T[j,l] = δ[i,l] - T[i,l]")?;
+        .inverse("𝒦", &[], "[a,c] A[a,c]")?
+        .rule("𝒦A", "[a,c] 𝒦[a,k] A[k,c] = δ[a,c]")?
+        .rule("A𝒦", "[a,c] A[a,k] 𝒦[k,c] = δ[a,c]")?
+        .inverse("T", &[], "[i,j] δ[i,j] + V[i,a] 𝒦[a,c] U[c,j]")?
+        .rule("T", "[i,l] V[i,a] 𝒦[a,c] U[c,j] T[j,l] = δ[i,l] - T[i,l]")?;
     Ok(theory)
 }

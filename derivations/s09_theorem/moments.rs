@@ -52,8 +52,8 @@ pub(super) const QUADRATIC: [(&str, i32); 3] = [("n", 2), ("d", 1), ("p", 1)];
 
 /// The values of the expectations over W, in the order of the chains.
 pub(super) fn over_w(proof: &Proof, sizes: Sizes) -> Vec<f64> {
-    let expectations = proof.steps.iter().filter(|step| step.name == OVER_W);
-    let polynomials = expectations.filter_map(|step| step.expression.as_polynomial());
+    let expectations = proof.steps().iter().filter(|step| step.name() == OVER_W);
+    let polynomials = expectations.filter_map(|step| step.expression().as_polynomial());
     polynomials.map(|moment| value(&moment, sizes)).collect()
 }
 

@@ -62,6 +62,9 @@ pub struct Measurement {
     /// The certificate.
     #[serde(skip)]
     pub certificate: Option<Arc<Certificate>>,
+    /// What a proof takes for granted, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumes: Vec<String>,
 }
 
 impl Measurement {
@@ -105,6 +108,7 @@ impl Measurement {
             argument: None,
             certificate_file: None,
             certificate: None,
+            assumes: Vec::new(),
         }
     }
 

@@ -36,12 +36,13 @@ impl Measurement {
                 let mut m = Measurement::of(Kind::Proved, text, cases, distance, 0.0);
                 m.argument = Some(proof.to_string());
                 m.certificate = Some(Arc::new(proof.certificate()?));
+                m.assumes = proof.assumptions().map(|a| a.to_string()).collect();
                 Ok(m)
             }
             Err(ProofError::Refuted(refutation)) => {
-                let confirmed = refutation.witness.is_some();
+                let confirmed = refutation.witness().is_some();
                 let distance = if confirmed { 1.0 } else { f64::NAN };
-                let reason = format!("off by {}", shortened(&refutation.difference.to_string()));
+                let reason = format!("off by {}", shortened(&refutation.difference().to_string()));
                 let argument = format!("{what}\n{refutation}");
                 Ok(rejected(distance, reason, argument))
             }
@@ -59,7 +60,7 @@ impl Measurement {
 fn summary(proof: &Proof) -> String {
     let mut shapes: Vec<&str> = proof
         .checks()
-        .flat_map(|c| c.shapes.iter().map(String::as_str))
+        .flat_map(|c| c.shapes().iter().map(String::as_str))
         .collect();
     shapes.sort_unstable();
     shapes.dedup();
@@ -67,7 +68,7 @@ fn summary(proof: &Proof) -> String {
     // The bound is rounded up.
     let bound = 1.05 * proof.bound().unwrap_or(f64::NAN);
     format!(
-        "{} step{}, {} terms; in 𝔽_{{2⁶¹−1}} at {}, where a false step passes with probability ≤ {bound:.1e}",
+        "{} step{}, {} terms; modulo two primes at {}, where a random point hides a difference with probability ≤ {bound:.1e}",
         steps,
         if steps == 1 { "" } else { "s" },
         proof.term_count(),
@@ -104,7 +105,7 @@ mod tests {
         assert!(
             right
                 .what
-                .starts_with("the trace: 2 steps, 3 terms; in 𝔽_{2⁶¹−1} at n=1"),
+                .starts_with("the trace: 2 steps, 3 terms; modulo two primes at d=2 n=3"),
             "{}",
             right.what
         );
@@ -115,7 +116,7 @@ mod tests {
             wrong
                 .argument
                 .unwrap()
-                .contains("not 0 at a random point, n=2 d=3 p=2")
+                .contains("not 0 at a random point, d=")
         );
     }
 

@@ -28,8 +28,8 @@ pub struct Outcome {
     pub controls: Vec<Measurement>,
     /// Earlier claims that it rests on.
     pub uses: &'static [&'static str],
-    /// What is taken on trust.
-    pub assumes: &'static [&'static str],
+    /// What is taken on trust: what the claim says, then what its proofs take for granted.
+    pub assumes: Vec<String>,
     /// Wall time of the check.
     pub seconds: f64,
     /// The error that ended the check, if one did; the verdict is then vacuous.
@@ -67,7 +67,7 @@ impl Claim {
             evidence: Vec::new(),
             controls: Vec::new(),
             uses: self.uses,
-            assumes: self.assumes,
+            assumes: self.assumes.iter().map(ToString::to_string).collect(),
             seconds: start.elapsed().as_secs_f64(),
             error: None,
             intermediates: Vec::new(),
@@ -77,6 +77,11 @@ impl Claim {
             Ok(finding) => {
                 outcome.verdict = Verdict::of_finding(&finding);
                 outcome.printed = finding.printed;
+                for assumption in finding.evidence.iter().flat_map(|m| &m.assumes) {
+                    if !outcome.assumes.contains(assumption) {
+                        outcome.assumes.push(assumption.clone());
+                    }
+                }
                 outcome.evidence = finding.evidence;
                 name_certificates(self.id, &mut outcome.evidence);
                 outcome.controls = finding.controls;

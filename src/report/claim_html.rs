@@ -116,8 +116,8 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 @if !used_by.is_empty() { dt { "used by" } dd.row { (links(used_by.into_iter(), run.outcomes)) } }
                 @if !o.assumes.is_empty() {
                     dt { "assumes" }
-                    dd.row { @for assumption in o.assumes {
-                        @let k = trusted.iter().position(|a| a == assumption).unwrap_or(0) + 1;
+                    dd.row { @for assumption in &o.assumes {
+                        @let k = trusted.iter().position(|a| *a == assumption.as_str()).unwrap_or(0) + 1;
                         div { a href={ "#A" (k) } { "A" (k) } ": " (plain(assumption)) }
                     } }
                 }

@@ -18,11 +18,11 @@ fn width(label: &str) -> f64 {
 }
 
 /// The assumptions of a run, each once, in the order of their first claim.
-pub(super) fn assumptions(outcomes: &[Outcome]) -> Vec<&'static str> {
-    let mut all = vec![];
-    for assumption in outcomes.iter().flat_map(|o| o.assumes) {
-        if !all.contains(assumption) {
-            all.push(*assumption);
+pub(super) fn assumptions(outcomes: &[Outcome]) -> Vec<&str> {
+    let mut all: Vec<&str> = vec![];
+    for assumption in outcomes.iter().flat_map(|o| &o.assumes) {
+        if !all.contains(&assumption.as_str()) {
+            all.push(assumption);
         }
     }
     all
@@ -127,7 +127,7 @@ pub(super) fn graph(about: &About, outcomes: &[Outcome]) -> String {
             .iter()
             .map(|id| drawing.edge(id, outcome.id, ""));
         let taken = outcome.assumes.iter().map(|assumption| {
-            let k = trusted.iter().position(|a| a == assumption)?;
+            let k = trusted.iter().position(|a| *a == assumption.as_str())?;
             drawing.edge(&format!("A{}", k + 1), outcome.id, " trust")
         });
         edges.extend(used.chain(taken).flatten());

@@ -140,7 +140,7 @@ fn uses_list(run: &RunOf<'_>, trusted: &[&str]) -> Markup {
                 @if !o.assumes.is_empty() { (if o.uses.is_empty() { " assumes " } else { "; assumes " }) }
                 @for (k, assumption) in o.assumes.iter().enumerate() {
                     @if k > 0 { ", " }
-                    @let number = trusted.iter().position(|a| a == assumption).unwrap_or(0) + 1;
+                    @let number = trusted.iter().position(|a| *a == assumption.as_str()).unwrap_or(0) + 1;
                     a href={ "#A" (number) } { "A" (number) }
                 }
             }

@@ -1,41 +1,28 @@
-//! The independent check: both sides of a step evaluated over `𝔽_{2⁶¹−1}` at random points (Schwartz 1980, Zippel 1979).
+//! The independent check: both sides of a step evaluated modulo two primes at random points (Schwartz 1980, Zippel 1979).
 
-use super::degree::{degree, degree_of_moments};
-use super::evaluate::evaluate;
-use super::expression::{Expression, Factor, Index, Term};
+use super::condition::Condition;
+use super::degree::{Degree, degree, degree_of_moments};
+use super::error::SymbolicError;
+use super::evaluate::{cost, evaluate};
+use super::expression::Expression;
 use super::law::Law;
-use super::point::Point;
-use super::polynomial::{Polynomial, Symbol};
-use super::rewrite::Rule;
+use super::modulus::{Field, Seed};
+use super::point::{Draw, Point, Sizes, functions};
+use super::polynomial::Polynomial;
+use super::random::{Entrywise, Random};
+use super::shapes::{Scope, chosen, needed};
+use super::tensor::Tensor;
 use super::theory::Theory;
-use crate::tensor::MERSENNE_61;
-use rand::SeedableRng;
-use rand::rngs::ChaCha8Rng;
-use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// Shapes tried in this order, the sizes given to the spaces in the order of declaration; the first
-/// [`SHAPES`] that a step can afford are used.
-const CANDIDATES: [[usize; 4]; 9] = [
-    [2, 3, 2, 3],
-    [3, 2, 3, 3],
-    [1, 3, 2, 3],
-    [2, 2, 2, 2],
-    [1, 2, 2, 2],
-    [2, 1, 2, 2],
-    [2, 2, 1, 2],
-    [3, 1, 1, 1],
-    [1, 1, 2, 2],
-];
+/// The most products that a shape takes, in each field.
+const BUDGET: u128 = 16_000_000;
 
-/// Shapes per step.
-const SHAPES: usize = 3;
+/// A degree from which on a check would be worth little.
+const DEGREE: u64 = 1 << 40;
 
-/// The most assignments of indices that a side is summed over, all terms together.
-const BUDGET: u128 = 400_000;
-
-/// The points are the same at every run; the bound below is over the choice of this number.
-const SEED: u64 = 0x6e_74_6b;
+/// Both primes are above this.
+const PRIME: f64 = (1_u64 << 60) as f64;
 
 /// A point that could not be made, or a check that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -47,10 +34,12 @@ pub enum CheckError {
         name: String,
     },
     /// A matrix that is singular at the drawn point, hence most likely everywhere.
-    #[error("the matrix that defines `{tensor}` is singular")]
+    #[error("the matrix that defines `{tensor}` is singular at {shape}")]
     Singular {
         /// The tensor defined by it.
         tensor: String,
+        /// The dimensions.
+        shape: String,
     },
     /// Values without the declared symmetries.
     #[error("the values of `{tensor}` do not have its declared symmetries")]
@@ -74,6 +63,35 @@ pub enum CheckError {
         /// The most terms.
         budget: u128,
     },
+    /// A rule between arbitrary tensors whose sides are not equal for all dimensions.
+    #[error("rule `{rule}` is false: its sides differ by {difference}")]
+    RuleFalse {
+        /// The rule.
+        rule: String,
+        /// The normal form of the difference, with all definitions written out.
+        difference: String,
+    },
+    /// A rule that cannot be derived, and cannot be tested at sizes large enough to mean something.
+    #[error(
+        "rule `{rule}` follows from no definition or inverse, and cannot be tested: {shapes} shapes of at most {budget} products are not enough"
+    )]
+    RuleUntested {
+        /// The rule.
+        rule: String,
+        /// The shapes at which it could be tested.
+        shapes: u64,
+        /// The most products of a shape.
+        budget: u128,
+    },
+    /// A difference of so high a degree in the draws that a check would say little.
+    #[error("a difference of degree {degree} in the draws cannot be checked at random points")]
+    Degree {
+        /// A bound on the degree.
+        degree: u64,
+    },
+    /// What cannot be written out or compared.
+    #[error(transparent)]
+    Symbolic(#[from] SymbolicError),
     /// The normal forms agree and the field disagrees: a fault of the toolkit.
     #[error("the two sides have one normal form but differ at {shape}")]
     Disagrees {
@@ -85,17 +103,26 @@ pub enum CheckError {
 /// A check that passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldCheck {
-    /// The dimensions, as in `n=2 d=3 p=2`.
-    pub shapes: Vec<String>,
-    /// A bound on the degree, in the random draws, of the difference of the two sides.
-    pub degree: u64,
+    shapes: Vec<String>,
+    degree: u64,
 }
 
 impl FieldCheck {
-    /// The probability, at most, that a random point hides an identity that is false at its shape:
-    /// degree over the size of the field (Schwartz 1980, Zippel 1979).
+    /// The dimensions, each as in `n=2 d=3 p=4`.
+    pub fn shapes(&self) -> &[String] {
+        &self.shapes
+    }
+
+    /// A bound on the degree, in the random draws, of the difference of the two sides.
+    pub fn degree(&self) -> u64 {
+        self.degree
+    }
+
+    /// The probability, at most, that a point drawn at random modulo a prime above 2⁶⁰ hides that the sides differ
+    /// modulo that prime at a shape: the degree over the size of the field (Schwartz 1980, Zippel 1979). Both
+    /// primes have to be passed.
     pub fn bound(&self) -> f64 {
-        self.degree as f64 / MERSENNE_61 as f64
+        self.degree as f64 / PRIME
     }
 }
 
@@ -110,121 +137,220 @@ pub(super) enum Comparison {
     },
 }
 
-/// Compares `E before = after` over the random tensors in `laws` (none: `before = after`), after testing
-/// the rules.
+/// Compares `E before = after` over the random tensors in `laws` (none: `before = after`).
 pub(super) fn compare(
     theory: &Theory,
     before: &Expression,
     laws: &[(&str, &Law)],
     after: &Expression,
-    rules: &[&Rule],
 ) -> Result<Comparison, CheckError> {
-    let (mut shapes, mut largest) = (Vec::new(), 0);
-    for (number, candidate) in CANDIDATES.iter().enumerate() {
-        let dimensions = dimensions(theory, candidate);
-        if cost(before, &dimensions) > BUDGET || cost(after, &dimensions) > BUDGET {
-            continue;
-        }
-        let spaces = theory
-            .signature
-            .spaces()
-            .iter()
-            .map(|space| space.dimension());
-        let shape: Vec<String> = spaces
-            .map(|name| format!("{name}={}", dimensions[name]))
-            .collect();
-        let shape = shape.join(" ");
-        let mut rng = ChaCha8Rng::seed_from_u64(SEED);
-        rng.set_stream(number as u64);
-        let point = Point::draw(
-            dimensions,
-            theory.signature.scalars(),
-            &theory.draws,
-            &mut rng,
-        )?;
-        for rule in rules {
-            let (left, right) = rule.sides();
-            if evaluate(left, &point, &[])? != evaluate(right, &point, &[])? {
-                return Err(CheckError::RuleFails {
-                    rule: rule.name().into(),
-                    shape,
-                });
-            }
-        }
-        let moments = laws.iter().map(|(name, law)| moments(name, law, before));
-        let moments = moments.collect::<Result<Vec<_>, _>>()?;
-        let mut values = Vec::new();
-        for ((name, _), (moments, _)) in laws.iter().zip(&moments) {
-            let at_point = moments.iter().map(|moment| point.coefficient(moment));
-            values.push((name.to_string(), at_point.collect::<Result<_, _>>()?));
-        }
-        if evaluate(before, &point, &values)? != evaluate(after, &point, &[])? {
-            return Ok(Comparison::Different { shape });
-        }
-        let mut left = degree(before, &point);
-        for (moments, factors) in &moments {
-            // At most one moment for each random factor.
-            let one = degree_of_moments(moments, &point);
-            left.numerator += *factors as u64 * one.numerator;
-            left.denominator += *factors as u64 * one.denominator;
-        }
-        let sides = [left, degree(after, &point)];
-        let cleared: u64 = sides.iter().map(|side| side.denominator).sum();
-        let highest = sides.iter().map(|side| side.numerator).max().unwrap_or(0);
-        largest = largest.max(highest + cleared);
-        shapes.push(shape);
-        if shapes.len() == SHAPES {
-            return Ok(Comparison::Equal(FieldCheck {
-                shapes,
-                degree: largest,
-            }));
+    let averages = laws
+        .iter()
+        .map(|(name, law)| Average::new(name, law, before));
+    let averages = averages.collect::<Result<Vec<_>, _>>()?;
+    let of_laws: Vec<Polynomial> = averages.iter().flat_map(|a| a.moments.clone()).collect();
+    let mut scope = Scope::of(theory, &[before, after], &of_laws);
+    averages
+        .iter()
+        .filter_map(|average| average.condition(theory))
+        .for_each(|condition| scope.require(condition));
+    for draw in &scope.draws {
+        if let Draw::Inverse(tensor, matrix) = draw {
+            theory.inverts(tensor, matrix)?;
         }
     }
-    Err(CheckError::TooLarge {
-        shapes: shapes.len(),
-        budget: BUDGET,
-    })
-}
-
-fn dimensions(theory: &Theory, candidate: &[usize; 4]) -> BTreeMap<Symbol, usize> {
-    let sizes = candidate.iter().chain(std::iter::repeat(&candidate[1]));
-    let spaces = theory
-        .signature
-        .spaces()
+    let random = laws
         .iter()
-        .map(|space| space.dimension().clone());
-    spaces.zip(sizes.copied()).collect()
+        .flat_map(|(name, law)| [Some(*name), law.conjugate().map(|name| &**name)]);
+    let random: Vec<&str> = random.flatten().collect();
+    let mut priced = Vec::new();
+    for sizes in scope.small() {
+        let smooth = averages
+            .iter()
+            .find_map(|average| average.of_functions(theory, before));
+        let taken = match smooth {
+            Some(tensor) => super::smooth::cost(before, &sizes, tensor)?,
+            None => cost(before, &sizes, &random)?,
+        };
+        let sides = [taken, cost(after, &sizes, &[])?];
+        let all = sides
+            .into_iter()
+            .fold(scope.cost(&sizes)?, u128::saturating_add);
+        priced.push((all, sizes));
+    }
+    let shapes = chosen(priced, BUDGET);
+    if shapes.len() < needed(&scope) {
+        return Err(CheckError::TooLarge {
+            shapes: shapes.len(),
+            budget: BUDGET,
+        });
+    }
+    let step = Step {
+        theory,
+        scope,
+        before,
+        averages,
+        after,
+    };
+    step.compared(&shapes)
 }
 
-/// The number of assignments of indices that evaluating takes.
-fn cost(expression: &Expression, dimensions: &BTreeMap<Symbol, usize>) -> u128 {
-    let size = |index: &Index| {
-        u128::from(
-            dimensions
-                .get(index.space.dimension())
-                .copied()
-                .unwrap_or(1) as u64,
-        )
-    };
-    let legs: u128 = expression.legs().iter().map(size).product();
-    let terms = expression.terms().iter();
-    legs * terms
-        .map(|term| term.summed.iter().map(size).product::<u128>())
-        .sum::<u128>()
+/// Both sides of a step, and what it speaks of.
+struct Step<'a> {
+    theory: &'a Theory,
+    scope: Scope<'a>,
+    before: &'a Expression,
+    averages: Vec<Average<'a>>,
+    after: &'a Expression,
 }
 
-/// The moments of a law's entries up to the order that an expression can meet, and that order.
-fn moments(
-    name: &str,
-    law: &Law,
-    expression: &Expression,
-) -> Result<(Vec<Polynomial>, usize), CheckError> {
-    let is_random =
-        |factor: &&Factor| matches!(factor, Factor::Entry(tensor, _) if **tensor.name() == *name);
-    let count = |term: &Term| term.factors.iter().filter(is_random).count();
-    let order = expression.terms().iter().map(count).max().unwrap_or(0);
-    let unknown = |_| CheckError::NoValue {
-        name: format!("a moment of {name} of order {order}"),
-    };
-    Ok((law.moments(order).map_err(unknown)?, order))
+impl Step<'_> {
+    fn compared(&self, shapes: &[Sizes]) -> Result<Comparison, CheckError> {
+        let seed = self.seed();
+        let mut largest = 0;
+        for (number, sizes) in (0..).zip(shapes) {
+            for (which, field) in (0..).zip(self.theory.fields(&seed)) {
+                let point = self.point(&seed, 2 * number + which, field, sizes)?;
+                let (before, after) = self.values(&point)?;
+                if before != after {
+                    let shape = sizes.to_string();
+                    return Ok(Comparison::Different { shape });
+                }
+                largest = largest.max(self.degree(&point));
+            }
+        }
+        if largest >= DEGREE {
+            return Err(CheckError::Degree { degree: largest });
+        }
+        Ok(Comparison::Equal(FieldCheck {
+            shapes: shapes.iter().map(Sizes::to_string).collect(),
+            degree: largest,
+        }))
+    }
+
+    /// The hash of all that is stated.
+    fn seed(&self) -> Seed {
+        let side = |side: &Expression| {
+            let legs = side.legs().iter().map(|leg| &*leg.name);
+            format!("[{}] {side}", legs.collect::<Vec<_>>().join(","))
+        };
+        let laws = self
+            .averages
+            .iter()
+            .map(|average| format!("{} {} {:?}", average.name, average.law, average.moments));
+        let mut parts = vec![
+            "step".into(),
+            self.theory.text(),
+            side(self.before),
+            side(self.after),
+        ];
+        parts.extend(laws);
+        Seed::of(parts.iter().map(String::as_str))
+    }
+
+    fn point(
+        &self,
+        seed: &Seed,
+        stream: u64,
+        field: Field,
+        sizes: &Sizes,
+    ) -> Result<Point, CheckError> {
+        let mut rng = seed.stream(stream);
+        let scalars = self.theory.signature.scalars();
+        Point::draw(field, sizes.clone(), scalars, &self.scope.draws, &mut rng)
+    }
+
+    fn values(&self, point: &Point) -> Result<(Values, Values), CheckError> {
+        let averages = self.averages.iter().map(|average| average.at(point));
+        let random = averages.collect::<Result<Vec<_>, _>>()?;
+        let mut of_functions = self.averages.iter();
+        let before = match of_functions.find_map(|a| a.of_functions(self.theory, self.before)) {
+            Some(tensor) => {
+                let functions = functions(&self.scope.draws);
+                super::smooth::mean(&functions, self.before, point, tensor)?
+            }
+            None => evaluate(self.before, point, &random)?,
+        };
+        Ok((before, evaluate(self.after, point, &[])?))
+    }
+
+    /// A bound on the degree of the difference, brought over one denominator.
+    fn degree(&self, point: &Point) -> u64 {
+        let mut left = degree(self.before, point);
+        for average in &self.averages {
+            // At most one moment for each random factor.
+            let one = degree_of_moments(&average.moments, point);
+            let factors = average.factors as u64;
+            left = Degree {
+                numerator: left
+                    .numerator
+                    .saturating_add(factors.saturating_mul(one.numerator)),
+                denominator: left
+                    .denominator
+                    .saturating_add(factors.saturating_mul(one.denominator)),
+            };
+        }
+        let right = degree(self.after, point);
+        let cleared = left.denominator.saturating_add(right.denominator);
+        left.numerator.max(right.numerator).saturating_add(cleared)
+    }
+}
+
+/// The values of an expression at all assignments of its legs.
+type Values = Vec<super::modulus::Residue>;
+
+/// A law, with the moments of independent entries up to the order that an expression can meet.
+struct Average<'a> {
+    name: &'a str,
+    law: &'a Law,
+    /// None where the entries are not independent: their moments are numbers.
+    moments: Vec<Polynomial>,
+    /// The most random factors of a term.
+    factors: usize,
+}
+
+impl<'a> Average<'a> {
+    fn new(name: &'a str, law: &'a Law, expression: &Expression) -> Result<Self, CheckError> {
+        let factors = expression.factors_of(name, law);
+        let moments = match law.is_of_independent_entries() {
+            true => law.moments(factors)?,
+            false => Vec::new(),
+        };
+        Ok(Average {
+            name,
+            law,
+            moments,
+            factors,
+        })
+    }
+
+    /// The random tensor, where functions of it stand in the expression.
+    fn of_functions<'t>(&self, theory: &'t Theory, before: &Expression) -> Option<&'t Tensor> {
+        let mut tensors = before.tensors();
+        let any = tensors.any(|tensor| theory.is_function_of(tensor, self.name));
+        any.then(|| theory.signature.tensor(self.name)).flatten()
+    }
+
+    /// What the law asks of the sizes.
+    fn condition(&self, theory: &Theory) -> Option<Condition> {
+        let tensor = theory.signature.tensor(self.name)?;
+        self.law.condition(tensor, self.factors)
+    }
+
+    fn at(&self, point: &Point) -> Result<Random, CheckError> {
+        let moment = |moment: &Polynomial| match moment.is_zero() {
+            true => Ok(super::modulus::Residue::default()),
+            false => point.coefficient(moment),
+        };
+        let law = match self.law {
+            Law::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
+            Law::Haar(haar) => Entrywise::Haar(haar.clone()),
+            Law::Gaussian | Law::Cumulants(_) => {
+                let moments = self.moments.iter().map(moment);
+                Entrywise::Independent(moments.collect::<Result<_, _>>()?)
+            }
+        };
+        let name = self.name.to_string();
+        Ok(Random { name, law })
+    }
 }

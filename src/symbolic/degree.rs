@@ -2,7 +2,7 @@
 
 use super::expression::{Expression, Factor};
 use super::point::Point;
-use super::polynomial::Polynomial;
+use super::polynomial::{Polynomial, base};
 use std::collections::BTreeMap;
 
 /// Bounds on the degrees of the numerator and the denominator of a rational function of the draws.
@@ -23,10 +23,13 @@ impl Degree {
     /// multiplied by the denominators of its entries, then Cramer's rule.
     pub(super) fn of_inverse(self, size: usize) -> Self {
         let size = size as u64;
-        let row = self.numerator + size * self.denominator;
+        let row = self
+            .numerator
+            .saturating_add(size.saturating_mul(self.denominator));
+        let cleared = size.saturating_mul(row);
         Degree {
-            numerator: size * row + size * self.denominator,
-            denominator: size * row,
+            numerator: cleared.saturating_add(size.saturating_mul(self.denominator)),
+            denominator: cleared,
         }
     }
 }
@@ -35,7 +38,7 @@ impl Degree {
 /// power in which each occurs. Formal scalars are draws too; their negative powers are cleared likewise.
 pub(super) fn degree(expression: &Expression, point: &Point) -> Degree {
     let mut powers: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut lowest: BTreeMap<&str, i32> = BTreeMap::new();
+    let mut lowest: BTreeMap<&str, i64> = BTreeMap::new();
     let mut largest = 0;
     for term in expression.terms() {
         let mut own: BTreeMap<&str, u64> = BTreeMap::new();
@@ -53,14 +56,14 @@ pub(super) fn degree(expression: &Expression, point: &Point) -> Degree {
             Factor::Delta(_) => 0,
         });
         let scalars = scalar_degree(&term.coefficient, point, &mut lowest);
-        largest = largest.max(numerators.sum::<u64>() + scalars);
+        largest = largest.max(numerators.fold(scalars, u64::saturating_add));
     }
     let denominators = powers
         .iter()
-        .map(|(name, power)| power * point.degree(name).denominator);
-    let denominator = denominators.sum::<u64>() + cleared(&lowest);
+        .map(|(name, power)| power.saturating_mul(point.degree(name).denominator));
+    let denominator = denominators.fold(cleared(&lowest), u64::saturating_add);
     Degree {
-        numerator: largest + denominator,
+        numerator: largest.saturating_add(denominator),
         denominator,
     }
 }
@@ -74,31 +77,33 @@ pub(super) fn degree_of_moments(moments: &[Polynomial], point: &Point) -> Degree
     let largest = degrees.max().unwrap_or(0);
     let denominator = cleared(&lowest);
     Degree {
-        numerator: largest + denominator,
+        numerator: largest.saturating_add(denominator),
         denominator,
     }
 }
 
 /// The degree of the product that clears negative powers.
-fn cleared(lowest: &BTreeMap<&str, i32>) -> u64 {
+fn cleared(lowest: &BTreeMap<&str, i64>) -> u64 {
     let powers = lowest.values();
-    powers.map(|power| u64::from(power.unsigned_abs())).sum()
+    powers
+        .map(|power| power.unsigned_abs())
+        .fold(0, u64::saturating_add)
 }
 
 /// The largest positive degree of a coefficient in the formal scalars; notes the lowest powers.
 fn scalar_degree<'a>(
     coefficient: &'a Polynomial,
     point: &Point,
-    lowest: &mut BTreeMap<&'a str, i32>,
+    lowest: &mut BTreeMap<&'a str, i64>,
 ) -> u64 {
     let mut largest = 0;
     for (monomial, _) in coefficient.terms() {
-        let mut degree = 0;
+        let mut degree = 0_u64;
         for (symbol, power) in monomial
             .powers()
-            .filter(|(symbol, _)| point.draws_scalar(symbol))
+            .filter(|(symbol, _)| point.draws_scalar(base(symbol)))
         {
-            degree += u64::try_from(power).unwrap_or(0);
+            degree = degree.saturating_add(u64::try_from(power).unwrap_or(0));
             let low = lowest.entry(symbol).or_default();
             *low = power.min(*low);
         }

@@ -64,8 +64,10 @@ pub enum SymbolicError {
         /// The whole text.
         text: String,
     },
-    /// A division by something other than a single term without tensors.
-    #[error("only a single power product can be divided by, in `{text}`")]
+    /// A division by something other than a single term without tensors, or `n + 1` and the like.
+    #[error(
+        "only a single power product can be divided by, or a symbol plus an integer, in `{text}`"
+    )]
     Division {
         /// The whole text.
         text: String,
@@ -75,6 +77,66 @@ pub enum SymbolicError {
     Symmetry {
         /// The tensor.
         tensor: String,
+    },
+    /// An inverse of what has not as many rows as columns, or over other spaces.
+    #[error(
+        "`{tensor}` is the inverse of no matrix: the second half of its legs is not over the spaces of the first"
+    )]
+    NotAMatrix {
+        /// The tensor.
+        tensor: String,
+    },
+    /// An inverse that is declared to have a symmetry which its matrix has not.
+    #[error("`{tensor}` has not the symmetry: the matrix that it is the inverse of has not")]
+    NotSymmetric {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A name that prints like another one.
+    #[error("`{name}` cannot be told from `{other}` in print")]
+    LooksLike {
+        /// The name.
+        name: String,
+        /// The one that is known.
+        other: String,
+    },
+    /// A leg that is written twice.
+    #[error(
+        "leg `{index}` stands twice in `{text}`; write two names and δ, or the legs that are meant in front"
+    )]
+    RepeatedLeg {
+        /// The leg.
+        index: String,
+        /// The whole text.
+        text: String,
+    },
+    /// A power that is too large to be computed, or to be meant.
+    #[error("a power in `{text}` is too large")]
+    Overflow {
+        /// The whole text.
+        text: String,
+    },
+    /// `≈` with something in the expression whose order nothing tells.
+    #[error(
+        "nothing tells of what order `{name}` is, so that nothing can be dropped that holds it"
+    )]
+    NoOrder {
+        /// The tensor or the symbol.
+        name: String,
+    },
+    /// An expectation after `≈`: what was dropped may count in the mean.
+    #[error("the expectation over `{tensor}` cannot stand after ≈")]
+    AfterDropping {
+        /// The random tensor.
+        tensor: String,
+    },
+    /// Cumulants that no law has.
+    #[error(
+        "no law has these cumulants: their moments up to order {order} are those of no measure"
+    )]
+    Impossible {
+        /// The order.
+        order: usize,
     },
     /// Two expressions with different legs.
     #[error("legs over ({left}) against legs over ({right})")]
@@ -110,6 +172,52 @@ pub enum SymbolicError {
         /// The tensor.
         tensor: String,
     },
+    /// What functions are taken of is not linear in a random tensor with free real entries.
+    #[error("`{form}` is not linear in a real tensor `{tensor}` with free entries")]
+    NotLinear {
+        /// The form.
+        form: String,
+        /// The tensor.
+        tensor: String,
+    },
+    /// A mean of anything but functions of one random tensor.
+    #[error(
+        "`{text}` is not the mean of functions of one random tensor, each index once and in order"
+    )]
+    NotAMean {
+        /// The declaration.
+        text: String,
+    },
+    /// Stein's formula needs a derivative that is not declared.
+    #[error("the derivative of `{function}` is not declared")]
+    NoDerivative {
+        /// The function.
+        function: String,
+    },
+    /// Stein's formula leaves a mean that is not declared.
+    #[error("the mean of `{functions}` is not declared")]
+    NoMean {
+        /// The functions.
+        functions: String,
+    },
+    /// A joint cumulant with too few copies of the random tensor, or with some that are declared otherwise.
+    #[error(
+        "a joint cumulant of {needed} scalars needs as many copies declared alike, not {found}"
+    )]
+    Copies {
+        /// The scalars.
+        needed: usize,
+        /// The copies.
+        found: usize,
+    },
+    /// A law of another kind of tensor: of another rank, or real where it is complex.
+    #[error("`{tensor}` is not declared as a tensor that can have {law}")]
+    Unsuited {
+        /// The random tensor.
+        tensor: String,
+        /// The law.
+        law: String,
+    },
     /// An expectation of what is made of the random tensor, but hides it behind a definition.
     #[error("`{tensor}` is made of `{random}`: rewrite it before the expectation over `{random}`")]
     MadeOf {
@@ -123,6 +231,22 @@ pub enum SymbolicError {
     Cumulant {
         /// Its order.
         order: usize,
+    },
+    /// An expression with a name that this theory does not declare, or declares as something else.
+    #[error("`{name}` of the expression is not `{name}` of this theory")]
+    Foreign {
+        /// The name.
+        name: String,
+    },
+    /// Two proofs joined that do not mean the same by a name.
+    #[error("`{name}` stands for {first} in one proof and for {second} in the other")]
+    TwoMeanings {
+        /// The name.
+        name: String,
+        /// What it stands for in the first.
+        first: String,
+        /// What it stands for in the second.
+        second: String,
     },
     /// A term with more indices than the integrator's graphs hold.
     #[error("{indices} indices in one term; the integrator holds {limit}")]

@@ -1,8 +1,11 @@
-//! Expectations over a tensor of independent entries.
+//! Expectations over a tensor of independent entries, or of Gaussian ones that are tied to one another.
 //!
 //! The sums run on the contraction graph: a pairing identifies vertices, and only the distinct graphs that remain,
 //! with the number of loops they lost, become terms.
 
+mod ties;
+
+use super::ensemble::Signed;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
 use super::graph::{Graph, identify};
@@ -12,6 +15,7 @@ use super::polynomial::Polynomial;
 use super::tensor::{Space, Tensor};
 use num_bigint::BigInt;
 use std::collections::{BTreeMap, HashMap};
+use ties::Ties;
 
 /// The most vertices of one contraction graph; `E Tr NTK⁴` has 20.
 const VERTICES: usize = 64;
@@ -20,16 +24,16 @@ const VERTICES: usize = 64;
 type Classes = [u8; VERTICES];
 
 impl Expression {
-    /// The expectation over the tensor called `tensor`, whose entries are independent with law `law`;
-    /// all other tensors are held fixed, also those
-    /// that a theory defines by it ([`Prover::expect`](super::Prover::expect) refuses those). In normal form, with
+    /// The expectation over the tensor called `tensor`, with law `law`; all other tensors are held fixed, also those
+    /// that a theory defines by it ([`Prover::expect`](super::Prover::expect) refuses those). In normal form, for
+    /// independent entries with
     ///
     /// ```math
     /// E x_{s_1} ⋯ x_{s_m} = Σ_π Π_{B ∈ π} κ_{|B|} δ(the slots of B agree)
     /// ```
     ///
     /// over the set partitions `π` of the factors; for Gaussian entries only the pairings are left (Isserlis 1918,
-    /// Wick 1950).
+    /// Wick 1950), each pair with what an [`Ensemble`] says of it.
     ///
     /// # Errors
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]
@@ -59,16 +63,14 @@ fn expected_term(
     name: &str,
     law: &Law,
 ) -> Result<Vec<Term>, SymbolicError> {
-    let is_random = |(tensor, _): &&(Tensor, Vec<usize>)| **tensor.name() == *name;
+    let conjugate = law.conjugate();
+    let is_random = |(tensor, _): &&(Tensor, Vec<usize>)| {
+        **tensor.name() == *name || conjugate == Some(tensor.name())
+    };
     let random: Vec<_> = graph.edges.iter().filter(is_random).collect();
     let fixed: Vec<_> = graph.edges.iter().filter(|edge| !is_random(edge)).collect();
-    if random
-        .iter()
-        .any(|(tensor, _)| tensor.symmetries().len() > 1)
-    {
-        return Err(SymbolicError::Dependent {
-            tensor: name.into(),
-        });
+    for (tensor, _) in &random {
+        law.suits(tensor)?;
     }
     if graph.len() > VERTICES || random.len() > VERTICES {
         let indices = graph.len().max(random.len());
@@ -91,7 +93,7 @@ fn expected_term(
     dimensions.dedup();
     let mut integrator = Integrator {
         slots: random.iter().map(|(_, slots)| slots.as_slice()).collect(),
-        cumulants: cumulants(law, random.len())?,
+        ties: Ties::new(law, &random)?,
         kinds: spaces
             .iter()
             .map(|s| dimensions.iter().position(|d| d == s).unwrap_or(0))
@@ -111,23 +113,18 @@ fn expected_term(
     } else {
         u64::MAX >> (VERTICES - random.len())
     };
-    integrator.partition(all, &classes, &mut vec![0; random.len() + 1]);
-    Ok(integrator.terms(expression, graph, &fixed))
-}
-
-/// The cumulants of order `0..=count`, the largest that a product of `count` entries needs.
-fn cumulants(law: &Law, count: usize) -> Result<Vec<Polynomial>, SymbolicError> {
-    let mut cumulants = vec![Polynomial::zero()];
-    for order in 1..=count {
-        cumulants.push(law.cumulant(order)?);
+    match integrator.ties {
+        Ties::Blocks(_) => integrator.partition(all, &classes, &mut vec![0; random.len() + 1]),
+        Ties::Pairs(..) => integrator.pair(all, &classes, 1),
+        Ties::TwoPairings(_) => integrator.pair_twice(&classes),
     }
-    Ok(cumulants)
+    Ok(integrator.terms(expression, graph, &fixed))
 }
 
 struct Integrator<'a> {
     /// The slots of the random factors.
     slots: Vec<&'a [usize]>,
-    cumulants: Vec<Polynomial>,
+    ties: Ties,
     /// The space of each vertex, and its place among the distinct ones.
     spaces: Vec<Space>,
     kinds: Vec<usize>,
@@ -136,8 +133,8 @@ struct Integrator<'a> {
     remaining: Vec<usize>,
     key: Vec<u8>,
     /// How often each outcome occurs: the class of each remaining vertex, the loops closed in each of
-    /// the dimensions, the number of blocks of each order.
-    counts: HashMap<Vec<u8>, u64>,
+    /// the dimensions, the number of blocks of each order. Pairs count with their signs.
+    counts: HashMap<Vec<u8>, i64>,
 }
 
 impl Integrator<'_> {
@@ -145,7 +142,7 @@ impl Integrator<'_> {
     /// the others.
     fn partition(&mut self, left: u64, classes: &Classes, blocks: &mut Vec<u8>) {
         if left == 0 {
-            return self.count(classes, blocks);
+            return self.count(classes, blocks, 1);
         }
         let first = left.trailing_zeros() as usize;
         self.block(
@@ -168,12 +165,19 @@ impl Integrator<'_> {
         classes: &Classes,
         blocks: &mut Vec<u8>,
     ) {
-        if !self.cumulants[size].is_zero() {
+        let Ties::Blocks(cumulants) = &self.ties else {
+            return;
+        };
+        let (closes, extends) = (
+            !cumulants[size].is_zero(),
+            !cumulants[size + 1..].iter().all(Polynomial::is_zero),
+        );
+        if closes {
             blocks[size] += 1;
             self.partition(left, classes, blocks);
             blocks[size] -= 1;
         }
-        if self.cumulants[size + 1..].iter().all(Polynomial::is_zero) {
+        if !extends {
             return;
         }
         while candidates != 0 {
@@ -194,7 +198,64 @@ impl Integrator<'_> {
         }
     }
 
-    fn count(&mut self, classes: &Classes, blocks: &[u8]) {
+    /// Pairs the rows in all ways, and the columns.
+    fn pair_twice(&mut self, classes: &Classes) {
+        let Ties::TwoPairings(pairings) = &self.ties else {
+            return;
+        };
+        let joined = |classes: &Classes, pairing: &[usize], slot: usize| {
+            let mut joined = *classes;
+            for (one, &other) in pairing.iter().enumerate() {
+                let (a, b) = (self.slots[one][slot], self.slots[other][slot]);
+                identify(&mut joined[..self.spaces.len()], a, b);
+            }
+            joined
+        };
+        let mut outcomes = Vec::new();
+        for rows in &pairings.all {
+            let of_rows = joined(classes, rows, 0);
+            for columns in &pairings.all {
+                let class = pairings.class(rows, columns) as u8;
+                outcomes.push((joined(&of_rows, columns, 1), class));
+            }
+        }
+        for (joined, class) in outcomes {
+            self.count(&joined, &[class], 1);
+        }
+    }
+
+    /// Pairs the factors in the bit set `left` in all ways.
+    fn pair(&mut self, left: u64, classes: &Classes, sign: i64) {
+        if left == 0 {
+            return self.count(classes, &[], sign);
+        }
+        let first = left.trailing_zeros() as usize;
+        let left = left & (left - 1);
+        let mut partners = left;
+        while partners != 0 {
+            let next = partners.trailing_zeros() as usize;
+            partners &= partners - 1;
+            let Ties::Pairs(ways, sides) = &self.ties else {
+                return;
+            };
+            if sides[first].is_some() && sides[first] == sides[next] {
+                continue;
+            }
+            let joined = |(own, g): &Signed| {
+                let mut joined = *classes;
+                for (&a, &k) in self.slots[first].iter().zip(g) {
+                    identify(&mut joined[..self.spaces.len()], a, self.slots[next][k]);
+                }
+                (joined, sign * own)
+            };
+            let all: Vec<(Classes, i64)> = ways.iter().map(joined).collect();
+            for (joined, sign) in all {
+                self.pair(left & !(1 << next), &joined, sign);
+            }
+        }
+    }
+
+    fn count(&mut self, classes: &Classes, blocks: &[u8], sign: i64) {
         const OPEN: u8 = u8::MAX;
         let mut representative = [OPEN; VERTICES];
         self.key.clear();
@@ -215,9 +276,9 @@ impl Integrator<'_> {
         }
         self.key.extend_from_slice(blocks);
         match self.counts.get_mut(&self.key) {
-            Some(count) => *count += 1,
+            Some(count) => *count += sign,
             None => {
-                self.counts.insert(self.key.clone(), 1);
+                self.counts.insert(self.key.clone(), sign);
             }
         }
     }
@@ -249,9 +310,8 @@ impl Integrator<'_> {
             for (space, &loops) in self.dimensions.iter().zip(&key[held..]) {
                 coefficient = &coefficient * &Polynomial::symbol(space.dimension(), loops.into());
             }
-            for (order, &blocks) in key[held + self.dimensions.len()..].iter().enumerate() {
-                coefficient = &coefficient * &self.cumulants[order].power(blocks.into());
-            }
+            let weight = self.ties.weight(&key[held + self.dimensions.len()..]);
+            coefficient = &coefficient * &weight;
             let sum = collected.entry(&key[..held]).or_default();
             *sum = &*sum + &coefficient;
         }

@@ -16,14 +16,26 @@ const WIDTH: usize = 100;
 const LINES: usize = 24;
 
 const LEGEND: &str = "
-    Indices that are not free are summed. ✓: both sides agree at random points of 𝔽_{2⁶¹−1} at
-    these sizes, where a false step would pass with at most this probability.";
+    Indices that are not free are summed. ✓: both sides agree at these sizes modulo 2⁶¹−1 and modulo a
+    second prime, at points that are drawn from SHA-256 of the theory and the step. If they differed
+    modulo a prime, a point drawn at random would hide that with at most the probability printed.";
 
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.title)?;
-        for step in &self.steps {
+        writeln!(f, "{}", self.title())?;
+        let mut assumptions = self.assumptions().peekable();
+        match assumptions.peek() {
+            Some(_) => writeln!(f, "\n    Assuming:")?,
+            None => writeln!(f, "\n    Assuming: nothing.")?,
+        }
+        for assumption in assumptions {
+            writeln!(f, "{}", wrapped("      ", &assumption.to_string()))?;
+        }
+        for step in self.steps() {
             write!(f, "{step}")?;
+        }
+        if self.checks().next().is_none() {
+            return writeln!(f, "\n    No step: nothing is proved.");
         }
         writeln!(f, "{LEGEND}")
     }
@@ -31,41 +43,50 @@ impl fmt::Display for Proof {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let relation = match &self.relation {
+        let relation = match self.relation() {
             Relation::Begins => {
-                let legs = self.expression.legs().iter();
+                let legs = self.expression().legs().iter();
                 let names: Vec<String> = legs.map(|leg| leg.name.to_string()).collect();
                 return match names.is_empty() {
-                    true => writeln!(f, "\n{}", lines("      ", &self.expression)),
+                    true => writeln!(f, "\n{}", lines("      ", self.expression())),
                     false => writeln!(
                         f,
                         "\n    free: {}\n{}",
                         names.join(", "),
-                        lines("      ", &self.expression)
+                        lines("      ", self.expression())
                     ),
                 };
             }
             Relation::Equals => '=',
-            Relation::Expectation => 'E',
+            Relation::Expectation(_) => 'E',
             Relation::Approximates(_) => '≈',
         };
-        writeln!(f, "    {relation}     {}", self.name)?;
-        if let Relation::Approximates(dropped) = &self.relation {
+        match self.relation() {
+            Relation::Expectation(average) => writeln!(
+                f,
+                "    {relation}     {}: {} with {}",
+                self.name(),
+                average.tensor(),
+                average.law()
+            )?,
+            _ => writeln!(f, "    {relation}     {}", self.name())?,
+        }
+        if let Relation::Approximates(dropped) = self.relation() {
             writeln!(f, "{dropped}")?;
         }
-        if let Some(check) = &self.check {
+        if let Some(check) = self.check() {
             writeln!(f, "          {check}")?;
         }
-        writeln!(f, "{}", lines("      ", &self.expression))
+        writeln!(f, "{}", lines("      ", self.expression()))
     }
 }
 
 impl fmt::Display for Dropped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.order {
+        match self.order() {
             Some(order) => {
                 let first = format!("          dropped, of order {order}: ");
-                f.write_str(&lines(&first, &self.terms))
+                f.write_str(&lines(&first, self.terms()))
             }
             None => f.write_str("          nothing is dropped"),
         }
@@ -74,8 +95,8 @@ impl fmt::Display for Dropped {
 
 impl fmt::Display for FieldCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shapes = self.shapes.join("; ");
-        if self.degree == 0 {
+        let shapes = self.shapes().join("; ");
+        if self.degree() == 0 {
             return write!(f, "✓ {shapes}: exactly, no draw occurs");
         }
         let bound = self.bound();
@@ -84,7 +105,7 @@ impl fmt::Display for FieldCheck {
         write!(
             f,
             "✓ {}: ≤ {:.0e}",
-            self.shapes.join("; "),
+            self.shapes().join("; "),
             bound + 0.5 * digit
         )
     }
@@ -92,13 +113,13 @@ impl fmt::Display for FieldCheck {
 
 impl fmt::Display for Refutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "    fails at the step: {}", self.step)?;
+        writeln!(f, "    fails at the step: {}", self.step())?;
         writeln!(
             f,
             "{}",
-            lines("    the left side minus the right: ", &self.difference)
+            lines("    the left side minus the right: ", self.difference())
         )?;
-        match &self.witness {
+        match self.witness() {
             Some(shape) => writeln!(f, "    which is not 0 at a random point, {shape}"),
             None => writeln!(f, "    which no point that was tried tells from 0"),
         }
@@ -112,26 +133,42 @@ impl Proof {
             return self.to_string();
         }
         let line = |step: &Step| {
-            let expression = step.expression.written(Notation::Tex);
-            let (relation, dropped) = match &step.relation {
+            let expression = step.expression().written(Notation::Tex);
+            let (relation, dropped) = match step.relation() {
                 Relation::Begins => return format!("  & {expression}"),
                 Relation::Equals => ("=", None),
-                Relation::Expectation => ("\\overset{\\mathbb{E}}{\\longmapsto}", None),
-                Relation::Approximates(dropped) => ("\\approx", dropped.order),
+                Relation::Expectation(_) => ("\\overset{\\mathbb{E}}{\\longmapsto}", None),
+                Relation::Approximates(dropped) => ("\\approx", dropped.order()),
             };
             let dropped =
                 dropped.map_or(String::new(), |order| format!(", dropping order {order}"));
             format!(
                 "  {relation}\\;& {expression} && \\text{{{}{dropped}}}",
-                step.name
+                step.name()
             )
         };
-        let lines: Vec<String> = self.steps.iter().map(line).collect();
+        let lines: Vec<String> = self.steps().iter().map(line).collect();
         format!(
             "\\begin{{align*}}\n{}\n\\end{{align*}}\n",
             lines.join(" \\\\\n")
         )
     }
+}
+
+/// Words after `indent`, broken between them where the line would be too long.
+fn wrapped(indent: &str, text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("{indent}  {word}")),
+            None => lines.push(format!("{indent}{word}")),
+        }
+    }
+    lines.join("\n")
 }
 
 /// An expression after `first`, broken before a sign where the line would be too long, and between factors
@@ -196,16 +233,20 @@ mod tests {
         let expected = "\
 E (Tr XXᵀ)³
 
+    Assuming:
+      x has independent standard Gaussian entries
+      ≈ as N grows, with n ~ N, d ~ N
+
       x_ia x_ia x_jc x_jc x_lk x_lk
-    E     over X
-          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: ≤ 3e-18
+    E     over X: x with standard Gaussian entries
+          ✓ d=2 n=3; d=3 n=2; d=2 n=5: ≤ 6e-18
       d³ n³ + 6 d² n² + 8 d n
     =     collected
-          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: exactly, no draw occurs
+          ✓ d=2 n=3; d=3 n=2; d=2 n=5: exactly, no draw occurs
       d³ n³ + 6 d² n² + 8 d n
     ≈     n ~ d
           dropped, of order 2: 8 d n
-          ✓ n=2 d=3 p=2; n=3 d=2 p=3; n=1 d=3 p=2: exactly, no draw occurs
+          ✓ d=2 n=3; d=3 n=2; d=2 n=5: exactly, no draw occurs
       d³ n³ + 6 d² n²
 ";
         assert!(printed.starts_with(expected), "{printed}");

@@ -1,8 +1,10 @@
 //! Sums of terms: a coefficient times δ's and tensors, with open legs and summed indices.
 
 use super::error::SymbolicError;
+use super::law::Law;
 use super::polynomial::Polynomial;
 use super::tensor::{Space, Tensor};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// An index by name and space.
@@ -24,6 +26,15 @@ pub enum Factor {
 }
 
 impl Factor {
+    /// The factor with each index replaced.
+    pub(super) fn renumbered(&self, place: impl Fn(usize) -> usize) -> Self {
+        let renumber = |indices: &[usize]| indices.iter().map(|&v| place(v)).collect();
+        match self {
+            Factor::Delta(indices) => Factor::Delta(renumber(indices)),
+            Factor::Entry(tensor, indices) => Factor::Entry(tensor.clone(), renumber(indices)),
+        }
+    }
+
     /// The indices, slot by slot.
     pub fn indices(&self) -> &[usize] {
         match self {
@@ -88,6 +99,18 @@ impl Expression {
         })
     }
 
+    /// The most factors of a term that are random under the law of a tensor.
+    pub(super) fn factors_of(&self, tensor: &str, law: &Law) -> usize {
+        let is_random = |factor: &&Factor| {
+            let Factor::Entry(own, _) = factor else {
+                return false;
+            };
+            **own.name() == *tensor || law.conjugate() == Some(own.name())
+        };
+        let count = |term: &Term| term.factors.iter().filter(is_random).count();
+        self.terms.iter().map(count).max().unwrap_or(0)
+    }
+
     /// Whether no term is left.
     pub fn is_zero(&self) -> bool {
         self.terms.is_empty()
@@ -113,7 +136,8 @@ impl Expression {
     /// `self + other`, the legs matched by position.
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] if their spaces differ.
+    /// [`SymbolicError::Legs`] if their spaces differ, [`SymbolicError::Foreign`] if a name stands for tensors of
+    /// two theories.
     pub fn plus(&self, other: &Self) -> Result<Self, SymbolicError> {
         let spaces = |e: &Self| {
             e.legs
@@ -127,6 +151,12 @@ impl Expression {
                 right: spaces(other).join(","),
             });
         }
+        let names: BTreeMap<&str, &Tensor> = self.tensors().map(|t| (&**t.name(), t)).collect();
+        let mut others = other.tensors();
+        if let Some(tensor) = others.find(|t| names.get(&**t.name()).is_some_and(|own| own != t)) {
+            let name = tensor.name().to_string();
+            return Err(SymbolicError::Foreign { name });
+        }
         let mut sum = self.clone();
         sum.terms.extend(other.terms.iter().cloned());
         Ok(sum)
@@ -135,7 +165,7 @@ impl Expression {
     /// `self − other`, the legs matched by position.
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] if their spaces differ.
+    /// As [`Expression::plus`].
     pub fn minus(&self, other: &Self) -> Result<Self, SymbolicError> {
         self.plus(&other.scaled(&Polynomial::from(-1)))
     }

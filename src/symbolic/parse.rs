@@ -57,8 +57,8 @@ pub(super) fn sum(
     typed(signature, text, legs, &[], &terms)
 }
 
-/// Reads `left = right`, where the indices of the one tensor on the left, or the legs written before it,
-/// are the legs of both sides.
+/// Reads `left = right`; the legs of both sides are those written in front, or else the indices of the left side
+/// where that is one tensor, or else none.
 pub(super) fn equation(
     signature: &Signature,
     text: &str,
@@ -77,10 +77,10 @@ pub(super) fn equation(
     let left = reader.sum()?;
     reader.expect('=')?;
     let right = reader.whole_sum()?;
-    let of_the_left = || {
-        left.first()
-            .and_then(|t| t.factors.first())
-            .map(|(_, indices)| indices.clone())
+    // One tensor alone says what its legs are; a product has to write them in front.
+    let of_the_left = || match left.as_slice() {
+        [term] if term.factors.len() == 1 => Some(term.factors[0].1.clone()),
+        _ => None,
     };
     let legs = written.or_else(of_the_left).unwrap_or_default();
     Ok((
@@ -171,7 +171,15 @@ impl Reader<'_> {
                 term.coefficient = &term.coefficient * &sign;
                 term
             };
-            sum.extend(self.product()?.into_iter().map(signed));
+            let product = self.product()?;
+            if !product
+                .iter()
+                .all(|term| term.coefficient.is_within_limits())
+            {
+                let text = self.text.into();
+                return Err(SymbolicError::Overflow { text });
+            }
+            sum.extend(product.into_iter().map(signed));
             negative = self.sees('-');
             if !self.takes('-') && !self.takes('+') {
                 sum.retain(|term| !term.coefficient.is_zero());
@@ -185,24 +193,22 @@ impl Reader<'_> {
         loop {
             if self.takes('/') {
                 let divisor = self.factor()?;
-                let reciprocal = match divisor.as_slice() {
-                    [one] if one.factors.is_empty() => one.coefficient.reciprocal(),
-                    _ => None,
-                };
+                let sum: Polynomial = divisor.iter().map(|term| term.coefficient.clone()).sum();
+                let is_scalar = divisor.iter().all(|term| term.factors.is_empty());
+                let reciprocal = is_scalar.then(|| sum.reciprocal()).flatten();
                 let coefficient = reciprocal.ok_or_else(|| SymbolicError::Division {
                     text: self.text.into(),
                 })?;
-                product = times(
-                    &product,
-                    &[NamedTerm {
-                        coefficient,
-                        factors: Vec::new(),
-                    }],
-                );
+                let reciprocal = NamedTerm {
+                    coefficient,
+                    factors: Vec::new(),
+                };
+                product = self.times(&product, &[reciprocal])?;
             } else if self.sees('(')
                 || matches!(self.peek(), Some(Token::Name(_) | Token::Number(_)))
             {
-                product = times(&product, &self.factor()?);
+                let factor = self.factor()?;
+                product = self.times(&product, &factor)?;
             } else {
                 return Ok(product);
             }
@@ -287,24 +293,39 @@ impl Reader<'_> {
         } else {
             sum
         };
-        let coefficient = sum.power(power.unsigned_abs());
+        let too_large = || SymbolicError::Overflow {
+            text: self.text.into(),
+        };
+        let power = power.unsigned_abs();
+        let coefficient = sum.checked_power(power).ok_or_else(too_large)?;
         Ok(vec![NamedTerm {
             coefficient,
             factors: Vec::new(),
         }])
     }
-}
 
-/// The product of two sums; equal names are one index.
-fn times(left: &[NamedTerm], right: &[NamedTerm]) -> Vec<NamedTerm> {
-    let mut product = Vec::new();
-    for a in left {
-        for b in right {
-            product.push(NamedTerm {
-                coefficient: &a.coefficient * &b.coefficient,
-                factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
-            });
+    /// The product of two sums; equal names are one index.
+    fn times(
+        &self,
+        left: &[NamedTerm],
+        right: &[NamedTerm],
+    ) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let any = |is: fn(&Polynomial) -> bool| {
+            [left, right].map(|side| side.iter().any(|term| is(&term.coefficient)))
+        };
+        if any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true) {
+            let text = self.text.into();
+            return Err(SymbolicError::Overflow { text });
         }
+        let mut product = Vec::new();
+        for a in left {
+            for b in right {
+                product.push(NamedTerm {
+                    coefficient: &a.coefficient * &b.coefficient,
+                    factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
+                });
+            }
+        }
+        Ok(product)
     }
-    product
 }

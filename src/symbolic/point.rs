@@ -2,17 +2,17 @@
 
 use super::check::CheckError;
 use super::degree::{Degree, degree};
-use super::evaluate::{advance, evaluate};
+use super::evaluate::evaluate;
 use super::expression::Expression;
-use super::matrix::{inverse, orthogonal};
-use super::polynomial::{Polynomial, Symbol};
+use super::matrix::{Rows, inverse, orthogonal, product};
+use super::modulus::{Field, Residue};
+use super::polynomial::{IMAGINARY, Polynomial, Symbol};
+use super::smooth;
+use super::stein::{Function, Mean};
 use super::tensor::{Space, Tensor};
-use crate::tensor::Fp61;
-use ndarray::Array2;
-use num_traits::Zero;
-use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// How a tensor gets its values, in the order of declaration.
 #[derive(Debug, Clone)]
@@ -23,6 +23,10 @@ pub(super) enum Draw {
     Defined(Tensor, Expression),
     /// The inverse of a matrix whose rows are the first half of the legs.
     Inverse(Tensor, Expression),
+    /// A random polynomial and its derivatives at the values of a form.
+    Function(Function),
+    /// The mean of a product of functions.
+    Mean(Mean),
     /// `W = U diag(s) Vᵀ` with `U`, `V` orthogonal; the vectors as rows of `left` and `right`.
     SingularVectors {
         matrix: Tensor,
@@ -32,35 +36,188 @@ pub(super) enum Draw {
     },
 }
 
+impl Draw {
+    /// The tensors it gives values to.
+    pub(super) fn tensors(&self) -> Vec<&Tensor> {
+        match self {
+            Draw::Free(tensor) | Draw::Defined(tensor, _) | Draw::Inverse(tensor, _) => {
+                vec![tensor]
+            }
+            Draw::Function(function) => function.derivatives.iter().collect(),
+            Draw::Mean(mean) => vec![&mean.tensor],
+            Draw::SingularVectors {
+                matrix,
+                left,
+                values,
+                right,
+            } => vec![matrix, left, values, right],
+        }
+    }
+
+    /// What it makes the values of, if not of draws alone.
+    pub(super) fn source(&self) -> Option<&Expression> {
+        match self {
+            Draw::Defined(_, value) | Draw::Inverse(_, value) => Some(value),
+            Draw::Function(function) => Some(&function.form),
+            Draw::Mean(mean) => Some(&mean.value),
+            Draw::Free(_) | Draw::SingularVectors { .. } => None,
+        }
+    }
+
+    /// The tensors it gives values to, each with what it stands for.
+    pub(super) fn meanings(&self) -> Vec<(Symbol, String)> {
+        let of = |tensor: &Tensor, meaning: String| {
+            let slots = tensor.slots().iter().map(|space| &**space.dimension());
+            let slots = slots.collect::<Vec<_>>().join(",");
+            let symmetries = match tensor.symmetries() {
+                [_] => String::new(),
+                group => format!(", symmetric under {group:?}"),
+            };
+            (
+                tensor.name().clone(),
+                format!("{meaning}[{slots}]{symmetries}"),
+            )
+        };
+        let written = |value: &Expression| {
+            let legs = value.legs().iter().map(|leg| &*leg.name);
+            match value.legs().is_empty() {
+                true => value.to_string(),
+                false => format!("[{}] {value}", legs.collect::<Vec<_>>().join(",")),
+            }
+        };
+        match self {
+            Draw::Free(tensor) => vec![of(tensor, "an arbitrary tensor ".into())],
+            Draw::Defined(tensor, value) => vec![of(tensor, written(value) + " over ")],
+            Draw::Inverse(tensor, value) => {
+                vec![of(
+                    tensor,
+                    format!("the inverse of {} over ", written(value)),
+                )]
+            }
+            Draw::Function(function) => {
+                let form = written(&function.form);
+                let meaning = |(k, tensor): (usize, &Tensor)| {
+                    of(
+                        tensor,
+                        format!("derivative {k} of a function of {form} over "),
+                    )
+                };
+                function
+                    .derivatives
+                    .iter()
+                    .enumerate()
+                    .map(meaning)
+                    .collect()
+            }
+            Draw::Mean(mean) => {
+                let meaning = format!(
+                    "the mean over {} of {} over ",
+                    mean.of.name(),
+                    written(&mean.value)
+                );
+                vec![of(&mean.tensor, meaning)]
+            }
+            Draw::SingularVectors {
+                matrix,
+                left,
+                values,
+                right,
+            } => {
+                let names = [left, values, right]
+                    .map(|t| t.name().to_string())
+                    .join(", ");
+                let matrix_is = format!("the matrix with singular values {names} ");
+                let part = format!("a part of the singular values of {} ", matrix.name());
+                let mut meanings = vec![of(matrix, matrix_is)];
+                meanings.extend([left, values, right].map(|t| of(t, part.clone())));
+                meanings
+            }
+        }
+    }
+}
+
+/// The sizes of the spaces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sizes(pub(super) BTreeMap<Symbol, usize>);
+
+impl Sizes {
+    pub(super) fn of(&self, space: &Space) -> Result<usize, CheckError> {
+        let name = space.dimension();
+        let unknown = || CheckError::NoValue {
+            name: name.to_string(),
+        };
+        self.0.get(name).copied().ok_or_else(unknown)
+    }
+
+    /// The sizes of a tensor's slots.
+    pub(super) fn slots(&self, tensor: &Tensor) -> Result<Vec<usize>, CheckError> {
+        tensor.slots().iter().map(|space| self.of(space)).collect()
+    }
+}
+
+/// As in `n=2 d=3 p=4`.
+impl fmt::Display for Sizes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sizes = self.0.iter().map(|(name, size)| format!("{name}={size}"));
+        match self.0.is_empty() {
+            true => f.write_str("no dimension"),
+            false => f.write_str(&sizes.collect::<Vec<_>>().join(" ")),
+        }
+    }
+}
+
 /// The entries of a tensor, the last slot fastest, and their degree in the draws.
 #[derive(Debug, Clone)]
 pub(super) struct Entries {
-    pub(super) dimensions: Vec<usize>,
-    pub(super) values: Vec<Fp61>,
+    pub(super) values: Vec<Residue>,
     degree: Degree,
 }
 
-/// Values for dimensions, formal scalars and tensors.
+/// Values for dimensions, formal scalars and tensors, modulo a prime.
 #[derive(Debug, Clone)]
 pub(super) struct Point {
-    dimensions: BTreeMap<Symbol, usize>,
-    scalars: BTreeMap<Symbol, Fp61>,
+    field: Field,
+    sizes: Sizes,
+    scalars: BTreeMap<Symbol, Residue>,
     tensors: BTreeMap<Symbol, Entries>,
+    /// The coefficients of the polynomials, by the name of each function.
+    functions: BTreeMap<Symbol, Vec<Residue>>,
+}
+
+/// The functions among some draws.
+pub(super) fn functions<'a>(draws: &[&'a Draw]) -> Vec<&'a Function> {
+    let function = |draw: &&'a Draw| match draw {
+        Draw::Function(function) => Some(function),
+        _ => None,
+    };
+    draws.iter().filter_map(function).collect()
 }
 
 impl Point {
     /// A point with the given dimensions, everything else drawn from `rng`.
     pub(super) fn draw<'a>(
-        dimensions: BTreeMap<Symbol, usize>,
+        field: Field,
+        sizes: Sizes,
         scalars: impl Iterator<Item = &'a Symbol>,
-        draws: &[Draw],
+        draws: &[&Draw],
         rng: &mut ChaCha8Rng,
     ) -> Result<Self, CheckError> {
-        let scalars = scalars.map(|name| (name.clone(), uniform(rng))).collect();
+        let mut values = BTreeMap::new();
+        for name in scalars {
+            let value = match &**name == IMAGINARY {
+                true => field.unit().ok_or_else(|| CheckError::NoValue {
+                    name: name.to_string(),
+                })?,
+                false => field.uniform(rng),
+            };
+            values.insert(name.clone(), value);
+        }
         let mut point = Point {
-            dimensions,
-            scalars,
+            field,
+            scalars: values,
+            sizes,
             tensors: BTreeMap::new(),
+            functions: BTreeMap::new(),
         };
         for draw in draws {
             match draw {
@@ -71,6 +228,13 @@ impl Point {
                     point.insert(tensor, values, degree)?;
                 }
                 Draw::Inverse(tensor, expression) => point.invert(tensor, expression)?,
+                Draw::Function(function) => point.draw_function(function, rng)?,
+                Draw::Mean(mean) => {
+                    let functions = functions(draws);
+                    let values = smooth::mean(&functions, &mean.value, &point, &mean.of)?;
+                    let degree = degree(&mean.value, &point);
+                    point.insert(&mean.tensor, values, degree)?;
+                }
                 Draw::SingularVectors {
                     matrix,
                     left,
@@ -84,14 +248,55 @@ impl Point {
         Ok(point)
     }
 
-    pub(super) fn dimension(&self, space: &Space) -> Result<usize, CheckError> {
-        let name = space.dimension();
-        self.dimensions
-            .get(name)
-            .copied()
-            .ok_or_else(|| CheckError::NoValue {
-                name: name.to_string(),
-            })
+    /// Every derivative at the values of the form.
+    fn draw_function(
+        &mut self,
+        function: &Function,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<(), CheckError> {
+        let at = evaluate(&function.form, self, &[])?;
+        let coefficients = smooth::coefficients(self.field, rng);
+        let form = degree(&function.form, self);
+        let times = smooth::DEGREE as u64;
+        let degree = Degree {
+            numerator: form.numerator.saturating_mul(times).saturating_add(1),
+            denominator: form.denominator.saturating_mul(times),
+        };
+        for (order, tensor) in function.derivatives.iter().enumerate() {
+            let value = |x: &Residue| smooth::derivative(self.field, &coefficients, order, *x);
+            let values = at.iter().map(value).collect();
+            self.insert(tensor, values, degree)?;
+        }
+        if let Some(first) = function.derivatives.first() {
+            self.functions.insert(first.name().clone(), coefficients);
+        }
+        Ok(())
+    }
+
+    /// The coefficients of the polynomial that a function is here.
+    pub(super) fn function(&self, name: &str) -> Result<&[Residue], CheckError> {
+        let coefficients = self.functions.get(name).map(Vec::as_slice);
+        coefficients.ok_or_else(|| CheckError::NoValue { name: name.into() })
+    }
+
+    /// The same point with one entry of a tensor 1 and the others 0.
+    pub(super) fn with_unit_entry(&self, tensor: &Tensor, place: usize) -> Point {
+        let mut point = self.clone();
+        if let Some(entries) = point.tensors.get_mut(tensor.name()) {
+            entries.values.fill(Residue::default());
+            if let Some(entry) = entries.values.get_mut(place) {
+                *entry = self.field.one();
+            }
+        }
+        point
+    }
+
+    pub(super) fn field(&self) -> Field {
+        self.field
+    }
+
+    pub(super) fn sizes(&self) -> &Sizes {
+        &self.sizes
     }
 
     pub(super) fn tensor(&self, name: &str) -> Result<&Entries, CheckError> {
@@ -111,37 +316,32 @@ impl Point {
     }
 
     /// The value of a coefficient.
-    pub(super) fn coefficient(&self, coefficient: &Polynomial) -> Result<Fp61, CheckError> {
+    pub(super) fn coefficient(&self, coefficient: &Polynomial) -> Result<Residue, CheckError> {
         let value = |name: &str| {
             let dimension = || {
-                self.dimensions
+                self.sizes
+                    .0
                     .get(name)
-                    .map(|size| Fp61::new(*size as u64))
+                    .map(|size| self.field.number(*size as u64))
             };
             self.scalars.get(name).copied().or_else(dimension)
         };
         let undefined = || CheckError::NoValue {
             name: coefficient.to_string(),
         };
-        coefficient.evaluate(value).ok_or_else(undefined)
-    }
-
-    fn sizes(&self, tensor: &Tensor) -> Result<Vec<usize>, CheckError> {
-        tensor
-            .slots()
-            .iter()
-            .map(|space| self.dimension(space))
-            .collect()
+        coefficient
+            .evaluate(self.field, value)
+            .ok_or_else(undefined)
     }
 
     /// Stores the values, if they have the symmetries that are declared.
     fn insert(
         &mut self,
         tensor: &Tensor,
-        values: Vec<Fp61>,
+        values: Vec<Residue>,
         degree: Degree,
     ) -> Result<(), CheckError> {
-        let dimensions = self.sizes(tensor)?;
+        let dimensions = self.sizes.slots(tensor)?;
         let mut slots = vec![0; dimensions.len()];
         for value in &values {
             for symmetry in tensor.symmetries() {
@@ -153,20 +353,14 @@ impl Point {
             }
             advance(&mut slots, &dimensions);
         }
-        self.tensors.insert(
-            tensor.name().clone(),
-            Entries {
-                dimensions,
-                values,
-                degree,
-            },
-        );
+        self.tensors
+            .insert(tensor.name().clone(), Entries { values, degree });
         Ok(())
     }
 
     fn draw_free(&mut self, tensor: &Tensor, rng: &mut ChaCha8Rng) -> Result<(), CheckError> {
-        let dimensions = self.sizes(tensor)?;
-        let mut values = vec![Fp61::zero(); dimensions.iter().product()];
+        let dimensions = self.sizes.slots(tensor)?;
+        let mut values = vec![Residue::default(); dimensions.iter().product()];
         let mut slots = vec![0; dimensions.len()];
         loop {
             let orbit = tensor
@@ -177,7 +371,7 @@ impl Point {
             // The first of an orbit is drawn, the others repeat it.
             values[here] = match orbit.min() {
                 Some(first) if first < here => values[first],
-                _ => uniform(rng),
+                _ => self.field.uniform(rng),
             };
             if !advance(&mut slots, &dimensions) {
                 return self.insert(tensor, values, Degree::DRAW);
@@ -186,16 +380,21 @@ impl Point {
     }
 
     fn invert(&mut self, tensor: &Tensor, expression: &Expression) -> Result<(), CheckError> {
-        let sizes = self.sizes(tensor)?;
-        let rows = sizes[..sizes.len() / 2].iter().product();
-        let values = evaluate(expression, self, &[])?;
+        let sizes = self.sizes.slots(tensor)?;
+        let [rows, columns] = [&sizes[..sizes.len() / 2], &sizes[sizes.len() / 2..]]
+            .map(|half| half.iter().product::<usize>());
         let singular = || CheckError::Singular {
             tensor: tensor.name().to_string(),
+            shape: self.sizes.to_string(),
         };
-        let matrix = Array2::from_shape_vec((rows, rows), values).map_err(|_| singular())?;
-        let inverse = inverse(&matrix).ok_or_else(singular)?;
+        if rows != columns {
+            return Err(singular());
+        }
+        let values = evaluate(expression, self, &[])?;
+        let matrix: Rows = values.chunks(rows).map(<[Residue]>::to_vec).collect();
+        let inverse = inverse(self.field, &matrix).ok_or_else(singular)?;
         let degree = degree(expression, self).of_inverse(rows);
-        self.insert(tensor, inverse.into_iter().collect(), degree)
+        self.insert(tensor, inverse.concat(), degree)
     }
 
     fn draw_singular_vectors(
@@ -203,35 +402,39 @@ impl Point {
         [matrix, left, values, right]: [&Tensor; 4],
         rng: &mut ChaCha8Rng,
     ) -> Result<(), CheckError> {
-        let (rows, columns) = (
-            self.dimension(&matrix.slots()[0])?,
-            self.dimension(&matrix.slots()[1])?,
-        );
-        let modes = self.dimension(&values.slots()[0])?;
+        let [rows, columns, modes] = [&matrix.slots()[0], &matrix.slots()[1], &values.slots()[0]]
+            .map(|space| self.sizes.of(space));
+        let (rows, columns, modes) = (rows?, columns?, modes?);
+        let field = self.field;
         let singular = || CheckError::Singular {
             tensor: matrix.name().to_string(),
+            shape: self.sizes.to_string(),
         };
-        let u = orthogonal(rows, || uniform(rng)).ok_or_else(singular)?;
-        let v = orthogonal(columns, || uniform(rng)).ok_or_else(singular)?;
+        let u = orthogonal(field, rows, || field.uniform(rng)).ok_or_else(singular)?;
+        let v = orthogonal(field, columns, || field.uniform(rng)).ok_or_else(singular)?;
         // Beyond min(d, p) the singular value is 0, and a vector that does not exist is 0 too.
-        let s: Vec<Fp61> = (0..modes)
-            .map(|k| {
-                if k < rows.min(columns) {
-                    uniform(rng)
-                } else {
-                    Fp61::zero()
-                }
-            })
-            .collect();
-        let vectors = |basis: &Array2<Fp61>| {
-            let entry = |(k, a)| basis.get((a, k)).copied().unwrap_or_default();
-            Array2::from_shape_fn((modes, basis.nrows()), entry)
+        let exists = |k: usize| k < rows.min(columns);
+        let draw = |k| {
+            if exists(k) {
+                field.uniform(rng)
+            } else {
+                Residue::default()
+            }
+        };
+        let s: Vec<Residue> = (0..modes).map(draw).collect();
+        let vectors = |basis: &Rows| -> Rows {
+            let entry = |row: &Vec<Residue>, k: usize| row.get(k).copied().unwrap_or_default();
+            (0..modes)
+                .map(|k| basis.iter().map(|row| entry(row, k)).collect())
+                .collect()
         };
         // With fewer modes than min(d, p) the singular values beyond them are 0.
         let (us, vs) = (vectors(&u), vectors(&v));
-        let w = Array2::from_shape_fn((rows, columns), |(a, b)| {
-            (0..modes).fold(Fp61::zero(), |sum, k| sum + us[[k, a]] * s[k] * vs[[k, b]])
-        });
+        let scaled = |a: usize, k: usize| field.product(us[k][a], s[k]);
+        let left_scaled: Rows = (0..rows)
+            .map(|a| (0..modes).map(|k| scaled(a, k)).collect())
+            .collect();
+        let w = product(field, &left_scaled, &vs);
         let degrees = |size: usize| Degree {
             numerator: size as u64,
             denominator: size as u64,
@@ -241,16 +444,23 @@ impl Point {
             numerator: du.numerator + dv.numerator + 1,
             denominator: du.denominator + dv.denominator,
         };
-        self.insert(matrix, w.into_iter().collect(), dw)?;
-        self.insert(left, us.into_iter().collect(), du)?;
+        self.insert(matrix, w.concat(), dw)?;
+        self.insert(left, us.concat(), du)?;
         self.insert(values, s, Degree::DRAW)?;
-        self.insert(right, vs.into_iter().collect(), dv)
+        self.insert(right, vs.concat(), dv)
     }
 }
 
-fn uniform(rng: &mut ChaCha8Rng) -> Fp61 {
-    // 2⁶⁴ is not a multiple of the prime: drawing below it keeps every residue equally likely.
-    Fp61::new(rng.random_range(0..crate::tensor::MERSENNE_61))
+/// The next assignment in lexicographic order, `false` after the last.
+fn advance(assignment: &mut [usize], dimensions: &[usize]) -> bool {
+    for (index, dimension) in assignment.iter_mut().zip(dimensions).rev() {
+        *index += 1;
+        if *index < *dimension {
+            return true;
+        }
+        *index = 0;
+    }
+    false
 }
 
 fn permuted(slots: &[usize], symmetry: &[usize]) -> Vec<usize> {

@@ -1,49 +1,83 @@
 //! Coefficients: Laurent polynomials with rational coefficients in `n, d, p, z, κ₄, …`.
 
-use crate::tensor::Fp61;
-use num_bigint::{BigInt, BigUint};
+mod poles;
+
+use super::modulus::{Field, Residue};
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 use std::iter::Sum;
 use std::ops::{Add, Mul, Neg, Sub};
 use std::sync::Arc;
 
+pub(super) use poles::{POWER, base, pole};
+
 /// The name of a formal scalar or of a dimension.
 pub type Symbol = Arc<str>;
 
 /// The orders of growth of the symbols: `n ~ N²` and `d, p ~ N` is `[("n", 2), ("d", 1), ("p", 1)]`.
-/// A symbol that is not listed has order 0.
+/// What a symbol that is not listed grows like is not known, so that nothing that holds it may be dropped.
 pub type Scaling<'a> = &'a [(&'a str, i32)];
+
+/// The imaginary unit: `i² = −1`.
+pub(super) const IMAGINARY: &str = "i";
+
+/// The most that an exponent in a text may come to.
+const EXPONENT: i64 = 1 << 31;
+
+/// The most bits of a coefficient, and the most terms, that a power in a text may come to.
+const BITS: u64 = 1 << 16;
+const TERMS: u64 = 1 << 8;
 
 /// A product of powers of symbols, negative powers allowed; no exponent stored is zero.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Monomial(BTreeMap<Symbol, i32>);
+pub struct Monomial(BTreeMap<Symbol, i64>);
 
 impl Monomial {
     /// The powers, in the order of the names.
-    pub fn powers(&self) -> impl Iterator<Item = (&Symbol, i32)> {
+    pub fn powers(&self) -> impl Iterator<Item = (&Symbol, i64)> {
         self.0.iter().map(|(symbol, power)| (symbol, *power))
     }
 
     /// The exponent of a symbol, 0 where it does not occur.
-    pub fn power_of(&self, symbol: &str) -> i32 {
+    pub fn power_of(&self, symbol: &str) -> i64 {
         self.0.get(symbol).copied().unwrap_or(0)
     }
 
-    /// The order of growth under a scaling.
-    pub fn order(&self, scaling: Scaling) -> i32 {
-        scaling
-            .iter()
-            .map(|(s, order)| order * self.power_of(s))
-            .sum()
+    /// The exponent with which it grows in a symbol: `(n + 1)^-2` counts as `n^-2`.
+    fn growth_in(&self, symbol: &str) -> i64 {
+        let own = self.0.iter().filter(|(name, _)| base(name) == symbol);
+        own.map(|(_, power)| power).sum()
     }
 
+    /// The order of growth under a scaling.
+    pub fn order(&self, scaling: Scaling) -> i128 {
+        // Below 2⁶³ · 2³¹ each: no list is long enough to overflow the sum.
+        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.growth_in(s));
+        scaling.iter().map(one).sum()
+    }
+
+    /// With `i` to the power 0 or 1, and the sign that this leaves.
+    fn with_unit_reduced(mut self, value: BigRational) -> (Self, BigRational) {
+        let Some(power) = self.0.remove(IMAGINARY) else {
+            return (self, value);
+        };
+        if power.rem_euclid(2) == 1 {
+            self.0.insert(IMAGINARY.into(), 1);
+        }
+        let negative = power.rem_euclid(4) >= 2;
+        (self, if negative { -value } else { value })
+    }
+
+    /// # Panics
+    /// On an exponent of 2⁶³ or more, which no text reaches: exponents that are read stay below 2³¹.
     fn times(&self, other: &Self) -> Self {
         let mut powers = self.0.clone();
         for (symbol, power) in &other.0 {
             let sum = powers.entry(symbol.clone()).or_insert(0);
-            *sum += power;
+            *sum = sum
+                .checked_add(*power)
+                .unwrap_or_else(|| panic!("{symbol}^{sum} times {symbol}^{power}"));
             if *sum == 0 {
                 powers.remove(symbol);
             }
@@ -52,7 +86,7 @@ impl Monomial {
     }
 }
 
-/// A Laurent polynomial over the rationals; exact, with integers of any size, so nothing can overflow.
+/// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Polynomial(BTreeMap<Monomial, BigRational>);
 
@@ -77,17 +111,36 @@ impl Polynomial {
         let powers = if power == 0 {
             BTreeMap::new()
         } else {
-            BTreeMap::from([(name.into(), power)])
+            BTreeMap::from([(name.into(), power.into())])
         };
         Self::monomial(Monomial(powers), BigRational::one())
     }
 
+    /// Whether the imaginary unit occurs.
+    pub(super) fn is_complex(&self) -> bool {
+        self.0
+            .keys()
+            .any(|monomial| monomial.0.contains_key(IMAGINARY))
+    }
+
     fn monomial(monomial: Monomial, value: BigRational) -> Self {
+        let (monomial, value) = monomial.with_unit_reduced(value);
         let mut terms = BTreeMap::new();
         if !value.is_zero() {
             terms.insert(monomial, value);
         }
         Polynomial(terms)
+    }
+
+    /// The number it is, where it holds no symbol.
+    pub fn as_constant(&self) -> Option<BigRational> {
+        match self.0.iter().next() {
+            None => Some(BigRational::zero()),
+            Some((monomial, value)) if self.0.len() == 1 && monomial.0.is_empty() => {
+                Some(value.clone())
+            }
+            Some(_) => None,
+        }
     }
 
     /// Whether it is the zero polynomial.
@@ -100,16 +153,27 @@ impl Polynomial {
         self.0.iter()
     }
 
-    /// `1/self` where it is a single term, `None` otherwise.
+    /// `1/self` where it is a single term, or `a n + b` with an integer `b/a`; `None` otherwise.
     pub fn reciprocal(&self) -> Option<Self> {
         let mut terms = self.0.iter();
         match (terms.next(), terms.next()) {
             (Some((monomial, value)), None) => {
                 let powers = monomial.0.iter().map(|(s, k)| (s.clone(), -k)).collect();
-                Some(Self::monomial(Monomial(powers), value.recip()))
+                Some(Monomial(powers).in_partial_fractions(value.recip()))
             }
-            _ => None,
+            _ => self.reciprocal_of_pole(),
         }
+    }
+
+    /// Whether some power could be too high to be multiplied with a pole, were one to stand beside it.
+    pub(super) fn is_high(&self) -> bool {
+        let powers = self.0.keys().flat_map(|m| m.0.values());
+        powers.map(|k| k.unsigned_abs()).any(|k| k > POWER)
+    }
+
+    /// Whether there are poles, as in `1/(n + 1)`.
+    pub(super) fn has_poles(&self) -> bool {
+        self.0.keys().any(Monomial::has_poles)
     }
 
     /// The `exponent`-th power.
@@ -117,31 +181,81 @@ impl Polynomial {
         (0..exponent).fold(Self::one(), |power, _| &power * self)
     }
 
+    /// The `exponent`-th power, `None` where that is too large to be meant.
+    pub(super) fn checked_power(&self, exponent: u32) -> Option<Self> {
+        let bits = |(_, value): (_, &BigRational)| value.numer().bits().max(value.denom().bits());
+        let highest = self
+            .0
+            .keys()
+            .flat_map(|m| m.0.values())
+            .map(|k| k.unsigned_abs())
+            .max();
+        let times = |size: u64| size.checked_mul(exponent.into());
+        let is_single = self.0.len() <= 1;
+        let is_small = times(highest.unwrap_or(0))? <= EXPONENT as u64
+            && times(self.0.iter().map(bits).max().unwrap_or(0).saturating_sub(1))? <= BITS
+            && (is_single || times(self.0.len() as u64)? <= TERMS);
+        match self.0.iter().next() {
+            _ if !is_small => None,
+            Some((monomial, value)) if is_single => {
+                let power = |(s, k): (&Symbol, &i64)| (s.clone(), k * i64::from(exponent));
+                let powers = monomial
+                    .0
+                    .iter()
+                    .map(power)
+                    .filter(|(_, k)| *k != 0)
+                    .collect();
+                Some(Self::monomial(
+                    Monomial(powers),
+                    num_traits::pow(value.clone(), exponent as usize),
+                ))
+            }
+            _ if self.has_poles() && exponent > 8 => None,
+            _ => Some(self.power(exponent)),
+        }
+    }
+
+    /// Whether no exponent is larger than a text may have.
+    pub(super) fn is_within_limits(&self) -> bool {
+        self.0
+            .keys()
+            .flat_map(|m| m.0.values())
+            .all(|k| k.unsigned_abs() <= EXPONENT as u64)
+    }
+
     /// `symbol` replaced by a single term `value`; `None` where `value` has several or no terms and a
-    /// negative power would have to be taken of it.
+    /// negative power would have to be taken of it, or a power of 2³² and more.
     pub fn substitute(&self, symbol: &str, value: &Polynomial) -> Option<Self> {
         let mut result = Self::zero();
         for (monomial, coefficient) in &self.0 {
-            let mut rest = monomial.clone();
-            let power = rest.0.remove(symbol).unwrap_or(0);
-            let base = if power < 0 {
-                value.reciprocal()?
-            } else {
-                value.clone()
-            };
-            let rest = Self::monomial(rest, coefficient.clone());
-            result = &result + &(&rest * &base.power(power.unsigned_abs()));
+            let (own, rest): (Vec<_>, Vec<_>) = monomial
+                .powers()
+                .partition(|(name, _)| base(name) == symbol);
+            let rest = rest.into_iter().map(|(name, power)| (name.clone(), power));
+            let mut product = Self::monomial(Monomial(rest.collect()), coefficient.clone());
+            for (name, power) in own {
+                let shift = pole(name).map_or(0, |(_, shift)| shift);
+                let shifted = value + &Self::from(shift);
+                let size = u32::try_from(power.unsigned_abs()).ok()?;
+                let factor = if power < 0 {
+                    shifted.reciprocal()?
+                } else {
+                    shifted
+                };
+                product = &product * &factor.power(size);
+            }
+            result = &result + &product;
         }
         Some(result)
     }
 
     /// The largest order of growth among the terms, `None` for zero.
-    pub fn order(&self, scaling: Scaling) -> Option<i32> {
+    pub fn order(&self, scaling: Scaling) -> Option<i128> {
         self.0.keys().map(|m| m.order(scaling)).max()
     }
 
     /// The terms of one order of growth.
-    pub fn part_of_order(&self, scaling: Scaling, order: i32) -> Self {
+    pub fn part_of_order(&self, scaling: Scaling, order: i128) -> Self {
         let part = self.0.iter().filter(|(m, _)| m.order(scaling) == order);
         Polynomial(part.map(|(m, c)| (m.clone(), c.clone())).collect())
     }
@@ -151,39 +265,41 @@ impl Polynomial {
         let term = |(monomial, coefficient): (&Monomial, &BigRational)| {
             let mut product = coefficient.to_f64()?;
             for (symbol, power) in monomial.powers() {
-                let (_, value) = at.iter().find(|(name, _)| *name == &**symbol)?;
-                product *= value.powi(power);
+                let (_, value) = at.iter().find(|(name, _)| *name == base(symbol))?;
+                let shift = pole(symbol).map_or(0, |(_, shift)| shift);
+                product *= (value + shift as f64).powi(power.try_into().ok()?);
             }
             Some(product)
         };
         self.0.iter().map(term).sum()
     }
 
-    /// The value in the prime field; `None` if a symbol has no value, or a zero one under a negative power.
-    pub fn evaluate(&self, value: impl Fn(&str) -> Option<Fp61>) -> Option<Fp61> {
-        let mut sum = Fp61::zero();
+    /// The value in a prime field; `None` if a symbol has no value, a zero one under a negative power, or if a
+    /// coefficient is 0 there that is not 0.
+    pub(super) fn evaluate(
+        &self,
+        field: Field,
+        value: impl Fn(&str) -> Option<Residue>,
+    ) -> Option<Residue> {
+        let mut sum = Residue::default();
         for (monomial, coefficient) in &self.0 {
-            let mut product = residue(coefficient)?;
+            let mut product = field.rational(coefficient)?;
             for (symbol, power) in monomial.powers() {
-                let base = value(symbol)?;
-                let base = if power < 0 { base.inverse()? } else { base };
-                product = num_traits::pow(base, power.unsigned_abs() as usize) * product;
+                let base = match pole(symbol) {
+                    None => value(symbol)?,
+                    Some((base, shift)) => field.sum(value(base)?, field.integer(shift)),
+                };
+                let base = if power < 0 {
+                    field.inverse(base)?
+                } else {
+                    base
+                };
+                product = field.product(field.power(base, power.unsigned_abs()), product);
             }
-            sum = sum + product;
+            sum = field.sum(sum, product);
         }
         Some(sum)
     }
-}
-
-/// A rational in the prime field, `None` where the prime divides the denominator.
-fn residue(value: &BigRational) -> Option<Fp61> {
-    let prime = BigUint::from(crate::tensor::MERSENNE_61);
-    let reduce = |x: &BigInt| {
-        let digits = (x.magnitude() % &prime).iter_u64_digits().next();
-        let residue = Fp61::new(digits.unwrap_or(0));
-        if x.is_negative() { -residue } else { residue }
-    };
-    Some(reduce(value.numer()) * reduce(value.denom()).inverse()?)
 }
 
 impl From<i64> for Polynomial {
@@ -229,8 +345,10 @@ impl Mul for &Polynomial {
         let mut product: BTreeMap<Monomial, BigRational> = BTreeMap::new();
         for (m, a) in &self.0 {
             for (k, b) in &other.0 {
-                let sum = product.entry(m.times(k)).or_insert_with(BigRational::zero);
-                *sum += a * b;
+                for (monomial, value) in m.times(k).in_partial_fractions(a * b).0 {
+                    let sum = product.entry(monomial).or_insert_with(BigRational::zero);
+                    *sum += value;
+                }
             }
         }
         product.retain(|_, coefficient| !coefficient.is_zero());
@@ -260,6 +378,21 @@ mod tests {
     }
 
     #[test]
+    fn the_square_of_the_unit_is_minus_one() {
+        let i = symbol("i");
+        assert_eq!(&i * &i, Polynomial::from(-1));
+        assert_eq!(i.power(4), Polynomial::one());
+        assert_eq!(i.reciprocal(), Some(-&i));
+        assert_eq!(Polynomial::symbol("i", -7), i);
+        assert_eq!(i.checked_power(6), Some(Polynomial::from(-1)));
+        let sum = &symbol("n") + &i;
+        assert_eq!(
+            &sum * &(&symbol("n") - &i),
+            &symbol("n").power(2) + &Polynomial::one()
+        );
+    }
+
+    #[test]
     fn orders_follow_the_scaling() {
         let scaling = [("n", 2), ("d", 1)];
         let sum = &(&symbol("n") * &Polynomial::symbol("d", -1)) + &Polynomial::one();
@@ -282,13 +415,17 @@ mod tests {
     #[test]
     fn values_in_the_field_agree_with_the_rationals() {
         let half = Polynomial::from(-2).reciprocal().unwrap();
-        let value = half.evaluate(|_| None).unwrap();
-        assert_eq!(value * Fp61::from(-2), Fp61::from(1));
+        let field = Field::new(crate::tensor::MERSENNE_61);
+        let value = half.evaluate(field, |_| None).unwrap();
+        assert_eq!(
+            field.product(value, field.minus(field.number(2))),
+            field.one()
+        );
         let sum = &(&symbol("z") * &Polynomial::symbol("n", -2)) + &half;
         assert_eq!(sum.value(&[("n", 2.0), ("z", 3.0)]), Some(0.25));
         assert_eq!(sum.value(&[("z", 3.0)]), None);
         assert_eq!(
-            Polynomial::symbol("z", -1).evaluate(|_| Some(Fp61::from(0))),
+            Polynomial::symbol("z", -1).evaluate(field, |_| Some(field.number(0))),
             None
         );
     }

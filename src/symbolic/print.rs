@@ -23,7 +23,12 @@ impl Polynomial {
         }
         let mut text = String::new();
         let mut terms: Vec<_> = self.terms().rev().collect();
-        terms.sort_by_key(|(monomial, _)| -monomial.powers().map(|(_, power)| power).sum::<i32>());
+        terms.sort_by_key(|(monomial, _)| {
+            -monomial
+                .powers()
+                .map(|(_, power)| i128::from(power))
+                .sum::<i128>()
+        });
         for (monomial, coefficient) in terms {
             let sign = match (text.is_empty(), coefficient.is_negative(), notation) {
                 (true, false, _) => "",
@@ -107,8 +112,11 @@ impl Expression {
             Factor::Delta(_) => spelled(notation, super::parse::DELTA),
             Factor::Entry(tensor, _) => spelled(notation, tensor.name()),
         };
+        let is_one_long_name = matches!(indices.as_slice(), [one] if one.name.chars().count() > 1);
         match (notation, letters.is_empty()) {
             (_, true) => head,
+            // δ_ia would be δ[i,a].
+            (Notation::Unicode, _) if is_one_long_name => format!("{head}_{{{letters}}}"),
             (Notation::Unicode, _) => format!("{head}_{letters}"),
             (Notation::Tex, _) => format!("{{{head}}}_{{{letters}}}"),
         }
@@ -136,7 +144,7 @@ fn product(notation: Notation, size: &BigRational, monomial: &Monomial, factors:
         }
     }
     for (symbol, exponent) in monomial.powers() {
-        sides[usize::from(exponent < 0)].push(power(notation, symbol, exponent.abs()));
+        sides[usize::from(exponent < 0)].push(power(notation, symbol, exponent.unsigned_abs()));
     }
     let [above, below] = sides;
     let mut text = above.join(" ");
@@ -155,7 +163,7 @@ fn product(notation: Notation, size: &BigRational, monomial: &Monomial, factors:
     text + factors
 }
 
-fn power(notation: Notation, symbol: &str, power: i32) -> String {
+fn power(notation: Notation, symbol: &str, power: u64) -> String {
     let symbol = spelled(notation, symbol);
     match notation {
         _ if power == 1 => symbol,

@@ -1,6 +1,7 @@
 //! Proofs: chains of named steps, each decided by normal form and checked again over a prime field (the test of Schwartz
 //! 1980 and Zippel 1979).
 
+use super::assumption::{self, Assumption, Assumptions};
 use super::check::{CheckError, Comparison, FieldCheck, compare};
 use super::error::SymbolicError;
 use super::expression::Expression;
@@ -8,19 +9,35 @@ use super::law::Law;
 use super::parse;
 use super::polynomial::{Scaling, Symbol};
 use super::rewrite::Rule;
+use super::tensor::Tensor;
 use super::theory::Theory;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use thiserror::Error;
 
 /// A statement that the calculus refutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refutation {
+    step: String,
+    difference: Expression,
+    witness: Option<String>,
+}
+
+impl Refutation {
     /// The step that fails.
-    pub step: String,
+    pub fn step(&self) -> &str {
+        &self.step
+    }
+
     /// The normal form of what was computed minus what was claimed.
-    pub difference: Expression,
+    pub fn difference(&self) -> &Expression {
+        &self.difference
+    }
+
     /// Dimensions at which a random point tells the two sides apart, independently of the normal form.
-    pub witness: Option<String>,
+    pub fn witness(&self) -> Option<&str> {
+        self.witness.as_deref()
+    }
 }
 
 /// Why a statement has no proof.
@@ -46,18 +63,36 @@ pub enum ProofError {
 /// One line of a proof.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// Why it holds.
-    pub name: String,
-    /// How it comes from the step before.
-    pub relation: Relation,
-    /// What is reached.
-    pub expression: Expression,
-    /// The check in the field; the beginning of a chain has none.
-    pub check: Option<FieldCheck>,
+    name: String,
+    relation: Relation,
+    expression: Expression,
+    check: Option<FieldCheck>,
     /// What the certificate says of it.
-    pub(super) reason: Reason,
+    reason: Reason,
     /// The theory that it belongs to.
-    pub(super) theory: Arc<Theory>,
+    theory: Arc<Theory>,
+}
+
+impl Step {
+    /// Why it holds.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How it comes from the step before.
+    pub fn relation(&self) -> &Relation {
+        &self.relation
+    }
+
+    /// What is reached.
+    pub fn expression(&self) -> &Expression {
+        &self.expression
+    }
+
+    /// The check in the field; the beginning of a chain has none.
+    pub fn check(&self) -> Option<&FieldCheck> {
+        self.check.as_ref()
+    }
 }
 
 /// By what a line follows from the line before.
@@ -69,8 +104,8 @@ pub(super) enum Reason {
     Rewriting(Vec<Rule>),
     /// The expectation over the entries of a tensor.
     Expectation(Symbol, Law),
-    /// Terms of order below the number are dropped.
-    Dropping(Vec<(Symbol, i32)>, i32, Expression),
+    /// Terms of order below the number are dropped; each symbol and each tensor that is left has an order.
+    Dropping(BTreeMap<Symbol, i32>, i32, Expression),
 }
 
 /// How a line of a proof comes from the line before.
@@ -81,27 +116,50 @@ pub enum Relation {
     /// It is equal.
     Equals,
     /// It is the expectation.
-    Expectation,
+    Expectation(Average),
     /// It is what is left after these terms are dropped.
     Approximates(Dropped),
+}
+
+/// Over what an expectation is taken.
+#[derive(Debug, Clone)]
+pub struct Average {
+    tensor: String,
+    law: Law,
+}
+
+impl Average {
+    /// The random tensor.
+    pub fn tensor(&self) -> &str {
+        &self.tensor
+    }
+
+    /// The law of its independent entries.
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
 }
 
 /// Terms that an approximation drops.
 #[derive(Debug, Clone)]
 pub struct Dropped {
+    terms: Expression,
+    order: Option<i128>,
+}
+
+impl Dropped {
     /// The terms.
-    pub terms: Expression,
+    pub fn terms(&self) -> &Expression {
+        &self.terms
+    }
+
     /// The order of the largest of them, in the exponent of the scaling; `None` if there are none.
-    pub order: Option<i32>,
+    pub fn order(&self) -> Option<i128> {
+        self.order
+    }
 }
 
 impl Step {
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-    pub(super) fn expression(&self) -> &Expression {
-        &self.expression
-    }
     pub(super) fn reason(&self) -> &Reason {
         &self.reason
     }
@@ -111,18 +169,28 @@ impl Step {
 }
 
 /// A statement with its chains of steps; the beginning of each chain is a step without a check.
+///
+/// Only [`Prover`] makes one, and nothing changes it afterwards: what is printed was decided and checked.
 #[derive(Debug, Clone)]
 pub struct Proof {
-    /// What is proved.
-    pub title: String,
-    /// The steps of all chains.
-    pub steps: Vec<Step>,
+    title: String,
+    steps: Vec<Step>,
+    /// What each name of the theory, or of the theories joined, stands for.
+    meanings: BTreeMap<Symbol, String>,
+    assumptions: Assumptions,
 }
 
 impl Proof {
-    pub(super) fn title(&self) -> &str {
+    /// What is proved, in the words of who states it.
+    pub fn title(&self) -> &str {
         &self.title
     }
+
+    /// The steps of all chains.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// Each chain with its steps, the beginning first.
     pub(super) fn chains(&self) -> impl Iterator<Item = &[Step]> {
         self.steps
@@ -134,10 +202,33 @@ impl Proof {
         self.steps.last().map(|step| &step.expression)
     }
 
+    /// What is taken for granted: laws, inverses, rules that were tested and not derived, scalars that are divided
+    /// by, orders of growth.
+    pub fn assumptions(&self) -> impl Iterator<Item = &Assumption> {
+        self.assumptions.iter()
+    }
+
     /// The chains of both proofs, under this title.
-    pub fn and(mut self, further: Proof) -> Self {
+    ///
+    /// # Errors
+    /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
+    /// reads the chains together would take them for the same.
+    pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
+        for (name, meaning) in further.meanings {
+            match self.meanings.get(&name) {
+                Some(other) if *other != meaning => {
+                    return Err(SymbolicError::TwoMeanings {
+                        name: name.to_string(),
+                        first: other.clone(),
+                        second: meaning,
+                    });
+                }
+                _ => self.meanings.insert(name, meaning),
+            };
+        }
         self.steps.extend(further.steps);
-        self
+        self.assumptions.extend(further.assumptions);
+        Ok(self)
     }
 
     /// The checks in the field, one for each step that is not the beginning of a chain.
@@ -156,7 +247,7 @@ impl Proof {
     /// The largest of the steps' bounds on the probability that a false step passes the field check,
     /// `None` for a proof without steps.
     pub fn bound(&self) -> Option<f64> {
-        let worst = self.checks().max_by_key(|check| check.degree);
+        let worst = self.checks().max_by_key(|check| check.degree());
         worst.map(FieldCheck::bound)
     }
 }
@@ -175,8 +266,10 @@ impl<'a> Prover<'a> {
             theory,
             shared: Arc::new(theory.clone()),
             proof: Proof {
-                title: title.into(),
+                title: in_one_line(title),
                 steps: Vec::new(),
+                meanings: theory.meanings(),
+                assumptions: Assumptions::new(),
             },
         }
     }
@@ -187,24 +280,29 @@ impl<'a> Prover<'a> {
     /// What reading it may give.
     pub fn from(self, text: &str) -> Result<Self, ProofError> {
         let expression = self.theory.expression(text)?;
-        Ok(self.from_expression(expression))
+        self.from_expression(expression)
     }
 
     /// Begins a chain with an expression.
-    pub fn from_expression(mut self, expression: Expression) -> Self {
+    ///
+    /// # Errors
+    /// [`SymbolicError::Foreign`] for an expression of another theory.
+    pub fn from_expression(mut self, expression: Expression) -> Result<Self, ProofError> {
+        self.theory.owns(&expression)?;
         self.push("begin", Relation::Begins, expression, None, Reason::Begins);
-        self
+        Ok(self)
     }
 
     /// Rewrites by the theory's rules of these names, from left to right.
     ///
     /// # Errors
-    /// [`SymbolicError::Rewriting`], or a failed check.
+    /// [`SymbolicError::Rewriting`], a rule that is false, or a failed check.
     pub fn rewrite(mut self, name: &str, rules: &[&str]) -> Result<Self, ProofError> {
-        let rules = self.theory.rules(rules)?;
+        self.rests_on(rules)?;
         let before = self.current(name)?;
+        let rules = self.theory.rules(rules)?;
         let after = before.rewritten(&rules)?;
-        let check = self.confirmed(before, &[], &after, &rules)?;
+        let check = self.confirmed(before, &[], &after)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
         self.push(name, Relation::Equals, after, Some(check), reason);
         Ok(self)
@@ -214,14 +312,45 @@ impl<'a> Prover<'a> {
     ///
     /// # Errors
     /// [`SymbolicError::MadeOf`] where another tensor in the expression is defined by the random one,
-    /// [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
+    /// [`SymbolicError::AfterDropping`] in a chain in which `≈` stands before, [`SymbolicError::Impossible`] for
+    /// cumulants that no law has, [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
     pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+        law.exists()?;
+        if self.has_dropped() {
+            let tensor = tensor.into();
+            return Err(SymbolicError::AfterDropping { tensor }.into());
+        }
         let before = self.current(name)?;
-        self.theory.admits_expectation(before, tensor)?;
-        let after = before.expected(tensor, law)?;
-        let check = self.confirmed(before, &[(tensor, law)], &after, &[])?;
+        self.theory.admits_expectation(before, tensor, law)?;
+        let factors = before.factors_of(tensor, law);
+        let after = self.theory.expected(before, tensor, law)?;
+        self.theory.owns(&after)?;
+        let check = self.confirmed(before, &[(tensor, law)], &after)?;
+        self.proof
+            .assumptions
+            .insert(assumption::of_law(tensor, law));
+        let random = self.theory.signature.tensor(tensor);
+        let condition = random.and_then(|random| law.condition(random, factors));
+        let assumed = condition.as_ref().map(assumption::of_condition);
+        self.proof.assumptions.extend(assumed);
+        if let Law::Cumulants(cumulants) = law {
+            let divided = cumulants
+                .iter()
+                .flat_map(|k| assumption::of_coefficient(self.theory, k));
+            self.proof.assumptions.extend(divided);
+        }
+        let average = Average {
+            tensor: tensor.into(),
+            law: law.clone(),
+        };
         let reason = Reason::Expectation(tensor.into(), law.clone());
-        self.push(name, Relation::Expectation, after, Some(check), reason);
+        self.push(
+            name,
+            Relation::Expectation(average),
+            after,
+            Some(check),
+            reason,
+        );
         Ok(self)
     }
 
@@ -247,28 +376,32 @@ impl<'a> Prover<'a> {
     /// As [`Prover::follows`], for an expression that is not written but made.
     ///
     /// # Errors
-    /// As [`Prover::follows`].
+    /// As [`Prover::follows`], and [`SymbolicError::Foreign`] for an expression of another theory.
     pub fn follows_expression(
         mut self,
         name: &str,
         claimed: Expression,
         rules: &[&str],
     ) -> Result<Self, ProofError> {
-        let rules = self.theory.rules(rules)?;
+        self.theory.owns(&claimed)?;
+        self.rests_on(rules)?;
         let before = self.current(name)?;
-        let difference = before.minus(&claimed)?.rewritten(&rules)?;
+        let difference = before
+            .minus(&claimed)?
+            .rewritten(&self.theory.rules(rules)?)?;
         if !difference.is_zero() {
-            let witness = match compare(self.theory, before, &[], &claimed, &rules)? {
+            let witness = match compare(self.theory, before, &[], &claimed)? {
                 Comparison::Different { shape } => Some(shape),
                 Comparison::Equal(_) => None,
             };
             return Err(ProofError::Refuted(Refutation {
-                step: name.into(),
+                step: in_one_line(name),
                 difference,
                 witness,
             }));
         }
-        let check = self.confirmed(before, &[], &claimed, &rules)?;
+        let check = self.confirmed(before, &[], &claimed)?;
+        let rules = self.theory.rules(rules)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
         self.push(name, Relation::Equals, claimed, Some(check), reason);
         Ok(self)
@@ -277,7 +410,8 @@ impl<'a> Prover<'a> {
     /// Drops the terms of order below `order`, and records them with the order of the largest.
     ///
     /// # Errors
-    /// A failed check that kept and dropped terms add up.
+    /// [`SymbolicError::NoOrder`] where a symbol is not listed, or a tensor is left whose order
+    /// [`Theory::of_order`] does not declare; a failed check that kept and dropped terms add up.
     pub fn approximately(
         mut self,
         name: &str,
@@ -285,13 +419,24 @@ impl<'a> Prover<'a> {
         order: i32,
     ) -> Result<Self, ProofError> {
         let before = self.current(name)?;
-        let (kept, terms) = before.split_at(scaling, order);
-        let check = self.confirmed(before, &[], &kept.plus(&terms)?, &[])?;
-        let orders = scaling
-            .iter()
-            .map(|(symbol, order)| ((*symbol).into(), *order));
-        let reason = Reason::Dropping(orders.collect(), order, terms.clone());
-        let order = terms.order(scaling);
+        self.theory.tells_orders(before, scaling)?;
+        let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
+        let (kept, terms) = before.split_with(scaling, order, &of);
+        let check = self.confirmed(before, &[], &kept.plus(&terms)?)?;
+        let of_symbol = |(symbol, order): &(&str, i32)| ((*symbol).into(), *order);
+        let of_tensor = |tensor: &Tensor| {
+            let order = self.theory.order_of(tensor.name())?;
+            Some((tensor.name().clone(), order))
+        };
+        let orders = scaling.iter().map(of_symbol);
+        // A tensor stands there once, however many factors it is.
+        let orders: BTreeMap<Symbol, i32> = orders
+            .chain(before.tensors().filter_map(of_tensor))
+            .collect();
+        let reason = Reason::Dropping(orders, order, terms.clone());
+        let order = terms.order_with(scaling, &of);
+        let assumed = assumption::of_scaling(self.theory, before, scaling);
+        self.proof.assumptions.extend(assumed);
         let dropped = Relation::Approximates(Dropped { terms, order });
         self.push(name, dropped, kept, Some(check), reason);
         Ok(self)
@@ -308,14 +453,33 @@ impl<'a> Prover<'a> {
             .ok_or_else(|| ProofError::NoBeginning { step: step.into() })
     }
 
+    /// Asks what speaks for the rules, and notes what they rest on.
+    fn rests_on(&mut self, rules: &[&str]) -> Result<(), ProofError> {
+        for hypothesis in self.theory.hypotheses(rules)? {
+            let standing = hypothesis.standing(self.theory)?;
+            let assumptions = &mut self.proof.assumptions;
+            assumptions.extend(assumption::of_rule(hypothesis, standing));
+            for side in <[&Expression; 2]>::from(hypothesis.rule.sides()) {
+                assumptions.extend(assumption::of_expression(self.theory, side));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the chain has dropped terms since it began.
+    fn has_dropped(&self) -> bool {
+        let chain = self.proof.steps.iter().rev();
+        let mut chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
+        chain.any(|step| matches!(step.relation, Relation::Approximates(_)))
+    }
+
     fn confirmed(
         &self,
         before: &Expression,
         laws: &[(&str, &Law)],
         after: &Expression,
-        rules: &[&Rule],
     ) -> Result<FieldCheck, CheckError> {
-        match compare(self.theory, before, laws, after, rules)? {
+        match compare(self.theory, before, laws, after)? {
             Comparison::Equal(check) => Ok(check),
             Comparison::Different { shape } => Err(CheckError::Disagrees { shape }),
         }
@@ -329,8 +493,10 @@ impl<'a> Prover<'a> {
         check: Option<FieldCheck>,
         reason: Reason,
     ) {
+        let assumed = assumption::of_expression(self.theory, &expression);
+        self.proof.assumptions.extend(assumed);
         self.proof.steps.push(Step {
-            name: name.into(),
+            name: in_one_line(name),
             relation,
             expression,
             check,
@@ -338,4 +504,11 @@ impl<'a> Prover<'a> {
             theory: self.shared.clone(),
         });
     }
+}
+
+/// A title or a reason takes one line: with lines of its own it could print steps that nobody checked.
+fn in_one_line(text: &str) -> String {
+    let printed = |c: char| if c.is_control() { ' ' } else { c };
+    let words: String = text.chars().map(printed).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

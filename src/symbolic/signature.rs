@@ -1,10 +1,11 @@
 //! The names an expression may use: spaces, tensors and formal scalars.
 
 use super::error::SymbolicError;
-use super::polynomial::Symbol;
+use super::polynomial::{IMAGINARY, Symbol};
 use super::tensor::{Space, Tensor};
 use super::token::{Token, tokens};
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_security::skeleton;
 
 /// The declared names; none stands for two things.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,11 @@ impl Signature {
         letters: &str,
     ) -> Result<(), SymbolicError> {
         self.fresh(dimension)?;
+        if dimension == IMAGINARY {
+            return Err(SymbolicError::Declared {
+                name: dimension.into(),
+            });
+        }
         self.spaces.push(Space::new(dimension, letters));
         Ok(())
     }
@@ -86,12 +92,48 @@ impl Signature {
         Ok(tensor)
     }
 
+    /// Whether a name is new, and cannot be taken for one that is known.
     fn fresh(&self, name: &str) -> Result<(), SymbolicError> {
-        if self.is_scalar(name) || self.tensors.contains_key(name) || name == super::parse::DELTA {
-            return Err(SymbolicError::Declared { name: name.into() });
+        // Some names are given as they are, not read from a text.
+        if !matches!(tokens(name)?.as_slice(), [(_, Token::Name(read))] if read == name) {
+            return Err(SymbolicError::Unexpected {
+                found: name.into(),
+                at: 0,
+                text: name.into(),
+            });
+        }
+        let spaces = self.spaces.iter().map(|space| space.dimension());
+        let known = spaces.chain(&self.scalars).chain(self.tensors.keys());
+        for other in known.map(|name| &**name).chain([super::parse::DELTA]) {
+            if other == name {
+                return Err(SymbolicError::Declared { name: name.into() });
+            }
+            if appearance(other) == appearance(name) {
+                return Err(SymbolicError::LooksLike {
+                    name: name.into(),
+                    other: other.into(),
+                });
+            }
         }
         Ok(())
     }
+}
+
+/// What a name looks like: equal for names whose letters cannot be told apart (Unicode's confusables, UTS 39). Script,
+/// Fraktur and double-struck letters are told from plain ones, as the slides' 𝒬 from Q.
+pub(super) fn appearance(name: &str) -> String {
+    let shape = |c: char| match c as u32 {
+        0x1d49c..=0x1d503 => "script ",
+        0x1d504..=0x1d537 | 0x1d56c..=0x1d59f => "fraktur ",
+        0x1d538..=0x1d56b => "double ",
+        _ => "",
+    };
+    let mut appearance = String::new();
+    for c in name.chars() {
+        appearance.push_str(shape(c));
+        appearance.extend(skeleton(c.encode_utf8(&mut [0; 4])));
+    }
+    appearance
 }
 
 /// Reads a list of declarations such as `x[n,d] G[d,p] m`: names, each with what stands in its brackets.

@@ -3,6 +3,10 @@
 use super::polynomial::Symbol;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The number of the next declaration.
+static DECLARED: AtomicU64 = AtomicU64::new(0);
 
 /// A space over which an index runs, known by its dimension: `n` samples, `d` inputs, `p` hidden units.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +38,9 @@ impl Space {
 }
 
 /// A tensor by name, with the space of each slot and the permutations of slots that leave it unchanged.
+///
+/// Every declaration is a tensor of its own: one that another theory declares under the same name is not equal
+/// to it, so that no normal form, rule or step takes the one for the other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tensor(Arc<Declaration>);
 
@@ -42,6 +49,8 @@ struct Declaration {
     name: Symbol,
     slots: Vec<Space>,
     symmetries: Vec<Vec<usize>>,
+    /// Last, so that tensors are sorted by name.
+    number: u64,
 }
 
 impl Tensor {
@@ -64,6 +73,7 @@ impl Tensor {
             name: name.into(),
             slots,
             symmetries,
+            number: DECLARED.fetch_add(1, Ordering::Relaxed),
         })))
     }
 

@@ -95,10 +95,14 @@ fn starts_name(c: char) -> bool {
     c.is_alphabetic()
 }
 
-/// Letters, digits, lowered digits, primes and the ring and tilde that the slides put over a letter.
+/// Letters, digits, lowered digits, primes, and the bar, ring and tilde that stand over a letter; no `_`, which
+/// stands before the indices in print.
 fn continues_name(c: char) -> bool {
     c.is_alphanumeric() && !SUPERSCRIPTS.contains(c)
-        || matches!(c, '₀'..='₉' | '\'' | '′' | '°' | '*' | '_')
+        || matches!(
+            c,
+            '₀'..='₉' | '\'' | '′' | '°' | '*' | '\u{303}' | '\u{304}' | '\u{30a}'
+        )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
 use super::parse::NamedTerm;
-use super::signature::Signature;
+use super::signature::{Signature, appearance};
 use super::tensor::Space;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ pub(super) fn typed(
     like: &[Index],
     terms: &[NamedTerm],
 ) -> Result<Expression, SymbolicError> {
+    check_names(text, legs, terms)?;
     let mut shared: Spaces = BTreeMap::new();
     for term in terms {
         let spaces = spaces(signature, term, Spaces::new())?;
@@ -141,6 +142,30 @@ fn insert<'a>(
         }),
         _ => Ok(()),
     }
+}
+
+/// No leg stands twice, and no index prints like another.
+fn check_names(text: &str, legs: &[String], terms: &[NamedTerm]) -> Result<(), SymbolicError> {
+    for (position, leg) in legs.iter().enumerate() {
+        if legs[..position].contains(leg) {
+            return Err(SymbolicError::RepeatedLeg {
+                index: leg.clone(),
+                text: text.into(),
+            });
+        }
+    }
+    let written = terms.iter().flat_map(|term| &term.factors);
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for name in legs.iter().chain(written.flat_map(|(_, indices)| indices)) {
+        let other = *seen.entry(appearance(name)).or_insert(name);
+        if other != name {
+            return Err(SymbolicError::LooksLike {
+                name: name.clone(),
+                other: other.into(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A summed index that occurs once, or a leg that does not occur, is refused unless δ[i] says it is meant.

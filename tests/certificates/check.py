@@ -5,19 +5,19 @@ what is stated.
 A certificate (docs/certificates.md) states a theory and chains of expressions. Each step has a flow: nodes, which
 are products of tensors, with what becomes of them. Two things are done that know nothing of each other:
   1. the flow: every arrow is redone, and the coefficients that arrive where nothing is done must cancel;
-  2. the field (`field.py`): both sides are evaluated at points of two prime fields that a hash of the file draws.
+  2. the field (`field.py`): both sides are evaluated at points of two prime fields, drawn from a hash of the file.
 There is no search and no normal form here: what equals what up to names, the certificate says.
 """
 import hashlib, json, re, sys
-from collections import namedtuple
+from collections import Counter, namedtuple
 from fractions import Fraction
 from itertools import combinations, product as assignments
 
-from field import DELTA, Points, Refused, demand
+from field import DELTA, POLE, UNIT, Points, Refused, demand, joined
 
 NAME = re.compile(r"[^\W\d_][^\s:~^,\[\]\"]{0,60}")  # ~ marks the indices that this program names
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,199})(/[1-9][0-9]{0,199})?")
-INTEGER = re.compile(r"0|-?[1-9][0-9]{0,3}")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,11}")
 
 Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
 
@@ -89,8 +89,27 @@ def times(left, right):
         powers = dict(m)
         for symbol, power in k:
             powers[symbol] = powers.get(symbol, 0) + power
-        total = plus(total, {tuple(sorted((s, p) for s, p in powers.items() if p)): a * b})
+        sign = -1 if powers.get(UNIT, 0) % 4 > 1 else 1
+        powers[UNIT] = powers.get(UNIT, 0) % 2
+        total = plus(total, {tuple(sorted((s, p) for s, p in powers.items() if p)): sign * a * b})
     return total
+
+
+def power(base, exponent):
+    return ONE if exponent == 0 else times(base, power(base, exponent - 1))
+
+
+def vanishes(coefficient):
+    """Whether it is 0, once multiplied by all of its poles."""
+    for pole in {symbol for monomial in coefficient for symbol, _ in monomial if POLE.fullmatch(symbol)}:
+        base, shift = POLE.fullmatch(pole).groups()
+        shifted, total = {((base, 1),): Fraction(1), (): Fraction(int(shift))}, {}
+        lowest = min(dict(monomial).get(pole, 0) for monomial in coefficient)
+        for monomial, value in coefficient.items():
+            rest = {tuple(one for one in monomial if one[0] != pole): value}
+            total = plus(total, times(rest, power(shifted, dict(monomial).get(pole, 0) - lowest)))
+        coefficient = total
+    return not coefficient
 
 
 def scaled(terms, factor):
@@ -101,11 +120,15 @@ def scaled(terms, factor):
 
 class Theory:
     def __init__(self, record):
-        spaces, scalars, tensors, rules = take(record, "spaces", "scalars", "tensors", "rules")
+        spaces, scalars, tensors, rules, conditions = take(record, "spaces", "scalars", "tensors", "rules", optional=("conditions",))
         self.symbols, self.slots, self.groups, self.values, self.rules, self.assumed = [], {}, {}, {}, {}, []
         self.spaces = words(spaces)
+        demand(UNIT not in self.spaces, "a dimension is called", UNIT)
         for name in self.spaces + words(scalars):
             self.symbols.append(fresh(name, self.symbols))
+        self.conditions = []
+        for large, small in map(words, items(conditions or [])):
+            self.at_least(large, small if small in self.spaces else numeral(small, 1000))
         for tensor in items(tensors):
             self.declare(*take(tensor, "name", "slots", "symmetries", "values"))
         for rule in items(rules):
@@ -127,10 +150,14 @@ class Theory:
             demand(NUMBER.fullmatch(number) and Fraction(number), "the coefficient", number[:20])
             term = {(): Fraction(number)}
             for symbol, mark, power in (word.partition("^") for word in powers):
-                demand(symbol in self.symbols, "the symbol", symbol)
+                pole = POLE.fullmatch(symbol)
+                demand((pole[1] if pole else symbol) in self.symbols, "the symbol", symbol)
                 demand(not mark or INTEGER.fullmatch(power) and int(power), "the power", power)
                 term = times(term, {((symbol, int(power or 1)),): Fraction(1)})
-                if power.startswith("-") and symbol not in self.spaces:
+                demand(not pole or int(power or 1) in range(-99, 0), "the power of a pole", power)
+                if pole and pole[1] in self.spaces:
+                    self.at_least(pole[1], 1 - int(pole[2]))
+                elif power.startswith("-") and symbol not in self.spaces and symbol != UNIT:
                     self.assume(f"{symbol} ≠ 0")
             total = plus(total, term)
         return total
@@ -159,6 +186,12 @@ class Theory:
         if text not in self.assumed:
             self.assumed.append(text)
 
+    def at_least(self, large, small):
+        demand(large in self.spaces, "the condition on", large)
+        self.conditions.append((large, small))
+        if small not in range(-99, 2):
+            self.assume(f"{large} ≥ {small}")
+
     def tensor(self, name, slots, symmetries, values):
         demand(all(space in self.spaces for space in slots), "the slots of", name)
         identity = list(range(len(slots)))
@@ -170,9 +203,19 @@ class Theory:
     def declare(self, name, slots, symmetries, values):
         slots = words(slots)
         symmetries = [[numeral(w, len(slots)) for w in words(s)] for s in items(symmetries)]
-        if values == "free":
-            return self.tensor(name, slots, symmetries, ("free",))
+        if values in ("free", "hermitian"):
+            demand(values == "free" or len(slots) == 2 and slots[0] == slots[1], name, "is not square")
+            return self.tensor(name, slots, symmetries, (values,))
         kind, value = only(values)
+        if kind == "function":
+            return self.function(name, slots, *take(value, "of", "derivatives", "legs", "terms"))
+        if kind == "mean":
+            return self.mean(name, slots, symmetries, *take(value, "of", "legs", "terms"))
+        if kind == "conjugate":
+            taken = [rest for k, *rest in self.values.values() if k == kind]
+            demand(self.values.get(value) == ("free",) and self.slots[value] == slots, name, "is no conjugate")
+            demand([value] not in taken and not symmetries and len(self.groups[value]) == 1, "a second conjugate of", value)
+            return self.tensor(name, slots, symmetries, (kind, value))
         if kind == "singular":
             modes, vectors = take(value, "modes", "vectors")
             u, s, v = words(vectors)
@@ -190,10 +233,40 @@ class Theory:
                 self.assume(f"the matrix that {name} inverts is invertible")
             self.tensor(name, slots, symmetries, (kind, legs, self.terms(terms, legs)))
 
+    def function(self, name, slots, of, derivatives, legs, terms):
+        """A function with its derivatives at a form that is linear in a tensor with independent entries."""
+        names, legs = words(derivatives), self.indices(legs)
+        terms = self.terms(terms, legs)
+        demand(names[:1] == [name] and list(legs.values()) == slots, "the legs of", name)
+        demand(self.values.get(of) == ("free",) and len(self.groups[of]) == 1, of, "is not of independent entries")
+        for term in terms:
+            random = [tensor for tensor, _ in term.factors if tensor != DELTA and of in self.made_of(tensor)]
+            demand(random == [of], name, "is of a form that is not linear")
+        for order, derivative in enumerate(names):
+            self.tensor(derivative, slots, [], ("function", of, names, order, legs, terms))
+        self.assume(f"{derivatives}: a function with its derivatives, of polynomial growth")
+
+    def mean(self, name, slots, symmetries, of, legs, terms):
+        """The mean over standard Gaussian entries of a product of functions whose indices are the legs in order."""
+        legs = self.indices(legs)
+        term, = self.terms(terms, legs)
+        functions = [tensor for tensor, _ in term.factors]
+        demand(all(tensor != DELTA and self.is_function(tensor, of) for tensor in functions), name, "is no such mean")
+        demand([i for _, own in term.factors for i in own] == list(legs), name, "is no such mean")
+        demand(term.coefficient == ONE and list(legs.values()) == slots, name, "is no such mean")
+        self.tensor(name, slots, symmetries, ("mean", of, functions, legs, [term]))
+
+    def is_function(self, tensor, of):
+        return self.values.get(tensor, ())[:2] == ("function", of)
+
     def made_of(self, tensor):
-        """The tensors that go into the values of one, with itself."""
+        """The tensors that go into the values of one, with itself; a mean is made of what its forms hold."""
         kind, *rest = self.values[tensor]
-        sources = rest if kind == "part" else []
+        if kind in ("function", "mean"):
+            terms = rest[-1] if kind == "function" else []
+            functions = rest[1] if kind == "mean" else [source for term in terms for source, _ in term.factors if source != DELTA]
+            return {tensor}.union(*map(self.made_of, functions)) - ({rest[0]} if kind == "mean" else set())
+        sources = rest if kind in ("part", "conjugate") else []
         if kind in ("defined", "inverse"):
             sources = {source for term in rest[1] for source, _ in term.factors if source != DELTA}
         return {tensor}.union(*map(self.made_of, sources))
@@ -323,12 +396,74 @@ class Rewriting:
 
 
 class Expectation:
-    """E x_1 ... x_m = Σ over the blocks B that hold 1 of κ_|B| δ(the slots of B agree) E(the others)."""
+    """Of independent entries E x_1 ... x_m = Σ over the blocks B that hold 1 of κ_|B| δ(the slots of B agree) E(the
+    others); of Gaussian ones that are tied, Σ over j > 1 and g of χ(g) δ(the slots of 1, those of j moved by g) E(the
+    others), where a complex tensor pairs with its conjugate only; of all entries of a uniform matrix of a group, Σ over a
+    pairing of their rows and one of their columns of the Weingarten function of both."""
 
-    def __init__(self, theory, over, cumulants):
-        demand(theory.values.get(over) == ("free",) and len(theory.groups[over]) == 1, over, "is not of independent entries")
-        self.theory, self.over = theory, over
+    def __init__(self, theory, over, cumulants, pairs, conjugate, weingarten):
+        self.theory, self.over, self.random = theory, over, [over] + ([conjugate] if conjugate is not None else [])
+        kind = theory.values.get(over, ("nothing",))[0]
+        ties = [[int(word) if INTEGER.fullmatch(word) else word for word in words(pair)] for pair in items(pairs or [])]
+        self.pairs = [(sign, tuple(g)) for sign, *g in ties] if pairs is not None else None
+        demand([cumulants, pairs, weingarten].count(None) > 1, "two laws of", over)
+        if conjugate is not None:
+            demand(theory.values.get(conjugate) == ("conjugate", over), conjugate, "is not the conjugate of", over)
+            demand(pairs or weingarten is not None, over, "is complex")
+        elif kind == "hermitian":
+            demand(weingarten is None and self.pairs == [(1, (1, 0))], over, "is Hermitian")
+        else:
+            demand(kind == "free" and ("conjugate", over) not in theory.values.values(), over, "is not of independent entries")
+        if pairs is None:
+            demand(len(theory.groups[over]) == 1, over, "is not of independent entries")
+        elif kind != "hermitian":
+            self.demand_group(theory.slots[over], theory.groups[over])
         self.cumulants = None if cumulants is None else [theory.polynomial(c) for c in items(cumulants)]
+        self.weingarten = None if weingarten is None else {}
+        for part, value in (take(record, "class", "value") for record in items(weingarten or [])):
+            part = tuple(numeral(word, 10) for word in words(part))
+            demand(part not in self.weingarten and part == tuple(sorted(part, reverse=True)), "a class of", over)
+            self.weingarten[part] = theory.polynomial(value)
+        for pairs in {sum(part) for part in self.weingarten or ()}:
+            self.demand_inverse(pairs)
+
+    def pairings(self, sides):
+        """All pairings of factors, for each its partner; those of a unitary matrix pair it with its conjugate only."""
+        def extend(partner):
+            if None not in partner:
+                return [partner]
+            first, found = partner.index(None), []
+            for second in range(first + 1, len(sides)):
+                if partner[second] is None and (len(self.random) == 1 or sides[first] != sides[second]):
+                    longer = list(partner)
+                    longer[first], longer[second] = second, first
+                    found += extend(longer)
+            return found
+        return extend([None] * len(sides))
+
+    def demand_inverse(self, pairs):
+        """The Weingarten function is what inverts the Gram matrix n^loops of the pairings; one column of it, since
+        permutations of the factors exchange the columns."""
+        rows, columns = self.theory.slots[self.over]
+        demand(rows == columns and pairs < 6, self.over, "is not a matrix of a group")
+        self.theory.at_least(rows, pairs)
+        all = self.pairings([0, 1] * pairs)
+        for p in all:
+            total = {(): Fraction(-1)} if p == all[0] else {}
+            for (loops, part), times_met in Counter((len(joined(p, q)), joined(q, all[0])) for q in all).items():
+                demand(part in self.weingarten, "no value of the class", *part)
+                scale = {((rows, loops),): Fraction(times_met)}
+                total = plus(total, times(scale, self.weingarten[part]))
+            demand(vanishes(total), "the Weingarten function of", self.over, "inverts nothing")
+
+    def demand_group(self, slots, symmetries):
+        """Σ_g χ(g) g·Z is what it is called only if the g are a group, χ a character, and it has the symmetries."""
+        one, signs = tuple(range(len(slots))), {g: sign for sign, g in self.pairs}
+        demand(signs.get(one) == 1 and len(signs) == len(self.pairs), self.over, "has no such law")
+        for (sign, g), (other, h) in assignments(self.pairs, self.pairs):
+            demand(sorted(g) == list(one) and [slots[k] for k in g] == slots, self.over, "has no such slots")
+            demand(signs.get(tuple(g[k] for k in h)) == sign * other and abs(sign) == 1, self.over, "has no such law")
+        demand(all(signs.get(s) == 1 for s in symmetries), self.over, "has other symmetries")
 
     def cumulant(self, order):
         if self.cumulants is None:  # the standard Gaussian law
@@ -336,18 +471,73 @@ class Expectation:
         demand(order <= len(self.cumulants), "no cumulant of order", order)
         return self.cumulants[order - 1]
 
+    def blocks(self, node, first, others):
+        """What is integrated out with the first factor, the δ's that this leaves, and the coefficient."""
+        slots = [own for _, own in node.factors]
+        if self.weingarten is not None:
+            all = sorted((first, *others))
+            sides = [node.factors[k][0] for k in all]
+            tie = lambda pairing, slot: [(DELTA, (slots[all[x]][slot], slots[all[y]][slot])) for x, y in enumerate(pairing) if x < y]
+            for rows, columns in assignments(self.pairings(sides), repeat=2):
+                demand(joined(rows, columns) in self.weingarten, "no value of a class")
+                yield all, tie(rows, 0) + tie(columns, 1), self.weingarten[joined(rows, columns)]
+        elif self.pairs is None:
+            for size in range(len(others) + 1):
+                value = self.cumulant(size + 1)
+                for chosen in combinations(others, size) if value else ():
+                    block = (first, *chosen)
+                    yield block, [(DELTA, slot) for slot in zip(*(slots[k] for k in block))], value
+        else:
+            for k in others:
+                if len(self.random) == 1 or node.factors[k][0] != node.factors[first][0]:
+                    for sign, g in self.pairs:
+                        ties = [(DELTA, (a, slots[k][to])) for a, to in zip(slots[first], g)]
+                        yield (first, k), ties, {(): Fraction(sign)}
+
+    def by_parts(self, node, ties, first):
+        """Stein: E x_s F = Σ over the other x_t of δ(s, t) E F without it + Σ over the functions f(u) of du/dx_s E F with f'
+        for f; the indices that the form sums are marked with ~."""
+        demand(self.cumulants is None and self.pairs is None and self.weingarten is None, "functions under another law")
+        slots = node.factors[first][1]
+        for k, (tensor, own) in enumerate(node.factors):
+            rest = [factor for place, factor in enumerate(node.factors) if place not in (first, k)]
+            if k != first and tensor == self.over:
+                yield Term(ONE, node.sums, ties + rest + [(DELTA, pair) for pair in zip(slots, own)])
+            elif self.theory.is_function(tensor, self.over):
+                _, _, names, order, legs, terms = self.theory.values[tensor]
+                demand(order + 1 < len(names), tensor, "has no derivative")
+                for term in terms:
+                    rename = {**{name: name + "~" for name in term.sums}, **dict(zip(legs, own))}
+                    sums = {**node.sums, **{name + "~": space for name, space in term.sums.items()}}
+                    form = [factor for f in renamed(term.factors, rename) for factor in
+                            ([(DELTA, pair) for pair in zip(slots, f[1])] if f[0] == self.over else [f])]
+                    yield Term(term.coefficient, sums, ties + rest + [(names[order + 1], own)] + form)
+
+    def averaged(self, node, ties, record):
+        """The functions of a node without random entries become their mean."""
+        mean, at = take(record, "mean", "at")
+        places = [numeral(word, len(node.factors)) for word in words(at)]
+        functions = [k for k, (tensor, _) in enumerate(node.factors) if self.theory.is_function(tensor, self.over)]
+        demand(sorted(places) == functions and self.leaves(node.factors, but=[node.factors[k][0] for k in places]), "not a mean")
+        demand(self.theory.values.get(mean, ())[:3] == ("mean", self.over, [node.factors[k][0] for k in places]), "not", mean)
+        rest = [factor for k, factor in enumerate(node.factors) if k not in places]
+        yield Term(ONE, node.sums, ties + rest + [(mean, tuple(i for k in places for i in node.factors[k][1]))])
+
     def __call__(self, node, ties, legs, record):
+        if "mean" in record:
+            yield from self.averaged(node, ties, record)
+            return
         first, = take(record, "integrate")
-        mine = [k for k, (tensor, _) in enumerate(node.factors) if tensor == self.over]
+        mine = [k for k, (tensor, _) in enumerate(node.factors) if tensor in self.random]
         demand(first in mine, "what is integrated is not random")
-        demand(self.leaves(node.factors, but=[self.over]), "a factor is made of", self.over)
-        for size in range(1, len(mine) + 1):
-            value = self.cumulant(size)
-            for others in combinations([k for k in mine if k != first], size - 1) if value else ():
-                block = (first, *others)
-                agree = [(DELTA, slot) for slot in zip(*(node.factors[k][1] for k in block))]
-                rest = [factor for k, factor in enumerate(node.factors) if k not in block]
-                yield Term(value, node.sums, ties + agree + rest)
+        functions = [tensor for tensor, _ in node.factors if self.theory.is_function(tensor, self.over)]
+        demand(self.leaves(node.factors, but=self.random + functions), "a factor is made of", self.over)
+        if functions:
+            yield from self.by_parts(node, ties, first)
+            return
+        for block, agree, value in self.blocks(node, first, [k for k in mine if k != first]):
+            rest = [factor for k, factor in enumerate(node.factors) if k not in block]
+            yield Term(value, node.sums, ties + agree + rest)
 
     def leaves(self, factors, but=()):
         """Whether nothing here is random, other than the tensors named."""
@@ -387,7 +577,7 @@ def follow(theory, legs, record, left, right, act):
     for number, (node, roots, action, into) in enumerate(nodes):
         if action is None:
             demand(not into and act.leaves(node.factors), "node", number, "is unfinished")
-            demand(not amounts[number], "the sides differ at node", number)
+            demand(vanishes(amounts[number]), "the sides differ at node", number)
         else:
             ties = [(DELTA, pair) for pair in zip(roots, legs) if pair[0] != pair[1]]
             becomes = list(act(node, ties, legs, action))
@@ -400,19 +590,23 @@ def follow(theory, legs, record, left, right, act):
 # --- certificates --------------------------------------------------------------------------------------------------------
 
 def dropped_by(theory, legs, kept, record):
-    """The terms that ≈ drops: no tensors are left, every symbol has an order, and the number parts the orders."""
+    """The terms that ≈ drops: every symbol and every tensor that is left has an order, and the number parts them."""
     orders, below, dropped = take(record, "orders", "below", "terms")
     given = [word.partition("^") for word in words(orders)]
-    demand(all(s in theory.symbols and INTEGER.fullmatch(k) for s, _, k in given), "the orders of growth")
+    demand(all((s in theory.symbols or s in theory.slots) and INTEGER.fullmatch(k) for s, _, k in given), "the orders")
     orders = {symbol: int(order) for symbol, _, order in given}
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
         for term in terms:
-            demand(not term.factors and not term.sums, "≈ beside a tensor")
+            demand(contracted(term, legs)[0].coefficient == term.coefficient, "≈ beside a sum that is a dimension")
+            tensors = [(tensor, 1) for tensor, _ in term.factors if tensor != DELTA]
+            for tensor, _ in tensors:
+                theory.assume(f"each factor {tensor} counts as of order {orders.get(tensor)} under ≈")
             for monomial in term.coefficient:
-                demand(all(s in orders for s, _ in monomial), "≈ with a symbol that has no order")
-                demand((sum(orders[s] * k for s, k in monomial) < below) == dropping, "≈ keeps or drops a term wrongly")
+                powers = [*monomial, *tensors]
+                demand(all(s in orders for s, _ in powers), "≈ with a symbol or a tensor that has no order")
+                demand((sum(orders[s] * k for s, k in powers) < below) == dropping, "≈ keeps or drops a term wrongly")
     return dropped
 
 
@@ -422,16 +616,15 @@ def check_step(theory, legs, left, record):
     demand(type(name) is str, "the name of a step")
     right, dropped, (kind, how) = theory.terms(to, legs), [], only(by)
     if kind == "expectation":
-        over, cumulants = take(how, "over", optional=("cumulants",))
-        act = Expectation(theory, over, cumulants)
+        over, *law = take(how, "over", optional=("cumulants", "pairs", "conjugate", "weingarten"))
+        act = Expectation(theory, over, *law)
         demand(all(act.leaves(term.factors) for term in right), over, "is left behind its expectation")
     else:
         demand(kind in ("rewriting", "dropping"), "a step by", kind)
         act = Rewriting(theory, how if kind == "rewriting" else [])
         dropped = dropped_by(theory, legs, right, how) if kind == "dropping" else []
     nodes = follow(theory, legs, flow, left, right + dropped, act)
-    random = (over, act.cumulant) if kind == "expectation" else ()
-    return right, nodes, (legs, left, right + dropped, *random)
+    return right, nodes, (legs, left, right + dropped, act if kind == "expectation" else None)
 
 
 def written(records):
@@ -445,8 +638,11 @@ def relation(by):
     kind, how = only(by)
     if kind == "expectation":
         cumulants = how.get("cumulants")
-        law = ", ".join(" + ".join(c) or "0" for c in cumulants) if cumulants is not None else "0, 1, 0, 0, ..."
-        return f"has, over {how['over']} with cumulants {law}, the expectation"
+        law = "cumulants " + ", ".join(" + ".join(c) or "0" for c in cumulants or [["0"], ["1"], ["0, ..."]])
+        if "pairs" in how:
+            law = f"signed pairings {', '.join(how['pairs'])}" + " with the conjugate" * ("conjugate" in how)
+        law = "uniform in its group" if "weingarten" in how else f"with {law}"
+        return f"has, over {how['over']} {law}, the expectation"
     return "=" if kind == "rewriting" else f"≈ ({how['orders']}, below {how['below']} dropped)"
 
 

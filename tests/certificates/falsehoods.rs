@@ -36,6 +36,15 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
     let square = || json!([term("1", "i:n a:d", &["x i a", "x i a"])]);
     let squared = |action: Value| acting("i:n a:d", &["x i a", "x i a"], action, &["1"]);
     let scalar = || node("", &[]);
+    let drop =
+        |orders, terms: Value| json!({"dropping": {"orders": orders, "below": 1, "terms": terms}});
+    let same = || {
+        let node = node("i:n a:d", &["x i a", "x i a"]);
+        flow(json!([node]), &["0 i a"], &["0 i a"])
+    };
+    // d, written as a sum over an index that nothing holds, so that its order is hidden.
+    let loops = || json!([term("1", "a:d", &[])]);
+    let scalars = || flow(json!([scalar()]), &["0"], &["0"]);
     let zero_is_one = |nodes, right: &[&str]| {
         stating(
             "",
@@ -196,23 +205,23 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
                     flow(json!([scalar()]), &["0"], &["0"]),
                 ),
             ),
-            "a symbol that has no order",
+            "a symbol or a tensor that has no order",
+        ),
+        (
+            stating("", square(), step(drop("d^1", square()), json!([]), same())),
+            "a symbol or a tensor that has no order",
+        ),
+        (
+            stating("", square(), step(drop("x^1", square()), json!([]), same())),
+            "keeps or drops a term wrongly",
         ),
         (
             stating(
                 "",
-                square(),
-                step(
-                    json!({"dropping": {"orders": "d^1", "below": 1, "terms": square()}}),
-                    json!([]),
-                    flow(
-                        json!([node("i:n a:d", &["x i a", "x i a"])]),
-                        &["0 i a"],
-                        &["0 i a"],
-                    ),
-                ),
+                loops(),
+                step(drop("d^1", loops()), json!([]), scalars()),
             ),
-            "beside a tensor",
+            "a sum that is a dimension",
         ),
     ]
 }

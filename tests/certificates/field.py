@@ -3,12 +3,15 @@
 Nothing here knows of flows, rules or renamings. A value is a residue, or, where a tensor is random, a polynomial in
 its entries, {packed exponents: residue}, whose expectation is taken monomial by monomial from moments.
 """
-import random
+import random, re
 from itertools import combinations, product as assignments
-from math import comb, prod
+from math import comb, factorial, perm, prod
 
-DELTA = "δ"
-PRIMES = (2**61 - 1, 2**61 - 31)  # the second is 1 mod 4
+SMOOTH = 4  # the degree of the polynomials that stand for arbitrary functions
+DELTA, UNIT = "δ", "i"  # the scalar i has the square -1
+
+
+POLE = re.compile(r"\((.+)([+-][1-9][0-9]{0,2})\)")  # the symbol (n+1) has negative powers only
 
 
 class Refused(Exception):
@@ -18,6 +21,33 @@ class Refused(Exception):
 def demand(holds, *reason):
     if not holds:
         raise Refused(" ".join(map(str, reason)))
+
+
+def drawn_prime(draw):
+    """A prime between 2^60 and 2^61 that is 1 mod 4, by the test of Miller and Rabin with bases that decide every
+    number below 3e24 (Sorenson and Webster 2015). Nobody knows it before the file is written."""
+    def passes(base, p):
+        halvings = ((p - 1) & (1 - p)).bit_length() - 1
+        powers = [pow(base, (p - 1) >> k, p) for k in range(halvings, -1, -1)]
+        return powers[0] == 1 or p - 1 in powers[:-1]
+    while True:
+        p = 4 * draw.randrange(2**58, 2**59) + 1
+        if all(passes(base, p) for base in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)):
+            return p
+
+
+def joined(p, q):
+    """Half the lengths of the cycles that two pairings form together, descending."""
+    left, lengths = set(range(len(p))), []
+    while left:
+        first = at = min(left)
+        lengths.append(0)
+        while at in left:
+            left -= {at, p[at]}
+            at = q[p[at]]
+            lengths[-1] += 1
+        demand(at == first, "two lists that are no pairings")
+    return tuple(sorted(lengths, reverse=True))
 
 
 def multiply(a, b, p):
@@ -53,14 +83,28 @@ def inverted(matrix, p):
     return [row[len(size):] for row in rows]
 
 
+class Gaussian:
+    """Standard Gaussian entries, as a law."""
+    pairs = weingarten = None
+
+    def __init__(self, over):
+        self.over, self.random = over, [over]
+
+    def cumulant(self, order):
+        return {(): 1} if order == 2 else {}
+
+
 class Point:
     """Values for the dimensions, scalars and tensors of a theory, drawn from a seed."""
 
     def __init__(self, theory, p, sizes, seed):
         self.p, self.draw, self.sizes, self.tables = p, random.Random(seed), dict(zip(theory.spaces, sizes)), {}
+        self.theory, self.smooth = theory, {}
         self.symbols = {s: self.sizes.get(s) or self.draw.randrange(1, p) for s in theory.symbols}
+        if UNIT in self.symbols:
+            self.symbols[UNIT] = next(r for r in (pow(x, (p - 1) // 4, p) for x in range(2, p)) if r * r % p == p - 1)
         for name, (kind, *rest) in theory.values.items():
-            if kind != "part":
+            if kind != "part" and not (kind == "function" and rest[2]):
                 getattr(self, kind)(theory, name, *rest)
                 table = self.tables[name]
                 for s in theory.groups[name]:
@@ -75,6 +119,29 @@ class Point:
         for key in self.all(theory.slots[name]):
             like = min(tuple(key[k] for k in s) for s in theory.groups[name])
             table[key] = table[like] if like in table else self.draw.randrange(self.p)
+
+    def hermitian(self, theory, name):
+        self.free(theory, name)
+
+    def conjugate(self, theory, name, of):
+        self.free(theory, name)
+
+    def function(self, theory, name, of, names, order, legs, terms):
+        """A random polynomial and its derivatives at the values of the form."""
+        coefficients = self.smooth[name] = [self.draw.randrange(self.p) for _ in range(SMOOTH + 1)]
+        form = self.evaluate(terms, legs)
+        for order, derivative in enumerate(names):
+            self.tables[derivative] = {key: self.derived(coefficients, order, value) for key, value in form.items()}
+
+    def derived(self, coefficients, order, at):
+        """The derivative of an order of a polynomial, by Horner's rule."""
+        value = coefficients[SMOOTH] * perm(SMOOTH, order) % self.p
+        for j in range(SMOOTH - 1, order - 1, -1):
+            value = add(multiply(value, at, self.p), coefficients[j] * perm(j, order) % self.p, self.p)
+        return value
+
+    def mean(self, theory, name, of, functions, legs, terms):
+        self.tables[name] = self.expected(terms, legs, Gaussian(of))
 
     def defined(self, theory, name, legs, terms):
         self.tables[name] = self.evaluate(terms, legs)
@@ -108,7 +175,9 @@ class Point:
         for monomial, value in coefficient.items():
             product = value.numerator * pow(value.denominator, self.p - 2, self.p)
             for symbol, power in monomial:
-                product = product * pow(self.symbols[symbol], power % (self.p - 1), self.p) % self.p
+                pole = POLE.fullmatch(symbol)
+                base = self.symbols[pole[1]] + int(pole[2]) if pole else self.symbols[symbol]
+                product = product * pow(base, power % (self.p - 1), self.p) % self.p
             total += product
         return total % self.p
 
@@ -150,25 +219,88 @@ class Point:
                 result[key] = total
         return result
 
-    def expected(self, terms, legs, over, cumulant):
-        """The expectation of `evaluate` over independent entries: E x^k for the power k of each."""
-        entries = {key: {1 << 8 * k: 1} for k, key in enumerate(self.tables[over])}
-        values, moments = self.evaluate(terms, legs, {over: entries}), [1]
-        for k in range(1, most(terms, over) + 1):
-            parts = (comb(k - 1, j - 1) * self.coefficient(cumulant(j)) * moments[k - j] for j in range(1, k + 1))
-            moments.append(sum(parts) % self.p)
+    def expected(self, terms, legs, act):
+        """The expectation of `evaluate`, monomial by monomial in independent variables."""
+        ways = self.uniform if act.weingarten is not None else self.tied if act.pairs is not None else self.independent
+        functions = {tensor for term in terms for tensor, _ in term.factors if self.theory.is_function(tensor, act.over)}
+        given, mean = ways(act, most(terms, act.random) + SMOOTH * most(terms, functions))
+        for name in functions:
+            _, _, names, order, own, form = self.theory.values[name]
+            form = self.evaluate(form, own, {act.over: given[act.over]})
+            given[name] = {key: self.derived(self.smooth[names[0]], order, value) for key, value in form.items()}
+        values = self.evaluate(terms, legs, given)
         for key, value in values.items():
-            values[key] = 0
-            for powers, product in value.items() if type(value) is dict else [(0, value)]:
-                while powers:
-                    product, powers = product * moments[powers & 255] % self.p, powers >> 8
-                values[key] = (values[key] + product) % self.p
+            powers = value.items() if type(value) is dict else [(0, value)]
+            values[key] = sum(product * mean(packed) for packed, product in powers) % self.p
         return values
 
+    def independent(self, act, degree):
+        """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
+        entries, moments = {key: {1 << 8 * k: 1} for k, key in enumerate(self.tables[act.over])}, [1]
+        for k in range(1, degree + 1):
+            parts = (comb(k - 1, j - 1) * self.coefficient(act.cumulant(j)) * moments[k - j] for j in range(1, k + 1))
+            moments.append(sum(parts) % self.p)
 
-def most(terms, over):
+        def mean(powers):
+            product = 1
+            while powers:
+                product, powers = product * moments[powers & 255] % self.p, powers >> 8
+            return product
+        return {act.over: entries}, mean
+
+    def uniform(self, act, degree):
+        """Entries that are variables, and the mean of a monomial: an entry of the projection onto the span of the pairings,
+        from the inverse of their Gram matrix at this size."""
+        keys, known = list(self.tables[act.over]), {}
+        size = self.sizes[self.theory.slots[act.over][0]]
+        tables = [{key: {1 << 8 * (2 * k + side): 1} for k, key in enumerate(keys)} for side in range(len(act.random))]
+
+        def mean(powers):
+            entries, place = [], 0
+            while powers:
+                entries += [(keys[place // 2], place % 2)] * (powers & 255)
+                powers, place = powers >> 8, place + 1
+            sides = tuple(side for _, side in entries)
+            if sides not in known:
+                pairings = act.pairings(sides)
+                gram = [[pow(size, len(joined(p, q)), self.p) for q in pairings] for p in pairings]
+                known[sides] = pairings, inverted(gram, self.p)
+            pairings, inverse = known[sides]
+            rows, columns = ([k for k, pairing in enumerate(pairings)
+                              if all(entries[x][0][slot] == entries[y][0][slot] for x, y in enumerate(pairing))]
+                             for slot in (0, 1))
+            return sum(inverse[a][b] for a in rows for b in columns)
+        return dict(zip(act.random, tables)), mean
+
+    def tied(self, act, degree):
+        """Entries that are plus or minus the least of those that the permutations take them to, or its conjugate. Of a real
+        variable of variance v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
+        keys, tables, variances = list(self.tables[act.over]), [{} for _ in act.random], []
+        place, hermitian = {key: k for k, key in enumerate(keys)}, self.theory.values[act.over] == ("hermitian",)
+        for key in keys:
+            images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs]
+            base, sign = min(images + [(key, 1)])
+            conjugate = hermitian and base != key
+            for side, table in enumerate(tables):
+                table[key] = {1 << 8 * (2 * place[base] + (side ^ conjugate)): sign}
+            is_complex = images[0][0] != key if hermitian else len(tables) > 1
+            variances.append((1 if hermitian else sum(sign for image, sign in images if image == key), is_complex))
+
+        def mean(powers):
+            product = 1
+            for variance, is_complex in variances:
+                one, other, powers = powers & 255, powers >> 8 & 255, powers >> 16
+                if is_complex:
+                    product *= factorial(one) * variance**one if one == other else 0
+                else:
+                    product *= factorial(one) // factorial(one // 2) // 2**(one // 2) * variance**(one // 2) * (one % 2 == 0)
+            return product
+        return dict(zip(act.random, tables)), mean
+
+
+def most(terms, random):
     """The most random factors of a term."""
-    return max((sum(tensor == over for tensor, _ in term.factors) for term in terms), default=0)
+    return max((sum(tensor in random for tensor, _ in term.factors) for term in terms), default=0)
 
 
 class Points:
@@ -176,15 +308,28 @@ class Points:
 
     def __init__(self, theory, seed):
         self.theory, self.seed, self.known = theory, seed, {}
+        draw = random.Random(seed)
+        self.primes = [drawn_prime(draw), drawn_prime(draw)] if UNIT in theory.symbols else [2**61 - 1, drawn_prime(draw)]
         # What is not derived from the rest is tested at sizes above the number of its indices.
         matrices = [(v[1], v[2]) for v in theory.values.values() if v[0] == "inverse"]
         assumed = (rule for name, rule in theory.rules.items() if f"the rule {name}" in theory.assumed)
         rules = [(legs, [left, *right]) for legs, left, right in assumed]
         large = max((len(legs) + len(term.sums) for legs, terms in matrices + rules for term in terms), default=1)
-        for p, first in assignments(PRIMES, {2, large + 1}):
+        for p, first in assignments(self.primes, {2, large + 1}):
             self.at(p, range(first, first + len(theory.spaces)))
 
+    def raised(self, sizes):
+        """The sizes, raised in steps of the number of spaces to what the conditions ask for."""
+        sizes = dict(zip(self.theory.spaces, sizes))
+        for _ in range(100):
+            low = [large for large, small in self.theory.conditions if sizes[large] < sizes.get(small, small)]
+            if not low:
+                return tuple(sizes.values())
+            sizes.update({large: sizes[large] + len(sizes) for large in low})
+        raise Refused("no sizes satisfy the conditions")
+
     def at(self, p, sizes):
+        sizes = self.raised(sizes)
         key = (p, *sizes)
         if key not in self.known:
             point = self.known[key] = Point(self.theory, p, sizes, f"{self.seed} {key}")
@@ -192,16 +337,16 @@ class Points:
                 demand(point.evaluate([left], legs) == point.evaluate(right, legs), "the rule", name, "fails at", *sizes)
         return self.known[key]
 
-    def compare(self, legs, left, right, over=None, cumulant=None):
+    def compare(self, legs, left, right, act=None):
         """Whether both sides agree at sizes 2, 3, ..., and at those for which an expectation is affordable."""
         spaces = self.theory.spaces
-        for turn, p in enumerate(PRIMES):
+        for turn, p in enumerate(self.primes):
             patterns = [range(2, 2 + len(spaces)), (2, 3, 2), (2, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)]
-            for pattern in patterns[turn:] if over else patterns[:1]:
-                sizes = [pattern[(k + turn) % len(pattern)] for k in range(len(spaces))]
-                entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[over]) if over else 0
-                if len(left) * comb(entries + most(left, over) // 2, entries) ** 2 < 100_000:
+            for pattern in patterns[turn:] if act else patterns[:1]:
+                sizes = self.raised(pattern[(k + turn) % len(pattern)] for k in range(len(spaces)))
+                entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[act.over]) if act else 0
+                if not act or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
                     break
             point = self.at(p, sizes)
-            one = point.expected(left, legs, over, cumulant) if over else point.evaluate(left, legs)
+            one = point.expected(left, legs, act) if act else point.evaluate(left, legs)
             demand(one == point.evaluate(right, legs), "the sides differ at", *sizes)

@@ -99,7 +99,10 @@ pub(crate) fn misuses() -> Vec<(String, &'static str)> {
             "the symbol q",
         ),
         (
-            with("/chains/0/begin/0/coefficient/0", json!("1 d^99999")),
+            with(
+                "/chains/0/begin/0/coefficient/0",
+                json!("1 d^9999999999999"),
+            ),
             "the power",
         ),
         (

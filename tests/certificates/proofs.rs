@@ -1,18 +1,25 @@
 //! Small proofs, one of each kind of step, and the large one.
 
-use tensor_dyson::symbolic::{Law, Polynomial, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Haar, Law, Polynomial, Proof, ProofError, Theory};
 
 type Prove = fn() -> Result<Proof, ProofError>;
 
 /// By name: the proofs whose every word is tampered with.
 pub(crate) fn small() -> Vec<(&'static str, Proof)> {
-    let proofs: [(&str, Prove); 6] = [
+    let proofs: [(&str, Prove); 13] = [
         ("symmetry", symmetry),
         ("singular", singular),
         ("inverse", inverse),
         ("expectation", expectation),
         ("dropping", dropping),
+        ("ordered", ordered),
         ("definition", definition),
+        ("ensemble", ensemble),
+        ("functions", functions),
+        ("hermitian", hermitian),
+        ("complex", complex),
+        ("orthogonal", orthogonal),
+        ("unitary", unitary),
     ];
     let proved = |(name, prove): (&'static str, Prove)| match prove() {
         Ok(proof) => (name, proof),
@@ -95,6 +102,21 @@ fn dropping() -> Result<Proof, ProofError> {
         .done())
 }
 
+/// What '≈' drops beside tensors whose orders are declared.
+fn ordered() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("G[d,p] v[d]")?
+        .of_order("G", 0)?
+        .of_order("v", -1)?;
+    Ok(theory
+        .prove("(d + 1)|G|² + |v|² ≈ d|G|²")
+        .from("(d + 1) G[a,b] G[a,b] + v[a] v[a]")?
+        .approximately("d, p ~ N", &[("d", 1), ("p", 1)], 1)?
+        .is("the same", "d G[c,b] G[c,b]")?
+        .done())
+}
+
 /// A definition, used twice.
 fn definition() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
@@ -106,6 +128,89 @@ fn definition() -> Result<Proof, ProofError> {
         .from("ω[a,b] ω[a,b]")?
         .rewrite("ω = x ⊗ Gᵀx", &["ω"])?
         .is("collected", "x[a] x[a] x[c] G[c,b] G[k,b] x[k]")?
+        .done())
+}
+
+/// Antisymmetric entries.
+fn ensemble() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("A[d,d] v[d] w[d]")?;
+    Ok(theory
+        .prove("E (v·Aw)² = |v|²|w|² − (v·w)²")
+        .from("v[a] A[a,c] w[c] v[k] A[k,q] w[q]")?
+        .expect("over A", "A", &Law::Ensemble(Ensemble::antisymmetric(2)))?
+        .is(
+            "Cauchy and Schwarz",
+            "v[a] v[a] w[c] w[c] - v[a] w[a] v[c] w[c]",
+        )?
+        .done())
+}
+
+/// Functions of a Gaussian form.
+fn functions() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .tensors("x[d] G[d,p]")?
+        .functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] G[a,b]")?
+        .mean("K⁰⁰[b,e] = φ[b] φ[e]")?
+        .mean("K¹¹[b,e] = φ′[b] φ′[e]")?
+        .mean("K²⁰[b,e] = φ″[b] φ[e]")?;
+    Ok(theory
+        .prove("E |x|² φ(u_b) φ(u_e)")
+        .from("[b,e] x[a] x[a] φ[b] φ[e]")?
+        .expect("over x", "x", &Law::Gaussian)?
+        .is(
+            "Stein",
+            "[b,e] d K⁰⁰[b,e] + G[a,b] G[a,b] K²⁰[b,e] + G[a,e] G[a,e] K²⁰[e,b] + 2 G[a,b] G[a,e] K¹¹[b,e]",
+        )?
+        .done())
+}
+
+/// A Hermitian matrix, and the imaginary unit.
+fn hermitian() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.scalars("i")?.hermitian("H[d,d]")?.tensors("v[d]")?;
+    Ok(theory
+        .prove("E Tr (iH)⁴")
+        .from("i^4 H[a,c] H[c,k] H[k,q] H[q,a] + i H[a,c] v[a] v[c] H[k,k]")?
+        .expect("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .is("collected", "2 d^3 + d + i v[a] v[a]")?
+        .done())
+}
+
+/// A complex tensor with its conjugate.
+fn complex() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.complex("Z[d,p]", "Z̄")?.tensors("v[d]")?;
+    Ok(theory
+        .prove("E |Zᵀv|⁴")
+        .from("v[a] Z[a,b] v[c] Z̄[c,b] v[k] Z[k,e] v[q] Z̄[q,e]")?
+        .expect("over Z", "Z", &Law::Ensemble(Ensemble::complex(2, "Z̄")))?
+        .is("collected", "(p^2 + p) v[a] v[a] v[c] v[c]")?
+        .done())
+}
+
+/// A uniform orthogonal matrix: poles, and a side condition.
+fn orthogonal() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("O[d,d] v[d]")?;
+    Ok(theory
+        .prove("E Σ_a (Ov)_a⁴ = 3|v|⁴/(d + 2)")
+        .from("O[a,c] v[c] O[a,k] v[k] O[a,q] v[q] O[a,s] v[s]")?
+        .expect("over O", "O", &Law::Haar(Haar::orthogonal()))?
+        .is("uniform on the sphere", "3/(d + 2) v[a] v[a] v[c] v[c]")?
+        .done())
+}
+
+/// A uniform unitary matrix with its conjugate.
+fn unitary() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.complex("U[d,d]", "Ū")?;
+    Ok(theory
+        .prove("E |Tr U|⁴ = 2")
+        .from("U[a,a] U[c,c] Ū[k,k] Ū[q,q]")?
+        .expect("over U", "U", &Law::Haar(Haar::unitary("Ū")))?
+        .is("Diaconis and Shahshahani", "2")?
         .done())
 }
 

@@ -187,7 +187,7 @@ fn every_edge_is_drawn_once_from_what_is_used_to_what_uses_it_and_is_seen() {
     }
     let mut expected = vec![];
     for o in &outcomes {
-        let numbered = |a: &&str| if **a == *B { "A1" } else { "A2" };
+        let numbered = |a: &String| if a == B { "A1" } else { "A2" };
         let from = o.uses.iter().copied().chain(o.assumes.iter().map(numbered));
         expected.extend(from.map(|from| (from.to_owned(), o.id.to_owned())));
     }
@@ -264,7 +264,7 @@ fn every_claim_has_a_row_an_article_and_a_node_that_lead_to_it() {
         assert_eq!(part("uses"), o.uses, "{article}");
         let using = outcomes.iter().filter(|other| other.uses.contains(&o.id));
         assert_eq!(part("used by"), using.map(|u| u.id).collect::<Vec<_>>());
-        let numbered = o.assumes.iter().map(|a| if *a == B { "A1" } else { "A2" });
+        let numbered = o.assumes.iter().map(|a| if a == B { "A1" } else { "A2" });
         assert_eq!(part("assumes"), numbered.collect::<Vec<_>>());
         assert_eq!(article.contains("<svg class=\"plot\""), o.id == "two");
     }

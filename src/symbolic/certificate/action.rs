@@ -1,12 +1,16 @@
 //! What is done to a contraction, and the terms that come of it.
 
 use super::words::{index_names, joined, leg_names, numbers};
+use crate::symbolic::ensemble::{Ensemble, Signed};
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Factor, Term};
 use crate::symbolic::graph::Graph;
+use crate::symbolic::haar::Haar;
 use crate::symbolic::law::Law;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::rewrite::{Match, Rule, matched, replaced};
+use crate::symbolic::tensor::Tensor;
+use crate::symbolic::theory::Theory;
 use serde::Serialize;
 
 /// What marks the names of indices that come from elsewhere: no name that is written holds it.
@@ -31,6 +35,13 @@ pub(super) enum ActionRecord {
         /// The factor.
         integrate: usize,
     },
+    /// Functions of a Gaussian form are replaced by their mean.
+    Mean {
+        /// The mean.
+        mean: String,
+        /// The functions, in the order of its definition.
+        at: String,
+    },
 }
 
 /// What acts on contractions.
@@ -40,6 +51,8 @@ pub(super) enum Action<'a> {
     Rewrite(&'a [&'a Rule]),
     /// The expectation over the entries of a tensor.
     Integrate(&'a str, &'a Law),
+    /// The same for standard Gaussian entries, by Stein's formula.
+    ByParts(&'a Theory, &'a str),
 }
 
 /// What is done, and the terms that come of it with the names of their indices.
@@ -101,8 +114,10 @@ fn symmetry_of(graph: &Graph, pattern: &Graph, found: &Match, k: usize) -> Optio
     (*symmetry != tensor.symmetries()[0]).then(|| numbers(symmetry, ","))
 }
 
-/// `E x_{s₁} ⋯ x_{s_m} = Σ_{B∋1} κ_|B| δ(the slots of B agree) E Π_{j∉B} x_{s_j}`, by size of `B`, then in
-/// the order of the factors.
+/// For independent entries `E x_{s₁} ⋯ x_{s_m} = Σ_{B∋1} κ_|B| δ(the slots of B agree) E Π_{j∉B} x_{s_j}`, by size of `B`,
+/// then in the order of the factors; for those of an ensemble
+/// `E T_{s₁} ⋯ T_{s_m} = Σ_{j>1} Σ_g χ(g) δ(s₁, g·s_j) E Π_{k≠1,j} T_{s_k}`; for a uniform matrix of a group all factors
+/// at once, by the pairing of the rows and then of the columns.
 pub(super) fn integrated(
     graph: &Graph,
     name: &str,
@@ -110,35 +125,146 @@ pub(super) fn integrated(
     term: &Term,
     names: &[String],
 ) -> Result<Option<Raw>, SymbolicError> {
-    let is_random = |edge: &usize| **graph.edges[*edge].0.name() == *name;
+    let is_random = |edge: &usize| {
+        let own = graph.edges[*edge].0.name();
+        **own == *name || law.conjugate() == Some(own)
+    };
     let random: Vec<usize> = (0..graph.edges.len()).filter(is_random).collect();
     let Some((&first, others)) = random.split_first() else {
         return Ok(None);
     };
-    let mut terms = Vec::new();
-    for size in 1..=random.len() {
-        if law.cumulant(size)?.is_zero() {
+    let blocks = match law {
+        Law::Ensemble(ensemble) => pairs(graph, ensemble, first, others),
+        Law::Haar(haar) => two_pairings(graph, haar, &random),
+        Law::Gaussian | Law::Cumulants(_) => blocks(graph, law, first, others)?,
+    };
+    let terms = blocks.into_iter().map(|block| {
+        let rest = (0..graph.edges.len()).filter(|edge| !block.members.contains(edge));
+        let rest = rest.map(|edge| {
+            let (tensor, slots) = &graph.edges[edge];
+            Factor::Entry(tensor.clone(), slots.clone())
+        });
+        let ties = graph.leg_deltas().chain(block.ties);
+        let new = Term {
+            coefficient: Polynomial::one(),
+            factors: ties.chain(rest).collect(),
+            summed: term.summed.clone(),
+        };
+        (new, names.to_vec())
+    });
+    let action = ActionRecord::Integrate { integrate: first };
+    Ok(Some((action, terms.collect())))
+}
+
+/// Stein's formula for the first random factor, or where there is none the name of the mean that is left.
+pub(super) fn by_parts(
+    graph: &Graph,
+    theory: &Theory,
+    random: &str,
+    term: &Term,
+    names: &[String],
+) -> Result<Option<Raw>, SymbolicError> {
+    let edges = graph.edges.iter();
+    let factors = edges.map(|(tensor, slots)| Factor::Entry(tensor.clone(), slots.clone()));
+    let ties = graph.leg_deltas().count();
+    let whole = Term {
+        coefficient: Polynomial::one(),
+        factors: graph.leg_deltas().chain(factors).collect(),
+        summed: term.summed.clone(),
+    };
+    let named = |new: Term| {
+        let fresh = new.summed[term.summed.len()..].iter();
+        let fresh = fresh.map(|index| format!("{}{FRESH}", index.name));
+        let names = names.iter().cloned().chain(fresh).collect();
+        (new, names)
+    };
+    let is_random = |(tensor, _): &(Tensor, Vec<usize>)| **tensor.name() == *random;
+    if let Some(integrate) = graph.edges.iter().position(is_random) {
+        let terms = theory.by_parts(graph.legs.len(), &whole, random)?;
+        let terms = terms.into_iter().flatten().map(named).collect();
+        return Ok(Some((ActionRecord::Integrate { integrate }, terms)));
+    }
+    let Some((mean, at)) = theory.mean_of(&whole.factors, random)? else {
+        return Ok(None);
+    };
+    let action = ActionRecord::Mean {
+        mean: mean.name().to_string(),
+        at: joined(at.iter().map(|place| (place - ties).to_string())),
+    };
+    let new = theory.named(whole, random)?;
+    Ok(Some((action, vec![named(new)])))
+}
+
+/// Random factors that are integrated out together, and what ties their slots. The checker knows the coefficient.
+struct Block {
+    members: Vec<usize>,
+    ties: Vec<Factor>,
+}
+
+/// The blocks of independent entries that hold the first.
+fn blocks(
+    graph: &Graph,
+    law: &Law,
+    first: usize,
+    others: &[usize],
+) -> Result<Vec<Block>, SymbolicError> {
+    let mut blocks = Vec::new();
+    for size in 0..=others.len() {
+        if law.cumulant(size + 1)?.is_zero() {
             continue;
         }
-        for chosen in combinations(others, size - 1) {
-            let block = [&[first], chosen.as_slice()].concat();
-            let slots = |slot: usize| block.iter().map(move |&edge| graph.edges[edge].1[slot]);
-            let tied = |slot: usize| Factor::Delta(slots(slot).collect());
-            let ties = (0..graph.edges[first].1.len()).map(tied);
-            let rest = (0..graph.edges.len()).filter(|edge| !block.contains(edge));
-            let rest = rest.map(|edge| {
-                let (tensor, slots) = &graph.edges[edge];
-                Factor::Entry(tensor.clone(), slots.clone())
-            });
-            let new = Term {
-                coefficient: Polynomial::one(),
-                factors: graph.leg_deltas().chain(ties).chain(rest).collect(),
-                summed: term.summed.clone(),
-            };
-            terms.push((new, names.to_vec()));
+        for chosen in combinations(others, size) {
+            let members = [&[first], chosen.as_slice()].concat();
+            let tied = |k: usize| members.iter().map(|&edge| graph.edges[edge].1[k]).collect();
+            let slots = 0..graph.edges[first].1.len();
+            let ties = slots.map(|k| Factor::Delta(tied(k))).collect();
+            blocks.push(Block { members, ties });
         }
     }
-    Ok(Some((ActionRecord::Integrate { integrate: first }, terms)))
+    Ok(blocks)
+}
+
+/// All factors, for each pairing of the rows and each of the columns.
+fn two_pairings(graph: &Graph, haar: &Haar, random: &[usize]) -> Vec<Block> {
+    let side = |&edge: &usize| usize::from(haar.conjugate() == Some(graph.edges[edge].0.name()));
+    let pairings = haar.pairings(&random.iter().map(side).collect::<Vec<_>>());
+    let tied = |pairing: &[usize], slot: usize| -> Vec<Factor> {
+        let pairs = pairing
+            .iter()
+            .enumerate()
+            .filter(|(one, other)| one < other);
+        let index = |k: usize| graph.edges[random[k]].1[slot];
+        pairs
+            .map(|(one, &other)| Factor::Delta(vec![index(one), index(other)]))
+            .collect()
+    };
+    let block = |rows: &[usize], columns: &[usize]| Block {
+        members: random.to_vec(),
+        ties: [tied(rows, 0), tied(columns, 1)].concat(),
+    };
+    let both = pairings
+        .iter()
+        .flat_map(|rows| pairings.iter().map(move |columns| (rows, columns)));
+    both.map(|(rows, columns)| block(rows, columns)).collect()
+}
+
+/// The pairs with the first, each in every way.
+fn pairs(graph: &Graph, ensemble: &Ensemble, first: usize, others: &[usize]) -> Vec<Block> {
+    let (tensor, slots) = &graph.edges[first];
+    let is_complex = ensemble.conjugate().is_some();
+    let partners = others
+        .iter()
+        .filter(|&&other| !is_complex || graph.edges[other].0 != *tensor);
+    let pair = |(&other, (_, g)): (&usize, &Signed)| {
+        let tied = slots.iter().zip(g);
+        let tie = |(&a, &k): (&usize, &usize)| Factor::Delta(vec![a, graph.edges[other].1[k]]);
+        Block {
+            members: vec![first, other],
+            ties: tied.map(tie).collect(),
+        }
+    };
+    let ways = |other| ensemble.pairings().iter().map(move |way| (other, way));
+    partners.flat_map(ways).map(pair).collect()
 }
 
 /// The subsets of a size, in lexicographic order.

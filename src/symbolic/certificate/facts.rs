@@ -20,7 +20,7 @@ pub(super) struct Fact {
 /// The facts that a declaration states.
 pub(super) fn facts(draw: &Draw) -> Vec<Fact> {
     match draw {
-        Draw::Free(_) => Vec::new(),
+        Draw::Free(_) | Draw::Function(_) | Draw::Mean(_) => Vec::new(),
         Draw::Defined(tensor, value) => vec![definition(tensor, value)],
         Draw::Inverse(tensor, matrix) => {
             vec![

@@ -5,7 +5,7 @@
 //! if nothing is left anywhere. Isomorphic contractions are one node, so an expectation of `2k` factors takes
 //! as many nodes as there are different contractions on the way, not `(2k − 1)!!` pairings.
 
-use super::action::{Action, ActionRecord, integrated, rewritten};
+use super::action::{Action, ActionRecord, by_parts, integrated, rewritten};
 use super::words::{ProductRecord, index_names, joined, numbers, product};
 use crate::symbolic::canonical::canonical_order;
 use crate::symbolic::error::SymbolicError;
@@ -170,6 +170,7 @@ impl Walk<'_> {
         let raw = match self.action {
             Action::Rewrite(rules) => rewritten(&graph, rules, term, &names),
             Action::Integrate(tensor, law) => integrated(&graph, tensor, law, term, &names)?,
+            Action::ByParts(theory, tensor) => by_parts(&graph, theory, tensor, term, &names)?,
         };
         if let Some((action, terms)) = raw {
             node.action = Some(action);

@@ -7,14 +7,17 @@ mod theory;
 mod words;
 
 use super::error::SymbolicError;
+use super::expression::Expression;
+use super::haar::Haar;
 use super::law::Law;
 use super::proof::{Proof, Reason, Step};
 use super::rewrite::Rule;
 use action::Action;
 use flow::{Flow, Named, flow};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use theory::TheoryRecord;
-use words::{TermRecord, joined, leg_names, polynomial, terms, typed};
+use words::{TermRecord, joined, leg_names, numbers, polynomial, terms, typed};
 
 /// What a certificate calls itself.
 const FORMAT: &str = "tensor-dyson certificate";
@@ -89,15 +92,24 @@ enum By {
     Rewriting(Vec<String>),
     /// It is the expectation.
     Expectation {
-        /// Over the independent entries of this tensor.
+        /// Over the entries of this tensor.
         over: String,
-        /// Their cumulants of order 1, 2, …; none for the standard Gaussian law, which has all.
+        /// Their cumulants of order 1, 2, … where they are independent; none for the standard Gaussian law, which has all.
         #[serde(skip_serializing_if = "Option::is_none")]
         cumulants: Option<Vec<Vec<String>>>,
+        /// The permutations of slots by which Gaussian entries are tied, each behind its sign, `-1 1 0`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pairs: Option<Vec<String>>,
+        /// The Weingarten function of a group's uniform matrix, for each number of pairs that occurs.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        weingarten: Option<Vec<Value>>,
+        /// The conjugate, where that is another tensor.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        conjugate: Option<String>,
     },
     /// Terms of order below a number are dropped.
     Dropping {
-        /// The order of growth of each symbol, `n^2 d^1`.
+        /// The order of growth of each symbol and of each factor of a tensor, `n^2 d^1 G^0`.
         orders: String,
         /// The number.
         below: i32,
@@ -174,14 +186,14 @@ fn step_record(legs: &[String], before: &Step, step: &Step) -> Result<StepRecord
             (By::Rewriting(names), between(Action::Rewrite(&rules))?)
         }
         Reason::Expectation(tensor, law) => {
-            let by = By::Expectation {
-                over: tensor.to_string(),
-                cumulants: match law {
-                    Law::Gaussian => None,
-                    Law::Cumulants(given) => Some(given.iter().map(polynomial).collect()),
-                },
+            let by = expectation(left, tensor, law)?;
+            let theory = step.theory();
+            let mut tensors = left.tensors();
+            let action = match tensors.any(|own| theory.is_function_of(own, tensor)) {
+                true => Action::ByParts(theory, tensor),
+                false => Action::Integrate(tensor, law),
             };
-            (by, between(Action::Integrate(tensor, law))?)
+            (by, between(action)?)
         }
         Reason::Dropping(orders, below, dropped) => {
             let orders = orders
@@ -201,5 +213,51 @@ fn step_record(legs: &[String], before: &Step, step: &Step) -> Result<StepRecord
         by,
         to: terms(legs, right),
         flow,
+    })
+}
+
+/// The value of a Weingarten function on a class, by a partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Value {
+    class: String,
+    value: Vec<String>,
+}
+
+/// The values of the Weingarten functions that an integral over a uniform matrix needs.
+fn weingarten(before: &Expression, tensor: &str, haar: &Haar) -> Result<Vec<Value>, SymbolicError> {
+    let law = Law::Haar(haar.clone());
+    let mut values = Vec::new();
+    let random = before
+        .tensors()
+        .find(|own| **own.name() == *tensor || haar.conjugate() == Some(own.name()));
+    let Some(space) = random.and_then(|random| random.slots().first()) else {
+        return Ok(values);
+    };
+    let pairs = before.parts().map(|part| part.factors_of(tensor, &law) / 2);
+    for pairs in pairs.filter(|pairs| *pairs > 0).collect::<BTreeSet<_>>() {
+        let weingarten = haar.weingarten(pairs, space.dimension())?;
+        values.extend(weingarten.classes().map(|(class, value)| Value {
+            class: numbers(class, " "),
+            value: polynomial(value),
+        }));
+    }
+    Ok(values)
+}
+
+fn expectation(before: &Expression, tensor: &str, law: &Law) -> Result<By, SymbolicError> {
+    let pair = |(sign, g): &(i64, Vec<usize>)| format!("{sign} {}", numbers(g, " "));
+    let ensemble = law.ensemble();
+    Ok(By::Expectation {
+        over: tensor.to_owned(),
+        cumulants: match law {
+            Law::Gaussian | Law::Ensemble(_) | Law::Haar(_) => None,
+            Law::Cumulants(given) => Some(given.iter().map(polynomial).collect()),
+        },
+        pairs: ensemble.map(|ensemble| ensemble.pairings().iter().map(pair).collect()),
+        weingarten: match law {
+            Law::Haar(haar) => Some(weingarten(before, tensor, haar)?),
+            Law::Gaussian | Law::Cumulants(_) | Law::Ensemble(_) => None,
+        },
+        conjugate: law.conjugate().map(ToString::to_string),
     })
 }

@@ -95,7 +95,7 @@ pub(super) fn product(names: &[String], term: &Term) -> ProductRecord {
 /// The monomials of a polynomial, none for 0.
 pub(super) fn polynomial(polynomial: &Polynomial) -> Vec<String> {
     let monomials = polynomial.terms().map(|(monomial, value)| {
-        let power = |(symbol, power): (&_, i32)| match power {
+        let power = |(symbol, power): (&_, i64)| match power {
             1 => format!("{symbol}"),
             _ => format!("{symbol}^{power}"),
         };

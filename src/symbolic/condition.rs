@@ -1,0 +1,92 @@
+//! Side conditions on dimensions, as in `n ≥ d`.
+
+use super::polynomial::Symbol;
+use std::fmt;
+
+/// A dimension that is not below a number or another dimension.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Condition {
+    pub(super) dimension: Symbol,
+    pub(super) least: Least,
+}
+
+/// What a dimension is not below.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Least {
+    Number(usize),
+    Dimension(Symbol),
+}
+
+impl Condition {
+    pub(super) fn number(dimension: &str, least: usize) -> Self {
+        Condition {
+            dimension: dimension.into(),
+            least: Least::Number(least),
+        }
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.least {
+            Least::Number(number) => write!(f, "{} ≥ {number}", self.dimension),
+            Least::Dimension(other) => write!(f, "{} ≥ {other}", self.dimension),
+        }
+    }
+}
+
+/// Sizes of some spaces that satisfy the conditions: each is raised by a multiple of `step` where it has to be. `None`
+/// if no sizes do.
+pub(super) fn raised(
+    conditions: &[Condition],
+    spaces: &[Symbol],
+    mut sizes: Vec<usize>,
+    step: usize,
+) -> Option<Vec<usize>> {
+    let place = |name: &Symbol| spaces.iter().position(|space| space == name);
+    // Each round raises a size to what one condition asks for; a circle of conditions never ends.
+    for _ in 0..=conditions.len() * spaces.len() {
+        let mut holds = true;
+        for condition in conditions {
+            let least = match &condition.least {
+                Least::Number(number) => *number,
+                Least::Dimension(other) => place(other).map_or(0, |at| sizes[at]),
+            };
+            if let Some(at) = place(&condition.dimension)
+                && sizes[at] < least
+            {
+                sizes[at] += (least - sizes[at]).div_ceil(step) * step;
+                holds = false;
+            }
+        }
+        if holds {
+            return Some(sizes);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_raised_and_stay_different_modulo_the_step() {
+        let spaces: Vec<Symbol> = ["n", "d"].map(Symbol::from).into();
+        let above = |dimension: &str, other: &str| Condition {
+            dimension: dimension.into(),
+            least: Least::Dimension(other.into()),
+        };
+        let conditions = [above("n", "d"), Condition::number("d", 4)];
+        assert_eq!(
+            raised(&conditions, &spaces, vec![2, 3], 2),
+            Some(vec![6, 5])
+        );
+        assert_eq!(
+            raised(&conditions, &spaces, vec![9, 4], 2),
+            Some(vec![9, 4])
+        );
+        let circle = [above("n", "d"), above("d", "n")];
+        assert_eq!(raised(&circle, &spaces, vec![2, 3], 2), None);
+    }
+}

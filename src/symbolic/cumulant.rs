@@ -1,0 +1,164 @@
+//! Joint cumulants of scalars, as expressions in independent copies of what is random.
+
+use super::error::SymbolicError;
+use super::expression::{Expression, Factor, Term};
+use super::point::Draw;
+use super::polynomial::Polynomial;
+use super::tensor::Tensor;
+use super::theory::Theory;
+
+impl Theory {
+    /// Independent copies of an arbitrary real tensor, as in `copies("x", &["x′"])`: their laws are given where the
+    /// expectations are taken, and have to be the same.
+    ///
+    /// # Errors
+    /// As [`Theory::tensors`]; [`SymbolicError::Dependent`] for a tensor that is made of others or complex.
+    pub fn copies(&mut self, tensor: &str, names: &[&str]) -> Result<&mut Self, SymbolicError> {
+        let original = self.copied(tensor)?;
+        let slots = original
+            .slots()
+            .iter()
+            .map(|space| space.dimension().to_string());
+        let slots: Vec<String> = slots.collect();
+        self.wholly(|theory| {
+            for name in names {
+                let copy = theory
+                    .signature
+                    .add_tensor(name, &slots, original.symmetries())?;
+                theory.draws.push(Draw::Free(copy));
+            }
+            Ok(())
+        })
+    }
+
+    /// The joint cumulant of scalars in a random tensor, before any expectation is taken:
+    ///
+    /// ```math
+    /// κ(A_1, …, A_m) = E Σ_π (−1)^{|π|−1} (|π|−1)! Π_{B ∈ π} Π_{j ∈ B} A_j(x^B)
+    /// ```
+    ///
+    /// over the set partitions, with an independent copy of `x` for each block (Leonov and Shiryaev 1959). The first of
+    /// `copies` is the tensor itself, and as many are needed as there are scalars.
+    ///
+    /// ```
+    /// use tensor_dyson::symbolic::{Law, ProofError, Theory};
+    ///
+    /// let mut theory = Theory::new();
+    /// theory.tensors("x[n,d]")?.copies("x", &["x′"])?;
+    /// let variance = theory.cumulant(&["x[i,a] x[i,a]", "x[j,c] x[j,c]"], &["x", "x′"])?;
+    /// let proof = theory
+    ///     .prove("Var Tr XXᵀ = 2nd")
+    ///     .from_expression(variance)?
+    ///     .expect("over X", "x", &Law::Gaussian)?
+    ///     .expect("over its copy", "x′", &Law::Gaussian)?
+    ///     .is("the variance", "2 n d")?
+    ///     .done();
+    /// # Ok::<(), ProofError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`SymbolicError::Legs`] for what is no scalar, [`SymbolicError::Copies`] for too few copies or such as differ,
+    /// and what reading may give.
+    pub fn cumulant(&self, scalars: &[&str], copies: &[&str]) -> Result<Expression, SymbolicError> {
+        let scalars = scalars.iter().map(|text| self.expression(text));
+        let scalars = scalars.collect::<Result<Vec<_>, _>>()?;
+        let tensors = copies.iter().map(|name| self.copied(name));
+        let tensors = tensors.collect::<Result<Vec<Tensor>, _>>()?;
+        let alike = |one: &Tensor| {
+            (one.slots(), one.symmetries()) == (tensors[0].slots(), tensors[0].symmetries())
+        };
+        if tensors.len() < scalars.len() || tensors.is_empty() || !tensors.iter().all(alike) {
+            let (needed, found) = (scalars.len(), copies.len());
+            return Err(SymbolicError::Copies { needed, found });
+        }
+        let mut cumulant = Expression {
+            legs: Vec::new(),
+            terms: Vec::new(),
+        };
+        for blocks in partitions(scalars.len()) {
+            let count = blocks.iter().max().map_or(0, |last| last + 1);
+            let scale = (1..count as i64).fold(1, |product, k| -product * k);
+            let mut product = self.expression("1")?.scaled(&Polynomial::from(scale));
+            for (scalar, &block) in scalars.iter().zip(&blocks) {
+                product = product.times(&scalar.with(&tensors[0], &tensors[block]))?;
+            }
+            cumulant = cumulant.plus(&product)?;
+        }
+        Ok(cumulant)
+    }
+
+    /// The arbitrary real tensor of a name.
+    fn copied(&self, name: &str) -> Result<Tensor, SymbolicError> {
+        let unknown = || SymbolicError::Unknown { name: name.into() };
+        let tensor = self.signature.tensor(name).ok_or_else(unknown)?;
+        let is_free = self
+            .draws
+            .iter()
+            .any(|draw| matches!(draw, Draw::Free(t) if t == tensor));
+        if !is_free || self.conjugates.contains_key(name) {
+            return Err(SymbolicError::Dependent {
+                tensor: name.into(),
+            });
+        }
+        Ok(tensor.clone())
+    }
+}
+
+impl Expression {
+    /// One tensor replaced by another with the same slots.
+    fn with(&self, tensor: &Tensor, other: &Tensor) -> Self {
+        let mut replaced = self.clone();
+        for factor in replaced.terms.iter_mut().flat_map(|term| &mut term.factors) {
+            if let Factor::Entry(own, slots) = factor
+                && own == tensor
+            {
+                *factor = Factor::Entry(other.clone(), slots.clone());
+            }
+        }
+        replaced
+    }
+
+    /// The product of two scalars.
+    fn times(&self, other: &Self) -> Result<Self, SymbolicError> {
+        // Legs are numbered first: only without them the numbers of the second factor can go on from the first's.
+        let scalar = Expression {
+            legs: Vec::new(),
+            terms: Vec::new(),
+        };
+        scalar.plus(self)?.plus(other)?;
+        let product = |one: &Term, two: &Term| Term {
+            coefficient: &one.coefficient * &two.coefficient,
+            factors: {
+                let moved = two
+                    .factors
+                    .iter()
+                    .map(|f| f.renumbered(|v| v + one.summed.len()));
+                one.factors.iter().cloned().chain(moved).collect()
+            },
+            summed: [one.summed.as_slice(), &two.summed].concat(),
+        };
+        let pairs = self
+            .terms
+            .iter()
+            .flat_map(|one| other.terms.iter().map(move |two| product(one, two)));
+        Ok(Expression {
+            legs: Vec::new(),
+            terms: pairs.collect(),
+        })
+    }
+}
+
+/// All set partitions of `0..count`, each as the block of every element; blocks are numbered as they occur.
+fn partitions(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..count {
+        let longer = |blocks: &Vec<usize>| -> Vec<Vec<usize>> {
+            let next = blocks.iter().max().map_or(0, |last| last + 1);
+            (0..=next)
+                .map(|block| [blocks.as_slice(), &[block]].concat())
+                .collect()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
+}

@@ -1,0 +1,257 @@
+//! The sizes at which a step is checked and a hypothesis tested.
+
+use super::check::CheckError;
+use super::condition::{Condition, Least, raised};
+use super::evaluate::cost;
+use super::expression::Expression;
+use super::point::{Draw, Sizes};
+use super::polynomial::{Polynomial, Symbol, base, pole};
+use super::theory::Theory;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Shapes for each step.
+const SHAPES: usize = 3;
+
+/// What some expressions speak of, with all that it is made of.
+pub(super) struct Scope<'a> {
+    /// In the order of declaration.
+    pub(super) draws: Vec<&'a Draw>,
+    /// The dimensions, in the order of declaration.
+    pub(super) spaces: Vec<Symbol>,
+    /// What their sizes have to satisfy: the theory's conditions, and that no pole is met.
+    conditions: Vec<Condition>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn of(
+        theory: &'a Theory,
+        expressions: &[&Expression],
+        further: &[Polynomial],
+    ) -> Self {
+        let (mut tensors, mut symbols) = (BTreeSet::new(), BTreeSet::new());
+        let mut note = |expression: &Expression| {
+            tensors.extend(expression.tensors().cloned());
+            let summed = expression.terms().iter().flat_map(|term| &term.summed);
+            let indices = expression.legs().iter().chain(summed);
+            symbols.extend(indices.map(|index| index.space.dimension().clone()));
+            symbols.extend(
+                expression
+                    .terms()
+                    .iter()
+                    .flat_map(|t| symbols_of(&t.coefficient)),
+            );
+        };
+        expressions.iter().for_each(|expression| note(expression));
+        let mut draws = Vec::new();
+        for draw in theory.draws.iter().rev() {
+            let made = draw.tensors();
+            if made.iter().any(|tensor| tensors.contains(*tensor)) {
+                let slots = made.iter().flat_map(|tensor| tensor.slots());
+                symbols.extend(slots.map(|space| space.dimension().clone()));
+                if let Some(source) = draw.source() {
+                    tensors.extend(source.tensors().cloned());
+                    let summed = source.terms().iter().flat_map(|term| &term.summed);
+                    symbols.extend(summed.map(|index| index.space.dimension().clone()));
+                    symbols.extend(
+                        source
+                            .terms()
+                            .iter()
+                            .flat_map(|t| symbols_of(&t.coefficient)),
+                    );
+                }
+                draws.push(draw);
+            }
+        }
+        draws.reverse();
+        symbols.extend(further.iter().flat_map(symbols_of));
+        let beyond = |symbol: &Symbol| {
+            let (base, shift) = pole(symbol)?;
+            Some(Condition::number(base, usize::try_from(1 - shift).ok()?))
+        };
+        let conditions = theory.conditions.iter().cloned();
+        let conditions = conditions
+            .chain(symbols.iter().filter_map(beyond))
+            .collect();
+        let symbols: BTreeSet<Symbol> = symbols.iter().map(|symbol| base(symbol).into()).collect();
+        let spaces = theory
+            .signature
+            .spaces()
+            .iter()
+            .map(|space| space.dimension().clone());
+        Scope {
+            draws,
+            spaces: spaces.filter(|name| symbols.contains(name)).collect(),
+            conditions,
+        }
+    }
+
+    /// Asks for sizes that satisfy one condition more.
+    pub(super) fn require(&mut self, condition: Condition) {
+        self.conditions.push(condition);
+    }
+
+    /// The products that a point takes.
+    pub(super) fn cost(&self, sizes: &Sizes) -> Result<u128, CheckError> {
+        let mut all = 0_u128;
+        for draw in &self.draws {
+            if let Draw::Mean(mean) = draw {
+                all = all.saturating_add(super::smooth::cost(&mean.value, sizes, &mean.of)?);
+            } else if let Some(source) = draw.source() {
+                all = all.saturating_add(cost(source, sizes, &[])?);
+            }
+            for tensor in draw.tensors() {
+                let entries = sizes.slots(tensor)?.into_iter();
+                let entries = entries.fold(1_u128, |all, size| all.saturating_mul(size as u128));
+                all = all.saturating_add(entries);
+            }
+            if let Draw::Inverse(tensor, _) = draw {
+                let slots = sizes.slots(tensor)?;
+                let rows: u128 = slots[..slots.len() / 2]
+                    .iter()
+                    .map(|&size| size as u128)
+                    .product();
+                all = all.saturating_add(2 * rows.saturating_pow(3));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The sizes, raised where the conditions ask for it; `None` if no sizes satisfy them.
+    pub(super) fn sizes(&self, sizes: &[usize]) -> Option<Sizes> {
+        let step = self.spaces.len().max(1);
+        let sizes = raised(&self.conditions, &self.spaces, sizes.to_vec(), step)?;
+        Some(Sizes(self.spaces.iter().cloned().zip(sizes).collect()))
+    }
+
+    /// Small shapes, no two spaces of one size and none of size 1: 2, 3, 4, … in turn forwards and backwards, so that
+    /// every space is once larger and once smaller than every other, and each of these with one size raised.
+    pub(super) fn small(&self) -> Vec<Sizes> {
+        let count = self.spaces.len();
+        let mut orders: Vec<Vec<usize>> = Vec::new();
+        for turn in 0..count.max(1) {
+            let forwards: Vec<usize> = (0..count).map(|k| 2 + (k + turn) % count).collect();
+            orders.push(forwards.iter().rev().copied().collect());
+            orders.push(forwards);
+        }
+        let raised = |order: &Vec<usize>, (space, by): (usize, usize)| {
+            let mut order = order.clone();
+            order[space] += by * count;
+            order
+        };
+        let mut all = orders.clone();
+        // What the conditions raise to one and the same is one shape less.
+        let least = self
+            .conditions
+            .iter()
+            .map(|condition| match condition.least {
+                Least::Number(number) => number,
+                Least::Dimension(_) => 1,
+            });
+        for by in 1..=2 + least.max().unwrap_or(0) {
+            for space in 0..count {
+                all.extend(orders.iter().map(|order| raised(order, (space, by))));
+            }
+        }
+        let mut shapes: Vec<Sizes> = Vec::new();
+        for order in all {
+            if let Some(sizes) = self.sizes(&order)
+                && !shapes.contains(&sizes)
+            {
+                shapes.push(sizes);
+            }
+        }
+        shapes
+    }
+}
+
+fn symbols_of(coefficient: &Polynomial) -> impl Iterator<Item = Symbol> {
+    let powers = coefficient
+        .terms()
+        .flat_map(|(monomial, _)| monomial.powers());
+    powers.map(|(symbol, _)| symbol.clone())
+}
+
+/// The cheapest shapes within a budget, each if possible different from those before in every space.
+pub(super) fn chosen(mut priced: Vec<(u128, Sizes)>, budget: u128) -> Vec<Sizes> {
+    priced.retain(|(cost, _)| *cost <= budget);
+    priced.sort_by_key(|(cost, _)| *cost);
+    let mut chosen: Vec<Sizes> = Vec::new();
+    let differs = |one: &Sizes, other: &Sizes| {
+        let pairs = one.0.values().zip(other.0.values());
+        pairs.filter(|(a, b)| a == b).count() == 0
+    };
+    while chosen.len() < SHAPES {
+        let fresh = |(_, s): &&(u128, Sizes)| chosen.iter().all(|known| differs(known, s));
+        let other = |(_, s): &&(u128, Sizes)| !chosen.contains(s);
+        match priced
+            .iter()
+            .find(fresh)
+            .or_else(|| priced.iter().find(other))
+        {
+            Some((_, sizes)) if !chosen.contains(sizes) => chosen.push(sizes.clone()),
+            _ => break,
+        }
+    }
+    chosen
+}
+
+/// How many shapes a step needs: one where no dimension occurs.
+pub(super) fn needed(scope: &Scope) -> usize {
+    if scope.spaces.is_empty() { 1 } else { SHAPES }
+}
+
+/// For each dimension the most indices over it in a term, and how far its powers in the coefficients reach; what a
+/// tensor is made of counts wherever it stands.
+pub(super) fn reach(theory: &Theory, expressions: &[&Expression]) -> BTreeMap<Symbol, (u64, u64)> {
+    let mut of_tensor: BTreeMap<Symbol, BTreeMap<Symbol, (u64, u64)>> = BTreeMap::new();
+    for draw in &theory.draws {
+        if let Some(source) = draw.source() {
+            let reach = reach_of(&source.normal_form(), &of_tensor);
+            for tensor in draw.tensors() {
+                of_tensor.insert(tensor.name().clone(), reach.clone());
+            }
+        }
+    }
+    let mut all = BTreeMap::new();
+    for expression in expressions {
+        for (space, (vertices, powers)) in reach_of(expression, &of_tensor) {
+            let entry: &mut (u64, u64) = all.entry(space).or_default();
+            *entry = (entry.0.max(vertices), entry.1.max(powers));
+        }
+    }
+    all
+}
+
+fn reach_of(
+    expression: &Expression,
+    of_tensor: &BTreeMap<Symbol, BTreeMap<Symbol, (u64, u64)>>,
+) -> BTreeMap<Symbol, (u64, u64)> {
+    let mut largest: BTreeMap<Symbol, (u64, u64)> = BTreeMap::new();
+    for term in expression.terms() {
+        let mut own: BTreeMap<Symbol, (u64, u64)> = BTreeMap::new();
+        for index in expression.legs().iter().chain(&term.summed) {
+            own.entry(index.space.dimension().clone()).or_default().0 += 1;
+        }
+        for (monomial, _) in term.coefficient.terms() {
+            for (symbol, power) in monomial.powers() {
+                let entry = own.entry(base(symbol).into()).or_default();
+                entry.1 = entry.1.max(power.unsigned_abs());
+            }
+        }
+        for factor in &term.factors {
+            let super::expression::Factor::Entry(tensor, _) = factor else {
+                continue;
+            };
+            for (space, (vertices, powers)) in of_tensor.get(tensor.name()).into_iter().flatten() {
+                let entry = own.entry(space.clone()).or_default();
+                entry.0 = entry.0.saturating_add(*vertices);
+                entry.1 = entry.1.saturating_add(*powers);
+            }
+        }
+        for (space, (vertices, powers)) in own {
+            let entry = largest.entry(space).or_default();
+            *entry = (entry.0.max(vertices), entry.1.max(powers));
+        }
+    }
+    largest
+}

@@ -1,0 +1,118 @@
+//! Functions of a Gaussian form: Stein's formula for every φ.
+
+use super::{refused, theory};
+use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
+
+/// `x` with its form `u = Gᵀx`, a function with two derivatives, and the means that features need.
+fn features() -> Theory {
+    theory(|t| {
+        t.tensors("x[d] G[d,p]")?
+            .functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] G[a,b]")?
+            .define("ω[a,b] = x[a] φ[b]")?
+            .mean("K⁰⁰[b,e] = φ[b] φ[e]")?
+            .mean("K¹¹[b,e] = φ′[b] φ′[e]")?
+            .mean("K²⁰[b,e] = φ″[b] φ[e]")?
+            .mean("m[b] = φ′[b]")
+    })
+    .unwrap()
+}
+
+fn mean(theory: &Theory, text: &str, value: &str) -> Result<Proof, ProofError> {
+    let begun = theory
+        .prove("")
+        .from(text)?
+        .rewrite("ω = x ⊗ φ(Gᵀx)", &["ω"])?;
+    let taken = begun.expect("over x", "x", &Law::Gaussian)?;
+    Ok(taken.is("the value", value)?.done())
+}
+
+/// `E ω⊗ω = δ_ac K⁰⁰_be + G_ab G_cb K²⁰_be + G_ce G_ae K²⁰_eb + (G_ab G_ce + G_ae G_cb) K¹¹_be`.
+#[test]
+fn the_second_moment_of_features_for_every_function() {
+    let theory = features();
+    let text = "[a,b,c,e] ω[a,b] ω[c,e]";
+    let value = "[a,b,c,e] δ[a,c] K⁰⁰[b,e] + G[a,b] G[c,b] K²⁰[b,e] + G[c,e] G[a,e] K²⁰[e,b] \
+                 + G[a,b] G[c,e] K¹¹[b,e] + G[a,e] G[c,b] K¹¹[b,e]";
+    let proof = mean(&theory, text, value);
+    let proof = proof.unwrap_or_else(|error| panic!("{error}"));
+    let printed = proof.to_string();
+    assert!(
+        printed.contains("φ, φ′, φ″: a function with its derivatives"),
+        "{printed}"
+    );
+    for (from, to) in [
+        ("K²⁰[e,b]", "K²⁰[b,e]"),
+        ("G[a,e] G[c,b] K¹¹[b,e]", "0 G[a,e] G[c,b] K¹¹[b,e]"),
+        ("δ[a,c] K⁰⁰[b,e]", "δ[a,c] K¹¹[b,e]"),
+    ] {
+        let wrong = value.replace(from, to);
+        assert_ne!(wrong, value);
+        refused(mean(&theory, text, &wrong), "the sides differ");
+    }
+    let first = mean(&theory, "[a,b] ω[a,b]", "[a,b] G[a,b] m[b]");
+    assert!(first.is_ok(), "{first:?}");
+    refused(
+        mean(&theory, "[a,b] ω[a,b]", "[a,b] G[a,b]"),
+        "the sides differ",
+    );
+    // Equal factors may change places, a function and its derivative may not.
+    assert!(mean(&theory, "[b,e] φ[b] φ[e]", "[b,e] K⁰⁰[e,b]").is_ok());
+    refused(
+        mean(&theory, "[b,e] φ″[b] φ[e]", "[b,e] K²⁰[e,b]"),
+        "the sides differ",
+    );
+}
+
+#[test]
+fn what_is_not_declared_is_not_guessed() {
+    let theory = features();
+    for (text, reason) in [
+        ("[a,b] x[a] φ″[b]", "the derivative of `φ″` is not declared"),
+        ("φ[b] φ[b] φ[b]", "the mean of `φ φ φ` is not declared"),
+        ("φ[b]", "the mean of `φ` is not declared"),
+        ("φ′[b] φ[b]", "the mean of `φ′ φ` is not declared"),
+    ] {
+        refused(mean(&theory, text, "0"), reason);
+    }
+    let begun = theory.prove("").from("[a,b] x[a] φ[b]").unwrap();
+    let law = Law::standardized(tensor_dyson::symbolic::Polynomial::zero());
+    refused(
+        begun.clone().expect("", "x", &law).map(|p| p.done()),
+        "that can have entries with",
+    );
+    refused(
+        begun.expect("", "G", &Law::Gaussian).map(|p| p.done()),
+        "`φ` is made of `G`",
+    );
+    // A mean is a number over x, and random over G.
+    assert!(mean(&theory, "K⁰⁰[b,b] x[a] x[a]", "d K⁰⁰[b,b]").is_ok());
+    let begun = theory.prove("").from("K⁰⁰[b,b]").unwrap();
+    refused(
+        begun.expect("", "G", &Law::Gaussian).map(|p| p.done()),
+        "`K⁰⁰` is made of `G`",
+    );
+    for (form, reason) in [
+        ("v[b] = x[a] G[a,b] x[c] G[c,b]", "is not linear"),
+        ("v[b] = G[a,b] G[a,b]", "is not linear"),
+        ("v[b] = ω[a,b] G[a,b]", "is not linear"),
+        ("v[b] = x[a] G[a,b] + m[b]", "is not linear"),
+    ] {
+        let mut other = features();
+        refused(other.functions(&["ψ"], "x", form), reason);
+        refused(other.expression("[b] ψ[b]"), "`ψ` is not declared");
+    }
+    let mut other = features();
+    refused(
+        other.functions(&["ψ"], "ω", "v[a,b] = ω[a,b]"),
+        "is not linear",
+    );
+    for definition in [
+        "k[b] = φ[b] φ[b]",
+        "k[b,e] = φ[e] φ[b]",
+        "k[b] = 2 φ[b]",
+        "k[a,b] = x[a] φ[b]",
+        "k[b] = φ[b] + φ[b]",
+    ] {
+        refused(other.mean(definition), "is not the mean of functions");
+    }
+}
