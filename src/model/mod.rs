@@ -7,6 +7,7 @@ mod gauss;
 mod primitive;
 mod rows;
 mod sample;
+mod sphere;
 mod streams;
 mod weights;
 
@@ -16,5 +17,6 @@ pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
 pub use rows::{haar_orthogonal, sphere_rows};
 pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
+pub use sphere::{harmonics, sphere_coefficients};
 pub use streams::Streams;
 pub use weights::{WeightLaw, WeightLawError};
