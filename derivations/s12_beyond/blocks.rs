@@ -11,10 +11,10 @@ use crate::kit::common::{points, quarter, rms};
 use crate::kit::draw::push_sixes;
 use ndarray::{Array1, Array2, Axis as Along, concatenate};
 use rayon::prelude::*;
-use tensor_dyson::covariance::linear_covariance;
+use tensor_dyson::covariance::{linear_covariance, linear_eigenvalues};
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
-use tensor_dyson::linalg::{product, symmetric_eigenvalues};
+use tensor_dyson::linalg::{product, singular_values, symmetric_eigenvalues};
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{Activation, EntryLaw, Sizes, hadamard_gram};
 use tensor_dyson::spectrum::empirical_stieltjes;
@@ -33,6 +33,11 @@ pub(crate) const CLAIM: Claim = Claim {
 
 /// The eigenvalues of `𝒬` for G (d×P) and the diagonal C of length P.
 fn eigenvalues(g: &Array2<f64>, c: &Array1<f64>) -> Result<Vec<f64>, CheckError> {
+    if c.iter().all(|&x| x == 0.0) {
+        let (d, width) = g.dim();
+        let singular = singular_values(g.view())?;
+        return Ok(linear_eigenvalues(&singular, d, width).expanded());
+    }
     let mut q = matricize(linear_covariance(g.view()).view());
     let width = c.len();
     for (k, x) in q.diag_mut().iter_mut().enumerate() {
@@ -109,7 +114,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     .enumerate()
     {
         let mut ladders: [Ladder; 4] = Default::default();
-        let tops = ctx.choose([5, 8, 12], [5, 9, 15], [8, 14, 22]);
+        let tops = ctx.choose([4, 6, 9], [5, 8, 12], [8, 14, 22]);
         for d in tops {
             let sizes = Sizes::quadratic(d, 1.0, gamma_2)?;
             let rows: Vec<[f64; 4]> = (0..6 * (2 * tops[2] / d) as u64)
