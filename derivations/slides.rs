@@ -160,7 +160,13 @@ const SLIDES: [Slide; 20] = [
     // No slide: what follows from the talk's method where its slides end.
     Slide {
         title: "Beyond the talk",
-        states: &["structured data", "blocks of features"],
+        states: &[
+            "K₂ in the quadratic scaling",
+            "structured data",
+            "blocks of features",
+            "regression at n ≍ d²",
+            "extremes at polynomial scaling",
+        ],
     },
 ];
 
@@ -214,7 +220,7 @@ fn the_page_says_whose_the_statements_beyond_the_talk_are() {
     };
     for claim in claims() {
         let both = [talk, ours].map(|text| named(text, claim.id));
-        if claim.section == 12 {
+        if claim.section == 12 || claim.id.starts_with("minibulk-h2") {
             assert!(both[0] != both[1], "{}: {both:?}", claim.id);
         }
     }

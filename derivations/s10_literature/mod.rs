@@ -26,6 +26,8 @@ claims! {
     conjugate_overparametrized,
     conjugate_polynomial,
     conjugate_polynomial_fractional,
+    conjugate_polynomial_wide,
+    conjugate_polynomial_outliers,
     multi_layer,
     ntk_linear,
     ntk_whole,

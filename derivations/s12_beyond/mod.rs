@@ -1,11 +1,16 @@
-//! Section 12: what can be said where the slides end: structured data, and several blocks of
-//! features. Sources, where there are any, stand in each claim; the others are derived here.
+//! Section 12: what can be said where the slides end: K₂ in the quadratic scaling, structured data, several blocks of features, and
+//! regression and extremes at n ≍ d². Sources, where there are any, stand in each claim; the others are derived here.
 
 claims! {
+    quadratic_k2,
     structured_covariance,
     structured_spectrum,
+    structured_law,
     structured_nonlinearity,
     blocks,
+    kernel_ridge,
+    random_feature_ridge,
+    extremes_polynomial,
 }
 
 const SLIDE: &str = "Beyond the talk";
