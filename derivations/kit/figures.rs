@@ -12,21 +12,18 @@ use tensor_dyson::model::{
     Activation, EntryLaw, NtkSample, Sizes, WeightLaw, hadamard_gram, sphere_rows,
 };
 
-/// `s(z)` of a law.
-type Transform<'a> = &'a dyn Fn(Complex64) -> Result<Complex64, CheckError>;
-
 /// A stream that no check uses.
 const STREAM: u64 = u64::MAX;
 /// Points of a density.
 const POINTS: usize = 300;
 
-fn grid(low: f64, high: f64) -> Vec<f64> {
+pub(super) fn grid(low: f64, high: f64) -> Vec<f64> {
     let step = (high - low) / POINTS as f64;
     (0..=POINTS).map(|k| low + step * k as f64).collect()
 }
 
 /// The part of a sorted spectrum below its outliers.
-fn bulk_end(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn bulk_end(sorted: &[f64], share: f64) -> f64 {
     1.1 * sorted[((sorted.len() - 1) as f64 * share) as usize]
 }
 
@@ -100,39 +97,6 @@ pub(crate) fn fluctuations(
             )
             .line(law.0, density),
     )
-}
-
-/// The part of ascending eigenvalues below the share of them, with laws laid over it, each given by its transform and seen a little
-/// above the axis.
-pub(crate) fn spectrum_and_law(
-    id: &'static str,
-    title: &str,
-    eigenvalues: &[f64],
-    share: f64,
-    laws: &[(&str, Transform<'_>)],
-) -> Result<Figure, CheckError> {
-    let high = bulk_end(eigenvalues, share);
-    let low = eigenvalues[0].min(0.0) - 0.02 * high;
-    let mut figure = Figure::new(
-        id,
-        title,
-        Axis::linear("λ").within(low, high),
-        Axis::linear("density"),
-    )
-    .histogram(
-        format!("eigenvalues, {}", eigenvalues.len()),
-        eigenvalues,
-        (low, high),
-        50,
-    );
-    for (name, transform) in laws {
-        let density: Vec<_> = grid(low, high)
-            .into_iter()
-            .map(|x| Ok((x, transform(Complex64::new(x, 0.01 * high))?.im / PI)))
-            .collect::<Result<_, CheckError>>()?;
-        figure = figure.line(*name, density);
-    }
-    Ok(figure)
 }
 
 /// Sampled extreme eigenvalues against the predicted edge, by activation, with the edge of the limit law.

@@ -5,6 +5,7 @@ pub(crate) mod degrees;
 pub(crate) mod draw;
 pub(crate) mod figures;
 pub(crate) mod fixed_point;
+pub(crate) mod laid_over;
 pub(crate) mod matrix_free;
 pub(crate) mod ntk_ladder;
 pub(crate) mod printed;

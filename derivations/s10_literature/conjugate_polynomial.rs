@@ -11,7 +11,7 @@ use super::SLIDE;
 use super::polynomial_width::{POWERS, Slip, Width, features, sampled, three_degrees, towards};
 use crate::kit::common::halfway;
 use crate::kit::degrees::Degrees;
-use crate::kit::figures::spectrum_and_law;
+use crate::kit::laid_over::spectrum_and_law;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed, SpectralModel};
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 

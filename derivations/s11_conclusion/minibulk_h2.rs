@@ -9,7 +9,7 @@
 //! samples reach: a control. Others: 3 + λ(ρ), 2 + 2λ(ρ), h₂'s 3 for h₂ + h₄/2, d or d + p above the gap.
 
 use crate::kit::common::{ASTRAY, disagreeing, quarter};
-use crate::kit::draw::{Rows, push_sixes, rows};
+use crate::kit::draw::{Rows, ladders, rows};
 use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::{Array1, Array2, Axis as Along};
 use rayon::prelude::*;
@@ -146,17 +146,9 @@ fn remainders(ctx: &Context) -> Result<Ladder, CheckError> {
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let mut ladders: [Ladder; 5] = Default::default();
     let tops = ctx.choose([10, 16, 28], [12, 22, 40], [16, 40, 90]);
-    for d in tops {
-        let rows: Vec<[f64; 5]> = (0..6 * (2 * tops[2] / d) as u64)
-            .into_par_iter()
-            .map(|seed| distances(ctx, d, seed))
-            .collect::<Result<_, CheckError>>()?;
-        for (k, ladder) in ladders.iter_mut().enumerate() {
-            push_sixes(ladder, d, rows.iter().map(|row| row[k]));
-        }
-    }
+    let [two, mixed, single, low, unshifted] =
+        &ladders(tops, 2, |d, seed| distances(ctx, d, seed))?;
     let d = ctx.choose(12, 16, 24);
     let [sphere, gaussian] = [Rows::Sphere, Rows::Gaussian].map(|kind| spectra(ctx, kind, d));
     let (sphere, gaussian) = (sphere?, gaussian?);
@@ -165,7 +157,6 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         let apart = spectra.iter().filter(|q| above(q) != wanted).count();
         disagreeing(what, spectra.len(), apart, ASTRAY)
     };
-    let [two, mixed, single, low, unshifted] = &ladders;
     let rate = quarter(1.0);
     let mut evidence = PROOF.evidence([])?;
     evidence.extend([

@@ -11,10 +11,10 @@
 
 use super::minibulk_h2::{largest_p, moment};
 use crate::kit::common::{ASTRAY, disagreeing, halfway, quarter};
-use crate::kit::draw::{Intervals, push_sixes};
+use crate::kit::draw::{Intervals, ladders};
 use ndarray::Array2;
 use rayon::prelude::*;
-use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
+use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, Printed};
 use tensor_dyson::linalg::{gram, product, symmetric_eigenvalues};
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{Activation, sphere_rows};
@@ -142,34 +142,18 @@ fn sampled_means(ctx: &Context, d: usize, stream: u64) -> Result<[f64; 3], Check
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let mut places: [Ladder; 4] = Default::default();
     let tops = ctx.choose([10, 16, 28], [12, 22, 40], [16, 40, 90]);
-    for d in tops {
-        let rows: Vec<[f64; 4]> = (0..6 * (2 * tops[2] / d) as u64)
-            .into_par_iter()
-            .map(|seed| exact(ctx, d, 10_000 * d as u64 + seed))
-            .collect::<Result<_, CheckError>>()?;
-        for (k, ladder) in places.iter_mut().enumerate() {
-            push_sixes(ladder, d, rows.iter().map(|row| row[k]));
-        }
-    }
+    let [right, bare, single, low] =
+        &ladders(tops, 2, |d, seed| exact(ctx, d, 10_000 * d as u64 + seed))?;
     let d = ctx.choose(24, 28, 40);
     let counts: Vec<usize> = (0..12)
         .into_par_iter()
         .map(|seed: u64| above(ctx, d, 20_000_000 + seed))
         .collect::<Result<_, CheckError>>()?;
-    let mut means: [Ladder; 3] = Default::default();
-    for d in ctx.choose([6, 9, 14], [6, 10, 16], [8, 16, 28]) {
-        let rows: Vec<[f64; 3]> = (0..24)
-            .into_par_iter()
-            .map(|seed: u64| sampled_means(ctx, d, 5_000_000 + 10_000 * d as u64 + 2 * seed))
-            .collect::<Result<_, CheckError>>()?;
-        for (k, ladder) in means.iter_mut().enumerate() {
-            push_sixes(ladder, d, rows.iter().map(|row| row[k]));
-        }
-    }
-    let [right, bare, single, low] = &places;
-    let [mean, as_h2, flat] = &means;
+    let tops = ctx.choose([6, 9, 14], [6, 10, 16], [8, 16, 28]);
+    let [mean, as_h2, flat] = &ladders(tops, 3, |d, seed| {
+        sampled_means(ctx, d, 5_000_000 + 10_000 * d as u64 + 2 * seed)
+    })?;
     let (rate, sampled) = (quarter(1.0), halfway(1.0));
     let count = |what: &str, wanted: usize| {
         let apart = counts.iter().filter(|&&seen| seen != wanted).count();

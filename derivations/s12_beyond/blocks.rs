@@ -8,12 +8,11 @@
 
 use super::SLIDE;
 use crate::kit::common::{points, quarter, rms};
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use ndarray::{Array1, Array2, Axis as Along, concatenate};
-use rayon::prelude::*;
 use tensor_dyson::covariance::{linear_covariance, linear_eigenvalues};
 use tensor_dyson::dyson::scalar;
-use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
+use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Printed};
 use tensor_dyson::linalg::{product, singular_values, symmetric_eigenvalues};
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{Activation, EntryLaw, Sizes, hadamard_gram};
@@ -113,22 +112,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     .into_iter()
     .enumerate()
     {
-        let mut ladders: [Ladder; 4] = Default::default();
         let tops = ctx.choose([4, 6, 9], [5, 8, 12], [8, 14, 22]);
-        for d in tops {
+        let [right, ratio, scale, apart] = &ladders(tops, 2, |d, seed| {
             let sizes = Sizes::quadratic(d, 1.0, gamma_2)?;
-            let rows: Vec<[f64; 4]> = (0..6 * (2 * tops[2] / d) as u64)
-                .into_par_iter()
-                .map(|seed: u64| {
-                    let stream = 1_000_000 * k as u64 + 1000 * d as u64 + seed;
-                    errors(ctx, sizes, &activations, stream)
-                })
-                .collect::<Result<_, CheckError>>()?;
-            for (j, ladder) in ladders.iter_mut().enumerate() {
-                push_sixes(ladder, d, rows.iter().map(|row| row[j]));
-            }
-        }
-        let [right, ratio, scale, apart] = &ladders;
+            let stream = 1_000_000 * k as u64 + 1000 * d as u64 + seed;
+            errors(ctx, sizes, &activations, stream)
+        })?;
         evidence.push(right.measure(&format!("|s_emp − s| against d, {name}"), rate)?);
         controls.push(ratio.measure(&format!("γ₁ for γ₁/L, {name}"), rate)?);
         controls.push(scale.measure(&format!("𝒬 for L·𝒬, {name}"), rate)?);

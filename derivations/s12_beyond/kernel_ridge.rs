@@ -10,10 +10,9 @@
 
 use super::{SLIDE, two_atoms};
 use crate::kit::common::{halfway, quarter};
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use crate::kit::regression::log_gap;
 use ndarray::{Array1, Array2};
-use rayon::prelude::*;
 use tensor_dyson::dyson::Ridge;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
 use tensor_dyson::linalg::{gram, product, symmetric_eigen};
@@ -167,28 +166,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ("u²/2 + u³/2", Kernel { cubic: 3.0 }),
     ];
     for (k, (name, kernel)) in kernels.into_iter().enumerate() {
-        let mut ladders: [Ladder; 8] = Default::default();
         let tops = ctx.choose([6, 10, 16], [6, 12, 22], [10, 20, 36]);
-        for d in tops {
-            let rows: Vec<[(f64, f64); 8]> = (0..6 * (3 * tops[2] / d) as u64)
-                .into_par_iter()
-                .map(|seed| {
-                    pairs(
-                        ctx,
-                        kernel,
-                        d,
-                        1_000_000 * k as u64 + 1000 * d as u64 + seed,
-                    )
-                })
-                .collect::<Result<_, CheckError>>()?;
-            for (j, ladder) in ladders.iter_mut().enumerate() {
-                push_sixes(
-                    ladder,
-                    d,
-                    rows.iter().map(|row| log_gap([row[j]].into_iter())),
-                );
-            }
-        }
+        let ladders: [Ladder; 8] = ladders(tops, 3, |d, seed| {
+            let stream = 1_000_000 * k as u64 + 1000 * d as u64 + seed;
+            let gap = |pair: (f64, f64)| log_gap([pair].into_iter());
+            Ok(pairs(ctx, kernel, d, stream)?.map(gap))
+        })?;
         let measure = |j: usize, what: &str, rate: f64| {
             ladders[j].measure(&format!("{what}, f = {name}"), rate)
         };

@@ -8,9 +8,8 @@
 
 use super::{SLIDE, ranked};
 use crate::kit::common::{UNIT, halfway, points, quarter, rms};
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use ndarray::{Array2, s};
-use rayon::prelude::*;
 use tensor_dyson::ledger::{
     Axis, CheckError, Claim, Context, Figure, Finding, Ladder, Measurement, Printed, largest,
 };
@@ -137,8 +136,9 @@ fn draw(ctx: &Context, d: usize, seed: u64) -> Result<Seen, CheckError> {
     })
 }
 
-fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let mut exact = vec![];
+/// The largest distances of the roots from dense eigenvalues, relative.
+fn by_roots(ctx: &Context) -> Result<Vec<f64>, CheckError> {
+    let mut out = vec![];
     for (k, (d, p)) in [(4, 6), (5, 5), (6, 4)].into_iter().enumerate() {
         let rng = &mut ctx.streams().stream(u64::MAX - k as u64);
         let v = sphere_rows(p, d, rng).reversed_axes() / (d as f64).sqrt();
@@ -146,22 +146,20 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         let whole = dense(&v, ratio, PARTS)?;
         let by_roots = roots(&singular_values(v.view())?, (d, p), ratio, PARTS);
         let gaps = whole.iter().zip(&by_roots).map(|(a, b)| (a - b).abs());
-        exact.push(largest(gaps) / whole[d + p - 1]);
+        out.push(largest(gaps) / whole[d + p - 1]);
     }
-    let mut ladders: [Ladder; 6] = Default::default();
-    let mut shown = [vec![], vec![]];
+    Ok(out)
+}
+
+fn check(ctx: &Context) -> Result<Finding, CheckError> {
+    let exact = by_roots(ctx)?;
     let tops = ctx.choose([6, 9, 14], [6, 10, 16], [12, 20, 32]);
-    for d in tops {
-        let seen: Vec<Seen> = (0..6 * (4 * tops[2] / d) as u64)
-            .into_par_iter()
-            .map(|seed| draw(ctx, d, seed))
-            .collect::<Result<_, CheckError>>()?;
-        for (k, ladder) in ladders.iter_mut().enumerate() {
-            let error = |one: &Seen| if k < 4 { one.places[k] } else { one.law[k - 4] };
-            push_sixes(ladder, d, seen.iter().map(error));
-        }
-        shown.clone_from(&seen[0].top);
-    }
+    let ladders: [Ladder; 6] = ladders(tops, 4, |d, seed| {
+        let Seen { places, law, .. } = draw(ctx, d, seed)?;
+        let [a, b, c, e] = places;
+        Ok([a, b, c, e, law[0], law[1]])
+    })?;
+    let shown = draw(ctx, tops[2], 0)?.top;
     let [right, apart, whole, inverted, bulk, printed] = &ladders;
     // n samples blur the covariance of d + p features by ((d + p)/n)^{1/2}.
     let rate = halfway(0.5);

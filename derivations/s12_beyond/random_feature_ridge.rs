@@ -8,10 +8,9 @@
 
 use super::SLIDE;
 use crate::kit::common::quarter;
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use crate::kit::regression::log_gap;
 use ndarray::{Array1, Array2, Axis as Along};
-use rayon::prelude::*;
 use tensor_dyson::dyson::RandomFeatureRidge;
 use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
 use tensor_dyson::linalg::{gram, product, symmetric_eigen};
@@ -84,27 +83,19 @@ fn pairs(ctx: &Context, p: usize, ratio: f64, stream: u64) -> Result<[(f64, f64)
 }
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
-    let mut ladders: [Ladder; 8] = Default::default();
     let tops = ctx.choose([8, 16, 32], [10, 24, 60], [15, 45, 120]);
-    let mut shown = vec![];
-    for p in tops {
-        let curves: Vec<Vec<[(f64, f64); 8]>> = (0..12 * (3 * tops[2] / p) as u64)
-            .into_par_iter()
-            .map(|seed| {
-                let at = |(k, &ratio): (usize, &f64)| {
-                    pairs(ctx, p, ratio, 1_000_000 * k as u64 + 1000 * p as u64 + seed)
-                };
-                RATIOS.iter().enumerate().map(at).collect()
-            })
-            .collect::<Result<_, CheckError>>()?;
-        for (k, ladder) in ladders.iter_mut().enumerate() {
-            let gaps = curves
-                .iter()
-                .map(|curve| log_gap(curve.iter().map(|pair| pair[k])));
-            push_sixes(ladder, p, gaps);
-        }
-        shown.clone_from(&curves[0]);
-    }
+    let curve = |p: usize, seed: u64| -> Result<Vec<[(f64, f64); 8]>, CheckError> {
+        let at = |(k, &ratio): (usize, &f64)| {
+            pairs(ctx, p, ratio, 1_000_000 * k as u64 + 1000 * p as u64 + seed)
+        };
+        RATIOS.iter().enumerate().map(at).collect()
+    };
+    let ladders: [Ladder; 8] = ladders(tops, 6, |p, seed| {
+        let curve = curve(p, seed)?;
+        let gap = |k: usize| log_gap(curve.iter().map(|pair| pair[k]));
+        Ok(std::array::from_fn(gap))
+    })?;
+    let shown = curve(tops[2], 0)?;
     let [test, train, gcv, wide, twice, square, single, flat] = &ladders;
     let rate = quarter(1.0);
     let evidence = vec![
@@ -112,7 +103,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         train.measure("the same, training error", rate)?,
         gcv.measure("cross-validation estimate over the test error", rate)?,
     ];
-    let curve = |pick: fn(&[(f64, f64); 8]) -> f64| -> Vec<(f64, f64)> {
+    let line = |pick: fn(&[(f64, f64); 8]) -> f64| -> Vec<(f64, f64)> {
         RATIOS.into_iter().zip(shown.iter().map(pick)).collect()
     };
     let figure = Figure::new(
@@ -121,11 +112,11 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         Axis::log("n/p"),
         Axis::log("mean square error"),
     )
-    .line("test, predicted", curve(|pair| pair[0].1))
-    .points("test, measured", curve(|pair| pair[0].0))
-    .line("training, predicted", curve(|pair| pair[1].1))
-    .points("training, measured", curve(|pair| pair[1].0))
-    .points("cross-validation estimate", curve(|pair| pair[2].0))
+    .line("test, predicted", line(|pair| pair[0].1))
+    .points("test, measured", line(|pair| pair[0].0))
+    .line("training, predicted", line(|pair| pair[1].1))
+    .points("training, measured", line(|pair| pair[1].0))
+    .points("cross-validation estimate", line(|pair| pair[2].0))
     .caption(format!(
         "p = {}, dimension 3p, λ = 0.3n/p, σ² = {NOISE}.",
         tops[2]

@@ -12,13 +12,12 @@
 
 use super::{SLIDE, Spectrum, power_law};
 use crate::kit::common::{points, quarter, rms};
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use ndarray::Array2;
 use num_complex::Complex64;
-use rayon::prelude::*;
 use tensor_dyson::covariance::StructuredCovariance;
 use tensor_dyson::dyson::half_quenched;
-use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Ladder, Printed};
+use tensor_dyson::ledger::{CheckError, Claim, Context, Figure, Finding, Printed};
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::model::{Activation, EntryLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
@@ -111,27 +110,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let rate = quarter(1.0);
     let kinds: [(&str, Spectrum); 2] = [("two atoms", far_atoms), ("Σ_i ∝ i^{−0.7}", power_law)];
     for (k, (name, of)) in kinds.into_iter().enumerate() {
-        let mut ladders: [Ladder; 4] = Default::default();
         let tops = ctx.choose([4, 7, 11], [4, 8, 14], [8, 14, 24]);
-        for d in tops {
+        let at = points();
+        let at = if k == 0 { &at[..3] } else { &at[..2] };
+        let [right, white, ordered, all] = &ladders(tops, 4, |d, seed| {
             let variances = of(d);
-            let count = 6 * (4 * tops[2] / d) as u64;
-            let rows: Vec<[f64; 4]> = (0..count)
-                .into_par_iter()
-                .map(|seed: u64| {
-                    let stream = 1_000_000 * k as u64 + 1000 * d as u64 + seed;
-                    errors(
-                        &draw(ctx, &variances, stream)?,
-                        &variances,
-                        &points()[if k == 0 { ..3 } else { ..2 }],
-                    )
-                })
-                .collect::<Result<_, CheckError>>()?;
-            for (j, ladder) in ladders.iter_mut().enumerate() {
-                push_sixes(ladder, d, rows.iter().map(|row| row[j]));
-            }
-        }
-        let [right, white, ordered, all] = &ladders;
+            let stream = 1_000_000 * k as u64 + 1000 * d as u64 + seed;
+            errors(&draw(ctx, &variances, stream)?, &variances, at)
+        })?;
         evidence.push(right.measure(&format!("|s_𝒬 − s| against d, {name}"), rate)?);
         controls.push(white.measure(&format!("white Σ, {name}"), rate)?);
         controls.push(all.measure(&format!("Σ and S commute, unordered, {name}"), rate)?);

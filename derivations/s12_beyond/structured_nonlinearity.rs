@@ -8,13 +8,12 @@
 
 use super::{SLIDE, Spectrum, power_law, two_atoms};
 use crate::kit::common::{SHAPES, UNIT, halfway, points, quarter, rms};
-use crate::kit::draw::push_sixes;
+use crate::kit::draw::ladders;
 use ndarray::{Array1, ArrayView2};
-use rayon::prelude::*;
 use tensor_dyson::covariance::StructuredCovariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Figure, Finding, Ladder, Measurement, Printed, largest,
+    CheckError, Claim, Context, Figure, Finding, Measurement, Printed, largest,
 };
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::measure::Atoms;
@@ -136,22 +135,12 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut figure = None;
     let tops = ctx.choose([4, 6, 10], [6, 9, 14], [10, 18, 28]);
     for (k, (name, of, activation)) in kinds.iter().enumerate() {
-        let mut ladders: [Ladder; 2] = Default::default();
-        for d in tops {
-            // σ′ = x costs least, and has to show the fastest rate.
-            let sixes = if k == 0 { 4 } else { 2 } * tops[2] / d;
-            let rows: Vec<[f64; 2]> = (0..6 * sixes as u64)
-                .into_par_iter()
-                .map(|seed: u64| {
-                    let stream = 1_000_000 * (k as u64 + 1) + 1000 * d as u64 + seed;
-                    errors(ctx, d, *of, activation, stream)
-                })
-                .collect::<Result<_, CheckError>>()?;
-            for (j, ladder) in ladders.iter_mut().enumerate() {
-                push_sixes(ladder, d, rows.iter().map(|row| row[j]));
-            }
-        }
-        let [right, wrong] = &ladders;
+        // σ′ = x costs least, and has to show the fastest rate.
+        let times = if k == 0 { 4 } else { 2 };
+        let [right, wrong] = &ladders(tops, times, |d, seed| {
+            let stream = 1_000_000 * (k as u64 + 1) + 1000 * d as u64 + seed;
+            errors(ctx, d, *of, activation, stream)
+        })?;
         // 1/d for φ = x; else |x|² and |Gᵀx|, which fluctuate by d^{−1/2}, reach the law through φ.
         let linear = activation.hermite_data().shift() == 0.0;
         let rate = if linear { halfway(1.0) } else { quarter(0.5) };
