@@ -6,9 +6,11 @@ mod density;
 mod hard_edges;
 mod identities;
 mod near_axis;
+mod powers;
 mod samples;
 mod survivors;
 mod transforms;
+mod whole_plane;
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{Law, LawError};
