@@ -44,7 +44,8 @@ fn page(expression: &str) -> Result<String, Box<dyn Error>> {
             value.s, value.radius, density.value
         )?;
     }
-    let quantiles: Result<Vec<f64>, _> = [0.1, 0.5, 0.9].iter().map(|&p| law.quantile(p)).collect();
+    let quantile = |&p: &f64| law.quantile(p).map(|quantile| quantile.value);
+    let quantiles: Result<Vec<f64>, _> = [0.1, 0.5, 0.9].iter().map(quantile).collect();
     writeln!(page, "\n10 %, 50 %, 90 %   {:.6?}", quantiles?)?;
     Ok(page)
 }

@@ -26,10 +26,11 @@ use tensor_dyson::model::Activation;
 const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
             mix(0.3: mp(1), 0.7: point(0))   mpmap(0.5, mp(1)), the Marchenko–Pastur map
+            power(2.5, mp(1)), free cumulants times 2.5
             covariance(gamma2, alpha, beta, mean, atoms(…)), the law of 𝒬
 Images:     2 * mp(1)   -mp(1)   mp(1) + 3
             a NAME of --law NAME=FILE
-Operations: [+] free sum   [x] free product   * classical convolution
+Operations: [+] free sum   [x] free product   * and [.], sum and product of independent variables
             No operation goes before another: parentheses say the order.
 Example:    tensor-dyson law --expr 'mp(0.5) [x] (2 * semicircle(0.1) + 3)' --z 2+0i --grid 0:12:50";
 

@@ -73,7 +73,7 @@ impl MarchenkoPastur {
         let z = Complex64::new(z.re, z.im + 0.0);
         let (a, b) = self.edges();
         let root = sqrt_upper(z - a) * sqrt_upper(z - b);
-        let [value, derivative, _] = marchenko_pastur(self.gamma, z, root);
+        let [value, derivative, ..] = marchenko_pastur(self.gamma, z, root);
         Jet { value, derivative }
     }
 

@@ -1,5 +1,7 @@
 //! Classical convolution against values to 40 digits, characteristic functions, moments, and 𝒬's response.
 
+mod nested;
+
 use num_complex::Complex64;
 use std::f64::consts::PI;
 use tensor_dyson::measure::{Atoms, Law, LawError, WeightedCovariance, marchenko_pastur_map};
@@ -242,7 +244,7 @@ fn the_limit_law_of_the_talk_is_the_same_on_both_ways() {
 #[test]
 fn what_has_no_bound_is_refused() {
     let nested = law("mp(1) [+] semicircle(1)");
-    let error = nested.classical(&law("mp(1)"));
+    let error = nested.classical(&law("mp(1) [x] mp(1)"));
     assert!(matches!(error, Err(LawError::Classical)), "{error:?}");
     // At the sum of two ends, where the branch points meet.
     let value = law("arcsine(0, 1) * arcsine(0, 1)").stieltjes(Complex64::new(1.0, 0.0));

@@ -140,6 +140,10 @@ fn factors_of_a_product_may_be_sums() {
     }
 }
 
+fn quantile(law: &Law, p: f64) -> f64 {
+    law.distribution().unwrap().quantile(p).unwrap()
+}
+
 /// The quantiles of an image are the images of quantiles, from the other end where it is mirrored.
 #[test]
 fn quantiles_of_images() {
@@ -149,22 +153,22 @@ fn quantiles_of_images() {
         inner.affine(-0.5, 1.0).unwrap(),
     );
     for p in [0.01, 0.05, 0.3, 0.6, 0.74, 0.8, 0.99] {
-        let apart = moved.quantile(p).unwrap() - (2.0 * inner.quantile(p).unwrap() + 3.0);
+        let apart = quantile(&moved, p) - (2.0 * quantile(&inner, p) + 3.0);
         assert!(apart.abs() < 1e-12, "{p}: {apart:e}");
-        let apart = mirrored.quantile(p).unwrap() - (1.0 - 0.5 * inner.quantile(1.0 - p).unwrap());
+        let apart = quantile(&mirrored, p) - (1.0 - 0.5 * quantile(&inner, 1.0 - p));
         assert!(apart.abs() < 1e-12, "{p}: {apart:e}");
-        let x = mirrored.quantile(p).unwrap();
+        let x = quantile(&mirrored, p);
         let (below, at) = {
             let f = mirrored.distribution().unwrap();
             (f.before(x), f.at(x))
         };
         assert!(below <= p + 1e-12 && at >= p - 1e-12, "{p}: {below} {at}");
     }
-    assert_eq!(mirrored.quantile(0.4).unwrap(), 0.0);
+    assert_eq!(quantile(&mirrored, 0.4), 0.0);
     // An image of an image.
     let both = moved.affine(-0.5, 1.0).unwrap();
     for p in [0.1, 0.3, 0.9] {
-        let apart = both.quantile(p).unwrap() - (1.0 - 0.5 * moved.quantile(1.0 - p).unwrap());
+        let apart = quantile(&both, p) - (1.0 - 0.5 * quantile(&moved, 1.0 - p));
         assert!(apart.abs() < 1e-12, "{p}: {apart:e}");
     }
 }

@@ -8,9 +8,11 @@ mod hard_edges;
 mod identities;
 mod images;
 mod near_axis;
+mod powers;
 mod rounding;
 mod samples;
 mod transforms;
+mod whole_plane;
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{Law, LawError};

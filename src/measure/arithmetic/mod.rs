@@ -6,3 +6,4 @@ pub(crate) mod bound;
 pub(crate) mod cosines;
 pub(crate) mod gauss;
 pub(crate) mod scalar;
+pub(crate) mod sum;

@@ -27,11 +27,16 @@ pub enum LawError {
         /// The lower end of its support.
         lowest: f64,
     },
-    /// A classical convolution of which neither law is discrete, and one has no density in closed form.
+    /// A classical convolution of two laws that are neither discrete nor have densities in closed form.
     #[error(
-        "* needs a law of finitely many atoms on one side, or on both a mixture of images of atoms, mp, semicircle, uniform and arcsine"
+        "of the laws under * at most one may be other than a mixture of images of atoms, mp, semicircle, uniform and arcsine"
     )]
     Classical,
+    /// A product of independent variables of which neither is discrete or has a density in closed form on one side of 0.
+    #[error(
+        "[.] needs on one side a mixture of atoms and of mp, semicircle, uniform and arcsine laws that do not reach over 0"
+    )]
+    Product,
     /// z is not finite, or below the real axis.
     #[error("z is {}: it must be finite, with Im z at least 0", point(*z))]
     Point {
@@ -44,9 +49,9 @@ pub enum LawError {
         /// The place of the atom.
         at: f64,
     },
-    /// A root was found but not enclosed: the point is within rounding of an edge of the support.
+    /// A root was found but not enclosed: next to an edge of the support rounding grows, and hides it.
     #[error(
-        "at z = {} no bound can be given: within {radius:.1e} the derivative varies by {variation:.1e} of itself, at most 0.5 is needed; the point is within rounding of an edge",
+        "at z = {} no bound can be given: within {radius:.1e} the derivative varies by {variation:.1e} of itself, at most 0.5 is needed: rounding, which next to an edge grows, hides the root",
         point(*z)
     )]
     Edge {

@@ -6,6 +6,7 @@ use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
 use super::node::Kind;
 use super::transform::Transform;
+use crate::measure::atoms::PointMasses;
 
 impl Law {
     /// The point masses and the parts with a density in closed form that the law is a mixture of; `None` for any
@@ -74,6 +75,14 @@ impl Law {
     pub(crate) fn as_affine(&self) -> Option<&Affine> {
         match &self.0.kind {
             Kind::Affine(image) => Some(image),
+            _ => None,
+        }
+    }
+
+    /// The points of a law of finitely many.
+    pub(crate) fn as_points(&self) -> Option<&PointMasses> {
+        match &self.0.kind {
+            Kind::Points(points) => Some(points),
             _ => None,
         }
     }

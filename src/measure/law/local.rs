@@ -2,76 +2,29 @@
 
 use num_complex::Complex64;
 
-use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
-use crate::measure::arithmetic::scalar::Scalar;
+use crate::numbers::larger;
 
-/// The transform at a point, or over a disc of points.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LawJet<T = Complex64> {
-    /// z.
-    pub(crate) at: T,
-    /// `s(z)`.
-    pub(crate) s: T,
-    /// `s′(z)`.
-    pub(crate) ds: T,
-    /// `χ(z) = ∫ x dμ(x)/(z − x) = −1 − z s(z)`, computed without that cancellation.
-    pub(crate) chi: T,
-}
+mod beside;
+mod jet;
 
-impl<T: Scalar> LawJet<T> {
-    /// From the response and its derivative at `t = −1/z`: `χ(z) = I(−1/z)/z`, `χ′ = −χ/z + I′/z³`.
-    pub(crate) fn from_response(z: T, [value, derivative]: [T; 2]) -> Self {
-        let chi = value / z;
-        let dchi = (derivative / z.square() - chi) / z;
-        let s = -((chi + T::real(1.0)) / z);
-        Self::from_chi(z, s, chi, dchi)
-    }
+pub(crate) use beside::Beside;
+use beside::spread;
+pub(crate) use jet::LawJet;
 
-    /// From χ and its derivative: `s′ = −(χ′ + s)/z`.
-    pub(crate) fn from_chi(z: T, s: T, chi: T, dchi: T) -> Self {
-        Self {
-            at: z,
-            s,
-            ds: -((dchi + s) / z),
-            chi,
-        }
-    }
-
-    /// `χ′ = −s − z s′`.
-    pub(crate) fn dchi(&self) -> T {
-        -self.s - self.at * self.ds
-    }
-
-    /// The slope of the self-energy `H = −1/s − z`: `s′/s² − 1`.
-    pub(crate) fn energy_slope(&self) -> T {
-        self.ds / self.s.square() - T::real(1.0)
-    }
-}
-
-impl LawJet {
-    /// The values at the conjugate point.
-    pub(crate) fn conj(&self) -> Self {
-        Self {
-            at: self.at.conj(),
-            s: self.s.conj(),
-            ds: self.ds.conj(),
-            chi: self.chi.conj(),
-        }
-    }
-}
-
-/// `s`, `s′` and `χ` at a point, enclosed; analytic within `reach` of it.
+/// `s`, `s′`, `χ` and `χ′` at a point, enclosed; analytic within the reach of `law`, the last two within that of `chi_law`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Local {
     pub(crate) at: Complex64,
     pub(crate) s: Ball,
     pub(crate) ds: Ball,
     pub(crate) chi: Ball,
-    /// A lower bound of the distance to the support; at least `Im z`.
-    pub(crate) reach: f64,
-    /// An upper bound of `∫ dμ(x)/|x − z|²`.
-    pub(crate) spread: f64,
+    pub(crate) dchi: Ball,
+    /// Of μ.
+    pub(crate) law: Beside,
+    /// Of `|x| dμ`.
+    pub(crate) chi_law: Beside,
     /// Newton steps and quadrature nodes spent.
     pub(crate) steps: usize,
 }
@@ -81,70 +34,100 @@ impl Local {
     ///
     /// `z` stands for every point of the disc in the closed upper half plane; the bounds hold for all of them.
     pub(crate) fn new(z: Ball, s: Ball, ds: Ball, chi: Ball, reach: f64) -> Self {
-        let height = z.center.im - z.radius;
-        let reach = reach.max(height);
+        let heights = heights(z.center.im, z.radius);
+        let reach = reach.max(heights.0);
+        let mass = Upper(s.center.im.max(0.0)) + Upper(s.radius);
+        let distance = Lower(reach);
+        let spread = spread(heights, mass, ds, reach).min(Upper(1.0) / (distance * distance));
+        // |x| is at most |x − z| + |z|, and the root of ∫ dμ/|x−z|² bounds ∫ dμ/|x−z|.
+        let moments = spread.sqrt() + z.upper() * spread;
         Self {
             at: z.center,
             s,
             ds,
             chi,
-            reach,
-            spread: spread(height, s, ds, reach),
+            dchi: -s - z * ds,
+            law: Beside {
+                reach,
+                spread: spread.0,
+            },
+            chi_law: Beside {
+                reach,
+                spread: moments.0,
+            },
             steps: 1,
         }
+    }
+
+    /// With a better enclosure of χ′, if it is one.
+    pub(crate) fn with_slope(mut self, dchi: Ball) -> Self {
+        self.dchi = self.dchi.tighter(dchi);
+        self
+    }
+
+    /// With further bounds of the distances to the law, and from all of it but an atom at 0.
+    pub(crate) fn with_bounds(mut self, law: Beside, chi_law: Beside) -> Self {
+        self.law = self.law.and(law);
+        self.chi_law = self.chi_law.and(chi_law);
+        self
+    }
+
+    /// What follows of the support: it lies in the hull.
+    pub(crate) fn within(mut self, (low, high): (f64, f64), radius: f64) -> Self {
+        let largest = Upper(low.abs().max(high.abs()));
+        let heights = heights(self.at.im, radius);
+        let mut least = largest * Upper(self.law.spread);
+        if low >= 0.0 {
+            // −Im χ = Im z ∫ x dμ/|x−z|².
+            let mass = Upper((-self.chi.center.im).max(0.0)) + Upper(self.chi.radius);
+            least = least.min(spread(heights, mass, self.dchi, self.chi_law.reach));
+        }
+        self.chi_law = self.chi_law.and(Beside {
+            reach: self.chi_law.reach,
+            spread: least.0,
+        });
+        self
     }
 
     /// The same for every point within `radius`; `None` where the support is as near.
     pub(crate) fn widened(mut self, radius: f64) -> Option<Self> {
         if radius > 0.0 {
             let over = self.over(radius)?;
-            (self.s, self.ds, self.chi) = (over.s, over.ds, over.chi);
-            let (reach, radius) = (Lower(self.reach), Upper(radius));
-            let left = Lower(1.0) - radius / reach;
-            self.spread = (Upper(self.spread) / (left * left)).0;
-            self.reach = (reach - radius).0;
+            (self.s, self.ds, self.chi, self.dchi) = (over.s, over.ds, over.chi, over.dchi);
+            self.law = self.law.widened(Upper(radius));
+            self.chi_law = self.chi_law.widened(Upper(radius));
         }
         Some(self)
     }
 
-    /// From a point of the axis the same at `height` above it, by Taylor's series; `None` where the support is as near.
-    pub(crate) fn raised(self, height: f64) -> Option<Self> {
-        let [second, chi_second] = self.curvature(Upper(height))?;
-        let (up, rise) = (Complex64::new(0.0, height), Upper(height));
-        let rest = |second: Upper| (rise * rise * second * 0.5).0;
-        let (reach, left) = (Lower(self.reach), Lower(1.0) - rise / Lower(self.reach));
-        let mut local = Self::new(
-            Ball::exact(self.at + up),
-            (self.s + Ball::exact(up) * self.ds).grown(rest(second)),
-            self.ds.grown((rise * second).0),
-            (self.chi + Ball::exact(up) * self.dchi()).grown(rest(chi_second)),
-            (reach - rise).0,
-        );
-        let spread = Upper(self.spread) / (left * left);
-        local.spread = Upper(local.spread).min(spread).0;
+    /// The same at a point nearby, by Taylor's series; `None` where the support is as near.
+    pub(crate) fn moved_to(self, z: Complex64) -> Option<Self> {
+        // Of two points that are far apart the difference is rounded.
+        let step = z - self.at;
+        let step = Ball::new(step, 2.0 * f64::EPSILON * size(step));
+        let length = step.upper();
+        let (second, chi_second) = (self.law.bend(length)?, self.chi_law.bend(length)?);
+        let along = |value: Ball, slope: Ball, second: Upper| {
+            (value + step * slope).grown((length * length * second * 0.5).0)
+        };
+        let slope = |slope: Ball, second: Upper| slope.grown((length * second).0);
+        let (law, chi_law) = (self.law.widened(length), self.chi_law.widened(length));
+        let mut values = [
+            along(self.s, self.ds, second),
+            slope(self.ds, second),
+            along(self.chi, self.dchi, chi_second),
+            slope(self.dchi, chi_second),
+        ];
+        if z.im == 0.0 && self.at.im == 0.0 {
+            // Beside the support the values are real.
+            values.iter_mut().for_each(|value| value.center.im = 0.0);
+        }
+        let [s, ds, chi, dchi] = values;
+        let mut local = Self::new(Ball::exact(z), s, ds, chi, law.reach)
+            .with_slope(dchi)
+            .with_bounds(law, chi_law);
         local.steps = self.steps;
         Some(local)
-    }
-
-    /// `χ′ = −s − z s′`.
-    fn dchi(&self) -> Ball {
-        -self.s - Ball::exact(self.at) * self.ds
-    }
-
-    /// Bounds of `|s″|` and `|χ″| = |2s′ + z s″|` over all points within `rho`; `None` where the disc meets the support.
-    ///
-    /// For `|w − z| ≤ ρ < dist` and x in the support `|x − w| ≥ |x − z| (1 − ρ/dist)`, hence
-    /// `|s″(w)| = 2 |∫ dμ/(x−w)³| ≤ 2 spread / (dist (1 − ρ/dist)³)`.
-    fn curvature(&self, rho: Upper) -> Option<[Upper; 2]> {
-        let reach = Lower(self.reach);
-        let left = Lower(1.0) - rho / reach;
-        if left.0.is_nan() || left.0 <= 0.0 {
-            return None;
-        }
-        let second = Upper(self.spread) * 2.0 / (reach * left * left * left);
-        let at = Ball::exact(self.at).upper();
-        let chi_second = (self.ds.upper() + rho * second) * 2.0 + (at + rho) * second;
-        Some([second, chi_second])
     }
 
     /// The centres.
@@ -154,39 +137,98 @@ impl Local {
             s: self.s.center,
             ds: self.ds.center,
             chi: self.chi.center,
+            dchi: self.dchi.center,
         }
     }
 
-    /// Enclosures of `s`, `s′`, `χ` over all points within `rho`; `None` where the disc meets the support.
+    /// The values for all of the disc that they were asked for.
+    pub(crate) fn over_itself(&self) -> LawJet<Ball> {
+        LawJet {
+            at: Ball::exact(self.at),
+            s: self.s,
+            ds: self.ds,
+            chi: self.chi,
+            dchi: self.dchi,
+        }
+    }
+
+    /// The self-energy and its slope for all of the disc that the values were asked for.
+    pub(crate) fn energy(&self, hull: (f64, f64)) -> Option<[Ball; 2]> {
+        let jet = self.over_itself();
+        let energy = [self.chi / self.s, jet.energy_slope(middle(hull))];
+        energy.iter().all(|ball| ball.is_finite()).then_some(energy)
+    }
+
+    /// Enclosures of χ and χ′ over all points within `rho`; `None` where the disc meets the support without 0.
+    pub(crate) fn chi_over(&self, rho: f64) -> Option<[Ball; 2]> {
+        let rho = Upper(rho);
+        Some(moved(self.chi, self.dchi, rho, self.chi_law.bend(rho)?))
+    }
+
+    /// `∫ x² dμ/(z − x)² = −χ − zχ′` over all points within `rho`, of a law in a hull.
+    pub(crate) fn square_over(&self, rho: f64, hull: (f64, f64)) -> Option<Ball> {
+        let largest = Upper(larger(hull.0.abs(), hull.1.abs()));
+        let moved = Upper(rho) * largest * self.chi_law.bend(Upper(rho))?;
+        let value = -(self.chi + Ball::exact(self.at) * self.dchi);
+        Some(value.grown(moved.0))
+    }
+
+    /// Enclosures of `s`, `s′`, `χ`, `χ′` over all points within `rho`; `None` where the disc meets the support.
     pub(crate) fn over(&self, rho: f64) -> Option<LawJet<Ball>> {
-        let (at, rho) = (Ball::exact(self.at), Upper(rho));
-        let [second, chi_second] = self.curvature(rho)?;
-        let (ds, dchi) = (self.ds.upper(), self.dchi());
-        let chi_slope = (self.s.upper() + at.upper() * ds).min(dchi.upper());
+        let [chi, dchi] = self.chi_over(rho)?;
+        let at = Ball::exact(self.at).grown(rho);
+        let rho = Upper(rho);
+        let [s, ds] = moved(self.s, self.ds, rho, self.law.bend(rho)?);
         Some(LawJet {
-            at: at.grown(rho.0),
-            s: self.s.grown((rho * (ds + rho * second * 0.5)).0),
-            ds: self.ds.grown((rho * second).0),
-            chi: self
-                .chi
-                .grown((rho * (chi_slope + rho * chi_second * 0.5)).0),
+            at,
+            s,
+            ds,
+            chi,
+            dchi,
         })
+    }
+
+    /// The self-energy `H = χ/s` and its slope over all points within `rho`, of a law in a hull.
+    ///
+    /// `H(z) = −mean + ∫ dm(x)/(x − z)` for a measure m in the hull (Nevanlinna), which bounds H″ as that of a law is. Between
+    /// two parts of the support, where m may have a point that is a zero of s: from the ranges of χ and s.
+    pub(crate) fn energy_over(&self, rho: f64, hull: (f64, f64)) -> Option<[Ball; 2]> {
+        let center = middle(hull);
+        let slope = |jet: LawJet<Ball>| {
+            let plain = jet.ds / jet.s.square() - Ball::real(1.0);
+            jet.energy_slope(center).tighter(plain)
+        };
+        let (value, at) = (self.chi / self.s, slope(self.over(0.0)?));
+        let height = self.at.im;
+        let reach = Ball::exact(self.at).beside(hull).max(height);
+        let mass = Upper(value.center.im.max(0.0)) + Upper(value.radius);
+        let spread = spread((height, height), mass, at, reach).0;
+        let rest = Beside { reach, spread }.bend(Upper(rho));
+        let near = rest.map(|second| moved(value, at, Upper(rho), second));
+        let far = self.over(rho).map(slope);
+        let far = far.map(|slope| [value.grown(slope.most() * rho), slope]);
+        match (near, far) {
+            (Some(a), Some(b)) => Some([0, 1].map(|k| a[k].tighter(b[k]))),
+            (a, b) => a.or(b),
+        }
     }
 }
 
-/// The least of three bounds of `∫ dμ/|x − z|²`: `Im s/Im z` exactly; `1/dist²`; and, because
-/// `Re (x−z)⁻² ≥ |x−z|⁻² (1 − 2 (Im z)²/dist²)`, what `|s′|` leaves.
-fn spread(height: f64, s: Ball, ds: Ball, reach: f64) -> f64 {
-    let reach = Lower(reach);
-    let mut least = Upper(1.0) / (reach * reach);
-    if height > 0.0 {
-        let mass = Upper(s.center.im.max(0.0)) + Upper(s.radius);
-        least = least.min(mass / Lower(height));
-    }
-    let ratio = Upper(height) / reach;
-    let share = Lower(1.0) - ratio * ratio * 2.0;
-    if share.0 > 0.0 {
-        least = least.min(ds.upper() / share);
-    }
-    least.0
+/// The heights of the points of a disc.
+fn heights(middle: f64, radius: f64) -> (f64, f64) {
+    (
+        (Lower(middle) - Upper(radius)).0,
+        (Upper(middle) + Upper(radius)).0,
+    )
+}
+
+/// A function and its derivative over all points within `rho`, the second derivative at most `second` there.
+fn moved(value: Ball, slope: Ball, rho: Upper, second: Upper) -> [Ball; 2] {
+    let moved = rho * (slope.upper() + rho * second * 0.5);
+    [value.grown(moved.0), slope.grown((rho * second).0)]
+}
+
+/// The middle of a hull.
+pub(crate) fn middle((low, high): (f64, f64)) -> f64 {
+    0.5 * low + 0.5 * high
 }

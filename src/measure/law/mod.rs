@@ -14,13 +14,14 @@ mod form;
 mod kind;
 mod local;
 mod node;
+mod operations;
 mod subordination;
 mod transform;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Density, Distribution, Enclosed};
+pub use answer::{Density, Distribution, Enclosed, EnclosedPoint};
 pub use covariance::{WeightedCovariance, WeightedCovarianceError};
 pub use error::LawError;
 pub use expression::ParseError;
@@ -77,7 +78,7 @@ impl Law {
     /// [`Law::walk`].
     ///
     /// # Errors
-    /// [`LawError`]: z refused, an atom, or no bound, within rounding of an edge.
+    /// [`LawError`]: z refused, an atom, or no bound, next to an edge.
     pub fn stieltjes(&self, z: Complex64) -> Result<Value, LawError> {
         self.walk().stieltjes(z)
     }
@@ -129,7 +130,7 @@ impl Law {
 
     /// An interval that contains the support; cheap, and not always the smallest.
     pub fn hull(&self) -> (f64, f64) {
-        self.transform().hull()
+        self.0.hull
     }
 
     /// The largest modulus of a point of [`Law::hull`]; an error where the numbers of a bound would leave their range.
@@ -166,7 +167,8 @@ impl Law {
     }
 
     pub(crate) fn local(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        self.transform().evaluate(z, memory)
+        let local = self.transform().evaluate(z, memory)?;
+        Ok(local.within(self.hull(), z.radius))
     }
 
     /// Without bounds; in the lower half plane by reflection.

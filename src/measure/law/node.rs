@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::answer::Distribution;
-use super::classical::{Classical, Convolution};
+use super::classical::{Against, Classical, Convolution};
 use super::covariance::WeightedCovariance;
 use super::error::LawError;
 use super::kind::affine::Affine;
@@ -12,6 +12,7 @@ use super::kind::mixture::Mixture;
 use super::kind::samples::Samples;
 use super::kind::series::Series;
 use super::kind::uniform::Uniform;
+use super::subordination::free_power::FreePower;
 use super::subordination::free_product::FreeProduct;
 use super::subordination::free_sum::FreeSum;
 use super::subordination::mp_map::MpMap;
@@ -22,6 +23,7 @@ use crate::measure::atoms::PointMasses;
 pub(super) struct Node {
     pub(super) kind: Kind,
     pub(super) atoms: Vec<Atom>,
+    pub(super) hull: (f64, f64),
     pub(super) intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
     pub(super) distribution: OnceLock<Result<Distribution, LawError>>,
 }
@@ -47,12 +49,16 @@ pub(crate) enum Kind {
     Classical(Classical),
     /// That of two densities in closed form.
     Convolution(Convolution),
+    /// That of a density in closed form and any law.
+    Against(Against),
     /// A Marchenko–Pastur map.
     MpMap(MpMap),
     /// `⊞`.
     FreeSum(FreeSum),
     /// `⊠`.
     FreeProduct(FreeProduct),
+    /// A power under ⊞.
+    FreePower(FreePower),
     /// The limit law of 𝒬 for unequal weights.
     Covariance(WeightedCovariance),
     /// A law of a test.
@@ -72,9 +78,11 @@ impl Kind {
             Kind::Mixture(law) => law,
             Kind::Classical(law) => law,
             Kind::Convolution(law) => law,
+            Kind::Against(law) => law,
             Kind::MpMap(law) => law,
             Kind::FreeSum(law) => law,
             Kind::FreeProduct(law) => law,
+            Kind::FreePower(law) => law,
             Kind::Covariance(law) => law,
             #[cfg(test)]
             Kind::Test(law) => law.as_ref(),
@@ -86,6 +94,7 @@ impl Node {
     pub(super) fn new(kind: Kind) -> Self {
         Self {
             atoms: kind.transform().atoms(),
+            hull: kind.transform().hull(),
             kind,
             intervals: OnceLock::new(),
             distribution: OnceLock::new(),

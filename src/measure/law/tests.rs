@@ -40,7 +40,7 @@ fn the_map_of_a_unit_mass_is_marchenko_pastur() {
                 f.total()
             );
             for p in [0.1, 0.5, 0.77, 0.95] {
-                let x = law.quantile(p).unwrap();
+                let x = f.quantile(p).unwrap();
                 assert!(f.at(x) >= p - 1e-12, "{gamma} {p} {x}");
             }
         }
@@ -64,7 +64,7 @@ fn over_a_disc_hold_its_points() {
             let z = Complex64::new(z.0, z.1);
             let local = law.local(Ball::exact(z), &mut Memory::default()).unwrap();
             for share in [1e-3, 0.1, 0.5] {
-                let rho = share * local.reach;
+                let rho = share * local.law.reach;
                 let over = local.over(rho).unwrap();
                 for k in 0..8 {
                     let w = z + Complex64::from_polar(rho, 0.785 * f64::from(k));

@@ -4,7 +4,8 @@ use num_complex::Complex64;
 use rand::{Rng, RngExt};
 use std::f64::consts::PI;
 
-use super::piece::Effort;
+use super::effort::Effort;
+use super::quantile;
 use crate::measure::law::build::positive;
 use crate::measure::law::{Distribution, Law, LawError, Walk};
 
@@ -25,7 +26,7 @@ impl Walk<'_> {
     /// The density at x.
     ///
     /// # Errors
-    /// As [`Law::stieltjes`]: at an atom, and within rounding of an edge.
+    /// As [`Law::stieltjes`]: at an atom, and next to an edge.
     pub fn density(&mut self, x: f64) -> Result<Density, LawError> {
         let value = self.stieltjes(Complex64::new(x, 0.0))?;
         Ok(Density {
@@ -76,28 +77,17 @@ impl Law {
         Distribution::new(self, &Effort::within(tolerance))
     }
 
-    /// The least x with `F(x) ≥ p`.
-    ///
-    /// # Errors
-    /// p outside `[0, 1]`, or as [`Law::distribution`].
-    pub fn quantile(&self, p: f64) -> Result<f64, LawError> {
-        let needed = "between 0 and 1";
-        let refused = LawError::Argument {
-            name: "p",
-            value: p,
-            needed,
-        };
-        self.distribution()?.quantile(p).ok_or(refused)
-    }
-
-    /// `count` independent draws, by quantiles of uniform numbers.
+    /// `count` independent draws: the quantiles of uniform numbers, atoms at their places to the last bit.
     ///
     /// # Errors
     /// As [`Law::distribution`].
     pub fn sample(&self, count: usize, rng: &mut impl Rng) -> Result<Vec<f64>, LawError> {
-        (0..count)
-            .map(|_| self.quantile(rng.random::<f64>()))
-            .collect()
+        let distribution = self.distribution()?;
+        let mut draw = || {
+            let p = rng.random::<f64>();
+            distribution.quantile(p).ok_or_else(|| quantile::refused(p))
+        };
+        (0..count).map(|_| draw()).collect()
     }
 
     /// The density at the points of a grid, in order; a point without a bound has its error.

@@ -1,6 +1,7 @@
 //! The distribution function as a piecewise polynomial in an angle.
 
-use super::piece::{Effort, Piece};
+use super::effort::Effort;
+use super::piece::Piece;
 use crate::measure::law::kind::affine::Affine;
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::{Atom, Law, LawError};

@@ -3,9 +3,12 @@
 pub(crate) mod cumulative;
 pub(crate) mod density;
 pub(crate) mod distribution;
+mod effort;
 pub(crate) mod moments;
 mod piece;
+pub(crate) mod quantile;
 pub(crate) mod r_and_s;
+pub(crate) mod subordinate;
 
 #[cfg(test)]
 mod tests;
@@ -13,3 +16,4 @@ mod tests;
 pub use density::Density;
 pub use distribution::Distribution;
 pub use r_and_s::Enclosed;
+pub use subordinate::EnclosedPoint;

@@ -1,9 +1,9 @@
 //! A piece of a distribution function: Chebyshev series on cells of an angle.
 
-use num_complex::Complex64;
 use rayon::prelude::*;
 use std::f64::consts::PI;
 
+use super::effort::Effort;
 use crate::measure::arithmetic::cosines;
 use crate::measure::law::transform::Memory;
 use crate::measure::law::{Law, LawError, Walk};
@@ -28,79 +28,12 @@ struct Cell {
     integral: Vec<f64>,
 }
 
-/// How far a distribution function is driven.
-pub(crate) struct Effort {
-    /// Size of the last coefficients, relative to the mass, at which a cell is taken.
-    tail: f64,
-    /// By how much atoms and density may miss mass 1, beyond four times the tails.
-    pub(super) miss: f64,
-    /// The density at a point.
-    density: fn(&mut Walk<'_>, f64) -> Result<f64, LawError>,
-}
-
-impl Effort {
-    /// To the last digits, from values with proved bounds.
-    pub(crate) const LAST: Self = Self {
-        tail: 2e-15,
-        miss: 1e-7,
-        density: |walk, x| Ok(walk.density(x)?.value),
-    };
-
-    /// To an error of about `tolerance`, from values without bounds.
-    pub(crate) fn within(tolerance: f64) -> Self {
-        Self {
-            // A law takes some ten cells whose tails count, and the others fall far below.
-            tail: (0.1 * tolerance).max(Self::LAST.tail),
-            miss: tolerance.max(Self::LAST.miss),
-            density: root,
-        }
-    }
-
-    /// The density at a node. Next to an end of the piece, where no value can be had, one a little further inside: all
-    /// that is said of the error of F is an estimate anyway.
-    fn density_at(
-        &self,
-        walk: &mut Walk<'_>,
-        x: f64,
-        (low, high): (f64, f64),
-    ) -> Result<f64, LawError> {
-        let width = high - low;
-        (self.density)(walk, x).or_else(|error| {
-            if (x - low).min(high - x) >= END * width {
-                return Err(error);
-            }
-            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
-                let margin = share * width;
-                x.clamp(low + margin, high - margin)
-            });
-            let mut roots = inside.iter().filter_map(|&x| root(walk, x).ok());
-            roots.next().ok_or(error)
-        })
-    }
-}
-
-/// `Im s(x + i0)/π` from the root that is found, without a bound.
-fn root(walk: &mut Walk<'_>, x: f64) -> Result<f64, LawError> {
-    let z = Complex64::new(x, 0.0);
-    let s = walk.law.jet(z, &mut walk.memory)?.s;
-    if s.is_finite() {
-        return Ok(s.im.max(0.0) / PI);
-    }
-    Err(LawError::Edge {
-        z,
-        radius: 0.0,
-        variation: f64::INFINITY,
-    })
-}
-
 /// Nodes on a cell.
 const NODES: usize = 32;
 /// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
 const AT_ZERO: usize = 60;
-/// The share of a piece at its ends in which a value without a bound will do.
-const END: f64 = 1e-4;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.
@@ -123,10 +56,11 @@ impl Piece {
                 .map(|(from, to, memory)| piece.cell(law, effort, from, to, memory))
                 .collect();
             for tried in tried {
-                let (cell, tail, middle) = tried?;
+                let (cell, [tail, noise], middle) = tried?;
                 let at_zero = low == 0.0 && cell.from == 0.0;
                 let most = if at_zero { AT_ZERO } else { DEPTH };
-                if tail > effort.tail && depth < most {
+                // What is below the values' own bounds no smaller cell resolves.
+                if tail > effort.tail.max(noise) && depth < most {
                     let half = 0.5 * (cell.from + cell.to);
                     waiting.push((cell.from, half, middle.clone()));
                     waiting.push((half, cell.to, middle));
@@ -147,7 +81,8 @@ impl Piece {
         Ok((piece, error))
     }
 
-    /// A cell with an estimate of its error, and what a search remembers in the middle of it.
+    /// A cell with an estimate of its error, what the errors of its values may make of that, and what a search remembers in
+    /// the middle of it.
     fn cell(
         &self,
         law: &Law,
@@ -155,21 +90,25 @@ impl Piece {
         from: f64,
         to: f64,
         memory: Memory,
-    ) -> Result<(Cell, f64, Memory), LawError> {
+    ) -> Result<(Cell, [f64; 2], Memory), LawError> {
         let mut walk = Walk { law, memory };
         let mut middle = Memory::default();
         let (low, high) = (self.low, self.high);
-        let mut values = [0.0; NODES];
+        let (mut values, mut noise) = ([0.0; NODES], 0.0);
         for (j, value) in values.iter_mut().enumerate() {
             let theta = Cell::node(from, to, j);
-            let density = effort.density_at(&mut walk, self.point(theta), (low, high))?;
-            *value = density * 0.5 * (high - low) * theta.sin();
+            let [density, error] = effort.density_at(&mut walk, self.point(theta), (low, high))?;
+            let stretch = 0.5 * (high - low) * theta.sin();
+            *value = density * stretch;
+            noise += error * stretch / NODES as f64;
             if j == NODES / 2 {
                 middle = walk.memory.clone();
             }
         }
         let slope = chebyshev(&values);
         let half = 0.5 * (to - from);
+        // A coefficient is off by twice the mean error at most, and by a small part of that as a rule.
+        let noise = half * noise;
         let tail = half * slope[NODES - 4..].iter().map(|c| c.abs()).sum::<f64>();
         let integral = antiderivative(&slope, half);
         let cell = Cell {
@@ -179,7 +118,7 @@ impl Piece {
             slope,
             integral,
         };
-        Ok((cell, tail, middle))
+        Ok((cell, [tail, noise], middle))
     }
 
     /// `x(θ)`, accurate relative to the nearer end.

@@ -2,127 +2,26 @@
 //!
 //! Discrete laws add their atoms; a discrete law mixes shifts of the other. Otherwise both laws are taken apart
 //! into point masses and parts with densities in closed form, whose convolutions are computed by
-//! quadrature, see [`convolution`].
+//! quadrature, see [`convolution`]; or one of them is, and its parts are taken against the other law, see [`against`]. A sum of
+//! several is taken in such an order that one of two always is of that form, if there is one.
 
-use num_complex::Complex64;
-
-use crate::measure::arithmetic::ball::Ball;
-use crate::measure::law::answer::moments;
 use crate::measure::law::kind::algebraic::Algebraic;
-use crate::measure::law::kind::uniform::Uniform;
-use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::node::Kind;
-use crate::measure::law::transform::{Atom, Memory, Transform};
-use crate::measure::law::{Law, LawError, Notation};
+use crate::measure::law::{Law, LawError};
 
+mod against;
 mod convolution;
+mod named;
 mod panels;
+mod part;
 mod smooth;
 
+pub(crate) use against::Against;
+use against::Operation;
 pub(crate) use convolution::Convolution;
+pub(crate) use named::Classical;
+pub(crate) use part::{Part, Smooth};
 pub(crate) use smooth::Shape;
-
-/// A part of a law that is a mixture of parts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Part {
-    /// A point mass.
-    Point(f64),
-    /// A density of total mass `shape.mass()`.
-    Smooth(Smooth),
-}
-
-/// The law of `scale·ξ + shift`, ξ of a shape.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Smooth {
-    shape: Shape,
-    scale: f64,
-    shift: f64,
-}
-
-impl Part {
-    /// The image under `x ↦ scale·x + shift`.
-    pub(crate) fn image(self, scale: f64, shift: f64) -> Self {
-        match self {
-            Part::Point(at) => Part::Point(scale * at + shift),
-            Part::Smooth(smooth) => Part::Smooth(Smooth {
-                shape: smooth.shape,
-                scale: scale * smooth.scale,
-                shift: scale * smooth.shift + shift,
-            }),
-        }
-    }
-}
-
-impl std::fmt::Display for Smooth {
-    fn fmt(&self, f: &mut Notation<'_>) -> std::fmt::Result {
-        let (scale, shift) = (self.scale, self.shift);
-        if scale != 1.0 {
-            write!(f, "{scale} . ")?;
-        }
-        match self.shape {
-            Shape::Algebraic(law) => law.notation(f),
-            Shape::Uniform { low, high } => Uniform { low, high }.notation(f),
-        }?;
-        match shift {
-            0.0 => Ok(()),
-            _ => write!(f, " + {shift}"),
-        }
-    }
-}
-
-impl Smooth {
-    pub(crate) fn standard(shape: Shape) -> Self {
-        Self {
-            shape,
-            scale: 1.0,
-            shift: 0.0,
-        }
-    }
-
-    /// With a positive scale, where its mirror image is of the same shape.
-    fn upright(self) -> Self {
-        match self.shape.mirrored() {
-            Some(shape) if self.scale < 0.0 => Self {
-                shape,
-                scale: -self.scale,
-                shift: self.shift,
-            },
-            _ => self,
-        }
-    }
-
-    fn negated(self) -> Self {
-        Self {
-            shape: self.shape,
-            scale: -self.scale,
-            shift: -self.shift,
-        }
-    }
-
-    fn ends(self) -> (f64, f64) {
-        let [low, high] = self.shape.ends().map(|end| end.center.re);
-        let (a, b) = (
-            self.scale * low + self.shift,
-            self.scale * high + self.shift,
-        );
-        (a.min(b), a.max(b))
-    }
-
-    /// Moments of the part divided by its mass.
-    fn moments(self, count: usize) -> Result<Vec<f64>, LawError> {
-        let mass = self.shape.mass().center.re;
-        let mut moments = match self.shape {
-            Shape::Algebraic(algebraic) => algebraic.moments(count)?,
-            Shape::Uniform { low, high } => Uniform { low, high }.moments(count)?,
-        };
-        // The atom at 0 has mass and no moments.
-        moments
-            .iter_mut()
-            .skip(1)
-            .for_each(|moment| *moment /= mass);
-        Ok(moments::affine(&moments, self.scale, self.shift))
-    }
-}
 
 /// Pairs of atoms at most.
 const PAIRS: usize = 4_000_000;
@@ -145,6 +44,7 @@ pub(crate) fn classical(mu: &Law, nu: &Law) -> Result<Law, LawError> {
         (None, None) => mixed(mu, nu)?,
     };
     Ok(Law::new(Kind::Classical(Classical {
+        operation: Operation::Sum,
         first: mu.clone(),
         second: nu.clone(),
         whole,
@@ -190,7 +90,12 @@ fn split(law: &Law) -> Option<Split> {
 /// With `μ = Σ pᵢ δ(xᵢ) + μ_c` and the same for ν,
 /// `μ*ν = Σ pᵢ ν(·−xᵢ) + Σ qⱼ μ(·−yⱼ) − Σ pᵢqⱼ δ(xᵢ+yⱼ) + μ_c*ν_c`.
 fn mixed(mu: &Law, nu: &Law) -> Result<Law, LawError> {
-    let ((a, smooth_a), (b, smooth_b)) = split(mu).zip(split(nu)).ok_or(LawError::Classical)?;
+    let ((a, smooth_a), (b, smooth_b)) = match (split(mu), split(nu)) {
+        (Some(a), Some(b)) => (a, b),
+        (Some(closed), None) => return against(&closed, nu),
+        (None, Some(closed)) => return against(&closed, mu),
+        (None, None) => return reordered(mu, nu),
+    };
     let mut parts = shifts(&a, nu)?;
     parts.extend(shifts(&b, mu)?);
     for (p, x) in &a {
@@ -207,6 +112,96 @@ fn mixed(mu: &Law, nu: &Law) -> Result<Law, LawError> {
     match &parts[..] {
         [(_, only)] => Ok(only.clone()),
         _ => Law::mixture(&parts),
+    }
+}
+
+/// `μ*ν = Σ pᵢ ν(·−xᵢ) + Σ wⱼ μⱼ*ν` for a law μ of atoms and closed parts, and any ν.
+fn against((atoms, smooth): &Split, nu: &Law) -> Result<Law, LawError> {
+    let mut parts = shifts(atoms, nu)?;
+    for &(weight, x) in smooth {
+        let mass = x.shape.mass().center.re;
+        let sum = Against::new(x.upright(), nu.clone(), Operation::Sum);
+        parts.push((weight * mass, Law::new(Kind::Against(sum))));
+    }
+    match &parts[..] {
+        [(_, only)] => Ok(only.clone()),
+        _ => Law::mixture(&parts),
+    }
+}
+
+/// The law of XY, X of law μ and Y of law ν.
+pub(crate) fn product(mu: &Law, nu: &Law) -> Result<Law, LawError> {
+    let whole = match (split(mu), split(nu)) {
+        (Some(closed), _) if is_one_sided(&closed) => times(&closed, nu)?,
+        (_, Some(closed)) if is_one_sided(&closed) => times(&closed, mu)?,
+        _ => return Err(LawError::Product),
+    };
+    Ok(Law::new(Kind::Classical(Classical {
+        operation: Operation::Product,
+        first: mu.clone(),
+        second: nu.clone(),
+        whole,
+    })))
+}
+
+/// Whether no density reaches to both sides of 0.
+fn is_one_sided((_, smooth): &Split) -> bool {
+    let mut ends = smooth.iter().map(|(_, x)| x.ends());
+    ends.all(|(low, high)| low >= 0.0 || high <= 0.0)
+}
+
+/// The mixture of the images `xᵢ·ν` and of products with parts on one side of 0.
+fn times((atoms, smooth): &Split, nu: &Law) -> Result<Law, LawError> {
+    let mut parts = Vec::new();
+    for &(weight, x) in atoms {
+        parts.push((weight, nu.scaled(x)?));
+    }
+    for &(weight, x) in smooth {
+        let mass = x.shape.mass().center.re;
+        // XY is (−X)(−Y).
+        let (x, y) = if x.ends().0 >= 0.0 {
+            (x, nu.clone())
+        } else {
+            (x.negated(), nu.scaled(-1.0)?)
+        };
+        let product = Against::new(x.upright(), y, Operation::Product);
+        parts.push((weight * mass, Law::new(Kind::Against(product))));
+    }
+    match &parts[..] {
+        [(_, only)] => Ok(only.clone()),
+        _ => Law::mixture(&parts),
+    }
+}
+
+/// The sum of the factors of both laws, those in closed form taken one by one against the rest.
+fn reordered(mu: &Law, nu: &Law) -> Result<Law, LawError> {
+    let all = factors(mu)?.into_iter().chain(factors(nu)?);
+    let (closed, mut others): (Vec<Law>, Vec<Law>) = all.partition(|law| law.parts().is_some());
+    let mut closed = closed.into_iter();
+    let first = others.pop().or_else(|| closed.next());
+    match (first, others.is_empty()) {
+        (Some(first), true) => closed.try_fold(first, |sum, law| classical(&sum, &law)),
+        _ => Err(LawError::Classical),
+    }
+}
+
+/// The laws that a law is a classical convolution of.
+fn factors(law: &Law) -> Result<Vec<Law>, LawError> {
+    if let Some(image) = law.as_affine() {
+        let mut factors = factors(&image.law)?.into_iter();
+        let first = factors
+            .next()
+            .map(|law| law.affine(image.scale, image.shift));
+        let others = factors.map(|law| law.scaled(image.scale));
+        return first.into_iter().chain(others).collect();
+    }
+    match &law.0.kind {
+        Kind::Classical(sum) if sum.operation == Operation::Sum => {
+            let mut all = factors(&sum.first)?;
+            all.extend(factors(&sum.second)?);
+            Ok(all)
+        }
+        _ => Ok(vec![law.clone()]),
     }
 }
 
@@ -228,47 +223,4 @@ fn smooth_sum(x: Smooth, y: Smooth) -> Result<Law, LawError> {
 pub(crate) fn continuous_square(gamma: f64) -> Law {
     let smooth = Smooth::standard(Shape::Algebraic(Algebraic::MarchenkoPastur { gamma }));
     Law::new(Kind::Convolution(Convolution::new(smooth, smooth)))
-}
-
-/// `μ * ν` under its own name.
-#[derive(Clone, Debug)]
-pub(crate) struct Classical {
-    first: Law,
-    second: Law,
-    whole: Law,
-}
-
-impl Transform for Classical {
-    fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
-        self.whole.jet(z, &mut memory.inner(1)[0])
-    }
-
-    fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        self.whole.local(z, &mut memory.inner(1)[0])
-    }
-
-    fn atoms(&self) -> Vec<Atom> {
-        self.whole.point_masses().to_vec()
-    }
-
-    fn hull(&self) -> (f64, f64) {
-        self.whole.hull()
-    }
-
-    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        Ok(self.whole.support()?.to_vec())
-    }
-
-    fn kinks(&self) -> Result<Vec<f64>, LawError> {
-        self.whole.kinks()
-    }
-
-    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        let (first, second) = (self.first.moments(count)?, self.second.moments(count)?);
-        Ok(moments::convolved(&first, &second))
-    }
-
-    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
-        write!(f, "({} * {})", self.first, self.second)
-    }
 }

@@ -4,8 +4,9 @@ use num_complex::Complex64;
 
 use super::convolution::{Branch, Geometry, Sums};
 use super::smooth::{Range, Ranges};
-use crate::measure::arithmetic::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::gauss::{NODES, RULE, remainder};
+use crate::measure::arithmetic::sum::Sum;
 use crate::numbers::larger;
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.

@@ -100,7 +100,7 @@ impl Shape {
     }
 
     /// The powers of the two distances in the density.
-    fn powers(self) -> [f64; 2] {
+    pub(super) fn powers(self) -> [f64; 2] {
         match self {
             Shape::Algebraic(MarchenkoPastur { gamma: 1.0 }) => [-0.5, 0.5],
             Shape::Algebraic(MarchenkoPastur { .. } | Semicircle { .. }) => [0.5, 0.5],
@@ -110,7 +110,7 @@ impl Shape {
     }
 
     /// What the powers are multiplied by.
-    fn constant(self) -> Ball {
+    pub(super) fn constant(self) -> Ball {
         let two_pi = Ball::new(
             Complex64::new(2.0 * std::f64::consts::PI, 0.0),
             4.0 * f64::EPSILON,
@@ -168,7 +168,7 @@ impl Shape {
             return [s, (at.low * at.high).inv(), -(at.zero * s) - one];
         };
         let root = at.low.sqrt_upper() * at.high.sqrt_upper();
-        match law {
+        let [s, ds, chi, _] = match law {
             MarchenkoPastur { gamma } => {
                 // γws² + (w−g)s + m = 0, with g = |1−γ| and m the mass.
                 let gap = one - Ball::real(gamma);
@@ -177,7 +177,8 @@ impl Shape {
             }
             Semicircle { variance } => algebraic::semicircle(variance, at.zero, root),
             Arcsine { low, high } => algebraic::arcsine([low, high], at.zero, root),
-        }
+        };
+        [s, ds, chi]
     }
 
     /// Bounds of the moduli of `s`, `s′`, `χ` on a disc without branch point, whatever the sheet.

@@ -68,7 +68,7 @@ impl Transform for WeightedCovariance {
         let reach = exact
             .beside(self.hull())
             .max(Self::clearance(z, found.beside));
-        let mut local = Local::new(exact, jet.s, jet.ds, jet.chi, reach);
+        let mut local = Local::new(exact, jet.s, jet.ds, jet.chi, reach).with_slope(jet.dchi);
         local.steps = found.nodes;
         let edge = LawError::Edge {
             z,

@@ -12,9 +12,10 @@ use std::f64::consts::PI;
 use super::discs::Region;
 use super::kernel::{Kernel, integrands};
 use super::line::{Line, Place};
-use crate::measure::arithmetic::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::arithmetic::gauss;
+use crate::measure::arithmetic::sum::Sum;
 use crate::measure::response::ResponseError;
 
 /// Radius of the disc around a panel, in halves of it.

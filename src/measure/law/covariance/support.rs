@@ -6,6 +6,7 @@
 //! upper one from below and at the lower one from above covers it all the way, and pairs that miss it on the same
 //! side at the worse end miss it all the way: stretches that are neither are halved.
 
+use rayon::prelude::*;
 use std::f64::consts::PI;
 
 use super::WeightedCovariance;
@@ -109,18 +110,19 @@ impl WeightedCovariance {
         let poles = self.weights.at().iter().map(|x| self.shift * x);
         let mut ends: Vec<f64> = poles.filter(|pole| *pole > 0.0).collect();
         ends.push(largest * (1.0 + 1e-9));
-        let mut intervals = Vec::new();
-        for pair in ends.windows(2) {
-            self.stretch(pair[0], pair[1], &mut intervals)?;
-        }
-        Ok(union(intervals))
+        let stretches = ends.par_windows(2);
+        let found: Vec<_> = stretches
+            .map(|pair| self.stretch(pair[0], pair[1]))
+            .collect::<Result<_, _>>()?;
+        Ok(union(found.into_iter().flatten().collect()))
     }
 
     /// The intervals between two poles.
-    fn stretch(&self, from: f64, to: f64, intervals: &mut Vec<(f64, f64)>) -> Result<(), LawError> {
+    fn stretch(&self, from: f64, to: f64) -> Result<Vec<(f64, f64)>, LawError> {
+        let mut intervals = Vec::new();
         // Nothing lies between two neighbouring numbers.
         if from.next_up() >= to {
-            return Ok(());
+            return Ok(intervals);
         }
         // Dense at the ends, and off the poles by a rounding.
         let place = |share: f64| {
@@ -152,7 +154,7 @@ impl WeightedCovariance {
         if let Some(low) = open {
             intervals.push((low, to));
         }
-        Ok(())
+        Ok(intervals)
     }
 
     /// Where the support begins and ends between two places, ascending.

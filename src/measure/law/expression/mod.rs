@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! sum     = chain { ("+" | "-") number }            number + sum, number - sum
-//! chain   = image { op image }                      one op a chain: [+]  [x]  *  (or ⊞ ⊠ ∗)
+//! chain   = image { op image }                      one op a chain: [+]  [x]  *  [.]  (or ⊞ ⊠ ∗ ⊙)
 //! image   = number ("*" | ".") image  |  "-" image  |  primary
 //! primary = "(" sum ")"  |  name "(" … ")"  |  name of a law given
 //! number  = decimal [ "/" decimal ]
@@ -31,7 +31,9 @@ impl Law {
     /// | `mp(1) [+] semicircle(1)`, or `⊞` | free additive convolution |
     /// | `mp(1) [x] mp(1)`, or `⊠` | free multiplicative convolution |
     /// | `mp(1) * mp(1)`, or `∗` | classical convolution |
+    /// | `mp(1) [.] uniform(0, 1)`, or `⊙` | [`Law::classical_product`] |
     /// | `mpmap(0.5, mp(1))` | [`Law::mp_map`] |
+    /// | `power(2.5, mp(1))` | [`Law::free_power`] |
     /// | `covariance(γ₂, α, β, c₀, atoms(…))` | [`WeightedCovariance`](crate::measure::WeightedCovariance), the last its law of squared weights |
     ///
     /// No operation goes before another: a chain of two different ones needs parentheses. A number is not a law,

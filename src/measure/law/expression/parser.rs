@@ -29,6 +29,7 @@ enum Operation {
     Sum,
     Product,
     Classical,
+    Times,
 }
 
 impl<'a> Parser<'a> {
@@ -86,6 +87,7 @@ impl Parser<'_> {
         match self.cursor.peek()? {
             Token::Mark('⊞') => Some(Operation::Sum),
             Token::Mark('⊠') => Some(Operation::Product),
+            Token::Mark('⊙') => Some(Operation::Times),
             Token::Mark('*') => Some(Operation::Classical),
             _ => None,
         }
@@ -113,6 +115,7 @@ impl Parser<'_> {
                 Operation::Sum => a.free_sum(&b),
                 Operation::Product => refusal(here, a.free_product(&b))?,
                 Operation::Classical => refusal(here, a.classical(&b))?,
+                Operation::Times => refusal(here, a.classical_product(&b))?,
             });
         }
         Ok(left)
@@ -235,10 +238,15 @@ impl Parser<'_> {
                 let parts: Vec<(f64, Law)> = self.pairs(Self::law)?;
                 Law::mixture(&parts)
             }
-            "mpmap" => {
-                let gamma = self.number()?;
+            "mpmap" | "power" => {
+                let number = self.number()?;
                 self.cursor.expect(',', "',' and a law")?;
-                self.law()?.mp_map(gamma)
+                let law = self.law()?;
+                if name == "power" {
+                    law.free_power(number)
+                } else {
+                    law.mp_map(number)
+                }
             }
             "covariance" => return self.covariance(at),
             _ => return Err(ParseError::Name { at, name }),

@@ -8,7 +8,7 @@ use super::ParseError;
 pub(super) enum Token {
     Name(String),
     Number(f64),
-    /// `( ) , : + - * . /`, and `⊞`, `⊠` for both spellings.
+    /// `( ) , : + - * . /`, and `⊞`, `⊠`, `⊙` for both spellings.
     Mark(char),
 }
 
@@ -74,10 +74,11 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
             match rest {
                 ['[', '+', ']', ..] => (Token::Mark('⊞'), 3),
                 ['[', 'x' | 'X' | '×', ']', ..] => (Token::Mark('⊠'), 3),
+                ['[', '.' | '·', ']', ..] => (Token::Mark('⊙'), 3),
                 ['∗', ..] => (Token::Mark('*'), 1),
                 ['−', ..] => (Token::Mark('-'), 1),
                 ['·', ..] => (Token::Mark('.'), 1),
-                [c, ..] if "(),:+-*./⊞⊠".contains(*c) => (Token::Mark(*c), 1),
+                [c, ..] if "(),:+-*./⊞⊠⊙".contains(*c) => (Token::Mark(*c), 1),
                 _ => {
                     return Err(ParseError::Character { at, found: rest[0] });
                 }

@@ -5,7 +5,7 @@ use num_complex::Complex64;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::answer::moments;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::{Beside, LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
 
@@ -49,6 +49,7 @@ impl Transform for Affine {
             s: jet.s / self.scale,
             ds: jet.ds / (self.scale * self.scale),
             chi: jet.chi - self.shift / self.scale * jet.s,
+            dchi: (jet.dchi - self.shift / self.scale * jet.ds) / self.scale,
         })
     }
 
@@ -69,15 +70,30 @@ impl Transform for Affine {
             }
         };
         let (s, size) = (flip(inner.s), self.scale.abs());
+        let ratio = shift / scale;
+        let dchi = (flip(inner.dchi) - ratio * flip(inner.ds)) / scale;
+        // ∫ |ax| dμ/|ax − z|² is ∫ |x| dμ/|x − w|² over |a|; under a shift x does not stay x.
+        let law = Beside {
+            reach: (Lower(inner.law.reach) * size).0,
+            spread: (Upper(inner.law.spread) / (Lower(size) * size)).0,
+        };
+        let chi_law = if self.shift == 0.0 {
+            Beside {
+                reach: (Lower(inner.chi_law.reach) * size).0,
+                spread: (Upper(inner.chi_law.spread) / Lower(size)).0,
+            }
+        } else {
+            Beside::at(law.reach)
+        };
         let mut local = Local::new(
             z,
             s / scale,
             flip(inner.ds) / scale.square(),
-            flip(inner.chi) - shift / scale * s,
-            (Lower(inner.reach) * size).0,
-        );
-        let spread = Upper(inner.spread) / (Lower(size) * size);
-        local.spread = local.spread.min(spread.0);
+            flip(inner.chi) - ratio * s,
+            law.reach,
+        )
+        .with_slope(dchi)
+        .with_bounds(law, chi_law);
         local.steps = inner.steps;
         Ok(local)
     }

@@ -5,7 +5,7 @@ use num_complex::Complex64;
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
-use crate::measure::law::local::Local;
+use crate::measure::law::local::{Beside, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
 
@@ -38,14 +38,14 @@ fn enclosed_root(x: f64) -> Ball {
     Ball::new(Complex64::new(root, 0.0), f64::EPSILON * root)
 }
 
-/// `s`, `s′`, `χ` of `MP^γ`, from `√((z−a)(z−b))`.
-pub(crate) fn marchenko_pastur<T: Scalar>(gamma: f64, z: T, root: T) -> [T; 3] {
+/// `s`, `s′`, `χ`, `χ′` of `MP^γ`, from `√((z−a)(z−b))`.
+pub(crate) fn marchenko_pastur<T: Scalar>(gamma: f64, z: T, root: T) -> [T; 4] {
     let one = T::real(1.0);
     quadratic(gamma, one, z, z + (T::real(gamma) - one), root)
 }
 
-/// `s`, `s′`, `χ` for the root s of `γzs² + linear·s + mass = 0` that vanishes at infinity; `root² = linear² − 4γ·mass·z`.
-pub(crate) fn quadratic<T: Scalar>(gamma: f64, mass: T, z: T, linear: T, root: T) -> [T; 3] {
+/// `s`, `s′`, `χ`, `χ′` for the root s of `γzs² + linear·s + mass = 0` that vanishes at infinity; `root² = linear² − 4γ·mass·z`.
+pub(crate) fn quadratic<T: Scalar>(gamma: f64, mass: T, z: T, linear: T, root: T) -> [T; 4] {
     // Of the two equal forms of the root the one without cancellation.
     let s = if (linear.center().conj() * root.center()).re >= 0.0 {
         -(mass * 2.0 / (linear + root))
@@ -53,17 +53,20 @@ pub(crate) fn quadratic<T: Scalar>(gamma: f64, mass: T, z: T, linear: T, root: T
         (root - linear) / (z * (2.0 * gamma))
     };
     let grown = s * gamma + T::real(1.0);
-    [s, -(s * grown / root), -(s / (grown * mass))]
+    let chi = -(s / (grown * mass));
+    // χ′ = −s′/(γs+1)².
+    [s, -(s * grown / root), chi, -(chi / root)]
 }
 
 /// The same of the semicircle of variance t.
-pub(crate) fn semicircle<T: Scalar>(variance: f64, z: T, root: T) -> [T; 3] {
+pub(crate) fn semicircle<T: Scalar>(variance: f64, z: T, root: T) -> [T; 4] {
     let s = -(T::real(2.0) / (z + root));
-    [s, -(s / root), s.square() * variance]
+    let chi = s.square() * variance;
+    [s, -(s / root), chi, -(chi / root * 2.0)]
 }
 
 /// The same of the arcsine law.
-pub(crate) fn arcsine<T: Scalar>(ends: [f64; 2], z: T, root: T) -> [T; 3] {
+pub(crate) fn arcsine<T: Scalar>(ends: [f64; 2], z: T, root: T) -> [T; 4] {
     let [low, high] = ends.map(T::real);
     let inverse = root.inv();
     let middle = z - (low + high) * 0.5;
@@ -72,7 +75,10 @@ pub(crate) fn arcsine<T: Scalar>(ends: [f64; 2], z: T, root: T) -> [T; 3] {
     } else {
         z * inverse - T::real(1.0)
     };
-    [-inverse, middle * inverse.square() * inverse, chi]
+    // χ′ = 1/root − z middle/root³, and root² = z² − (a+b)z + ab.
+    let slope = low * high - z * (low + high) * 0.5;
+    let cube = inverse.square() * inverse;
+    [-inverse, middle * cube, chi, slope * cube]
 }
 
 impl Algebraic {
@@ -107,18 +113,20 @@ impl Transform for Algebraic {
         }
         // Behaves as z at infinity and is cut along [a, b].
         let root = (exact - low).sqrt_upper() * (exact - high).sqrt_upper();
-        let [s, ds, chi] = match *self {
+        let [s, ds, chi, dchi] = match *self {
             MarchenkoPastur { gamma } => marchenko_pastur(gamma, exact, root),
             Semicircle { variance } => semicircle(variance, exact, root),
             Arcsine { low, high } => arcsine([low, high], exact, root),
         };
         // The ends are rounded.
         let disc = exact.grown(high.radius.max(low.radius));
-        let mut reach = disc.beside(self.interval());
+        let moments = Beside::at(disc.beside(self.interval()));
+        let mut law = moments;
         if !self.atoms().is_empty() {
-            reach = reach.min(disc.least());
+            law.reach = law.reach.min(disc.least());
         }
-        Ok(Local::new(exact, s, ds, chi, reach))
+        let local = Local::new(exact, s, ds, chi, law.reach).with_slope(dchi);
+        Ok(local.with_bounds(law, moments))
     }
 
     fn atoms(&self) -> Vec<Atom> {

@@ -3,8 +3,7 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
-use crate::measure::arithmetic::bound::Upper;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::{Beside, LawJet, Local};
 use crate::measure::law::subordination::edges;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
@@ -24,12 +23,14 @@ impl Transform for Mixture {
             s: zero,
             ds: zero,
             chi: zero,
+            dchi: zero,
         };
         for ((weight, law), memory) in self.parts.iter().zip(memories) {
             let jet = law.jet(z, memory)?;
             sum.s += *weight * jet.s;
             sum.ds += *weight * jet.ds;
             sum.chi += *weight * jet.chi;
+            sum.dchi += *weight * jet.dchi;
         }
         Ok(sum)
     }
@@ -37,8 +38,8 @@ impl Transform for Mixture {
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
         let memories = memory.inner(self.parts.len());
         let zero = Ball::real(0.0);
-        let (mut s, mut ds, mut chi) = (zero, zero, zero);
-        let (mut reach, mut spread, mut steps) = (f64::INFINITY, Upper(0.0), 0);
+        let mut sums = [zero; 4];
+        let (mut bounds, mut steps) = ([Beside::NOTHING; 2], 0);
         for ((weight, law), memory) in self.parts.iter().zip(memories) {
             let part = law.local(z, memory)?;
             // The weights were rounded, and divided by their sum.
@@ -46,15 +47,18 @@ impl Transform for Mixture {
                 let term = ball * *weight;
                 term.grown(4.0 * f64::EPSILON * term.most())
             };
-            s = s + weighted(part.s);
-            ds = ds + weighted(part.ds);
-            chi = chi + weighted(part.chi);
-            reach = part.reach.min(reach);
-            spread = spread + Upper(part.spread) * weight.abs();
+            for (sum, value) in sums.iter_mut().zip([part.s, part.ds, part.chi, part.dchi]) {
+                *sum = *sum + weighted(value);
+            }
+            for (bound, one) in bounds.iter_mut().zip([part.law, part.chi_law]) {
+                *bound = bound.joined(one, weight.abs());
+            }
             steps += part.steps;
         }
-        let mut local = Local::new(z, s, ds, chi, reach);
-        local.spread = local.spread.min(spread.0);
+        let ([s, ds, chi, dchi], [law, chi_law]) = (sums, bounds);
+        let mut local = Local::new(z, s, ds, chi, law.reach)
+            .with_slope(dchi)
+            .with_bounds(law, chi_law);
         local.steps = steps;
         Ok(local)
     }

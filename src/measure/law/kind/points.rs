@@ -5,7 +5,7 @@ use num_complex::Complex64;
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::Lower;
 use crate::measure::atoms::PointMasses;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::{Beside, LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
 
@@ -63,30 +63,73 @@ impl PointMasses {
         total
     }
 
+    /// `Σ p x ((x−a)²−b²)/|x−z|⁴`, `2b Σ p x (x−a)/|x−z|⁴` and `Σ p |x|/|x−z|²`: −χ′ and what bounds it.
+    fn slopes(&self, z: Complex64) -> (Complex64, f64) {
+        let (mut slope, mut spread) = (Complex64::ZERO, 0.0);
+        for (at, mass) in self.at.chunks(BLOCK).zip(self.mass.chunks(BLOCK)) {
+            let (mut part, mut size) = (Complex64::ZERO, 0.0);
+            for (x, p) in at.iter().zip(mass) {
+                let d = x - z.re;
+                let inverse = 1.0 / (d * d + z.im * z.im);
+                let q = p * x * inverse;
+                part.re += q * inverse * (d * d - z.im * z.im);
+                part.im += q * inverse * d;
+                size += q.abs();
+            }
+            slope += part;
+            spread += size;
+        }
+        (Complex64::new(slope.re, 2.0 * z.im * slope.im), spread)
+    }
+
+    /// `∫ x² dμ/(u − x)²` for real u, to the rounding of as many terms as there are points: for a search.
+    pub(crate) fn square(&self, u: f64) -> f64 {
+        let term = |x: f64, p: f64| {
+            let ratio = x / (u - x);
+            p * ratio * ratio
+        };
+        let mut lanes = [0.0; LANES];
+        let (whole, rest) = self.at.as_chunks::<LANES>();
+        let (masses, last) = self.mass.as_chunks::<LANES>();
+        for (x, p) in whole.iter().zip(masses) {
+            for lane in 0..LANES {
+                lanes[lane] += term(x[lane], p[lane]);
+            }
+        }
+        let rest = rest.iter().zip(last).map(|(&x, &p)| term(x, p));
+        lanes.iter().sum::<f64>() + rest.sum::<f64>()
+    }
+
     fn from_sums(z: Complex64, sums: &Sums) -> LawJet {
         let [q, qd, qx, qxd, re, im, _] = *sums;
         let b = z.im;
         // 1/(x−z) = (d + ib)/|x−z|² with d = x − Re z, and x/(z−x) = −x (d + ib)/|x−z|².
+        let (s, ds) = (Complex64::new(qd, b * q), Complex64::new(re, 2.0 * b * im));
         LawJet {
             at: z,
-            s: Complex64::new(qd, b * q),
-            ds: Complex64::new(re, 2.0 * b * im),
+            s,
+            ds,
             chi: Complex64::new(-qxd, -b * qx),
+            // For an iteration it will do.
+            dchi: -s - z * ds,
         }
     }
 
-    /// The distance from z to the nearest point, and that point.
-    fn nearest(&self, z: Complex64) -> (f64, f64) {
+    /// The distance from z to the nearest point, and that point; and the distance to the nearest one that is not 0.
+    fn nearest(&self, z: Complex64) -> (f64, f64, f64) {
         let after = self.at.partition_point(|&x| x < z.re);
         let distance = |x: f64| size(Complex64::new(x - z.re, z.im));
-        [after.checked_sub(1), Some(after)]
-            .into_iter()
-            .flatten()
-            .filter_map(|k| self.at.get(k))
-            .map(|&x| (distance(x), x))
-            .fold((f64::INFINITY, f64::NAN), |best, next| {
-                if next.0 < best.0 { next } else { best }
-            })
+        let (mut best, mut other) = ((f64::INFINITY, f64::NAN), f64::INFINITY);
+        for &x in &self.at[after.saturating_sub(2)..self.at.len().min(after + 2)] {
+            let here = distance(x);
+            if here < best.0 {
+                best = (here, x);
+            }
+            if x != 0.0 {
+                other = other.min(here);
+            }
+        }
+        (best.0, best.1, other)
     }
 }
 
@@ -99,7 +142,7 @@ impl Transform for PointMasses {
     /// number of blocks; `Σ p/|x−z| ≤ (Σ p/|x−z|²)^½` by the inequality of Cauchy and Schwarz.
     fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let z = disc.center;
-        let (distance, at) = self.nearest(z);
+        let (distance, at, other) = self.nearest(z);
         if distance == 0.0 {
             return Err(LawError::Atom { at });
         }
@@ -108,14 +151,27 @@ impl Transform for PointMasses {
         let depth = (BLOCK / LANES + LANES + self.at.len() / BLOCK + 12) as f64 * f64::EPSILON;
         let spread = sums[0] * (1.0 + depth);
         let first = depth * spread.sqrt();
-        let mut local = Local::new(
+        let (slope, moments) = self.slopes(z);
+        let (slope_depth, moments) = (2.0 * (depth + BLOCK as f64 * f64::EPSILON), moments);
+        let moments = moments * (1.0 + slope_depth);
+        let local = Local::new(
             Ball::exact(z),
             Ball::new(jet.s, first),
             Ball::new(jet.ds, 2.0 * depth * spread),
             Ball::new(jet.chi, depth * (sums[6] * (1.0 + depth)).sqrt()),
             Lower::near(distance).0,
+        )
+        .with_slope(Ball::new(-slope, slope_depth * moments))
+        .with_bounds(
+            Beside {
+                reach: Lower::near(distance).0,
+                spread,
+            },
+            Beside {
+                reach: Lower::near(other).0,
+                spread: moments,
+            },
         );
-        local.spread = spread;
         local.widened(disc.radius).ok_or(LawError::Atom { at })
     }
 

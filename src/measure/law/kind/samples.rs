@@ -13,7 +13,8 @@
 use std::ops::Range;
 
 use super::uniform::log_upper;
-use crate::measure::arithmetic::ball::{Ball, Sum, add};
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::sum::{Sum, add};
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::Local;
 use crate::measure::law::node::Kind;

@@ -2,6 +2,8 @@
 
 use num_complex::Complex64;
 
+use super::concave::positive;
+use crate::measure::law::local::middle;
 use crate::measure::law::transform::{Atom, Memory};
 use crate::measure::law::{Law, LawError};
 
@@ -65,6 +67,51 @@ pub(crate) enum Inverse {
         /// t.
         variance: f64,
     },
+    /// `z = u − (t−1) H_ν(u)`, `H = χ/s`: the power `ν^{⊞t}` (Huang 2015).
+    Power {
+        /// t − 1.
+        less: f64,
+    },
+}
+
+impl Inverse {
+    /// The components of the spectrum of the measure that the map is made of: those of ν; without an atom at 0 for the first; and
+    /// for a power the zeros of s between them, and no atom.
+    fn blocks(self, nu: &Law) -> Result<Vec<Block>, LawError> {
+        match self {
+            Inverse::Poisson { .. } => blocks(nu, |at| at == 0.0),
+            Inverse::Semicircle { .. } => blocks(nu, |_| false),
+            Inverse::Power { .. } => {
+                let zeros = zeros(nu)?.into_iter().map(|x| (x, x));
+                let all = nu.support()?.iter().copied().chain(zeros).collect();
+                let blocks = union(all).into_iter();
+                Ok(blocks.map(|(low, high)| Block { low, high }).collect())
+            }
+        }
+    }
+}
+
+/// The zeros of s between two components of the support of a law, where it increases; none where it has one sign.
+fn zeros(law: &Law) -> Result<Vec<f64>, LawError> {
+    let mut memory = Memory::default();
+    let mut s = |x: f64| {
+        law.jet(Complex64::new(x, 0.0), &mut memory)
+            .map(|jet| jet.s)
+    };
+    let mut found = Vec::new();
+    for pair in blocks(law, |_| false)?.windows(2) {
+        let (low, high) = (pair[0].high, pair[1].low);
+        // Next to a component, where there may be no value, s has the sign of the side if it has a zero at all.
+        let mut is_above = |x: f64| match s(x) {
+            Ok(s) if s.im == 0.0 => s.re > 0.0,
+            _ => high - x < x - low,
+        };
+        let (first, last) = (1e-9f64.mul_add(high - low, low), high - 1e-9 * (high - low));
+        if !is_above(first) && is_above(last) {
+            found.push(boundary(first, last, |x| !is_above(x)));
+        }
+    }
+    Ok(found)
 }
 
 /// The intervals of the support of the law that the map belongs to.
@@ -74,9 +121,8 @@ pub(crate) enum Inverse {
 /// concave between two components of the support of ν, so that there is at most one gap, and none is missed
 /// however narrow; below and above all of them it is monotone.
 pub(crate) fn of_inverse(inverse: Inverse, nu: &Law) -> Result<Vec<(f64, f64)>, LawError> {
-    // An atom at 0 is no pole of the first map.
     let poisson = matches!(inverse, Inverse::Poisson { .. });
-    let blocks = blocks(nu, |at| poisson && at == 0.0)?;
+    let blocks = inverse.blocks(nu)?;
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else {
         return Ok(Vec::new());
     };
@@ -89,6 +135,11 @@ pub(crate) fn of_inverse(inverse: Inverse, nu: &Law) -> Result<Vec<(f64, f64)>, 
     let distance = match inverse {
         Inverse::Poisson { a, b } => first.low.abs().max(last.high.abs()) * (b / a).sqrt(),
         Inverse::Semicircle { variance } => variance.sqrt(),
+        // H′ is at most the variance over dist², and that at most a quarter of the width squared.
+        Inverse::Power { less } => {
+            let (low, high) = nu.hull();
+            0.5 * less.sqrt() * (high - low)
+        }
     } * (1.0 + 1e-9);
     let mut edges = vec![map.edge(first.low - distance, first.low)];
     for pair in blocks.windows(2) {
@@ -126,11 +177,15 @@ struct Map<'a> {
 impl Map<'_> {
     /// `z′(u)`; NaN where ν has no answer, next to its support.
     fn slope(&mut self, u: f64) -> f64 {
+        if let (Inverse::Poisson { a, b }, Some(points)) = (self.inverse, self.nu.as_points()) {
+            return a - b * points.square(u);
+        }
         let at = Complex64::new(u, 0.0);
         match self.nu.jet(at, &mut self.memory) {
             Ok(jet) if jet.s.im == 0.0 => match self.inverse {
-                Inverse::Poisson { a, b } => a + b * (jet.chi + u * jet.dchi()).re,
+                Inverse::Poisson { a, b } => a + b * (jet.chi + u * jet.dchi).re,
                 Inverse::Semicircle { variance } => 1.0 - variance * jet.ds.re,
+                Inverse::Power { less } => 1.0 - less * jet.energy_slope(middle(self.nu.hull())).re,
             },
             _ => f64::NAN,
         }
@@ -142,6 +197,7 @@ impl Map<'_> {
         jet.map_or(f64::NAN, |jet| match self.inverse {
             Inverse::Poisson { a, b } => u * (a + b * jet.chi.re),
             Inverse::Semicircle { variance } => u - variance * jet.s.re,
+            Inverse::Power { less } => u - less * (jet.chi / jet.s).re,
         })
     }
 
@@ -183,6 +239,8 @@ impl Map<'_> {
             let factor = match self.inverse {
                 Inverse::Poisson { a, b } => b / a * at * at,
                 Inverse::Semicircle { variance } => variance,
+                // An atom is none of this one.
+                Inverse::Power { .. } => 0.0,
             };
             if block.low == block.high {
                 (self.nu.mass_at(at) * factor).cbrt()
@@ -209,77 +267,4 @@ pub(crate) fn boundary(inside: f64, outside: f64, mut holds: impl FnMut(f64) -> 
             bad = middle;
         }
     }
-}
-
-/// A point of an open interval at which a concave function is positive, by golden sections; NaN counts as −∞.
-///
-/// The chord through two points bounds it beyond them, and the chords on both sides between them: where these
-/// are negative there is none.
-fn positive(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> Option<f64> {
-    let mut value = |x: f64| {
-        let y = f(x);
-        (x, if y.is_nan() { f64::NEG_INFINITY } else { y })
-    };
-    // Of an end without a value there is no bound.
-    let line = |a: (f64, f64), b: (f64, f64), x: f64| {
-        let bound = a.1 + (b.1 - a.1) * ((x - a.0) / (b.0 - a.0));
-        if bound.is_finite() {
-            bound
-        } else {
-            f64::INFINITY
-        }
-    };
-    let (mut low, mut high) = ((low, f64::NEG_INFINITY), (high, f64::NEG_INFINITY));
-    let inner = |low: f64, high: f64| high - GOLDEN * (high - low);
-    let (mut a, mut b) = (value(inner(low.0, high.0)), value(inner(high.0, low.0)));
-    for _ in 0..80 {
-        if let Some(found) = [a, b].into_iter().find(|point| point.1 > 0.0) {
-            return Some(found.0);
-        }
-        let beyond = line(a, b, low.0).max(line(a, b, high.0));
-        let from_left = a.1.max(line(low, a, b.0));
-        let from_right = b.1.max(line(b, high, a.0));
-        if beyond < 0.0 && from_left.min(from_right) < 0.0 {
-            return None;
-        }
-        if a.1 >= b.1 {
-            (high, b) = (b, a);
-            a = value(inner(low.0, high.0));
-        } else {
-            (low, a) = (a, b);
-            b = value(inner(high.0, low.0));
-        }
-        if high.0 - low.0 <= 4.0 * f64::EPSILON * (low.0.abs() + high.0.abs()) {
-            break;
-        }
-    }
-    None
-}
-
-const GOLDEN: f64 = 0.618_033_988_749_894_9;
-
-/// The maximiser of a concave function on an open interval, by golden sections; NaN counts as −∞.
-pub(crate) fn maximum(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (low, high);
-    let mut value = |x: f64| {
-        let y = f(x);
-        if y.is_nan() { f64::NEG_INFINITY } else { y }
-    };
-    let (mut a, mut b) = (high - GOLDEN * (high - low), low + GOLDEN * (high - low));
-    let (mut at_a, mut at_b) = (value(a), value(b));
-    for _ in 0..80 {
-        if at_a >= at_b {
-            (high, b, at_b) = (b, a, at_a);
-            a = high - GOLDEN * (high - low);
-            at_a = value(a);
-        } else {
-            (low, a, at_a) = (a, b, at_b);
-            b = low + GOLDEN * (high - low);
-            at_b = value(b);
-        }
-        if high - low <= 4.0 * f64::EPSILON * (low.abs() + high.abs()) {
-            break;
-        }
-    }
-    if at_a >= at_b { a } else { b }
 }

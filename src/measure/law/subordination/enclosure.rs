@@ -20,7 +20,7 @@ use super::solver::Search;
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::LawError;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::{Beside, Local};
 use crate::measure::law::transform::Memory;
 
 /// `s`, `s′`, `χ` at z with bounds.
@@ -32,22 +32,55 @@ pub(crate) fn evaluate<E: Enclosable>(
     let mut search = Search::new(equation, z);
     let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
     let mut local = match found {
-        Err(error) if z.center.im > 0.0 => from_the_axis(equation, z, memory).ok_or(error)?,
-        found => found?,
+        Err(error) => from_the_axis(equation, z, memory).ok_or(error)?,
+        Ok(found) => found,
     };
     local.steps += search.steps;
     Ok(local)
 }
 
-/// Beside the support and so near the axis that rounding takes a subordination function below it: from the real root,
-/// if the law is analytic on a disc around it that holds z.
-fn from_the_axis<E: Enclosable>(equation: &E, z: Ball, memory: &mut Memory) -> Option<Local> {
-    let foot = Complex64::new(z.center.re, 0.0);
-    let mut search = Search::new(equation, Ball::exact(foot));
-    let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
-    let mut local = found.ok()?.raised(z.center.im)?.widened(z.radius)?;
-    local.steps += search.steps;
-    Some(local)
+/// The subordination functions at z.
+pub(crate) fn functions<E: Enclosable>(equation: &E, z: Complex64) -> Result<Vec<Ball>, LawError> {
+    let mut search = Search::new(equation, Ball::exact(z));
+    search.run(&mut Memory::default(), |search, omega, inner| {
+        search.certify(omega, inner)?;
+        let (_, inner, delta) = search.located(omega, inner)?;
+        let found = equation.functions(&inner, search.disc, delta);
+        found.ok_or(LawError::Edge {
+            z,
+            radius: delta,
+            variation: f64::INFINITY,
+        })
+    })
+}
+
+/// How far beside z on the axis a root is taken instead, in heights of the equation: there and back Taylor's series costs the
+/// square of it over the distance to the support.
+const ASIDE: [f64; 5] = [0.0, 1e-11, -1e-11, 1e-9, -1e-9];
+
+/// Beside the support, so near the axis that rounding takes a subordination function below it, or where one of them is 0 or
+/// infinite: from the real root beside, if the law is analytic on a disc around it that holds z.
+pub(super) fn from_the_axis<E: Enclosable>(
+    equation: &E,
+    z: Ball,
+    memory: &mut Memory,
+) -> Option<Local> {
+    let scale = equation.height();
+    if z.center.im > 1e-3 * scale {
+        return None;
+    }
+    let mut at = |share: f64| {
+        let foot = Complex64::new(z.center.re + share * scale, 0.0);
+        if foot == z.center {
+            return None;
+        }
+        let mut search = Search::new(equation, Ball::exact(foot));
+        let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
+        let mut local = found.ok()?.moved_to(z.center)?.widened(z.radius)?;
+        local.steps += search.steps;
+        Some(local)
+    };
+    ASIDE.into_iter().find_map(&mut at)
 }
 
 /// |a| for the centre a of the range of E′, and q.
@@ -60,34 +93,52 @@ impl<E: Enclosable> Search<'_, E> {
     /// The enclosure that the module's documentation describes.
     fn certify(&mut self, omega: Complex64, memory: &mut [Memory]) -> Result<Local, LawError> {
         let (equation, z, disc) = (self.equation, self.z, self.disc);
-        let edge = |radius, variation| LawError::Edge {
+        let edge = |radius| LawError::Edge {
             z,
             radius,
-            variation,
+            variation: f64::INFINITY,
         };
-        let none = edge(0.0, f64::INFINITY);
-        let (omega, inner, value) = self.polished(omega, memory)?.ok_or(none)?;
+        let (omega, inner, delta) = self.located(omega, memory)?;
         let (distance, steps) = equation.about(&inner);
-        let delta = self
-            .contraction(omega, &inner, value)
-            .map_err(|(radius, variation)| edge(radius, variation))?;
         let mut reach = z.im - disc.radius;
         if omega.im <= delta || omega.im < 0.125 * distance {
             match self.beside_the_support(omega, delta, memory) {
                 Some(found) => reach = reach.max(found),
-                None if omega.im <= delta => return Err(edge(delta, f64::INFINITY)),
+                None if omega.im <= delta => return Err(edge(delta)),
                 None => {}
             }
         }
-        let LawJet { s, ds, chi, .. } = equation
-            .result(&inner, disc, delta)
-            .ok_or(edge(delta, f64::INFINITY))?;
-        if !(s.is_finite() && ds.is_finite() && chi.is_finite()) {
-            return Err(edge(delta, f64::INFINITY));
+        let found = equation.result(&inner, disc, delta).ok_or(edge(delta))?;
+        let values = [found.s, found.ds, found.chi, found.dchi];
+        if !values.iter().all(|value| value.is_finite()) {
+            return Err(edge(delta));
         }
-        let mut local = Local::new(disc, s, ds, chi, reach);
+        let (of_chi, mut of_law) = (Beside::at(reach), Beside::at(reach));
+        if equation.pole_at_zero() {
+            of_law.reach = reach.min(disc.least());
+        }
+        let mut local = Local::new(disc, found.s, found.ds, found.chi, of_law.reach)
+            .with_slope(found.dchi)
+            .with_bounds(of_law, of_chi);
         local.steps = steps;
         Ok(local)
+    }
+
+    /// The root with the inner laws there, and the radius around it within which it is the only one.
+    fn located(
+        &self,
+        omega: Complex64,
+        memory: &mut [Memory],
+    ) -> Result<(Complex64, E::Inner, f64), LawError> {
+        let edge = |(radius, variation)| LawError::Edge {
+            z: self.z,
+            radius,
+            variation,
+        };
+        let none = edge((0.0, f64::INFINITY));
+        let (omega, inner, value) = self.polished(omega, memory)?.ok_or(none)?;
+        let delta = self.contraction(omega, &inner, value).map_err(edge)?;
+        Ok((omega, inner, delta))
     }
 
     /// The root with the inner laws and E there, after one more step if the residual is more than rounding.

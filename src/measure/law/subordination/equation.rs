@@ -87,6 +87,12 @@ pub(crate) trait Enclosable: Equation {
     /// `s`, `s′`, `χ` for every root within `delta` of the centre.
     fn result(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<LawJet<Ball>>;
 
+    /// The subordination functions, for every root within `delta` of the centre.
+    fn functions(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<Vec<Ball>>;
+
+    /// Whether the law has an atom at 0: a pole of s, and none of χ.
+    fn pole_at_zero(&self) -> bool;
+
     /// Distance from the centre to the supports of the inner laws, and their steps.
     fn about(&self, inner: &Self::Inner) -> (f64, usize);
 }

@@ -15,7 +15,7 @@ use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
 use super::equation::{Derivatives, Enclosable, Equation, Step};
-use super::free_sum::Pair;
+use super::free_sum::{Pair, ROUGH};
 use super::{enclosure, gaps, pairing, solver};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::scalar::Scalar;
@@ -57,46 +57,71 @@ impl FreeProduct {
 }
 
 /// `w₂ = −z s/χ`, from `s` and `χ` of μ at `w₁`.
-fn second<T: Scalar>(z: T, s: T, chi: T) -> T {
+fn second(z: Complex64, s: Complex64, chi: Complex64) -> Complex64 {
     -(z * s / chi)
 }
 
 /// `∂w₂/∂w₁ = w₂ (s² − s′)/(s χ)`.
-fn second_slope<T: Scalar>(z: T, jet: &LawJet<T>) -> T {
+fn second_slope(z: Complex64, jet: &LawJet) -> Complex64 {
     second(z, jet.s, jet.chi) * (jet.s.square() - jet.ds) / (jet.s * jet.chi)
 }
 
-/// `s`, `s′`, `χ` of the product, from μ at `w₁` and `dw₁/dz`: `s = w₁ s_μ/z`, `χ = χ_μ`.
-fn image<T: Scalar>(z: T, first: &LawJet<T>, slope: T) -> LawJet<T> {
-    let s = first.at * first.s / z;
-    LawJet::from_chi(z, s, first.chi, first.dchi() * slope)
+/// `s`, `s′`, `χ`, `χ′` of the product from `1 + χ` and χ, χ′ of μ at `w₁`, and `dw₁/dz`: `s = −(1 + χ)/z`, `χ = χ_μ`.
+fn image<T: Scalar>(z: T, mass: T, [chi, dchi]: [T; 2], slope: T) -> LawJet<T> {
+    LawJet::from_chi(z, -(mass / z), chi, dchi * slope)
 }
 
-/// `w₂` and its derivative over a disc of w; `w₂` by its value at the centre and the range of that derivative.
-fn enclosed_second(z: Ball, local: &Local, over: &LawJet<Ball>, rho: f64) -> (Ball, Ball) {
-    let slope = second_slope(z, over);
-    let center = second(z, local.s, local.chi);
-    (center.grown(slope.most() * rho), slope)
-}
-
-/// Everything that the derivatives need, over a disc of w.
+/// μ over the disc of radius `rho` around `w₁`, there `w₂`, `w₂/z` and the slope of `w₂`, and χ and χ′ of ν over that disc
+/// of `w₂`.
 struct Discs {
-    first: LawJet<Ball>,
-    second: LawJet<Ball>,
+    /// `1 + χ = −w₁ s`.
+    mass: Ball,
+    first: [Ball; 2],
+    second: [Ball; 2],
     omega: Ball,
+    ratio: Ball,
     slope: Ball,
 }
 
-fn discs(pair: &Pair, z: Ball, rho: f64) -> Option<Discs> {
-    let first = pair.first.over(rho)?;
-    let (omega, slope) = enclosed_second(z, &pair.first, &first, rho);
-    let second = pair.second.over(omega.distance(pair.second.at))?;
-    Some(Discs {
-        first,
-        second,
-        omega,
-        slope,
-    })
+impl FreeProduct {
+    fn discs(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Discs> {
+        let first = pair.first.chi_over(rho)?;
+        let [chi, _] = first;
+        let w = Ball::exact(pair.first.at).grown(rho);
+        let hull = self.mu.hull();
+        // w₂/z = (1 + χ)/(wχ), of slope (∫ x² dμ/(w−x)² − χ²)/(wχ)²; beside an atom at 0 too.
+        let square = pair.first.square_over(rho, hull)? - chi.square();
+        let mut slope = square / (w * chi).square();
+        let mut mass = chi + Ball::real(1.0);
+        // The same by s and the self-energy: (s/χ)² H′.
+        if let (Some([_, energy]), Some(over)) =
+            (pair.first.energy_over(rho, hull), pair.first.over(rho))
+        {
+            slope = slope.tighter((over.s / chi).square() * energy);
+            let other = -(Ball::exact(pair.first.at) * pair.first.s);
+            mass = mass.tighter(other.grown(first[1].most() * rho));
+        }
+        // z may be a disc around 0.
+        let ratio = -(pair.first.s / pair.first.chi);
+        let ratio = ratio.grown(slope.most() * rho);
+        let (omega, slope) = (z * ratio, z * slope);
+        let apart = omega.distance(pair.second.at);
+        let plain = pair.second.chi_over(apart);
+        let rough = plain.is_none_or(|[_, slope]| slope.radius > ROUGH * slope.most());
+        let afresh = rough.then(|| pair.second_on(&self.nu, apart)).flatten();
+        let second = match (plain, afresh.map(|law| [law.chi, law.dchi])) {
+            (Some(a), Some(b)) => [0, 1].map(|k| a[k].tighter(b[k])),
+            (a, b) => a.or(b)?,
+        };
+        Some(Discs {
+            mass,
+            first,
+            second,
+            omega,
+            ratio,
+            slope,
+        })
+    }
 }
 
 impl Equation for FreeProduct {
@@ -112,8 +137,8 @@ impl Equation for FreeProduct {
         Ok(Step {
             value: ratio - 1.0,
             derivatives: Derivatives {
-                domega: (outer.dchi() * slope - ratio * first.dchi()) / first.chi,
-                dz: outer.dchi() * at / (z * first.chi),
+                domega: (outer.dchi * slope - ratio * first.dchi) / first.chi,
+                dz: outer.dchi * at / (z * first.chi),
                 second: Some((slope, at / z)),
             },
             above: at.im >= 0.0 || (z.im == 0.0 && omega.im == 0.0),
@@ -128,7 +153,8 @@ impl Equation for FreeProduct {
     ) -> Result<LawJet, LawError> {
         let [slope, _] = self.step(z, omega, inner)?.derivatives.slopes();
         let first = self.mu.jet(omega, &mut inner[0])?;
-        Ok(image(z, &first, slope))
+        let mass = -(omega * first.s);
+        Ok(image(z, mass, [first.chi, first.dchi], slope))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -159,34 +185,47 @@ impl Enclosable for FreeProduct {
     }
 
     fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
-        let discs = discs(pair, z, 0.0)?;
-        Some(discs.second.chi - pair.first.chi)
+        let discs = self.discs(pair, z, 0.0)?;
+        let apart = discs.omega.distance(pair.second.at);
+        // Near 0 the one of χ = −1 − w s by s: there χ is known to a share of 1 only.
+        let by_s = |local: &Local| -(Ball::exact(local.at) * local.s);
+        let second = by_s(&pair.second).grown(discs.second[1].most() * apart);
+        Some((discs.second[0] - pair.first.chi).tighter(second - by_s(&pair.first)))
     }
 
     fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Derivatives<Ball>> {
-        let discs = discs(pair, z, rho)?;
-        let outer = discs.second.dchi();
-        let ratio = discs.omega / z;
+        let discs = self.discs(pair, z, rho)?;
+        let outer = discs.second[1];
         // Off the axis both subordination functions must be above it.
         let low = pair.second.at.im - discs.omega.distance(pair.second.at);
         if rho < pair.first.at.im && low <= 0.0 && pair.second.at.im > 0.0 {
             return None;
         }
         Some(Derivatives {
-            domega: outer * discs.slope - discs.first.dchi(),
-            dz: outer * ratio,
-            second: Some((discs.slope, ratio)),
+            domega: outer * discs.slope - discs.first[1],
+            dz: outer * discs.ratio,
+            second: Some((discs.slope, discs.ratio)),
         })
     }
 
     fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
         let [slope, _] = self.range(pair, z, delta)?.slopes();
-        Some(image(z, &pair.first.over(delta)?, slope))
+        let discs = self.discs(pair, z, delta)?;
+        Some(image(z, discs.mass, discs.first, slope))
+    }
+
+    fn functions(&self, pair: &Pair, z: Ball, delta: f64) -> Option<Vec<Ball>> {
+        let discs = self.discs(pair, z, delta)?;
+        Some(vec![Ball::exact(pair.first.at).grown(delta), discs.omega])
+    }
+
+    fn pole_at_zero(&self) -> bool {
+        self.mu.mass_at(0.0) > 0.0 || self.nu.mass_at(0.0) > 0.0
     }
 
     fn about(&self, pair: &Pair) -> (f64, usize) {
         (
-            pair.first.reach.min(pair.second.reach),
+            pair.first.chi_law.reach.min(pair.second.chi_law.reach),
             pair.first.steps + pair.second.steps,
         )
     }
@@ -200,9 +239,10 @@ impl Transform for FreeProduct {
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
         if size(z.center) == 0.0 {
-            return Err(LawError::Domain {
+            // The subordination functions vanish there.
+            return enclosure::from_the_axis(self, z, memory).ok_or(LawError::Domain {
                 at: 0.0,
-                reason: "the subordination functions of ⊠ vanish at z = 0",
+                reason: "the subordination functions of ⊠ vanish at z = 0, and it is no gap",
             });
         }
         let other = || enclosure::evaluate(&self.swapped(), z, &mut Memory::default());

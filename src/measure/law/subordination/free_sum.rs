@@ -17,7 +17,7 @@ use super::{enclosure, gaps, pairing, solver};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
-use crate::measure::law::local::{LawJet, Local};
+use crate::measure::law::local::{LawJet, Local, middle};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation};
 
@@ -26,23 +26,6 @@ use crate::measure::law::{Law, LawError, Notation};
 pub(crate) struct FreeSum {
     mu: Law,
     nu: Law,
-}
-
-/// H and H′ over the disc of radius `rho` around a centre. H by its value there and the range of H′: next to an
-/// atom χ and s are large and vary together.
-fn energy(local: &Local, rho: f64) -> Option<(Ball, Ball)> {
-    let over = local.over(rho)?;
-    let slope = over.energy_slope();
-    let value = (local.chi / local.s).grown(slope.most() * rho);
-    Some((value, slope))
-}
-
-/// H and H′ of both laws, the first over a disc of `ω₁`, the second over the `ω₂` that belong to it.
-fn energies(pair: &Pair, z: Ball, rho: f64) -> Option<[(Ball, Ball); 2]> {
-    let first = energy(&pair.first, rho)?;
-    let omega = z + first.0;
-    let second = energy(&pair.second, omega.distance(pair.second.at))?;
-    Some([first, second])
 }
 
 /// The inner laws at `ω₁` and at the centre of the enclosure of `ω₂`.
@@ -69,6 +52,29 @@ impl Pair {
     }
 }
 
+/// The share of itself by which a slope may vary over a disc before the second law is asked for its values on the disc:
+/// inside its support and next to the axis it is analytic much farther than to the axis, which is all that is known of its
+/// value at one point.
+pub(super) const ROUGH: f64 = 1e-3;
+
+impl Pair {
+    /// The second law on all of the disc around `ω₂`, if that is above the axis.
+    pub(super) fn second_on(&self, nu: &Law, radius: f64) -> Option<Local> {
+        let at = self.second.at;
+        let disc = Ball::exact(at).grown(radius);
+        let above = disc.radius < at.im;
+        above.then(|| nu.local(disc, &mut Memory::default()).ok())?
+    }
+
+    /// The second law over the disc, from its value at the centre or, where that tells too little, on the disc.
+    fn second_over(&self, nu: &Law, radius: f64) -> Option<LawJet<Ball>> {
+        let plain = self.second.over(radius);
+        let rough = plain.is_none_or(|jet| jet.dchi.radius > ROUGH * jet.dchi.most());
+        let afresh = rough.then(|| self.second_on(nu, radius)).flatten();
+        afresh.map(|law| law.over_itself()).or(plain)
+    }
+}
+
 impl FreeSum {
     pub(crate) fn new(mu: Law, nu: Law) -> Self {
         Self { mu, nu }
@@ -77,6 +83,29 @@ impl FreeSum {
     /// `ν ⊞ μ`, the same law by another equation: where the root of one is lost to rounding that of the other may not be.
     fn swapped(&self) -> Self {
         Self::new(self.nu.clone(), self.mu.clone())
+    }
+
+    /// H and H′ of both laws, the first over a disc of `ω₁`, the second over the `ω₂` that belong to it.
+    fn energies(&self, pair: &Pair, z: Ball, rho: f64) -> Option<[[Ball; 2]; 2]> {
+        let first = pair.first.energy_over(rho, self.mu.hull())?;
+        let omega = z + first[0];
+        let apart = omega.distance(pair.second.at);
+        let plain = pair.second.energy_over(apart, self.nu.hull());
+        let rough = plain.is_none_or(|[_, slope]| slope.radius > ROUGH * (1.0 + slope.most()));
+        let afresh = rough.then(|| pair.second_on(&self.nu, apart)).flatten();
+        let second = match (plain, afresh.and_then(|law| law.energy(self.nu.hull()))) {
+            (Some(a), Some(b)) => [0, 1].map(|k| a[k].tighter(b[k])),
+            (a, b) => a.or(b)?,
+        };
+        Some([first, second])
+    }
+
+    /// The slopes of H of both laws, without bounds.
+    fn slopes(&self, [first, second]: &[LawJet; 2]) -> [Complex64; 2] {
+        [
+            first.energy_slope(middle(self.mu.hull())),
+            second.energy_slope(middle(self.nu.hull())),
+        ]
     }
 
     /// Both laws at `ω₁` and at the `ω₂ = z + H_μ(ω₁)` that belongs to it.
@@ -102,14 +131,14 @@ fn derivatives<T: Scalar>(d1: T, d2: T) -> Derivatives<T> {
     }
 }
 
-/// `s`, `s′`, `χ` of the sum, from both laws at their subordination functions.
-fn joined<T: Scalar>(z: T, first: &LawJet<T>, second: &LawJet<T>) -> LawJet<T> {
-    let derivatives = derivatives(first.energy_slope(), second.energy_slope());
+/// `s`, `s′`, `χ`, `χ′` of the sum, from both laws at their subordination functions and the slopes of these.
+fn joined<T: Scalar>(z: T, first: &LawJet<T>, second: &LawJet<T>, slopes: [T; 2]) -> LawJet<T> {
     LawJet {
         at: z,
         s: first.s,
-        ds: first.ds * derivatives.slopes()[0],
+        ds: first.ds * slopes[0],
         chi: first.chi + second.chi,
+        dchi: first.dchi * slopes[0] + second.dchi * slopes[1],
     }
 }
 
@@ -117,10 +146,11 @@ impl Equation for FreeSum {
     const PARTS: usize = 2;
 
     fn step(&self, z: Complex64, omega: Complex64, inner: &mut [Memory]) -> Result<Step, LawError> {
-        let [first, second] = self.both(z, omega, inner)?;
+        let both = self.both(z, omega, inner)?;
+        let ([d1, d2], second) = (self.slopes(&both), both[1]);
         Ok(Step {
             value: z + second.chi / second.s - omega,
-            derivatives: derivatives(first.energy_slope(), second.energy_slope()),
+            derivatives: derivatives(d1, d2),
             above: second.at.im >= 0.0,
         })
     }
@@ -131,8 +161,9 @@ impl Equation for FreeSum {
         omega: Complex64,
         inner: &mut [Memory],
     ) -> Result<LawJet, LawError> {
-        let [first, second] = self.both(z, omega, inner)?;
-        Ok(joined(z, &first, &second))
+        let both = self.both(z, omega, inner)?;
+        let [d1, d2] = self.slopes(&both);
+        Ok(joined(z, &both[0], &both[1], derivatives(d1, d2).slopes()))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -160,25 +191,35 @@ impl Enclosable for FreeSum {
     }
 
     fn value(&self, pair: &Pair, z: Ball) -> Option<Ball> {
-        let [_, second] = energies(pair, z, 0.0)?;
-        Some(z + second.0 - Ball::exact(pair.first.at))
+        let [_, second] = self.energies(pair, z, 0.0)?;
+        Some(z + second[0] - Ball::exact(pair.first.at))
     }
 
     fn range(&self, pair: &Pair, z: Ball, rho: f64) -> Option<Derivatives<Ball>> {
-        let [(_, d1), (_, d2)] = energies(pair, z, rho)?;
+        let [[_, d1], [_, d2]] = self.energies(pair, z, rho)?;
         Some(derivatives(d1, d2))
     }
 
     fn result(&self, pair: &Pair, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
+        let [[energy, d1], [_, d2]] = self.energies(pair, z, delta)?;
         let first = pair.first.over(delta)?;
-        let omega = z + energy(&pair.first, delta)?.0;
-        let second = pair.second.over(omega.distance(pair.second.at))?;
-        Some(joined(z, &first, &second))
+        let apart = (z + energy).distance(pair.second.at);
+        let second = pair.second_over(&self.nu, apart)?;
+        Some(joined(z, &first, &second, derivatives(d1, d2).slopes()))
+    }
+
+    fn functions(&self, pair: &Pair, z: Ball, delta: f64) -> Option<Vec<Ball>> {
+        let [[energy, _], _] = self.energies(pair, z, delta)?;
+        Some(vec![Ball::exact(pair.first.at).grown(delta), z + energy])
+    }
+
+    fn pole_at_zero(&self) -> bool {
+        false
     }
 
     fn about(&self, pair: &Pair) -> (f64, usize) {
         (
-            pair.first.reach.min(pair.second.reach),
+            pair.first.law.reach.min(pair.second.law.reach),
             pair.first.steps + pair.second.steps,
         )
     }

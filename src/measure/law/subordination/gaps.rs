@@ -14,7 +14,8 @@
 use num_complex::Complex64;
 
 use super::component::{Component, components};
-use super::edges::{boundary, maximum, union};
+use super::concave::maximum;
+use super::edges::{boundary, union};
 use super::pairing::Pairing;
 use crate::measure::law::local::LawJet;
 use crate::measure::law::transform::{Atom, Memory};

@@ -1,9 +1,11 @@
-//! The operations whose transform solves a subordination equation: the Marchenko–Pastur map, ⊞ and ⊠.
+//! The operations whose transform solves a subordination equation: the Marchenko–Pastur map, ⊞, its powers, and ⊠.
 
 mod component;
+mod concave;
 pub(crate) mod edges;
-mod enclosure;
+pub(crate) mod enclosure;
 mod equation;
+pub(crate) mod free_power;
 pub(crate) mod free_product;
 pub(crate) mod free_sum;
 mod gaps;

@@ -39,9 +39,9 @@ fn value<T: Scalar>(gamma: f64, z: T, u: T, chi: T) -> T {
 }
 
 /// `∂E/∂u = γ + χ + u χ′`, `∂E/∂z = −1`.
-fn derivatives<T: Scalar>(gamma: f64, nu: &LawJet<T>) -> Derivatives<T> {
+fn derivatives<T: Scalar>(gamma: f64, u: T, [chi, dchi]: [T; 2]) -> Derivatives<T> {
     Derivatives {
-        domega: T::real(gamma) + nu.chi + nu.at * nu.dchi(),
+        domega: T::real(gamma) + chi + u * dchi,
         dz: T::real(-1.0),
         second: None,
     }
@@ -51,19 +51,26 @@ fn derivatives<T: Scalar>(gamma: f64, nu: &LawJet<T>) -> Derivatives<T> {
 pub(super) fn step(gamma: f64, z: Complex64, nu: &LawJet) -> Step {
     Step {
         value: value(gamma, z, nu.at, nu.chi),
-        derivatives: derivatives(gamma, nu),
+        derivatives: derivatives(gamma, nu.at, [nu.chi, nu.dchi]),
         above: true,
     }
 }
 
-/// The image at the root u, from ν there.
-pub(super) fn image<T: Scalar>(gamma: f64, z: T, nu: &LawJet<T>) -> LawJet<T> {
-    let s = -(nu.at * gamma).inv();
+/// The image at the root, from ν there.
+pub(super) fn value_at(gamma: f64, z: Complex64, nu: &LawJet) -> LawJet {
+    image(gamma, z, nu.at, [nu.chi, nu.dchi])
+}
+
+/// The image at the root u, from χ and χ′ of ν there.
+fn image<T: Scalar>(gamma: f64, z: T, u: T, [chi, dchi]: [T; 2]) -> LawJet<T> {
+    let s = -(u * gamma).inv();
+    let slope = derivatives(gamma, u, [chi, dchi]).domega;
     LawJet {
         at: z,
         s,
-        ds: -(s / (nu.at * derivatives(gamma, nu).domega)),
-        chi: nu.chi / T::real(gamma),
+        ds: -(s / (u * slope)),
+        chi: chi / T::real(gamma),
+        dchi: dchi / (slope * gamma),
     }
 }
 
@@ -75,7 +82,8 @@ impl Equation for MpMap {
     }
 
     fn jet(&self, z: Complex64, u: Complex64, inner: &mut [Memory]) -> Result<LawJet, LawError> {
-        Ok(image(self.gamma, z, &self.nu.jet(u, &mut inner[0])?))
+        let nu = self.nu.jet(u, &mut inner[0])?;
+        Ok(value_at(self.gamma, z, &nu))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {
@@ -100,15 +108,29 @@ impl Enclosable for MpMap {
     }
 
     fn range(&self, nu: &Local, _: Ball, rho: f64) -> Option<Derivatives<Ball>> {
-        Some(derivatives(self.gamma, &nu.over(rho)?))
+        let u = Ball::exact(nu.at).grown(rho);
+        let mut found = derivatives(self.gamma, u, nu.chi_over(rho)?);
+        // γ + χ + uχ′ = γ − ∫ x² dν/(u−x)² moves by less than its terms.
+        let square = nu.square_over(rho, self.nu.hull())?;
+        found.domega = found.domega.tighter(Ball::real(self.gamma) - square);
+        Some(found)
     }
 
     fn result(&self, nu: &Local, z: Ball, delta: f64) -> Option<LawJet<Ball>> {
-        Some(image(self.gamma, z, &nu.over(delta)?))
+        let u = Ball::exact(nu.at).grown(delta);
+        Some(image(self.gamma, z, u, nu.chi_over(delta)?))
+    }
+
+    fn functions(&self, nu: &Local, _: Ball, delta: f64) -> Option<Vec<Ball>> {
+        Some(vec![Ball::exact(nu.at).grown(delta)])
+    }
+
+    fn pole_at_zero(&self) -> bool {
+        !self.atoms().is_empty()
     }
 
     fn about(&self, nu: &Local) -> (f64, usize) {
-        (nu.reach, nu.steps)
+        (nu.chi_law.reach, nu.steps)
     }
 }
 

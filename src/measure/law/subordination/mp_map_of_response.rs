@@ -163,7 +163,7 @@ impl Equation for OfResponse<'_> {
     }
 
     fn jet(&self, z: Complex64, u: Complex64, _: &mut [Memory]) -> Result<LawJet, LawError> {
-        Ok(mp_map::image(self.gamma, z, &self.nu(u)?))
+        Ok(mp_map::value_at(self.gamma, z, &self.nu(u)?))
     }
 
     fn far(&self, z: Complex64) -> Complex64 {

@@ -2,7 +2,8 @@
 
 use num_complex::Complex64;
 
-use crate::measure::arithmetic::ball::{Ball, Sum, size};
+use crate::measure::arithmetic::ball::{Ball, size};
+use crate::measure::arithmetic::sum::Sum;
 
 /// The density on a cell, rounded from the samples.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,77 @@
+//! How far a distribution function is driven, and from which values.
+
+use num_complex::Complex64;
+use std::f64::consts::PI;
+
+use crate::measure::law::{LawError, Walk};
+
+/// The share of a piece at its ends in which a value without a bound will do.
+const END: f64 = 1e-4;
+
+/// How far a distribution function is driven.
+pub(crate) struct Effort {
+    /// Size of the last coefficients, relative to the mass, at which a cell is taken.
+    pub(super) tail: f64,
+    /// By how much atoms and density may miss mass 1, beyond four times the tails.
+    pub(super) miss: f64,
+    /// The density at a point, and what bounds its error, if that is known.
+    density: fn(&mut Walk<'_>, f64) -> Result<[f64; 2], LawError>,
+}
+
+impl Effort {
+    /// To the last digits, from values with proved bounds.
+    pub(crate) const LAST: Self = Self {
+        tail: 2e-15,
+        miss: 1e-7,
+        density: |walk, x| {
+            let density = walk.density(x)?;
+            Ok([density.value, density.radius])
+        },
+    };
+
+    /// To an error of about `tolerance`, from values without bounds.
+    pub(crate) fn within(tolerance: f64) -> Self {
+        Self {
+            // A law takes some ten cells whose tails count, and the others fall far below.
+            tail: (0.1 * tolerance).max(Self::LAST.tail),
+            miss: tolerance.max(Self::LAST.miss),
+            density: root,
+        }
+    }
+
+    /// The density at a node. Next to an end of the piece, where no value can be had, one a little further inside: all
+    /// that is said of the error of F is an estimate anyway.
+    pub(super) fn density_at(
+        &self,
+        walk: &mut Walk<'_>,
+        x: f64,
+        (low, high): (f64, f64),
+    ) -> Result<[f64; 2], LawError> {
+        let width = high - low;
+        (self.density)(walk, x).or_else(|error| {
+            if (x - low).min(high - x) >= END * width {
+                return Err(error);
+            }
+            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
+                let margin = share * width;
+                x.clamp(low + margin, high - margin)
+            });
+            let mut roots = inside.iter().filter_map(|&x| root(walk, x).ok());
+            roots.next().ok_or(error)
+        })
+    }
+}
+
+/// `Im s(x + i0)/π` from the root that is found, without a bound.
+fn root(walk: &mut Walk<'_>, x: f64) -> Result<[f64; 2], LawError> {
+    let z = Complex64::new(x, 0.0);
+    let s = walk.law.jet(z, &mut walk.memory)?.s;
+    if s.is_finite() {
+        return Ok([s.im.max(0.0) / PI, 0.0]);
+    }
+    Err(LawError::Edge {
+        z,
+        radius: 0.0,
+        variation: f64::INFINITY,
+    })
+}
