@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::scalar;
+use tensor_dyson::files::write_whole;
 use tensor_dyson::linalg::complex_inverse;
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, WeightLaw};
-use tensor_dyson::report::write_whole;
 use tensor_dyson::tensor::matricize;
 
 fn save(path: &Path) -> Result<(), Box<dyn std::error::Error>> {

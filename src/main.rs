@@ -6,6 +6,7 @@ use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
 use tensor_dyson::files::unless_closed;
+use tensor_dyson::report::wrapped;
 
 /// Laws, samples and tensors of random-matrix derivations.
 #[derive(Parser)]
@@ -20,11 +21,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         // clap does not break the lines of an error; help and version go to stdout as they are.
         Err(error) if error.use_stderr() => {
-            let _ = write!(
-                std::io::stderr(),
-                "{}",
-                commands::wrapped(&error.to_string())
-            );
+            let text = wrapped(&error.to_string(), 0, 4);
+            let _ = write!(std::io::stderr(), "{text}");
             return ExitCode::from(2);
         }
         Err(help) => {
@@ -40,7 +38,7 @@ fn ended(outcome: Result<(), commands::CommandError>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A reader that went away is no reason to panic.
-            let text = commands::wrapped(&format!("error: {error}"));
+            let text = wrapped(&format!("error: {error}"), 0, 4);
             let _ = writeln!(std::io::stderr(), "{text}");
             ExitCode::from(2)
         }

@@ -4,6 +4,7 @@ use ndarray::{Array1, Array2, Array4};
 use num_complex::Complex64;
 use num_traits::{One, Zero};
 use rand::{Rng, RngExt};
+use statrs::distribution::{Binomial, DiscreteCDF};
 use tensor_dyson::covariance::{Covariance, CovarianceError};
 use tensor_dyson::ledger::{Kind, Measurement};
 use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
@@ -155,21 +156,15 @@ pub(crate) const ASTRAY: f64 = 1e-3;
 /// How many of the samples disagree, against the quantile of the binomial law of rate `each`: false alarm 1e-6. Rate 0 is for
 /// what holds almost surely.
 pub(crate) fn disagreeing(what: &str, cases: usize, disagreeing: usize, each: f64) -> Measurement {
-    // P(exactly k), from P(k − 1).
-    let (mut at, mut tail, mut allowance) = ((1.0 - each).powi(cases as i32), 1.0, 0);
-    loop {
-        tail -= at;
-        if tail <= 1e-6 {
-            break;
-        }
-        at *= (cases - allowance) as f64 / (allowance + 1) as f64 * each / (1.0 - each);
-        allowance += 1;
-    }
+    let law = Binomial::new(each, cases as u64).ok();
+    let quantile = law.and_then(|law| (0..=cases as u64).find(|&k| law.sf(k) <= 1e-6));
+    // A rate that is no probability has no quantile: NaN allows nothing.
+    let allowance = quantile.map_or(f64::NAN, |k| k as f64);
     let what =
         format!("{what}: samples that disagree, at a rate of {each:.0e} each, false alarm 1e-6");
     Measurement {
         kind: Kind::Sampled,
-        allowance: allowance as f64,
+        allowance,
         ..Measurement::exact(what, cases, disagreeing)
     }
 }

@@ -1,16 +1,18 @@
 //! `tensor-dyson inspect`: any intermediate of the derivation, printed and saved.
 
+mod catalogue;
 mod tensors;
 
 use super::deliver::{Made, deliver};
 use super::{CommandError, agreed, arrays};
+use catalogue::{CATALOGUE, Entry};
 use ndarray::ArrayViewD;
 use num_complex::Complex64;
 use std::path::{Path, PathBuf};
 use tensor_dyson::files::{Output, Saved, WriteError, check, check_folder, npz, say, write_whole};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, Streams, WeightLaw};
 use tensor_dyson::report::{heat_map, tensor_lines};
-use tensors::{CATALOGUE, Entry, Model, Named, Tensor};
+use tensors::{Model, Named, Tensor};
 
 /// Draws X, W and a, or reads them, and shows what the derivation makes of them.
 ///

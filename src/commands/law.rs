@@ -3,8 +3,10 @@
 //! The law is the limit law of the talk, from its coefficients, or any expression that [`Law::parse`] reads.
 
 mod answer;
+mod asked;
 mod file;
 mod finite;
+mod json;
 mod parsed;
 mod places;
 mod plot;
@@ -12,16 +14,14 @@ mod plot;
 use super::deliver::{Made, deliver};
 use super::{CommandError, above_zero, picture};
 use answer::{Answer, Questions};
+use asked::{Asked, asked};
 use file::Named;
-use finite::Layer;
 use num_complex::Complex64;
 use parsed::Grid;
 pub(super) use parsed::Pairs;
 use places::Written;
-use serde_json::json;
 use std::path::PathBuf;
-use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::model::{Activation, HermiteData};
+use tensor_dyson::model::Activation;
 
 const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
@@ -129,85 +129,6 @@ enum Format {
     Csv,
 }
 
-/// The law, how the answer names it, and the title of its plot.
-fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), CommandError> {
-    if let Some(text) = &arguments.expr {
-        for (k, named) in arguments.law.iter().enumerate() {
-            if arguments.law[..k]
-                .iter()
-                .any(|other| other.name == named.name)
-            {
-                let name = named.name.clone();
-                return Err(CommandError::Repeated { name });
-            }
-        }
-        let given: Result<Vec<(&str, Law)>, CommandError> = arguments
-            .law
-            .iter()
-            .map(|named| Ok((named.name.as_str(), file::law(named)?)))
-            .collect();
-        let law = Law::parse_with(text, &given?)?;
-        let text = law.to_string();
-        let title = plot::rounded(&text);
-        return Ok((law, json!({"expr": text}), title));
-    }
-    // clap has seen to it that they are there.
-    let required = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let gamma1 = required(arguments.gamma1);
-    let (mean, alpha, beta) = match &arguments.activation {
-        Some(activation) => {
-            let data = activation.hermite_data();
-            (data.mean(), data.alpha(), data.beta_squared().sqrt())
-        }
-        None => (
-            arguments.mean.unwrap_or(0.0),
-            required(arguments.alpha),
-            required(arguments.beta),
-        ),
-    };
-    let one = || Pairs {
-        at: vec![1.0],
-        mass: vec![1.0],
-    };
-    let nu = arguments.nu.clone().unwrap_or_else(one);
-    let mut name = json!({"gamma1": gamma1, "alpha": alpha, "beta": beta, "mean": mean});
-    let mut title = format!("γ₁ = {gamma1}, α = {alpha}, β = {beta}, c₀ = {mean}");
-    let pairs: Vec<_> = nu.at.iter().copied().zip(nu.mass.iter().copied()).collect();
-    if arguments.output_weights.is_none() {
-        name["nu"] = json!(pairs);
-        title += &match pairs[..] {
-            [(1.0, _)] => String::new(),
-            [(x, _)] => format!(", a² = {x}"),
-            _ => format!(", a² of {} values", pairs.len()),
-        };
-    }
-    let covariance = match Layer::of(arguments) {
-        Some(layer) => {
-            let data = HermiteData::new(mean, alpha, beta * beta)?;
-            let (law, [d, p]) = layer.law(&data, nu)?;
-            (name["d"], name["p"]) = (d.into(), p.into());
-            for (key, path) in [
-                ("weights", layer.weights),
-                ("output_weights", layer.output_weights),
-            ] {
-                name[key] = path.map_or(json!({"seed": layer.seed}), |path| {
-                    path.display().to_string().into()
-                });
-            }
-            title = format!("d = {d}, p = {p}, {title}");
-            law
-        }
-        None => {
-            let gamma2 = required(arguments.gamma2);
-            name["gamma2"] = gamma2.into();
-            title = format!("γ₂ = {gamma2}, {title}");
-            let nu = Atoms::new(nu.at, nu.mass)?;
-            Law::from(WeightedCovariance::new(gamma2, alpha, beta, mean, nu)?)
-        }
-    };
-    Ok((covariance.mp_map(gamma1)?, name, plot::rounded(&title)))
-}
-
 /// Every refusal that needs no computation.
 fn checked(arguments: &Arguments) -> Result<(), CommandError> {
     places::check(arguments)?;
@@ -238,7 +159,7 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
 /// Evaluates the law, and prints or writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     checked(arguments)?;
-    let (law, name, title) = law(arguments)?;
+    let Asked { law, name, title } = asked(arguments)?;
     let grid = arguments.grid.map(|grid| grid.points());
     let questions = Questions {
         z: &arguments.z,
@@ -246,6 +167,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         grid,
     };
     let answer = Answer::new(&law, name, questions);
+    let json = answer.json()?.to_string();
     let mut files = vec![];
     if let Some(path) = &arguments.plot {
         let drawn = picture(path).draw(&plot::figure(&law, title));
@@ -262,7 +184,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
                 flag: "--output",
                 path,
                 bytes: match written {
-                    Written::Json => Ok(format!("{}\n", answer.json()).into_bytes()),
+                    Written::Json => Ok(format!("{json}\n").into_bytes()),
                     Written::Csv => Ok(answer.csv().into_bytes()),
                     Written::Npz => answer.npz(),
                 },
@@ -271,7 +193,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             String::new()
         }
         _ => match arguments.format {
-            Format::Json => answer.json().to_string(),
+            Format::Json => json,
             Format::Csv => answer.csv().trim_end().to_owned(),
             Format::Text => answer.text().trim_end().to_owned(),
         },

@@ -17,8 +17,10 @@ use tensor_dyson::files::{EncodeError, Output, PlaceError, ReadError, WriteError
 use tensor_dyson::linalg::LinalgError;
 use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
 use tensor_dyson::model::{ConstantColumn, HermiteError, ModelError};
-use tensor_dyson::report::{Picture, PictureError};
-use tensor_dyson::spectrum::{NtkError, PlanError, SpectrumError};
+use tensor_dyson::report::{
+    Picture, PictureError, as_written as number, complex_as_written as point, wrapped,
+};
+use tensor_dyson::study::StudyError;
 
 /// The subcommands.
 #[derive(Subcommand)]
@@ -130,11 +132,7 @@ pub(crate) enum CommandError {
         needed: &'static str,
     },
     #[error(transparent)]
-    Plan(#[from] PlanError),
-    #[error(transparent)]
-    Ntk(#[from] NtkError),
-    #[error(transparent)]
-    Spectrum(#[from] SpectrumError),
+    Study(#[from] StudyError),
     #[error("cannot listen to Ctrl-C: {0}")]
     Interrupt(#[from] ctrlc::Error),
     #[error("--threads: {0}")]
@@ -168,6 +166,8 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Write(#[from] WriteError),
     #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
     Model(#[from] ModelError),
     #[error(transparent)]
     Covariance(#[from] CovarianceError),
@@ -179,36 +179,7 @@ pub(crate) enum CommandError {
 
 /// Says on the standard error what is no result; whether it is heard does not matter.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", wrapped(text));
-}
-
-/// Columns of a terminal.
-const COLUMNS: usize = 100;
-
-/// Lines broken at spaces to fit a terminal, what follows indented.
-pub(crate) fn wrapped(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(broken).collect();
-    lines.join("\n")
-}
-
-fn broken(line: &str) -> String {
-    if line.chars().count() <= COLUMNS {
-        return line.to_owned();
-    }
-    let (mut out, mut column) = (String::new(), 0);
-    for word in line.split(' ') {
-        let width = word.chars().count();
-        if column > 0 && column + 1 + width > COLUMNS {
-            out.push_str("\n    ");
-            column = 4;
-        } else if column > 0 {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
-    }
-    out
+    let _ = writeln!(std::io::stderr(), "{}", wrapped(text, 0, 4));
 }
 
 /// A count that may have been too large to count.
@@ -218,21 +189,6 @@ fn many(count: usize) -> String {
     } else {
         count.to_string()
     }
-}
-
-/// A number as it is written, with a power of ten where plain decimals would run on.
-fn number(x: f64) -> String {
-    if x == 0.0 || (1e-5..1e15).contains(&x.abs()) {
-        x.to_string()
-    } else {
-        format!("{x:e}")
-    }
-}
-
-/// A complex number likewise.
-fn point(z: Complex64) -> String {
-    let sign = if z.im.is_sign_negative() { "" } else { "+" };
-    format!("{}{sign}{}i", number(z.re), number(z.im))
 }
 
 /// Refuses the value of an argument that is given and is not finite and above 0.

@@ -3,22 +3,17 @@
 mod data;
 mod output;
 mod progress;
-mod routes;
 
 use super::deliver::{Made, deliver};
 use super::law::Pairs;
 use super::{CommandError, above_zero, picture, plotted};
-use data::{Data, Rows};
 use output::Outcome;
-use progress::{Bar, Interrupt};
-use routes::Work;
+use progress::{Interrupt, Watched};
 use std::path::{Path, PathBuf};
 use tensor_dyson::files::{Output, check};
-use tensor_dyson::measure::{Atoms, Distribution, Law, WeightedCovariance};
-use tensor_dyson::model::{Activation, EntryLaw, HermiteData, Sizes};
-use tensor_dyson::spectrum::{
-    NtkModel, Plan, Problem, Route, Samples, SpectrumError, plan, weights_bytes,
-};
+use tensor_dyson::model::{Activation, EntryLaw};
+use tensor_dyson::spectrum::{Route, SpectrumError};
+use tensor_dyson::study::{Effort, Precision, Prepared, StudyError};
 
 /// Draws X, W and a, or reads them, and compares the spectrum of their NTK with the limit law: the distribution
 /// function, the extreme eigenvalues, the mass at 0.
@@ -90,7 +85,7 @@ pub(crate) struct Arguments {
     /// The arithmetic of the products on the matrix-free route: f32 is twice as fast, and the extremes are then
     /// certified with f64 products. f32 if not given, for a tolerance from 1e-7 and numbers between 1e-6 and 1e6.
     #[arg(long, value_enum)]
-    precision: Option<Precision>,
+    precision: Option<PrecisionArgument>,
     /// Gigabytes that may be used; the free memory if not given.
     #[arg(long, value_name = "GB", allow_negative_numbers = true)]
     memory: Option<f64>,
@@ -147,21 +142,13 @@ enum RouteArgument {
     MatrixFree,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Precision {
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum PrecisionArgument {
     /// f32.
     Single,
     /// f64.
     Double,
 }
-
-/// Krylov vectors that are kept if there is room, and if there is little.
-const BASIS: (usize, usize) = (250, 2000);
-/// The residual of a vector found with f32 products is some 2⁻²⁴ of the upper edge: below this share of it they
-/// do not find what is asked. Also the tolerance if none is given.
-const SINGLE_TOLERANCE: f64 = 1e-7;
-/// The tolerance if none is given where the law begins below this share of its upper edge.
-const HARD_EDGE_TOLERANCE: f64 = 1e-6;
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -172,30 +159,26 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 }
 
 impl Arguments {
-    /// The probes on so many rows: the 1 % point of their error is `1.628 (2/(rows·probes))^{1/2}`.
-    fn probes_for(&self, rows: usize) -> usize {
-        let enough = 2.0 * (1.628_f64 / 0.008).powi(2) / rows.max(1) as f64;
-        self.probes.unwrap_or((enough.ceil() as usize).clamp(1, 8))
-    }
-
-    fn steps(&self) -> usize {
-        self.steps.unwrap_or(300)
-    }
-
-    fn highest(&self) -> usize {
-        self.highest.unwrap_or(2)
-    }
-
-    fn products(&self) -> usize {
-        self.products.unwrap_or(4000)
-    }
-
-    /// Products in f32, of numbers that f32 holds.
-    fn single(&self, is_moderate: bool) -> bool {
-        match self.precision {
-            Some(precision) => precision == Precision::Single,
-            None => is_moderate && self.tolerance.is_none_or(|share| share >= SINGLE_TOLERANCE),
-        }
+    /// The work that is allowed.
+    fn effort(&self) -> Result<Effort, CommandError> {
+        let default = Effort::default();
+        Ok(Effort {
+            route: self.route.map(|route| match route {
+                RouteArgument::Dense => Route::Dense,
+                RouteArgument::MatrixFree => Route::MatrixFree,
+            }),
+            probes: self.probes,
+            steps: self.steps.unwrap_or(default.steps),
+            tolerance: self.tolerance,
+            highest: self.highest.unwrap_or(default.highest),
+            products: self.products.unwrap_or(default.products),
+            basis: self.basis,
+            precision: self.precision.map(|precision| match precision {
+                PrecisionArgument::Single => Precision::Single,
+                PrecisionArgument::Double => Precision::Double,
+            }),
+            memory: available(self.memory)?,
+        })
     }
 
     /// What was given and does nothing on the route.
@@ -217,74 +200,14 @@ impl Arguments {
     }
 }
 
-/// The route, and what is known before the work.
-pub(crate) struct Outlook {
-    plan: Plan,
-    probes: usize,
-    /// Products in f32.
-    single: bool,
-}
-
-impl Outlook {
-    fn of(
-        arguments: &Arguments,
-        rows: &Rows,
-        model: &NtkModel,
-        p: usize,
-        available: u64,
-    ) -> Result<Self, CommandError> {
-        let ((n, d), features) = (rows.x.dim(), model.dimension());
-        let drawn = matches!(rows.x, Samples::Drawn(_));
-        let held = if drawn { 0 } else { n.saturating_mul(d) };
-        let single = arguments.single(model.is_moderate(&rows.x));
-        let probes = arguments.probes_for(n.min(features));
-        let ends = arguments.highest().saturating_add(1);
-        // A restart keeps room for a product beside the ends.
-        let basis = arguments.basis.map_or(BASIS, |basis| (basis, basis));
-        let room = |basis: usize| basis.max(ends.saturating_add(2));
-        let problem = Problem {
-            n,
-            features,
-            row: model.row(),
-            number: 8,
-            drawn,
-            probes,
-            steps: arguments.steps(),
-            basis: (room(basis.0), room(basis.1)),
-            ends,
-            products: arguments.products(),
-            weights: weights_bytes(d, p).saturating_add(8 * held as u64),
-        };
-        let asked = arguments.route.map(|route| match route {
-            RouteArgument::Dense => Route::Dense,
-            RouteArgument::MatrixFree => Route::MatrixFree,
-        });
-        let plan = plan(&problem, asked, available)?;
-        plan.reserve()?;
-        Ok(Outlook {
-            plan,
-            probes,
-            single: single && plan.route == Route::MatrixFree,
-        })
-    }
-
-    /// About how long it takes, at most.
-    fn seconds(&self) -> f64 {
-        self.plan.seconds(rayon::current_num_threads())
-    }
-
-    /// What is about to be done, on standard error, where it takes a while.
-    fn announce(&self) {
-        let seconds = self.seconds();
-        if seconds >= 1.0 {
-            let text = format!("{}; about {seconds:.0} s at most", self.plan);
-            progress::note(&super::wrapped(&text));
-        }
+/// What is about to be done, on standard error, where it takes a while.
+fn announce(prepared: &Prepared) {
+    let seconds = prepared.seconds();
+    if seconds >= 1.0 {
+        let text = format!("{}; about {seconds:.0} s at most", prepared.plan());
+        super::note(&text);
     }
 }
-
-/// The error of F at which the law's cells are no longer halved; what is reached is printed.
-const LAW_ERROR: f64 = 1e-6;
 
 /// Bytes that may be used.
 fn available(memory: Option<f64>) -> Result<u64, CommandError> {
@@ -321,25 +244,6 @@ fn places(arguments: &Arguments) -> Result<(), CommandError> {
     Ok(check(&inputs, &outputs)?)
 }
 
-/// The limit law of the kernel of these sizes.
-fn limit_law(sizes: Sizes, phi: &HermiteData, nu: Atoms) -> Result<Distribution, CommandError> {
-    let beta = phi.beta_squared().sqrt();
-    let q = WeightedCovariance::new(sizes.gamma_2(), phi.alpha(), beta, phi.mean(), nu)?;
-    let law = Law::from(q).mp_map(sizes.gamma_1())?;
-    Ok(law.distribution_within(LAW_ERROR)?)
-}
-
-/// The tolerance of the extremes as a share of the law's upper edge, if none is given.
-fn tolerance_for(law: &Distribution) -> f64 {
-    let support = law.support();
-    let ends = support.first().zip(support.last());
-    if ends.is_some_and(|(first, last)| first.0 <= HARD_EDGE_TOLERANCE * last.1) {
-        HARD_EDGE_TOLERANCE
-    } else {
-        SINGLE_TOLERANCE
-    }
-}
-
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     above_zero("--tolerance", arguments.tolerance)?;
@@ -350,64 +254,39 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
             .build_global()?;
     }
     let interrupt = Interrupt::new()?;
-    let available = available(arguments.memory)?;
-    let Data {
-        rows,
-        w,
-        a,
-        nu,
-        note,
-    } = data::data(arguments, available)?;
-    let sizes = Sizes {
-        n: rows.total,
-        d: rows.x.dim().1,
-        p: a.len(),
-    };
-    let model = NtkModel::new(w.view(), a.view(), &arguments.activation)?;
-    let outlook = Outlook::of(arguments, &rows, &model, sizes.p, available)?;
-    outlook.announce();
-    let phi = arguments.activation.hermite_data();
-    let law = Bar::spinner("the law").during(|| limit_law(sizes, &phi, nu))?;
-    let share = arguments.tolerance.unwrap_or(tolerance_for(&law));
-    let edge = law.support().last().map_or(1.0, |interval| interval.1);
-    let work = Work {
-        model: &model,
-        rows,
-        arguments,
-        outlook: &outlook,
-        tolerance: share * edge,
-        interrupt: &interrupt,
-    };
-    let found = match work.spectrum() {
-        Err(CommandError::Spectrum(SpectrumError::Stopped { .. })) if interrupt.asked() => {
+    let (study, note) = data::study(arguments, arguments.effort()?)?;
+    let prepared = study.prepare()?;
+    announce(&prepared);
+    let found = match prepared.run(&mut Watched::by(&interrupt)) {
+        Err(StudyError::Spectrum(SpectrumError::Stopped { .. })) if interrupt.asked() => {
             std::process::exit(progress::INTERRUPTED)
         }
         other => other?,
     };
-    let _writing = interrupt.finishing();
-    let complete = found.complete;
+    interrupt.only_asks();
     let outcome = Outcome {
-        sizes,
-        distinct: work.rows.x.dim().0,
         activation: &arguments.activation,
-        phi,
         seed: arguments.seed,
         note,
-        single: outlook.single,
-        unused: arguments.unused(outlook.plan.route),
-        plan: outlook.plan,
-        law,
-        distribution: found.distribution,
-        share,
-        ends: found.ends,
-        complete,
+        unused: arguments.unused(found.plan.route),
+        found,
     };
+    print(arguments, &outcome)?;
+    if !outcome.found.is_complete && interrupt.asked() {
+        std::process::exit(progress::INTERRUPTED);
+    }
+    Ok(())
+}
+
+/// The files that were asked for, and the lines.
+fn print(arguments: &Arguments, outcome: &Outcome<'_>) -> Result<(), CommandError> {
+    let json = outcome.json()?.to_string();
     let mut files = vec![];
     if let Some(path) = &arguments.output {
         files.push(Made {
             flag: "--output",
             path,
-            bytes: Ok(format!("{}\n", outcome.json()).into_bytes()),
+            bytes: Ok(format!("{json}\n").into_bytes()),
             done: String::new(),
         });
     }
@@ -422,11 +301,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     }
     let text = match arguments.format {
         Format::Text => outcome.text(),
-        Format::Json => outcome.json().to_string(),
+        Format::Json => json,
     };
-    deliver(files, vec![text])?;
-    if !complete && interrupt.asked() {
-        std::process::exit(progress::INTERRUPTED);
-    }
-    Ok(())
+    deliver(files, vec![text])
 }

@@ -1,11 +1,12 @@
 //! One claim on the page.
 
 use super::graph::assumptions;
-use super::html::{ReportError, RunOf, rich};
+use super::html::{RunOf, rich};
 use super::scripts::plain;
 use super::svg;
-use super::table::{counted, number, open_reason, weakest};
+use super::table::{counted, open_reason, weakest};
 use crate::ledger::{Measurement, Outcome, PrintedVerdict, Verdict};
+use crate::numerals::three_digits as number;
 use maud::{Markup, PreEscaped, html};
 
 /// A verdict as a badge: told by its word, not by its colour.
@@ -69,11 +70,7 @@ pub(super) fn links<'a>(ids: impl Iterator<Item = &'a str>, outcomes: &[Outcome]
 }
 
 /// The article of a claim.
-pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportError> {
-    let mut drawings = vec![];
-    for figure in &o.figures {
-        drawings.push((figure, svg(figure)?));
-    }
+pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Markup {
     let trusted = assumptions(run.outcomes);
     let used_by: Vec<&str> = run
         .outcomes
@@ -82,7 +79,7 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
         .map(|other| other.id)
         .collect();
     let printed = &o.printed;
-    Ok(html! {
+    html! {
         article id={ "claim-" (o.id) } {
             header {
                 h3 { a href={ "#claim-" (o.id) } { (o.id) } }
@@ -90,10 +87,10 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 span.small.ui { "rests on: " (weakest(o)) "; slide ‘" (o.slide) "’" }
             }
             div.statement { (rich(o.statement)) }
-            @if !drawings.is_empty() {
-                div.figures { @for (figure, drawing) in &drawings {
+            @if !o.figures.is_empty() {
+                div.figures { @for figure in &o.figures {
                     figure id={ "figure-" (figure.id) } {
-                        (PreEscaped(drawing))
+                        (PreEscaped(svg(figure)))
                         @if !figure.caption.is_empty() { figcaption { (plain(&figure.caption)) } }
                     }
                 } }
@@ -123,5 +120,5 @@ pub(super) fn article(run: &RunOf<'_>, o: &Outcome) -> Result<Markup, ReportErro
                 }
             }
         }
-    })
+    }
 }

@@ -1,7 +1,9 @@
 //! The closing page of a run: the formulas that are wrong as printed, and what holds instead.
 
-use super::table::{number, weakest, wrapped};
+use super::lines::wrapped;
+use super::table::weakest;
 use crate::ledger::{Outcome, PrintedVerdict, Verdict, plain_text};
+use crate::numerals::three_digits as number;
 use std::fmt::Write;
 
 /// The outcomes whose printed formula is wrong or incomplete, in the order of the ledger; without those whose printed
@@ -28,7 +30,7 @@ pub fn errata_lines(outcomes: &[Outcome]) -> String {
         }
         let printed = &outcome.printed;
         let mut item = |text: String, indent| {
-            let _ = write!(lines, "\n{}", wrapped(&text, indent));
+            let _ = write!(lines, "\n{}", wrapped(&text, indent, indent));
         };
         item(
             format!(

@@ -2,15 +2,17 @@
 //! that a claim stands right of what it uses, or below it.
 
 use super::About;
-use super::plot::escaped;
+use super::scene::{Anchor, Px, Scene};
+use super::scripts::escaped;
 use crate::ledger::{Outcome, plain_text};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 const HEIGHT: f64 = 22.0;
 /// Between neighbours, and below a row, where the edges between its claims dip.
 const GAP: (f64, f64) = (10.0, 22.0);
-const WIDTH: f64 = 1080.0;
+/// The left edge, with room for a box's stroke, and the right one.
+const LEFT: f64 = 1.0;
+const WIDTH: f64 = 1081.0;
 
 /// The width of a claim's box.
 fn width(label: &str) -> f64 {
@@ -31,7 +33,7 @@ pub(super) fn assumptions(outcomes: &[Outcome]) -> Vec<&'static str> {
 /// A picture that fills up from left to right and from top to bottom.
 #[derive(Default)]
 struct Drawing {
-    svg: String,
+    scene: Scene,
     /// The middle of a node's upper edge, by its key.
     at: BTreeMap<String, (f64, f64)>,
     x: f64,
@@ -41,30 +43,28 @@ struct Drawing {
 impl Drawing {
     fn band(&mut self, name: &str) {
         let y = self.y + 18.0;
-        let _ = write!(
-            self.svg,
-            "<text class=\"band\" x=\"0\" y=\"{y}\" font-size=\"13\">{}</text>",
-            escaped(name)
-        );
-        (self.x, self.y) = (0.0, y + 9.0);
+        let style = "class=\"band\" font-size=\"13\"";
+        self.scene.text((LEFT, y), Anchor::Start, style, name);
+        (self.x, self.y) = (LEFT, y + 9.0);
     }
 
     fn node(&mut self, key: &str, target: &str, class: &str, title: &str) {
         let width = width(key);
-        if self.x > 0.0 && self.x + width > WIDTH {
-            (self.x, self.y) = (0.0, self.y + HEIGHT + GAP.1);
+        if self.x > LEFT && self.x + width > WIDTH {
+            (self.x, self.y) = (LEFT, self.y + HEIGHT + GAP.1);
         }
         let (x, y, middle) = (self.x, self.y, self.x + width / 2.0);
         self.at.insert(key.to_owned(), (middle, y));
-        let (key, target) = (escaped(key), escaped(target));
-        let _ = write!(
-            self.svg,
-            "<a href=\"#{target}\" data-node=\"{key}\"><g class=\"node {class}\"><title>{}</title>\
-             <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{HEIGHT}\" rx=\"5\"/>\
-             <text x=\"{middle}\" y=\"{}\" font-size=\"11.5\" text-anchor=\"middle\">{key}</text></g></a>",
+        let (name, target) = (escaped(key), escaped(target));
+        self.scene.tag(&format!(
+            "<a href=\"#{target}\" data-node=\"{name}\"><g class=\"node {class}\"><title>{}</title>",
             escaped(title),
-            y + 15.0,
-        );
+        ));
+        self.scene.rect((x, y), (width, HEIGHT), "rx=\"5\"");
+        let style = "font-size=\"11.5\"";
+        self.scene
+            .text((middle, y + 15.0), Anchor::Middle, style, key);
+        self.scene.tag("</g></a>");
         self.x += width + GAP.0;
     }
 
@@ -76,18 +76,17 @@ impl Drawing {
     fn edge(&self, from: &str, to: &str, class: &str) -> Option<String> {
         let (&(x0, y0), &(x1, y1)) = (self.at.get(from)?, self.at.get(to)?);
         let start = y0 + HEIGHT;
-        let curve = if y0 == y1 {
+        let (first, second) = if y0 == y1 {
             // Three quarters of it is seen: clear of the boxes, and of the row below.
             let dip = start + 8.0 + 0.016 * (x1 - x0).abs();
-            format!("M{x0} {start}C{x0} {dip} {x1} {dip} {x1} {start}")
+            (dip, dip)
         } else {
             let bend = ((y1 - start) / 2.0).clamp(10.0, 60.0);
-            format!(
-                "M{x0} {start}C{x0} {} {x1} {} {x1} {y1}",
-                start + bend,
-                y1 - bend
-            )
+            (start + bend, y1 - bend)
         };
+        let end = if y0 == y1 { start } else { y1 };
+        let [x0, x1, start, first, second, end] = [x0, x1, start, first, second, end].map(Px);
+        let curve = format!("M{x0} {start}C{x0} {first} {x1} {second} {x1} {end}");
         let (from, to) = (escaped(from), escaped(to));
         Some(format!(
             "<path class=\"edge{class}\" data-from=\"{from}\" data-to=\"{to}\" d=\"{curve}\"/>"
@@ -132,11 +131,7 @@ pub(super) fn graph(about: &About, outcomes: &[Outcome]) -> String {
         });
         edges.extend(used.chain(taken).flatten());
     }
-    format!(
-        "<svg class=\"graph\" role=\"img\" aria-label=\"What rests on what\" viewBox=\"-1 0 {} {y}\" \
-         width=\"{WIDTH}\" height=\"{y}\">{edges}{}</svg>",
-        WIDTH + 2.0,
-        drawing.svg,
-        y = drawing.y
-    )
+    let style = "class=\"graph\" aria-label=\"What rests on what\"";
+    let size = (WIDTH + 1.0, drawing.y);
+    Scene::over(&edges, drawing.scene).finished(size, style)
 }

@@ -1,8 +1,8 @@
 //! A matrix as a picture: what a large tensor looks like.
 
-use super::plot::{escaped, scripted, text_width};
+use super::scene::{Anchor, Scene, text_width};
+use crate::numerals::three_digits;
 use ndarray::ArrayView2;
-use std::fmt::Write;
 
 /// Cells along a side: more could not be told apart.
 const CELLS: usize = 160;
@@ -12,7 +12,7 @@ const LEFT: f64 = 64.0;
 const TOP: f64 = 44.0;
 const RIGHT: f64 = 96.0;
 const BOTTOM: f64 = 44.0;
-const TITLE_FONT: i32 = 15;
+const TITLE_FONT: f64 = 15.0;
 /// The ends of the scale, blue and vermilion of Okabe and Ito (2008), on white.
 const PLUS: [f64; 3] = [0.0, 114.0, 178.0];
 const MINUS: [f64; 3] = [213.0, 94.0, 0.0];
@@ -24,6 +24,10 @@ fn colour(share: f64) -> String {
     let end = if share < 0.0 { MINUS } else { PLUS };
     let mixed = end.map(|c| (255.0 + (c - 255.0) * share.abs().min(1.0)).round() as u8);
     format!("#{:02X}{:02X}{:02X}", mixed[0], mixed[1], mixed[2])
+}
+
+fn filled(share: f64) -> String {
+    format!("fill=\"{}\"", colour(share))
 }
 
 /// The entry of largest modulus of each cell; NaN if there is one.
@@ -45,6 +49,27 @@ fn largest_of_cells(matrix: ArrayView2<'_, f64>) -> ndarray::Array2<f64> {
     })
 }
 
+/// Where the map is and how far it goes, in pixels.
+struct Layout {
+    /// Rows and columns of cells, at least 1.
+    cells: (f64, f64),
+    high: f64,
+    wide: f64,
+}
+
+impl Layout {
+    /// Square cells, but no side shorter than a tenth of the other.
+    fn of((rows, columns): (usize, usize)) -> Self {
+        let cells = (rows.max(1) as f64, columns.max(1) as f64);
+        let cell = SIDE / cells.0.max(cells.1);
+        Layout {
+            cells,
+            high: (cell * cells.0).max(0.1 * SIDE),
+            wide: (cell * cells.1).max(0.1 * SIDE),
+        }
+    }
+}
+
 /// An m×n matrix as a map in SVG, on white: blue for positive entries, vermilion for negative ones, white for 0, grey for what
 /// is no number. Where there are more rows or columns than can be told apart, a cell shows its entry of largest modulus.
 pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'_, f64>) -> String {
@@ -52,68 +77,52 @@ pub fn heat_map(title: &str, (rows, columns): (&str, &str), matrix: ArrayView2<'
     let finite = cells.iter().filter(|x| x.is_finite());
     let top = finite.fold(0.0, |top: f64, x| top.max(x.abs()));
     let scale = if top > 0.0 { top } else { 1.0 };
-    let (down, across) = (cells.nrows().max(1) as f64, cells.ncols().max(1) as f64);
-    // Square cells, but no side shorter than a tenth of the other.
-    let cell = SIDE / down.max(across);
-    let (high, wide) = (
-        (cell * down).max(0.1 * SIDE),
-        (cell * across).max(0.1 * SIDE),
-    );
-    let title_end = LEFT + f64::from(text_width(title, TITLE_FONT)) + 16.0;
-    let (width, height) = (
-        (LEFT + wide + RIGHT).max(title_end),
-        TOP + high.max(100.0) + BOTTOM,
-    );
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\" \
-         fill=\"#1A1A1A\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n\
-         <text x=\"{LEFT}\" y=\"20\" font-size=\"{TITLE_FONT}\" font-weight=\"bold\">\n{}\n</text>\n\
-         <g shape-rendering=\"crispEdges\">\n",
-        escaped(title)
-    );
-    let (step_down, step_across) = (high / down, wide / across);
+    let Layout {
+        cells: (down, across),
+        high,
+        wide,
+    } = Layout::of(cells.dim());
+    let mut scene = Scene::default();
+    scene.tag("<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>");
+    let bold = format!("font-size=\"{TITLE_FONT}\" font-weight=\"bold\"");
+    scene.text((LEFT, 20.0), Anchor::Start, &bold, title);
+    scene.tag("<g shape-rendering=\"crispEdges\">");
+    let step = (wide / across, high / down);
     for ((i, j), x) in cells.indexed_iter().filter(|(_, x)| **x != 0.0) {
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{step_across:.2}\" height=\"{step_down:.2}\" fill=\"{}\"/>",
-            LEFT + j as f64 * step_across,
-            TOP + i as f64 * step_down,
-            colour(x / scale)
-        );
+        let corner = (LEFT + j as f64 * step.0, TOP + i as f64 * step.1);
+        scene.rect(corner, step, &filled(x / scale));
     }
-    let _ = writeln!(
-        svg,
-        "</g>\n<rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{wide:.2}\" height=\"{high:.2}\" fill=\"none\" stroke=\"#1A1A1A\"/>\n\
-         <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>\n\
-         <text transform=\"translate({:.1} {:.1}) rotate(-90)\" text-anchor=\"middle\">{}</text>",
-        LEFT + wide / 2.0,
-        TOP + high + 24.0,
-        indices(columns, matrix.ncols()),
-        LEFT - 16.0,
-        TOP + high / 2.0,
-        indices(rows, matrix.nrows()),
+    scene.tag("</g>");
+    let frame = "fill=\"none\" stroke=\"#1A1A1A\"";
+    scene.rect((LEFT, TOP), (wide, high), frame);
+    let at = (LEFT + wide / 2.0, TOP + high + 24.0);
+    let names = indices(columns, matrix.ncols());
+    scene.text(at, Anchor::Middle, "", &names);
+    let at = (LEFT - 16.0, TOP + high / 2.0);
+    let names = indices(rows, matrix.nrows());
+    scene.text(at, Anchor::Turned, "", &names);
+    draw_scale(&mut scene, LEFT + wide + 16.0, top);
+    let title_end = LEFT + text_width(title, TITLE_FONT) + 16.0;
+    let size = (
+        (LEFT + wide + RIGHT).max(title_end).round(),
+        (TOP + high.max(100.0) + BOTTOM).round(),
     );
-    let bar = LEFT + wide + 16.0;
+    scene.finished(
+        size,
+        "font-family=\"sans-serif\" font-size=\"13\" fill=\"#1A1A1A\"",
+    )
+}
+
+/// The colours and what they stand for.
+fn draw_scale(scene: &mut Scene, left: f64, top: f64) {
     for k in 0..20 {
-        let share = 1.0 - f64::from(k) / 9.5;
-        let y = TOP + 5.0 * f64::from(k);
-        let fill = colour(share);
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{bar:.1}\" y=\"{y:.1}\" width=\"14\" height=\"5.2\" fill=\"{fill}\"/>"
-        );
+        let corner = (left, TOP + 5.0 * f64::from(k));
+        scene.rect(corner, (14.0, 5.2), &filled(1.0 - f64::from(k) / 9.5));
     }
     for (value, y) in [(top, 8.0), (0.0, 55.0), (-top, 102.0)] {
-        let text = super::table::number(value).replace('-', "−");
-        let _ = writeln!(
-            svg,
-            "<text x=\"{:.1}\" y=\"{:.1}\">{text}</text>",
-            bar + 20.0,
-            TOP + y
-        );
+        let text = three_digits(value).replace('-', "−");
+        scene.text((left + 20.0, TOP + y), Anchor::Start, "", &text);
     }
-    scripted(&svg) + "\n</svg>\n"
 }
 
 /// An axis: its indices and their range; nothing where there is no index, as beside a vector.
@@ -121,7 +130,7 @@ fn indices(names: &str, count: usize) -> String {
     if names.is_empty() {
         String::new()
     } else {
-        format!("{} (0…{})", escaped(names), count.saturating_sub(1))
+        format!("{names} (0…{})", count.saturating_sub(1))
     }
 }
 
@@ -162,14 +171,14 @@ mod tests {
         let cell = SIDE / 3.0;
         for (i, j, share) in [(0, 0, 1.0), (0, 1, 0.25), (1, 2, -0.5)] {
             let place = format!(
-                "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"{cell:.2}\" height=\"{cell:.2}\" fill=\"{}\"/>",
+                "<rect x=\"{}\" y=\"{}\" width=\"{cell}\" height=\"{cell}\" fill=\"{}\"/>",
                 LEFT + f64::from(j) * cell,
                 TOP + f64::from(i) * cell,
                 colour(share)
             );
             assert!(svg.contains(&place), "{place}: {svg}");
         }
-        let texts = |value: &str| svg.matches(&format!("\">{value}</text>")).count();
+        let texts = |value: &str| svg.matches(&format!(">{value}</text>")).count();
         assert_eq!([texts("4"), texts("0"), texts("−4")], [1, 1, 1], "{svg}");
     }
 

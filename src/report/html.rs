@@ -3,10 +3,10 @@
 use super::certificates::write_certificates;
 use super::claim_html::{article, badge, links, measured, printed_badge};
 use super::graph::{assumptions, graph};
-use super::plot::PlotError;
 use super::scripts::plain;
 use super::table::weakest;
-use super::{About, WriteError, errata, live, svg_file, text_with_math, write_whole};
+use super::{About, errata, live, svg_file, text_with_math};
+use crate::files::{WriteError, write_whole};
 use crate::ledger::{Outcome, PrintedVerdict, Size, Verdict};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use std::path::Path;
@@ -14,9 +14,6 @@ use std::path::Path;
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// A figure could not be drawn.
-    #[error(transparent)]
-    Plot(#[from] PlotError),
     /// A file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -168,26 +165,53 @@ fn errata_list(run: &RunOf<'_>) -> Markup {
     }
 }
 
+/// Title, source and the way around the page.
+fn top(run: &RunOf<'_>) -> Markup {
+    let sections = run.outcomes.chunk_by(|a, b| a.section == b.section);
+    html! {
+        header.top {
+            h1 { (run.about.title) }
+            p.source { (run.about.source) }
+            nav aria-label="Contents" {
+                @if run.about.live.is_some() { a href="#play" { "Recompute" } }
+                a href="#summary" { "Summary" }
+                @if !errata(run.outcomes).is_empty() { a href="#errata" { "Errata" } }
+                a href="#graph" { "What rests on what" }
+                @for section in sections.map(|claims| claims[0].section) {
+                    a href={ "#section-" (section) } { "§" (section) }
+                }
+                a href="#reading" { "How to read this" }
+                button #theme type="button" { "Light / dark" }
+            }
+        }
+    }
+}
+
+/// What rests on what: the graph, and the same as lists.
+fn rests(run: &RunOf<'_>) -> Markup {
+    let trusted = assumptions(run.outcomes);
+    html! {
+        h2 #graph { "What rests on what" }
+        p.small.graph { "An edge leads from what is used, above or on the left, to the claim that uses it; a dashed one from what is taken on trust." }
+        div.wide { (PreEscaped(graph(run.about, run.outcomes))) }
+        (uses_list(run, &trusted))
+        @if !trusted.is_empty() {
+            ol.trusted { @for (k, text) in trusted.iter().enumerate() {
+                li id={ "A" (k + 1) } value=(k + 1) { b { "A" (k + 1) } " " (plain(text)) }
+            } }
+        }
+    }
+}
+
 /// The page as text.
 ///
 /// # Errors
-/// A figure that cannot be drawn.
+/// [`ReportError::Samples`].
 pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
     let about = run.about;
-    let mut sections: Vec<(u8, Vec<Markup>)> = vec![];
-    for outcome in run.outcomes {
-        let markup = article(run, outcome)?;
-        match sections.last_mut() {
-            Some((section, articles)) if *section == outcome.section => articles.push(markup),
-            _ => sections.push((outcome.section, vec![markup])),
-        }
-    }
     let live = about.live.as_ref();
-    let live = live
-        .map(|live| live::section(live, run.outcomes))
-        .transpose()?;
-    let trusted = assumptions(run.outcomes);
-    let errata_found = !errata(run.outcomes).is_empty();
+    let live = live.map(|live| live::section(live, run.outcomes));
+    let live = live.transpose()?;
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -199,19 +223,7 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                 style { (PreEscaped(style())) }
             }
             body {
-                header.top {
-                    h1 { (about.title) }
-                    p.source { (about.source) }
-                    nav aria-label="Contents" {
-                        @if live.is_some() { a href="#play" { "Recompute" } }
-                        a href="#summary" { "Summary" }
-                        @if errata_found { a href="#errata" { "Errata" } }
-                        a href="#graph" { "What rests on what" }
-                        @for (section, _) in &sections { a href={ "#section-" (section) } { "§" (section) } }
-                        a href="#reading" { "How to read this" }
-                        button #theme type="button" { "Light / dark" }
-                    }
-                }
+                (top(run))
                 main {
                     p { (rich(about.introduction)) }
                     @if !about.theorem.is_empty() { div.theorem { b { "Theorem, as it holds. " } (rich(about.theorem)) } }
@@ -219,19 +231,13 @@ pub fn page(run: &RunOf<'_>) -> Result<String, ReportError> {
                     h2 #summary { "Summary" }
                     (summary(run))
                     (table(run))
-                    @if errata_found { h2 #errata { "Errata: what is not as printed" } (errata_list(run)) }
-                    h2 #graph { "What rests on what" }
-                    p.small.graph { "An edge leads from what is used, above or on the left, to the claim that uses it; a dashed one from what is taken on trust." }
-                    div.wide { (PreEscaped(graph(about, run.outcomes))) }
-                    (uses_list(run, &trusted))
-                    @if !trusted.is_empty() {
-                        ol.trusted { @for (k, text) in trusted.iter().enumerate() {
-                            li id={ "A" (k + 1) } value=(k + 1) { b { "A" (k + 1) } " " (plain(text)) }
-                        } }
+                    @if !errata(run.outcomes).is_empty() {
+                        h2 #errata { "Errata: what is not as printed" } (errata_list(run))
                     }
-                    @for (section, articles) in &sections {
-                        h2 id={ "section-" (section) } { (about.section(*section)) }
-                        @for article in articles { (article) }
+                    (rests(run))
+                    @for claims in run.outcomes.chunk_by(|a, b| a.section == b.section) {
+                        h2 id={ "section-" (claims[0].section) } { (about.section(claims[0].section)) }
+                        @for outcome in claims { (article(run, outcome)) }
                     }
                     (reading())
                 }
@@ -288,7 +294,7 @@ pub fn write_report(folder: &Path, run: &RunOf<'_>) -> Result<(), ReportError> {
     })?;
     for figure in run.outcomes.iter().flat_map(|o| &o.figures) {
         let path = figures.join(format!("{}.svg", figure.id));
-        write_whole(&path, svg_file(figure)?.as_bytes())?;
+        write_whole(&path, svg_file(figure).as_bytes())?;
     }
     write_certificates(&folder.join("certificates"), run.outcomes)?;
     Ok(write_whole(&folder.join("index.html"), page.as_bytes())?)

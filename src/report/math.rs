@@ -1,6 +1,6 @@
 //! Text with formulas in TeX between `$` signs, as HTML with MathML.
 
-use super::plot::escaped;
+use super::scripts::escaped;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 

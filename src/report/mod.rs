@@ -10,26 +10,29 @@ mod graph;
 mod heat_map;
 mod html;
 mod json;
+mod lines;
 mod live;
 mod math;
 mod picture;
 mod plot;
 #[cfg(feature = "program")]
 mod program;
+mod scene;
 mod scripts;
 mod table;
 mod tensor_lines;
 
-pub use crate::files::{WriteError, write_whole};
+pub use crate::numerals::{as_written, complex_as_written};
 pub use about::{About, Live};
 pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;
 pub use html::{ReportError, RunOf, page, write_report};
 pub use json::write_json;
+pub use lines::{WIDTH, wrapped};
 pub use math::{TexError, text_with_math};
 pub use picture::{Picture, PictureError};
-pub use plot::{PlotError, svg, svg_file};
+pub use plot::{svg, svg_file};
 #[cfg(feature = "program")]
 pub use program::Program;
 pub use table::{Detail, argument_lines, closing_count, outcome_lines};

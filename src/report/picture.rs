@@ -1,6 +1,6 @@
 //! A figure as a file: SVG, or the same drawing in pixels.
 
-use super::plot::{PlotError, svg_file};
+use super::plot::svg_file;
 use crate::ledger::Figure;
 use std::path::Path;
 
@@ -16,18 +16,12 @@ pub enum Picture {
 
 /// A figure that cannot be drawn in its format.
 #[derive(Debug, thiserror::Error)]
-pub enum PictureError {
-    /// No SVG.
-    #[error(transparent)]
-    Plot(#[from] PlotError),
-    /// No pixels.
-    #[error("the figure '{id}' cannot be turned into pixels: {reason}")]
-    Pixels {
-        /// The figure.
-        id: &'static str,
-        /// What resvg says.
-        reason: String,
-    },
+#[error("the figure '{id}' cannot be turned into pixels: {reason}")]
+pub struct PictureError {
+    /// The figure.
+    pub id: &'static str,
+    /// What resvg says.
+    pub reason: String,
 }
 
 impl Picture {
@@ -53,11 +47,11 @@ impl Picture {
     /// # Errors
     /// [`PictureError`].
     pub fn draw(self, figure: &Figure) -> Result<Vec<u8>, PictureError> {
-        let svg = svg_file(figure)?;
+        let svg = svg_file(figure);
         match self {
             Picture::Svg => Ok(svg.into_bytes()),
             #[cfg(feature = "png")]
-            Picture::Png => pixels(&svg).map_err(|reason| PictureError::Pixels {
+            Picture::Png => pixels(&svg).map_err(|reason| PictureError {
                 id: figure.id,
                 reason,
             }),

@@ -1,96 +1,49 @@
 //! A [`Figure`] as SVG: for a page that restyles it, or for a file that stands alone.
 
 mod axis;
+mod clip;
 mod legend;
 mod series;
 mod style;
 
+use super::scene::Scene;
+use super::scripts::escaped;
 use crate::ledger::{Figure, Series, Shape};
-use legend::{LEGEND_ROW, TITLE_LINE, draw_head, legend_rows, wrapped_title};
-use plotters::coord::Shift;
-use plotters::prelude::*;
+use legend::draw_head;
 use series::draw_plot;
-use style::{Role, UNIT, WIDTH, dressed};
-pub(super) use style::{scripted, text_width};
-
-/// A figure that plotters would not draw.
-#[derive(Debug, thiserror::Error)]
-#[error("the figure '{id}' cannot be drawn: {source}")]
-pub struct PlotError {
-    /// The figure.
-    pub id: &'static str,
-    /// What plotters says.
-    pub source: DrawingAreaErrorKind<std::io::Error>,
-}
-
-type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+use style::{Role, WIDTH};
 
 /// The height of the plot itself, in pixels.
-const PLOT: i32 = 280;
+const PLOT: f64 = 280.0;
 
 /// The figure for a page: text in the page's font, `class="s-…"` for strokes and `class="f-…"` for fills,
 /// which the page may restyle. No background.
-///
-/// # Errors
-/// [`PlotError`].
-pub fn svg(figure: &Figure) -> Result<String, PlotError> {
-    let roles = roles(&figure.series);
-    let title = wrapped_title(&figure.title);
-    let legend = legend_rows(&figure.series, &roles);
-    let top = 8 + TITLE_LINE * title.len() as i32 + LEGEND_ROW * legend.len() as i32;
-    let size = (WIDTH, top + PLOT);
-    let mut drawing = String::new();
-    {
-        let scaled = |x: i32| (UNIT * x) as u32;
-        let root = SVGBackend::with_string(&mut drawing, (scaled(size.0), scaled(size.1)))
-            .into_drawing_area();
-        draw_head(&root, &title, &legend)
-            .and_then(|below| draw_plot(&root, figure, &roles, below))
-            .and_then(|()| root.present())
-            .map_err(|source| PlotError {
-                id: figure.id,
-                source,
-            })?;
-    }
-    let opened = format!(
-        "<svg width=\"{}\" height=\"{}\" viewBox",
-        UNIT * size.0,
-        UNIT * size.1
-    );
-    let shown = format!(
-        "<svg class=\"plot\" data-series=\"{}\" role=\"img\" aria-label=\"{}\" font-family=\"sans-serif\" \
-         width=\"{}\" height=\"{}\" viewBox",
-        figure.series.len(),
-        escaped(&figure.title),
-        size.0,
-        size.1
-    );
-    Ok(dressed(&drawing).replacen(&opened, &shown, 1))
+pub fn svg(figure: &Figure) -> String {
+    drawn(Scene::default(), figure)
 }
 
 /// The figure as a file of its own, on white.
-///
-/// # Errors
-/// [`PlotError`].
-pub fn svg_file(figure: &Figure) -> Result<String, PlotError> {
-    let svg = svg(figure)?;
-    let ground = "<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>";
-    Ok(match svg.split_once('\n') {
-        Some((head, rest)) => format!("{head}\n{ground}\n{rest}"),
-        None => svg,
-    })
+pub fn svg_file(figure: &Figure) -> String {
+    let mut scene = Scene::default();
+    scene.tag("<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>");
+    drawn(scene, figure)
 }
 
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+fn drawn(mut scene: Scene, figure: &Figure) -> String {
+    let series = roles(&figure.series);
+    let top = draw_head(&mut scene, &figure.title, &series);
+    let height = top + PLOT;
+    draw_plot(&mut scene, figure, &series, (top, height));
+    let attributes = format!(
+        "class=\"plot\" data-series=\"{}\" aria-label=\"{}\" font-family=\"sans-serif\"",
+        figure.series.len(),
+        escaped(&figure.title)
+    );
+    scene.finished((WIDTH, height), &attributes)
 }
 
-/// Roles by order within each kind: the k-th line and the k-th set of points share a colour.
-fn roles(series: &[Series]) -> Vec<Role> {
+/// The series with their roles, by order within each kind: the k-th line and the k-th set of points share a colour.
+fn roles(series: &[Series]) -> Vec<(&Series, Role)> {
     let (mut lines, mut points, mut bars, mut rules) = (0, 0, 0, 0);
     let next = |count: &mut usize| {
         *count += 1;
@@ -98,11 +51,14 @@ fn roles(series: &[Series]) -> Vec<Role> {
     };
     series
         .iter()
-        .map(|series| match series.shape {
-            Shape::Line(_) => Role::Line(next(&mut lines)),
-            Shape::Points(_) => Role::Line(next(&mut points)),
-            Shape::Bars { .. } => Role::Bars(next(&mut bars)),
-            Shape::Rules(_) => Role::Rules(next(&mut rules)),
+        .map(|series| {
+            let role = match series.shape {
+                Shape::Line(_) => Role::Line(next(&mut lines)),
+                Shape::Points(_) => Role::Line(next(&mut points)),
+                Shape::Bars { .. } => Role::Bars(next(&mut bars)),
+                Shape::Rules(_) => Role::Rules(next(&mut rules)),
+            };
+            (series, role)
         })
         .collect()
 }
@@ -127,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_series_is_drawn_and_named() {
-        let svg = svg(&sample()).unwrap();
+        let svg = svg(&sample());
         for class in ["f-b0", "f-l0", "s-r0", "f-ink", "s-grid"] {
             assert!(
                 svg.contains(&format!("class=\"{class}\"")),
@@ -148,8 +104,6 @@ mod tests {
         assert!(svg.starts_with("<svg class=\"plot\""), "{}", &svg[..200]);
         assert!(svg.contains("aria-label=\"A &lt; B &amp; &quot;C&quot;\""));
         assert!(svg.trim_end().ends_with("</svg>"));
-        // No stand-in colour is left.
-        assert!(!svg.contains("#F00"), "{svg}");
         assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 
@@ -160,7 +114,7 @@ mod tests {
         let figure = ["disc", "triangle", "ring", "cross"]
             .into_iter()
             .fold(empty, points);
-        let svg = svg(&figure).unwrap();
+        let svg = svg(&figure);
         let outlined: Vec<&str> = svg
             .lines()
             .filter(|line| line.contains("\"s-l2\"") || line.contains("\"s-l3\""))
@@ -196,7 +150,7 @@ mod tests {
         let far = Figure::new("far", "far", Axis::linear("x"), Axis::linear("y"))
             .line("far", [(-1e308, -1e308), (1e308, 1e308)]);
         for figure in [empty, none, one, huge, flat, far] {
-            let drawn = svg_file(&figure).unwrap();
+            let drawn = svg_file(&figure);
             assert!(drawn.contains("#FFFFFF"), "{}", figure.id);
         }
     }

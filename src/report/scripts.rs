@@ -1,6 +1,14 @@
 //! Plain text on a page: its scripts lowered and raised, its numbers as powers of ten.
 
-use super::plot::escaped;
+use crate::numerals::times_power;
+
+/// A text with what SVG and HTML take for their own.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
 
 /// The text, escaped already, with what stands after `_` and `^` marked: `opened(false)` before a subscript, `opened(true)` before a
 /// superscript, `closed` of the same after it. A script is what braces hold, or one letter or digit; a subscript
@@ -54,13 +62,7 @@ fn readable(mantissa: &str, exponent: i32) -> String {
         Ok(value) if (-3..=2).contains(&exponent) => {
             format!("{value:.*}", (decimals - exponent).max(0) as usize)
         }
-        _ => {
-            let power = format!("10^{{{exponent}}}").replace('-', "−");
-            match mantissa {
-                "1" => power,
-                _ => format!("{mantissa}·{power}"),
-            }
-        }
+        _ => times_power(mantissa, exponent),
     }
 }
 

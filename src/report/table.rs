@@ -1,9 +1,10 @@
 //! The run on a terminal of 100 columns.
 
+use super::lines::{WIDTH, wrapped};
 use crate::ledger::{Measurement, Open, Outcome, PrintedVerdict, Verdict, plain_text};
+use crate::numerals::three_digits as number;
 use std::fmt::Write;
-
-pub(super) const WIDTH: usize = 100;
+use unicode_width::UnicodeWidthStr;
 
 /// Why a claim is open and what would settle it, in sentences.
 pub(super) fn open_reason(open: &Open) -> String {
@@ -12,7 +13,7 @@ pub(super) fn open_reason(open: &Open) -> String {
 }
 
 fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
+    if text.width() <= width {
         return text.to_owned();
     }
     let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
@@ -20,46 +21,8 @@ fn shortened(text: &str, width: usize) -> String {
     short
 }
 
-pub(super) fn wrapped(text: &str, indent: usize) -> String {
-    let mut lines = String::new();
-    let mut column = WIDTH;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if column + 1 + length > WIDTH {
-            if !lines.is_empty() {
-                lines.push('\n');
-            }
-            lines.push_str(&" ".repeat(indent));
-            column = indent;
-        } else {
-            lines.push(' ');
-            column += 1;
-        }
-        lines.push_str(word);
-        column += length;
-    }
-    lines
-}
-
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Three digits, or fewer where they say it all: a count, an allowance.
-pub(super) fn number(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    let (whole, rounded) = if (1e-2..1e4).contains(&value.abs()) {
-        (format!("{value}"), format!("{value:.3}"))
-    } else {
-        (format!("{value:e}"), format!("{value:.2e}"))
-    };
-    if whole.len() < rounded.len() {
-        whole
-    } else {
-        rounded
-    }
 }
 
 fn measurement(mark: &str, m: &Measurement) -> String {
@@ -77,6 +40,7 @@ fn measurement(mark: &str, m: &Measurement) -> String {
             number(m.distance),
             number(m.allowance)
         ),
+        6,
         6,
     )
 }
@@ -150,11 +114,11 @@ fn details(outcome: &Outcome) -> Vec<String> {
     let text = plain_text(&outcome.printed.text);
     let printed = format!("slide '{}', printed: {text}{off}", outcome.slide);
     let mut lines = vec![
-        wrapped(&plain_text(outcome.statement), 4),
-        wrapped(&printed, 4),
+        wrapped(&plain_text(outcome.statement), 4, 4),
+        wrapped(&printed, 4, 4),
     ];
     if let Some(open) = &outcome.printed.open {
-        lines.push(wrapped(&format!("open: {}", open_reason(open)), 6));
+        lines.push(wrapped(&format!("open: {}", open_reason(open)), 6, 6));
     }
     for m in &outcome.evidence {
         let role = if m.cross_check {
@@ -166,7 +130,7 @@ fn details(outcome: &Outcome) -> Vec<String> {
     }
     lines.extend(outcome.controls.iter().map(|m| measurement("control:", m)));
     if let Some(error) = &outcome.error {
-        lines.push(wrapped(&format!("error: {error}"), 6));
+        lines.push(wrapped(&format!("error: {error}"), 6, 6));
     }
     lines
 }

@@ -1,5 +1,7 @@
 //! A tensor on a terminal of 100 columns: small ones as slices, large ones as a summary and a shaded map.
 
+use super::lines::WIDTH;
+use crate::numerals::four_digits;
 use ndarray::{ArrayView2, ArrayViewD, Axis};
 use num_complex::Complex64;
 use std::fmt::Write;
@@ -12,20 +14,9 @@ pub trait Entry: Copy {
     fn modulus(self) -> f64;
 }
 
-fn short(x: f64) -> String {
-    if x == 0.0 {
-        "0".to_owned()
-    } else if (1e-3..1e5).contains(&x.abs()) {
-        let digits = (3 - x.abs().log10().floor() as i32).clamp(0, 6) as usize;
-        format!("{x:.digits$}")
-    } else {
-        format!("{x:.3e}")
-    }
-}
-
 impl Entry for f64 {
     fn text(self) -> String {
-        short(self)
+        four_digits(self)
     }
     fn modulus(self) -> f64 {
         self.abs()
@@ -35,14 +26,17 @@ impl Entry for f64 {
 impl Entry for Complex64 {
     fn text(self) -> String {
         let sign = if self.im.is_sign_negative() { '-' } else { '+' };
-        format!("{}{sign}{}i", short(self.re), short(self.im.abs()))
+        format!(
+            "{}{sign}{}i",
+            four_digits(self.re),
+            four_digits(self.im.abs())
+        )
     }
     fn modulus(self) -> f64 {
         self.norm()
     }
 }
 
-const WIDTH: usize = 100;
 /// More entries than a reader looks through.
 const READABLE: usize = 600;
 /// Rows and columns of a shaded map.
@@ -107,8 +101,8 @@ fn summary<T: Entry>(tensor: &ArrayViewD<'_, T>, indices: &[&str]) -> String {
         indices.join(", "),
         shape.join("×"),
         tensor.len(),
-        short(largest),
-        short(norm)
+        four_digits(largest),
+        four_digits(norm)
     )
 }
 
@@ -178,7 +172,7 @@ fn map<T: Entry>(tensor: ArrayViewD<'_, T>, indices: &[&str], lines: &mut String
         lines,
         "  rows {rows}, columns {}; █ is a root mean square of {}",
         if columns.is_empty() { "1" } else { &columns },
-        short(top)
+        four_digits(top)
     );
     for row in cells.rows() {
         let _ = write!(lines, "  ");

@@ -3,15 +3,22 @@
 mod cubics;
 mod cumulative;
 mod density;
+mod gaps;
 mod hard_edges;
 mod identities;
+mod images;
 mod near_axis;
+mod rounding;
 mod samples;
-mod survivors;
 mod transforms;
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{Law, LawError};
+
+/// The law of a text.
+fn law(text: &str) -> Law {
+    Law::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
 
 fn held(law: &Law, rows: &[cubics::Row], c: f64) {
     let mut walk = law.walk();

@@ -1,6 +1,7 @@
 //! The catalogue of the derivation's tensors, each computed by the library from X, W, a, φ and z.
 
 use super::super::CommandError;
+use super::catalogue::Entry;
 use ndarray::{Array1, Array2, Array3, Array4, ArrayBase, ArrayD, Data, Dimension, Ix0};
 use num_complex::Complex64;
 use std::cell::OnceCell;
@@ -12,95 +13,6 @@ use tensor_dyson::linearization::{
 };
 use tensor_dyson::model::{Activation, HermiteData, NtkSample, ntk};
 use tensor_dyson::tensor::{matricize, outer, tau_23};
-
-/// A tensor that can be shown.
-pub(crate) struct Entry {
-    /// Its name on the command line and in the archive.
-    pub name: &'static str,
-    /// The names of its indices.
-    pub indices: &'static [&'static str],
-    /// What it is.
-    pub meaning: &'static str,
-}
-
-const fn entry(
-    name: &'static str,
-    indices: &'static [&'static str],
-    meaning: &'static str,
-) -> Entry {
-    Entry {
-        name,
-        indices,
-        meaning,
-    }
-}
-
-/// All tensors: i, j run over samples, a, c over inputs, b, e over hidden units, k over eigenvalues.
-pub(crate) const CATALOGUE: [Entry; 31] = [
-    entry("X", &["i", "a"], "the samples, n×d"),
-    entry("W", &["a", "b"], "the first layer, d×p"),
-    entry("a", &["b"], "the output weights"),
-    entry("G", &["a", "b"], "G = W D/√d, D = diag(a)"),
-    entry("F", &["i", "b"], "the features φ(XW/√d) D"),
-    entry("omega", &["i", "a", "b"], "ω^i = x_i ⊗ F_i"),
-    entry("A", &["a", "b", "i"], "𝒜 = Σ_i ω^i ⊗ e_i/√(pd)"),
-    entry(
-        "EA",
-        &["a", "b", "i"],
-        "E𝒜 = αG ⊗ 1/√(pd) (exact for φ(x) = x)",
-    ),
-    entry("NTK", &["i", "j"], "the kernel 𝒜ᵀ𝒜"),
-    entry("NTK-eigenvalues", &["k"], "the eigenvalues of the kernel"),
-    entry("Q", &["a", "b", "c", "e"], "𝒬, the covariance of ω"),
-    entry("Q23", &["a", "b", "c", "e"], "its part α² τ₂₃(I⊗GᵀG)"),
-    entry("Q24", &["a", "b", "c", "e"], "its part α² τ₂₄(G⊗G)"),
-    entry(
-        "Qshift",
-        &["a", "b", "c", "e"],
-        "its part c τ₂₃(I⊗D²), c = β² − α² − c₀²",
-    ),
-    entry("Qmean", &["a", "b", "c", "e"], "its part c₀² τ₂₃(I⊗aaᵀ)"),
-    entry("Q-eigenvalues", &["k"], "the eigenvalues q_k of 𝒬"),
-    entry(
-        "Q-eigenvectors",
-        &["k", "a", "b"],
-        "matrices M_k with 𝒬·M_k = q_k M_k, of norm 1",
-    ),
-    entry("m", &[], "m(z) = (1/n) Tr M₁₁"),
-    entry("M11", &["i", "j"], "M₁₁ of the tensor Dyson equation at z"),
-    entry("M12", &["i", "a", "b"], "M₁₂ at z"),
-    entry("M21", &["a", "b", "i"], "M₂₁ at z"),
-    entry("M22", &["a", "b", "c", "e"], "M₂₂ at z"),
-    entry(
-        "M-residual",
-        &[],
-        "M put back into the equation: the largest entry of F(M) − M",
-    ),
-    entry("S11", &["i", "j"], "𝒮(M)₁₁ = (1/pd) ⟨𝒬, M₂₂⟩ I_n"),
-    entry("S12", &["i", "a", "b"], "𝒮(M)₁₂ = (1/pd) (𝒬 M₂₁)ᵀ"),
-    entry("S21", &["a", "b", "i"], "𝒮(M)₂₁ = (1/pd) (M₁₂ 𝒬)ᵀ"),
-    entry("S22", &["a", "b", "c", "e"], "𝒮(M)₂₂ = (1/pd) Tr(M₁₁) 𝒬"),
-    entry(
-        "R11",
-        &["i", "j"],
-        "the resolvent (𝒜ᵀ𝒜 − z)⁻¹ of the sample",
-    ),
-    entry(
-        "R12",
-        &["i", "a", "b"],
-        "the block 1,2 of the linearized resolvent",
-    ),
-    entry(
-        "R21",
-        &["a", "b", "i"],
-        "the block 2,1 of the linearized resolvent",
-    ),
-    entry(
-        "R22",
-        &["a", "b", "c", "e"],
-        "the block 2,2 of the linearized resolvent",
-    ),
-];
 
 /// An array of numbers.
 pub(crate) enum Tensor {
@@ -248,45 +160,50 @@ impl Model {
     pub(crate) fn tensor(&self, entry: &'static Entry) -> Result<Named, CommandError> {
         let shape = self.shape(entry);
         checked(entry.name, shape.iter().product())?;
-        let (n, ..) = self.sizes();
-        let (q, alpha) = (&self.covariance, self.hermite.alpha());
-        let a = &self.sample.a;
-        let complex = |m: &Array2<Complex64>| -> Result<Tensor, CommandError> {
-            // The blocks are matricized with row a·p + b: C order gives the named indices back.
-            let values: Vec<Complex64> = m.iter().copied().collect();
-            Ok(Tensor::Complex(ArrayD::from_shape_vec(
-                shape.clone(),
-                values,
-            )?))
-        };
-        let blocks = |blocks: &Blocks| match &entry.name[1..] {
-            "11" => complex(&blocks.m11),
-            "12" => complex(&blocks.m12),
-            "21" => complex(&blocks.m21),
-            _ => complex(&blocks.m22),
-        };
-        let scalar = |x: Complex64| Tensor::Complex(ArrayD::from_elem(Ix0().into_dyn(), x));
         let tensor = match entry.name {
-            "X" => real(&self.sample.x),
-            "W" => real(&self.sample.w),
+            name if name.starts_with('Q') => self.of_the_covariance(name, shape)?,
+            name if name.starts_with(['m', 'M', 'S', 'R']) => self.of_the_equation(name, shape)?,
+            name => self.of_the_sample(name)?,
+        };
+        Ok(Named { entry, tensor })
+    }
+
+    /// What X, W and a make, to the kernel.
+    fn of_the_sample(&self, name: &str) -> Result<Tensor, CommandError> {
+        let NtkSample { x, w, a } = &self.sample;
+        let features = || self.sample.features(&self.phi);
+        Ok(match name {
+            "X" => real(x),
+            "W" => real(w),
             "a" => real(a),
-            "G" => real(&q.g()),
-            "F" => real(&self.sample.features(&self.phi)),
+            "G" => real(&self.covariance.g()),
+            "F" => real(&features()),
             "omega" => {
-                let features = self.sample.features(&self.phi);
-                let omega = feature_tensor(self.sample.x.view(), features.view());
+                let omega = feature_tensor(x.view(), features().view());
                 real(&omega.permuted_axes([2, 0, 1]))
             }
             "A" => real(&self.linearized()),
-            "EA" => real(&mean_linearization(q.mean_feature().view(), n)),
+            "EA" => {
+                let mean = self.covariance.mean_feature();
+                real(&mean_linearization(mean.view(), x.nrows()))
+            }
             "NTK" => real(&self.kernel()?),
-            "NTK-eigenvalues" => real(&Array1::from(symmetric_eigenvalues(self.kernel()?.view())?)),
+            _ => real(&Array1::from(symmetric_eigenvalues(self.kernel()?.view())?)),
+        })
+    }
+
+    /// 𝒬, its parts and its spectrum.
+    fn of_the_covariance(&self, name: &str, shape: Vec<usize>) -> Result<Tensor, CommandError> {
+        let (q, a) = (&self.covariance, &self.sample.a);
+        let alpha_squared = self.hermite.alpha().powi(2);
+        Ok(match name {
             "Q" => real(&q.dense()),
-            "Q23" => real(&(braided_covariance(q.g()).0 * (alpha * alpha))),
-            "Q24" => real(&(braided_covariance(q.g()).1 * (alpha * alpha))),
-            "Qshift" => real(&self.right(&Array2::from_diag(
-                &a.mapv(|x| self.hermite.shift() * x * x),
-            ))),
+            "Q23" => real(&(braided_covariance(q.g()).0 * alpha_squared)),
+            "Q24" => real(&(braided_covariance(q.g()).1 * alpha_squared)),
+            "Qshift" => {
+                let squares = a.mapv(|x| self.hermite.shift() * x * x);
+                real(&self.right(&Array2::from_diag(&squares)))
+            }
             "Qmean" => {
                 let square = self.hermite.mean().powi(2);
                 let p = a.len();
@@ -298,26 +215,46 @@ impl Model {
                 checked("𝒬", shape[0] * shape[0])?;
                 real(&symmetric_eigen(matricize(q.dense().view()).view())?.values)
             }
-            "Q-eigenvectors" => {
+            _ => {
                 let vectors = symmetric_eigen(matricize(q.dense().view()).view())?.vectors;
                 let rows: Vec<f64> = vectors.t().iter().copied().collect();
-                Tensor::Real(ArrayD::from_shape_vec(shape.clone(), rows)?)
+                Tensor::Real(ArrayD::from_shape_vec(shape, rows)?)
             }
-            "m" => scalar(self.solution()?.stieltjes()),
+        })
+    }
+
+    /// M, 𝒮(M) and the resolvent, in blocks.
+    fn of_the_equation(&self, name: &str, shape: Vec<usize>) -> Result<Tensor, CommandError> {
+        let q = &self.covariance;
+        let scalar = Ix0().into_dyn();
+        let dense;
+        let blocks = match name {
+            "m" => {
+                let m = self.solution()?.stieltjes();
+                return Ok(Tensor::Complex(ArrayD::from_elem(scalar, m)));
+            }
             "M-residual" => {
                 let m = self.solution()?;
                 let back = literal::evaluate(q, m, self.z)?.join() - m.join();
                 let largest = tensor_dyson::ledger::largest(back.iter().map(|x| x.norm()));
-                Tensor::Real(ArrayD::from_elem(Ix0().into_dyn(), largest))
+                return Ok(Tensor::Real(ArrayD::from_elem(scalar, largest)));
             }
-            name if name.starts_with('M') => blocks(self.solution()?)?,
+            name if name.starts_with('M') => self.solution()?,
             name if name.starts_with('S') => {
-                let dense = matricize(q.dense().view());
-                blocks(&superoperator(dense.view(), self.solution()?))?
+                dense = superoperator(matricize(q.dense().view()).view(), self.solution()?);
+                &dense
             }
-            _ => blocks(self.resolvent()?)?,
+            _ => self.resolvent()?,
         };
-        Ok(Named { entry, tensor })
+        let block = match &name[1..] {
+            "11" => &blocks.m11,
+            "12" => &blocks.m12,
+            "21" => &blocks.m21,
+            _ => &blocks.m22,
+        };
+        // The blocks are matricized with row a·p + b: C order gives the named indices back.
+        let values: Vec<Complex64> = block.iter().copied().collect();
+        Ok(Tensor::Complex(ArrayD::from_shape_vec(shape, values)?))
     }
 
     fn kernel(&self) -> Result<Array2<f64>, CommandError> {

@@ -1,9 +1,9 @@
 //! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
 
 use super::super::{CommandError, number as shown, point, wrapped};
+use super::json::Name;
 use ndarray::ArrayView1;
 use num_complex::Complex64;
-use serde_json::{Value as Json, json};
 use std::fmt::Write;
 use tensor_dyson::files::{Saved, npz};
 use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
@@ -11,12 +11,12 @@ use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
 type Answered<T> = Result<T, LawError>;
 
 pub(super) struct Answer {
-    law: Json,
-    atoms: Vec<Atom>,
-    support: Answered<Vec<(f64, f64)>>,
-    values: Vec<(Complex64, Answered<Value>)>,
-    cumulative: Vec<(f64, Answered<Enclosed>)>,
-    grid: Option<Table>,
+    pub law: Name,
+    pub atoms: Vec<Atom>,
+    pub support: Answered<Vec<(f64, f64)>>,
+    pub values: Vec<(Complex64, Answered<Value>)>,
+    pub cumulative: Vec<(f64, Answered<Enclosed>)>,
+    pub grid: Option<Table>,
 }
 
 /// What is asked.
@@ -27,11 +27,11 @@ pub(super) struct Questions<'a> {
 }
 
 /// Density and distribution function on a grid.
-struct Table {
-    x: Vec<f64>,
-    density: Vec<Answered<Density>>,
+pub(super) struct Table {
+    pub x: Vec<f64>,
+    pub density: Vec<Answered<Density>>,
     /// The values, with an estimate of their error.
-    distribution: Answered<(Vec<f64>, f64)>,
+    pub distribution: Answered<(Vec<f64>, f64)>,
 }
 
 /// Most atoms that are listed for a reader.
@@ -65,7 +65,7 @@ fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
 }
 
 impl Answer {
-    pub(super) fn new(law: &Law, name: Json, questions: Questions<'_>) -> Self {
+    pub(super) fn new(law: &Law, name: Name, questions: Questions<'_>) -> Self {
         let Questions {
             z,
             cumulative,
@@ -101,49 +101,6 @@ impl Answer {
             found.push(table.distribution.is_ok());
         }
         (!found.is_empty() && !found.contains(&true)).then_some(found.len())
-    }
-
-    pub(super) fn json(&self) -> Json {
-        let values: Vec<Json> = self
-            .values
-            .iter()
-            .map(|(z, value)| match value {
-                Ok(v) => json!({
-                    "z": [z.re, z.im], "m": [v.s.re, v.s.im], "bound": v.radius,
-                }),
-                Err(error) => json!({
-                    "z": [z.re, z.im], "m": null, "bound": null, "error": error.to_string(),
-                }),
-            })
-            .collect();
-        let atoms: Vec<Json> = self
-            .atoms
-            .iter()
-            .map(|atom| json!({"at": atom.at, "mass": atom.mass}))
-            .collect();
-        let support = self.support.as_ref().ok().map(|intervals| {
-            let pairs = intervals.iter().map(|&(low, high)| [low, high]);
-            pairs.collect::<Vec<_>>()
-        });
-        let mut object = json!({
-            "law": self.law, "values": values, "atoms": atoms, "support": support,
-        });
-        if let Err(error) = &self.support {
-            object["support_error"] = error.to_string().into();
-        }
-        if !self.cumulative.is_empty() {
-            let values = self.cumulative.iter().map(|(x, value)| match value {
-                Ok(f) => json!({"x": x, "value": f.value, "bound": f.radius}),
-                Err(error) => json!({
-                    "x": x, "value": null, "bound": null, "error": error.to_string(),
-                }),
-            });
-            object["cumulative"] = values.collect();
-        }
-        if let Some(table) = &self.grid {
-            object["grid"] = table.json();
-        }
-        object
     }
 
     /// Empty without a grid.
@@ -190,7 +147,7 @@ impl Answer {
             let value = value.as_ref().map(|f| (digits(f.value), f.radius));
             lines.push(answered("F", &shown(*x), value));
         }
-        let mut lines: Vec<String> = lines.iter().map(|line| wrapped(line)).collect();
+        let mut lines: Vec<String> = lines.iter().map(|line| wrapped(line, 0, 4)).collect();
         if let Some(table) = &self.grid {
             lines.push(table.text());
         }
@@ -199,7 +156,8 @@ impl Answer {
 }
 
 impl Table {
-    fn columns(&self) -> [(&'static str, Vec<f64>); 4] {
+    /// The columns with their names; NaN where there is no answer.
+    pub(super) fn columns(&self) -> [(&'static str, Vec<f64>); 4] {
         let all = |of: fn(&Density) -> f64| self.density.iter().map(|d| number(d, of)).collect();
         let distribution = match &self.distribution {
             Ok((values, _)) => values.clone(),
@@ -212,19 +170,6 @@ impl Table {
             ("bound", all(|d| d.radius)),
             ("distribution", distribution),
         ]
-    }
-
-    fn json(&self) -> Json {
-        // serde_json writes null for a number that is not finite.
-        let mut object = json!({});
-        for (name, column) in self.columns() {
-            object[name] = column.into();
-        }
-        match &self.distribution {
-            Ok((_, error)) => object["distribution_error_estimate"] = (*error).into(),
-            Err(error) => object["distribution_error"] = error.to_string().into(),
-        }
-        object
     }
 
     fn csv(&self) -> String {
@@ -273,7 +218,11 @@ impl Table {
             };
         }
         if let Err(error) = &self.distribution {
-            let _ = write!(text, "\n{}", wrapped(&format!("distribution: {error}")));
+            let _ = write!(
+                text,
+                "\n{}",
+                wrapped(&format!("distribution: {error}"), 0, 4)
+            );
         }
         text
     }

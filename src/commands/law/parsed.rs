@@ -9,6 +9,13 @@ pub(in super::super) struct Pairs {
     pub(in super::super) mass: Vec<f64>,
 }
 
+impl Pairs {
+    pub(super) fn pairs(&self) -> Vec<(f64, f64)> {
+        let mass = self.mass.iter().copied();
+        self.at.iter().copied().zip(mass).collect()
+    }
+}
+
 /// A pair that is no pair of numbers.
 #[derive(Debug, thiserror::Error)]
 #[error("'{pair}' is not value:probability")]

@@ -1,12 +1,15 @@
 //! A progress bar on anything over a second, and what Ctrl-C does.
 
-use super::super::CommandError;
+use super::super::{CommandError, note};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+use tensor_dyson::study::{Stage, Watch};
 
 /// The exit code of a program that Ctrl-C ended.
 pub(super) const INTERRUPTED: i32 = 130;
@@ -14,113 +17,140 @@ pub(super) const INTERRUPTED: i32 = 130;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Between two drawings of a bar that follows the clock.
 const TICK: Duration = Duration::from_millis(200);
-
 /// Between two lines where standard error is no terminal.
 const QUIET: Duration = Duration::from_secs(30);
 
-/// A line on standard error; a reader that went away does not matter.
-pub(super) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
-}
-
 /// A bar on the terminal's standard error, drawn after a second; elsewhere a line now and then.
-pub(super) struct Bar {
+#[derive(Clone)]
+struct Bar {
     bar: ProgressBar,
     start: Instant,
-    /// What the lines are about, and how many there were.
-    message: &'static str,
-    lines: AtomicU32,
+    stage: Stage,
+    /// How many lines there were.
+    lines: u32,
     is_terminal: bool,
 }
 
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
 impl Bar {
-    fn new(length: Option<u64>, message: &'static str, template: &str) -> Self {
+    fn of(stage: Stage) -> Self {
+        let (length, message, template) = match stage {
+            Stage::Law => (None, "the law", "{spinner} {msg} {elapsed}"),
+            Stage::Features => (None, "the features", "{spinner} {msg} {elapsed}"),
+            Stage::Eigenvalues { seconds } => (
+                Some((1e3 * seconds).clamp(1.0, 1e10) as u64),
+                "all eigenvalues",
+                "{msg} {bar:30} {elapsed} of about {prefix}",
+            ),
+            Stage::Products { most } => (
+                Some(most as u64),
+                "products",
+                "{msg} {pos} of at most {len} {bar:30} {elapsed}, at most {eta} to go",
+            ),
+        };
+        let style = ProgressStyle::with_template(template);
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::hidden())
-            .with_style(style(template))
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
             .with_message(message);
+        if let Stage::Eigenvalues { seconds } = stage {
+            bar.set_prefix(format!("{} s", seconds.min(1e7) as u64));
+        }
         Bar {
             bar,
             start: Instant::now(),
-            message,
-            lines: AtomicU32::new(0),
+            stage,
+            lines: 0,
             is_terminal: std::io::stderr().is_terminal(),
         }
     }
 
-    /// Of a known number of steps at most.
-    pub(super) fn counted(message: &'static str, steps: u64) -> Self {
-        let template = "{msg} {pos} of at most {len} {bar:30} {elapsed}, at most {eta} to go";
-        Self::new(Some(steps), message, template)
-    }
-
-    /// Of a known time, roughly.
-    pub(super) fn estimated(message: &'static str, time: Duration) -> Self {
-        let milliseconds = time.as_millis().max(1) as u64;
-        let template = "{msg} {bar:30} {elapsed} of about {prefix}";
-        let new = Self::new(Some(milliseconds), message, template);
-        new.bar.set_prefix(format!("{} s", time.as_secs()));
-        new
-    }
-
-    /// Of an unknown time.
-    pub(super) fn spinner(message: &'static str) -> Self {
-        Self::new(None, message, "{spinner} {msg} {elapsed}")
-    }
-
-    /// Draws from the first second on, or says where it is.
-    fn show(&self) {
-        if !self.is_terminal {
-            let elapsed = self.start.elapsed();
-            let lines = self.lines.load(Ordering::Relaxed);
-            if elapsed >= QUIET * (lines + 1) {
-                self.lines.store(lines + 1, Ordering::Relaxed);
-                let (at, seconds) = (self.bar.position(), elapsed.as_secs());
-                note(&match (self.message, self.bar.length()) {
-                    ("products", Some(most)) => {
-                        format!("products {at} of at most {most}, {seconds} s")
-                    }
-                    (message, _) => format!("{message}: {seconds} s"),
-                });
-            }
-            return;
-        }
-        if self.bar.is_hidden() && self.start.elapsed() >= PATIENCE {
+    /// So many steps are done: draws from the first second on, or says where it is.
+    fn at(&mut self, steps: u64) {
+        let elapsed = self.start.elapsed();
+        if self.is_terminal && self.bar.is_hidden() && elapsed >= PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-    }
-
-    /// So many steps are done.
-    pub(super) fn at(&self, steps: u64) {
-        self.show();
+        if !self.is_terminal && elapsed >= QUIET * (self.lines + 1) {
+            self.lines += 1;
+            let (what, seconds) = (self.bar.message(), elapsed.as_secs());
+            note(&match self.stage {
+                Stage::Products { most } => {
+                    format!("{what} {steps} of at most {most}, {seconds} s")
+                }
+                _ => format!("{what}: {seconds} s"),
+            });
+        }
         self.bar.set_position(steps);
     }
 
-    /// Clears the bar.
-    pub(super) fn done(&self) {
-        self.bar.finish_and_clear();
+    /// Follows the clock until the sender is gone.
+    fn ticking(mut self) -> (Sender<()>, JoinHandle<()>) {
+        let (running, wait) = channel::<()>();
+        let ticker = std::thread::spawn(move || {
+            while let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(TICK) {
+                let elapsed = self.start.elapsed().as_millis() as u64;
+                self.at(elapsed.min(self.bar.length().unwrap_or(u64::MAX)));
+                self.bar.tick();
+            }
+        });
+        (running, ticker)
+    }
+}
+
+/// A stage with its bar, which is cleared when the stage is over.
+struct Shown {
+    bar: Bar,
+    clock: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        if let Some((running, ticker)) = self.clock.take() {
+            drop(running);
+            // What it drew is of no account.
+            let _ = ticker.join();
+        }
+        self.bar.bar.finish_and_clear();
+    }
+}
+
+/// Shows each stage, and ends the run where Ctrl-C asks for it.
+pub(super) struct Watched<'a> {
+    interrupt: &'a Interrupt,
+    shown: Option<Shown>,
+}
+
+impl<'a> Watched<'a> {
+    pub(super) fn by(interrupt: &'a Interrupt) -> Self {
+        Watched {
+            interrupt,
+            shown: None,
+        }
+    }
+}
+
+impl Watch for Watched<'_> {
+    fn begin(&mut self, stage: Stage) {
+        self.shown = None;
+        let bar = Bar::of(stage);
+        let clock = match stage {
+            Stage::Products { .. } => {
+                self.interrupt.only_asks();
+                None
+            }
+            _ => Some(bar.clone().ticking()),
+        };
+        self.shown = Some(Shown { bar, clock });
     }
 
-    /// Follows the clock while `f` runs.
-    pub(super) fn during<T>(self, f: impl FnOnce() -> T) -> T {
-        let (finished, wait) = channel::<()>();
-        std::thread::scope(|scope| {
-            let bar = &self;
-            scope.spawn(move || {
-                while let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(TICK) {
-                    let elapsed = bar.start.elapsed().as_millis() as u64;
-                    bar.at(elapsed.min(bar.bar.length().unwrap_or(u64::MAX)));
-                    bar.bar.tick();
-                }
-                bar.done();
-            });
-            let result = f();
-            drop(finished);
-            result
-        })
+    fn products(&mut self, taken: usize) -> ControlFlow<()> {
+        if let Some(shown) = &mut self.shown {
+            shown.bar.at(taken as u64);
+        }
+        if self.interrupt.asked() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 }
 
@@ -128,15 +158,6 @@ impl Bar {
 pub(super) struct Interrupt {
     asked: Arc<AtomicBool>,
     finishing: Arc<AtomicBool>,
-}
-
-/// While this lives, the first Ctrl-C only asks.
-pub(super) struct Finishing<'a>(&'a AtomicBool);
-
-impl Drop for Finishing<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::SeqCst);
-    }
 }
 
 impl Interrupt {
@@ -160,8 +181,7 @@ impl Interrupt {
     }
 
     /// From here on the first Ctrl-C only asks.
-    pub(super) fn finishing(&self) -> Finishing<'_> {
+    pub(super) fn only_asks(&self) {
         self.finishing.store(true, Ordering::SeqCst);
-        Finishing(&self.finishing)
     }
 }

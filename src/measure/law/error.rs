@@ -3,21 +3,7 @@
 use num_complex::Complex64;
 
 use crate::measure::{AtomsError, ResponseError};
-
-/// A number as it is written, with a power of ten where plain decimals would run on.
-pub(crate) fn number(x: f64) -> String {
-    if x == 0.0 || (1e-5..1e15).contains(&x.abs()) {
-        x.to_string()
-    } else {
-        format!("{x:e}")
-    }
-}
-
-/// A complex number likewise.
-fn point(z: Complex64) -> String {
-    let sign = if z.im.is_sign_negative() { "" } else { "+" };
-    format!("{}{sign}{}i", number(z.re), number(z.im))
-}
+use crate::numerals::{as_written as number, complex_as_written as point};
 
 /// Why an expression is no law, or a question to a law has no answer that can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]

@@ -1,24 +1,28 @@
 //! The plot itself: axes over the data, and every series in them.
 
-use super::axis::{Laid, clipped};
-use super::style::{FONT, Role, UNIT, stroke, text_style, text_width};
-use super::{Area, Drawn};
-use crate::ledger::{Figure, Scale, Shape};
-use plotters::prelude::*;
+use super::axis::Laid;
+use super::clip::clipped;
+use super::style::{BASELINE, FONT, Role, WIDTH};
+use crate::ledger::{Figure, Scale, Series, Shape};
+use crate::report::scene::{Anchor, Point, Scene, text_width};
 
 /// A marker that differs by shape as well as by colour: disc, triangle, ring, cross.
-pub(super) fn draw_marker(root: &Area<'_>, at: (i32, i32), role: Role) -> Drawn {
+pub(super) fn draw_marker(scene: &mut Scene, (x, y): Point, role: Role) {
     let Role::Line(k) = role else {
-        return Ok(());
+        return;
     };
-    // Without the line's dashes, which would break an outline.
-    let role = Role::Marker(k);
-    let fill = role.color().filled();
+    let outline = role.outline(1.5);
     match k % 4 {
-        0 => root.draw(&Circle::new(at, 3 * UNIT, fill)),
-        1 => root.draw(&TriangleMarker::new(at, 4 * UNIT, fill)),
-        2 => root.draw(&Circle::new(at, 3 * UNIT, stroke(role, 15))),
-        _ => root.draw(&Cross::new(at, 3 * UNIT, stroke(role, 15))),
+        0 => scene.circle((x, y), 3.0, &role.fill()),
+        1 => {
+            let corners = [(x, y - 4.0), (x - 3.46, y + 2.0), (x + 3.46, y + 2.0)];
+            scene.polygon(&corners, &role.fill());
+        }
+        2 => scene.circle((x, y), 3.0, &outline),
+        _ => {
+            scene.line(&[(x - 3.0, y - 3.0), (x + 3.0, y + 3.0)], &outline);
+            scene.line(&[(x - 3.0, y + 3.0), (x + 3.0, y - 3.0)], &outline);
+        }
     }
 }
 
@@ -64,70 +68,135 @@ fn axes(figure: &Figure) -> (Laid, Laid) {
     (x, y)
 }
 
-pub(super) fn draw_plot(root: &Area<'_>, figure: &Figure, roles: &[Role], top: i32) -> Drawn {
-    let (x, y) = axes(figure);
-    let widest = y.ticks.iter().map(|&t| text_width(&y.label(t), FONT)).max();
-    let mut chart = ChartBuilder::on(root)
-        .margin_top(UNIT * (top + 6))
-        .margin_right(UNIT * 16)
-        .margin_bottom(UNIT * 4)
-        .margin_left(UNIT * 6)
-        .x_label_area_size(UNIT * 44)
-        .y_label_area_size(UNIT * (widest.unwrap_or(0) + 32))
-        .build_cartesian_2d(x.clone(), y.clone())?;
-    chart
-        .configure_mesh()
-        .bold_line_style(stroke(Role::Grid, 10))
-        .axis_style(stroke(Role::Ink, 10))
-        .x_desc(&figure.x.label)
-        .y_desc(&figure.y.label)
-        .label_style(text_style(FONT, Role::Ink))
-        .axis_desc_style(text_style(FONT, Role::Ink))
-        .set_all_tick_mark_size(UNIT * 4)
-        .draw()?;
-    let at = |(u, v): (f64, f64)| chart.plotting_area().map_coordinate(&(u, v));
-    let placed = |(a, b): (f64, f64)| Some((x.place(a)?, y.place(b)?));
-    let inside = |t: f64, (low, high): (f64, f64)| (low..=high).contains(&t);
-    for (series, &role) in figure.series.iter().zip(roles) {
+/// The axes in their place.
+struct Frame {
+    x: Laid,
+    y: Laid,
+    /// Left and right, top and bottom, in pixels.
+    across: (f64, f64),
+    down: (f64, f64),
+}
+
+/// A tick's length, and pixels below the plot and beside it for labels and names.
+const TICK: f64 = 4.0;
+const BELOW: f64 = 48.0;
+const BESIDE: f64 = 38.0;
+
+fn within(t: f64, (low, high): (f64, f64)) -> bool {
+    (low..=high).contains(&t)
+}
+
+impl Frame {
+    /// Under what ends at `top`, of the whole height.
+    fn new(figure: &Figure, top: f64, height: f64) -> Self {
+        let (x, y) = axes(figure);
+        let labels = y.ticks.iter().map(|&t| text_width(&y.label(t), FONT));
+        let widest = labels.fold(0.0, f64::max);
+        Frame {
+            x,
+            y,
+            across: (widest + BESIDE, WIDTH - 16.0),
+            down: (top + 6.0, height - BELOW),
+        }
+    }
+
+    /// The pixels of a point in the coordinates of the axes.
+    fn at(&self, (u, v): Point) -> Point {
+        let ((left, right), (top, bottom)) = (self.across, self.down);
+        (
+            left + self.x.share(u) * (right - left),
+            bottom - self.y.share(v) * (bottom - top),
+        )
+    }
+
+    fn draw_axes(&self, scene: &mut Scene, figure: &Figure) {
+        let ((left, right), (top, bottom)) = (self.across, self.down);
+        let (ink, grid) = (Role::Ink.stroke(1.0), Role::Grid.stroke(1.0));
+        let text = Role::Ink.text(FONT);
+        for &tick in &self.x.ticks {
+            let x = self.at((tick, self.y.ends.0)).0;
+            scene.line(&[(x, top), (x, bottom)], &grid);
+            scene.line(&[(x, bottom), (x, bottom + TICK)], &ink);
+            let at = (x, bottom + TICK + 14.0);
+            scene.text(at, Anchor::Middle, &text, &self.x.label(tick));
+        }
+        for &tick in &self.y.ticks {
+            let y = self.at((self.x.ends.0, tick)).1;
+            scene.line(&[(left, y), (right, y)], &grid);
+            scene.line(&[(left - TICK, y), (left, y)], &ink);
+            let at = (left - TICK - 4.0, y + BASELINE * FONT);
+            scene.text(at, Anchor::End, &text, &self.y.label(tick));
+        }
+        scene.line(&[(left, top), (left, bottom), (right, bottom)], &ink);
+        let middle = (left + right) / 2.0;
+        scene.text(
+            (middle, bottom + 40.0),
+            Anchor::Middle,
+            &text,
+            &figure.x.label,
+        );
+        let middle = (top + bottom) / 2.0;
+        scene.text((17.0, middle), Anchor::Turned, &text, &figure.y.label);
+    }
+
+    fn draw_series(&self, scene: &mut Scene, series: &Series, role: Role) {
+        let (x, y) = (&self.x, &self.y);
+        let placed = |&(a, b): &Point| Some((x.place(a)?, y.place(b)?));
         match &series.shape {
             Shape::Line(points) => {
-                for part in clipped(points.iter().map(|&p| placed(p)), x.ends, y.ends) {
-                    let path: Vec<_> = part.into_iter().map(at).collect();
-                    root.draw(&PathElement::new(path, stroke(role, 20)))?;
+                for part in clipped(points.iter().map(placed), x.ends, y.ends) {
+                    let path: Vec<Point> = part.into_iter().map(|p| self.at(p)).collect();
+                    scene.line(&path, &role.stroke(2.0));
                 }
             }
             Shape::Points(points) => {
-                for (u, v) in points.iter().filter_map(|&p| placed(p)) {
-                    if inside(u, x.ends) && inside(v, y.ends) {
-                        draw_marker(root, at((u, v)), role)?;
+                for (u, v) in points.iter().filter_map(placed) {
+                    if within(u, x.ends) && within(v, y.ends) {
+                        draw_marker(scene, self.at((u, v)), role);
                     }
                 }
             }
-            Shape::Bars { edges, heights } => {
-                let floor = y.place(0.0).map_or(y.ends.0, |zero| zero.max(y.ends.0));
-                for (pair, &height) in edges.windows(2).zip(heights) {
-                    let (Some(left), Some(right)) = (x.place(pair[0]), x.place(pair[1])) else {
-                        continue;
-                    };
-                    let tip = y.place(height).map_or(floor, |tip| tip.min(y.ends.1));
-                    if tip > floor && right > x.ends.0 && left < x.ends.1 {
-                        let (left, right) = (left.max(x.ends.0), right.min(x.ends.1));
-                        root.draw(&Rectangle::new(
-                            [at((left, tip)), at((right, floor))],
-                            role.color().filled(),
-                        ))?;
-                    }
-                }
-            }
+            Shape::Bars { edges, heights } => self.draw_bars(scene, edges, heights, role),
             Shape::Rules(values) => {
-                for u in values.iter().filter_map(|&value| x.place(value)) {
-                    if inside(u, x.ends) {
-                        let ends = vec![at((u, y.ends.0)), at((u, y.ends.1))];
-                        root.draw(&PathElement::new(ends, stroke(role, 15)))?;
-                    }
+                let places = values.iter().filter_map(|&value| x.place(value));
+                for u in places.filter(|&u| within(u, x.ends)) {
+                    let ends = [y.ends.0, y.ends.1].map(|v| self.at((u, v)));
+                    scene.line(&ends, &role.stroke(1.5));
                 }
             }
         }
     }
-    Ok(())
+
+    fn draw_bars(&self, scene: &mut Scene, edges: &[f64], heights: &[f64], role: Role) {
+        let (x, y) = (&self.x, &self.y);
+        // Neighbours meet without a seam.
+        let bar = format!("{} shape-rendering=\"crispEdges\"", role.fill());
+        let floor = y.place(0.0).map_or(y.ends.0, |zero| zero.max(y.ends.0));
+        for (pair, &height) in edges.windows(2).zip(heights) {
+            let (Some(left), Some(right)) = (x.place(pair[0]), x.place(pair[1])) else {
+                continue;
+            };
+            let tip = y.place(height).map_or(floor, |tip| tip.min(y.ends.1));
+            if tip > floor && right > x.ends.0 && left < x.ends.1 {
+                let corner = self.at((left.max(x.ends.0), tip));
+                let other = self.at((right.min(x.ends.1), floor));
+                let size = (other.0 - corner.0, other.1 - corner.1);
+                scene.rect(corner, size, &bar);
+            }
+        }
+    }
+}
+
+/// Draws the axes and what is in them, under what ends at `top`.
+pub(super) fn draw_plot(
+    scene: &mut Scene,
+    figure: &Figure,
+    series: &[(&Series, Role)],
+    (top, height): (f64, f64),
+) {
+    let frame = Frame::new(figure, top, height);
+    frame.draw_axes(scene, figure);
+    for (series, role) in series {
+        frame.draw_series(scene, series, *role);
+    }
 }

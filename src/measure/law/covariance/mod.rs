@@ -10,8 +10,8 @@
 //! [`WeightedCovariance`].
 
 use crate::measure::atoms::Atoms;
-use crate::measure::law::error::number;
 use crate::measure::response::Response;
+use crate::numerals::as_written as number;
 
 mod discs;
 mod kernel;

@@ -1,0 +1,127 @@
+//! Which law was asked for: how the answer names it, and the title of its plot.
+
+use super::finite::Layer;
+use super::json::{Name, Source};
+use super::{Arguments, CommandError, Pairs, file, plot};
+use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
+use tensor_dyson::model::HermiteData;
+
+/// A law with its names.
+pub(super) struct Asked {
+    pub law: Law,
+    pub name: Name,
+    pub title: String,
+}
+
+/// The law that the arguments are about.
+pub(super) fn asked(arguments: &Arguments) -> Result<Asked, CommandError> {
+    match &arguments.expr {
+        Some(text) => expression(arguments, text),
+        None => of_the_talk(arguments),
+    }
+}
+
+fn expression(arguments: &Arguments, text: &str) -> Result<Asked, CommandError> {
+    for (k, named) in arguments.law.iter().enumerate() {
+        let mut before = arguments.law[..k].iter();
+        if before.any(|other| other.name == named.name) {
+            let name = named.name.clone();
+            return Err(CommandError::Repeated { name });
+        }
+    }
+    let given: Result<Vec<(&str, Law)>, CommandError> = arguments
+        .law
+        .iter()
+        .map(|named| Ok((named.name.as_str(), file::law(named)?)))
+        .collect();
+    let law = Law::parse_with(text, &given?)?;
+    let expr = law.to_string();
+    Ok(Asked {
+        law,
+        title: plot::rounded(&expr),
+        name: Name::Expression { expr },
+    })
+}
+
+/// c₀, α and β.
+fn hermite(arguments: &Arguments) -> [f64; 3] {
+    match &arguments.activation {
+        Some(activation) => {
+            let data = activation.hermite_data();
+            [data.mean(), data.alpha(), data.beta_squared().sqrt()]
+        }
+        None => [
+            arguments.mean.unwrap_or(0.0),
+            required(arguments.alpha),
+            required(arguments.beta),
+        ],
+    }
+}
+
+/// clap has seen to it that it is there.
+fn required(value: Option<f64>) -> f64 {
+    value.unwrap_or(f64::NAN)
+}
+
+/// What the title says of a²: nothing of the usual ±1.
+fn said_of_squares(pairs: &[(f64, f64)]) -> String {
+    match *pairs {
+        [(1.0, _)] => String::new(),
+        [(x, _)] => format!(", a² = {x}"),
+        _ => format!(", a² of {} values", pairs.len()),
+    }
+}
+
+/// The Marchenko–Pastur map of 𝒬's law, in the limit or of one first layer.
+fn of_the_talk(arguments: &Arguments) -> Result<Asked, CommandError> {
+    let gamma1 = required(arguments.gamma1);
+    let [mean, alpha, beta] = hermite(arguments);
+    let one = || Pairs {
+        at: vec![1.0],
+        mass: vec![1.0],
+    };
+    let squares = arguments.nu.clone().unwrap_or_else(one);
+    let drawn = arguments.output_weights.is_none();
+    let nu = drawn.then(|| squares.pairs());
+    let mut title = format!(
+        "γ₁ = {gamma1}, α = {alpha}, β = {beta}, c₀ = {mean}{}",
+        nu.as_deref().map_or(String::new(), said_of_squares)
+    );
+    let (mut gamma2, mut sizes, mut sources) = (None, [None; 2], [None, None]);
+    let covariance = match Layer::of(arguments) {
+        Some(layer) => {
+            let data = HermiteData::new(mean, alpha, beta * beta)?;
+            let (law, [d, p]) = layer.law(&data, squares)?;
+            title = format!("d = {d}, p = {p}, {title}");
+            sizes = [Some(d), Some(p)];
+            sources = [layer.weights, layer.output_weights]
+                .map(|path| Some(Source::of(path, layer.seed)));
+            law
+        }
+        None => {
+            let ratio = required(arguments.gamma2);
+            title = format!("γ₂ = {ratio}, {title}");
+            gamma2 = Some(ratio);
+            let atoms = Atoms::new(squares.at, squares.mass)?;
+            Law::from(WeightedCovariance::new(ratio, alpha, beta, mean, atoms)?)
+        }
+    };
+    let [d, p] = sizes;
+    let [weights, output_weights] = sources;
+    Ok(Asked {
+        law: covariance.mp_map(gamma1)?,
+        title: plot::rounded(&title),
+        name: Name::Talk {
+            gamma1,
+            gamma2,
+            alpha,
+            beta,
+            mean,
+            nu,
+            d,
+            p,
+            weights,
+            output_weights,
+        },
+    })
+}

@@ -1,0 +1,146 @@
+//! A stable interface: names are added, none is renamed or removed. A number without an answer, or that is not finite, is null.
+
+use super::answer::{Answer, Table};
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::path::Path;
+
+/// How the answer names its law.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Name {
+    Expression {
+        expr: String,
+    },
+    Talk {
+        gamma1: f64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        gamma2: Option<f64>,
+        alpha: f64,
+        beta: f64,
+        mean: f64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        nu: Option<Vec<(f64, f64)>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        d: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        p: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        weights: Option<Source>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        output_weights: Option<Source>,
+    },
+}
+
+/// Where W or a comes from.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Source {
+    Drawn { seed: u64 },
+    File(String),
+}
+
+impl Source {
+    pub(super) fn of(path: Option<&Path>, seed: u64) -> Self {
+        match path {
+            Some(path) => Source::File(path.display().to_string()),
+            None => Source::Drawn { seed },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Object<'a> {
+    law: &'a Name,
+    values: Vec<Transform>,
+    atoms: Vec<Atom>,
+    support: Option<&'a [(f64, f64)]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support_error: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cumulative: Vec<Cumulative>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grid: Option<Grid>,
+}
+
+#[derive(Serialize)]
+struct Transform {
+    z: [f64; 2],
+    m: Option<[f64; 2]>,
+    bound: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Atom {
+    at: f64,
+    mass: f64,
+}
+
+#[derive(Serialize)]
+struct Cumulative {
+    x: f64,
+    value: Option<f64>,
+    bound: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Grid {
+    x: Vec<f64>,
+    density: Vec<f64>,
+    bound: Vec<f64>,
+    distribution: Vec<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distribution_error_estimate: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    distribution_error: Option<String>,
+}
+
+impl From<&Table> for Grid {
+    fn from(table: &Table) -> Self {
+        let [x, density, bound, distribution] = table.columns().map(|(_, column)| column);
+        let estimate = table.distribution.as_ref();
+        Grid {
+            x,
+            density,
+            bound,
+            distribution,
+            distribution_error_estimate: estimate.ok().map(|(_, error)| *error),
+            distribution_error: estimate.err().map(ToString::to_string),
+        }
+    }
+}
+
+impl Answer {
+    /// One object.
+    pub(super) fn json(&self) -> Result<Json, serde_json::Error> {
+        let values = self.values.iter().map(|(z, value)| Transform {
+            z: [z.re, z.im],
+            m: value.as_ref().ok().map(|v| [v.s.re, v.s.im]),
+            bound: value.as_ref().ok().map(|v| v.radius),
+            error: value.as_ref().err().map(ToString::to_string),
+        });
+        let cumulative = self.cumulative.iter().map(|(x, value)| Cumulative {
+            x: *x,
+            value: value.as_ref().ok().map(|f| f.value),
+            bound: value.as_ref().ok().map(|f| f.radius),
+            error: value.as_ref().err().map(ToString::to_string),
+        });
+        let atoms = self.atoms.iter().map(|atom| Atom {
+            at: atom.at,
+            mass: atom.mass,
+        });
+        serde_json::to_value(Object {
+            law: &self.law,
+            values: values.collect(),
+            atoms: atoms.collect(),
+            support: self.support.as_deref().ok(),
+            support_error: self.support.as_ref().err().map(ToString::to_string),
+            cumulative: cumulative.collect(),
+            grid: self.grid.as_ref().map(Grid::from),
+        })
+    }
+}
