@@ -150,7 +150,7 @@ fn assert_drawn(outcome: &Outcome) {
     }
 }
 
-/// The README's figure is what this code draws, up to one unit of its grid: rounding differs between machines.
+/// The README's figure is what this code draws, up to a quarter of a pixel: rounding differs between machines.
 #[test]
 fn the_figure_of_the_readme_is_not_stale() {
     fn drawn(ctx: &Context) -> Result<Finding, CheckError> {
