@@ -25,6 +25,7 @@ mod s08_nonlinearity;
 mod s09_theorem;
 mod s10_literature;
 mod s11_conclusion;
+mod s12_beyond;
 
 use std::process::ExitCode;
 use tensor_dyson::ledger::Claim;
@@ -44,6 +45,7 @@ fn claims() -> Vec<Claim> {
         s09_theorem::CLAIMS,
         s10_literature::CLAIMS,
         s11_conclusion::CLAIMS,
+        s12_beyond::CLAIMS,
     ]
     .concat()
 }

@@ -11,7 +11,7 @@ struct Slide {
 }
 
 /// A title that several slides in a row carry (frames of one slide, or its continuation) stands once.
-const SLIDES: [Slide; 19] = [
+const SLIDES: [Slide; 20] = [
     // The title page.
     Slide {
         title: "Eigenvalue distribution of the Neural Tangent Kernel in the quadratic scaling",
@@ -157,6 +157,17 @@ const SLIDES: [Slide; 19] = [
             "test error at the interpolation threshold",
         ],
     },
+    // No slide: what follows from the talk's method where its slides end.
+    Slide {
+        title: "Beyond the talk",
+        states: &[
+            "K₂ in the quadratic scaling",
+            "structured data",
+            "blocks of features",
+            "regression at n ≍ d²",
+            "extremes at polynomial scaling",
+        ],
+    },
 ];
 
 #[test]
@@ -193,5 +204,27 @@ fn every_claim_settles_a_statement_of_its_slide() {
     for slide in &SLIDES {
         let on_it = claims().iter().any(|claim| claim.slide == slide.title);
         assert_eq!(on_it, !slide.states.is_empty(), "{}", slide.title);
+    }
+}
+
+/// Of each claim beyond the talk the page says where it comes from: a theorem elsewhere, or derived here.
+#[test]
+fn the_page_says_whose_the_statements_beyond_the_talk_are() {
+    let introduction = crate::about::TALK.introduction;
+    let (talk, ours) = introduction
+        .split_once("Derived here")
+        .expect("what is derived here");
+    let named = |text: &str, id: &str| {
+        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+        words.any(|word| word == id)
+    };
+    for claim in claims() {
+        let both = [talk, ours].map(|text| named(text, claim.id));
+        if claim.section == 12 || claim.id.starts_with("minibulk-h2") {
+            assert!(both[0] != both[1], "{}: {both:?}", claim.id);
+        }
+    }
+    for id in ["quadratic-m2", "q-limit", "conjugate-polynomial"] {
+        assert!(named(talk, id), "{id}");
     }
 }

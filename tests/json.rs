@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Kind, Measurement, Printed, PrintedVerdict, Size, Verdict,
-    run,
+    CheckError, Claim, Context, Finding, Kind, Measurement, Open, Printed, PrintedVerdict, Size,
+    Verdict, run,
 };
 use tensor_dyson::report::write_json;
 
@@ -51,6 +51,17 @@ fn read(path: &Path) -> Vec<(String, Value)> {
 
 fn fails(_: &Context) -> Result<Finding, CheckError> {
     Err("x".parse::<f64>().unwrap_err().into())
+}
+
+fn unsettled(_: &Context) -> Result<Finding, CheckError> {
+    let open = Open {
+        why: "no law is printed",
+        settled_by: "the paper",
+    };
+    Ok(Finding {
+        printed: Printed::unsettled("a law", open),
+        ..Finding::default()
+    })
 }
 
 fn slips(_: &Context) -> Result<Finding, CheckError> {
@@ -111,7 +122,7 @@ fn the_values_are_those_of_the_run() {
     assert_eq!(written, expected);
 }
 
-/// What a run writes: proofs, rates, an erratum, a cross-check, an open claim; and one whose check ends with an error.
+/// What a run writes: proofs, rates, an erratum, a cross-check; an open claim, and one whose check ends with an error.
 fn written() -> Vec<(String, Value)> {
     let folder = std::env::temp_dir().join(format!("tensor-dyson-json-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
@@ -119,19 +130,20 @@ fn written() -> Vec<(String, Value)> {
     let status = Command::new(env!("CARGO_BIN_EXE_derivations"))
         .args(["--size", "small", "--json"])
         .arg(&path)
-        .args(["--only", "tau23-action", "q-limit", "conjugate-polynomial"])
+        .args(["--only", "tau23-action", "q-limit"])
         .output()
         .unwrap()
         .status;
     assert_eq!(status.code(), Some(0));
     let mut out = read(&path);
-    let claim = Claim {
-        id: "fails",
+    let claim = |id, check| Claim {
+        id,
         assumes: &["nothing"],
-        check: fails,
+        check,
         ..Claim::BLANK
     };
-    let outcomes = run(&[claim], Size::Small, 1, |_| {});
+    let claims = [claim("fails", fails), claim("open", unsettled)];
+    let outcomes = run(&claims, Size::Small, 1, |_| {});
     write_json(&path, Size::Small, 1, &outcomes).unwrap();
     out.extend(read(&path));
     std::fs::remove_dir_all(&folder).unwrap();

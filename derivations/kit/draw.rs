@@ -2,6 +2,7 @@
 
 use ndarray::{Array2, Axis};
 use rand::Rng;
+use rayon::prelude::*;
 use tensor_dyson::covariance::ExactCovariance;
 use tensor_dyson::ledger::{CheckError, Ladder};
 use tensor_dyson::measure::{Atoms, Cluster, clusters};
@@ -141,6 +142,27 @@ impl Intervals {
 /// less cost, in sixes.
 pub(crate) fn replicates(count: u64, d: usize, top: usize) -> u64 {
     6 * (count * (top * top) as u64 / (d * d) as u64).div_ceil(6)
+}
+
+/// A ladder for each of N errors of a sample, which is drawn by its size d and its number: `6·(times·top/d)` samples at each of
+/// the sizes, in sixes.
+pub(crate) fn ladders<const N: usize>(
+    sizes: [usize; 3],
+    times: usize,
+    errors: impl Fn(usize, u64) -> Result<[f64; N], CheckError> + Sync,
+) -> Result<[Ladder; N], CheckError> {
+    let mut out = std::array::from_fn(|_| Ladder::default());
+    for d in sizes {
+        let count = 6 * (times * sizes[2] / d) as u64;
+        let rows: Vec<[f64; N]> = (0..count)
+            .into_par_iter()
+            .map(|seed| errors(d, seed))
+            .collect::<Result<_, CheckError>>()?;
+        for (k, ladder) in out.iter_mut().enumerate() {
+            push_sixes(ladder, d, rows.iter().map(|row| row[k]));
+        }
+    }
+    Ok(out)
 }
 
 /// Adds to the ladder the root mean square of each six errors: one error's logarithm scatters too much.

@@ -17,13 +17,13 @@ const STREAM: u64 = u64::MAX;
 /// Points of a density.
 const POINTS: usize = 300;
 
-fn grid(low: f64, high: f64) -> Vec<f64> {
+pub(super) fn grid(low: f64, high: f64) -> Vec<f64> {
     let step = (high - low) / POINTS as f64;
     (0..=POINTS).map(|k| low + step * k as f64).collect()
 }
 
 /// The part of a sorted spectrum below its outliers.
-fn bulk_end(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn bulk_end(sorted: &[f64], share: f64) -> f64 {
     1.1 * sorted[((sorted.len() - 1) as f64 * share) as usize]
 }
 

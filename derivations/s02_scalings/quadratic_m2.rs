@@ -1,9 +1,9 @@
 //! Quadratic scaling, n/(dp) → γ₁: the law of `M₂ = XXᵀ/d ∘ YYᵀ/p` tends to MP^{γ₁}, whatever the ratio of d and p.
 //!
 //! Slide 'Linear and Quadratic Scaling' (d/p → γ₂ there, p/d → γ₂ in the main result: the limit sees neither). As
-//! printed: holds. Reach: fitted rates in d for p = 1.5d and p = d/2: Gaussian rows, whose norms fluctuate by
-//! d^{−1/2}, and rows on the sphere, which show the law at once. Controls: MP^{1/γ₁}, and MP^{n/d}, the
-//! law of M₁ in the linear scaling.
+//! printed, with its '[?]': holds; Abou Assaly and Benigni (arXiv 2502.12374) have since proved it. Reach: fitted rates
+//! in d for p = 1.5d and p = d/2: Gaussian rows, whose norms fluctuate by d^{−1/2}, and rows on the sphere, which show
+//! the law at once. Controls: MP^{1/γ₁}, and MP^{n/d}, the law of M₁ in the linear scaling.
 
 use crate::kit::common::{points, rms};
 use num_complex::Complex64;
@@ -88,7 +88,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         sphere.measure("rows on the sphere", -0.5)?,
     ];
     Ok(Finding {
-        printed: Printed::as_claimed("M₂ → MP_{γ₁}", &evidence),
+        printed: Printed::as_claimed("M₂ → MP_{γ₁} [?]", &evidence),
         evidence,
         controls: vec![
             inverted.measure("1/γ₁ for γ₁", -0.5)?,

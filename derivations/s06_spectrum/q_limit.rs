@@ -1,7 +1,8 @@
 //! law(𝒬) tends to `(γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`, `μ = MP^{γ₂}`.
 //!
 //! Slide 'Spectrum of 𝒬' prints `μ*μ` alone, of mean 2 where Tr 𝒬/(pd) → 1: incomplete, the zeros and the
-//! ratio are missing. Reach: a rate in d for the response I(t), at γ₂ = ½, 1, 2. Controls: the printed law,
+//! ratio are missing. The preprint (arXiv 2508.20036) has them: its Corollary 2, for ν = δ₁, σ′ = x and γ₂ ≤ 1, as others cite it.
+//! Reach: a rate in d for the response I(t), at γ₂ = ½, 1, 2. Controls: the printed law,
 //! and 1/γ₂ for γ₂.
 
 use crate::kit::common::{UNIT, response_points, rms};
@@ -93,7 +94,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             rate.distance,
         )
         .erratum(
-            "the zeros and the ratio are missing: its mean is 2, but Tr 𝒬/(pd) → 1",
+            "the zeros and the ratio are missing: its mean is 2, but Tr 𝒬/(pd) → 1; the preprint's Corollary 2 has both",
             r"$\tfrac{\gamma_2}{2}\,\mu * \mu$ $+\,(1-\gamma_2)\,\mu$ $+\,\tfrac{\gamma_2}{2}\,\delta_0$, $\mu = \mathrm{MP}^{\gamma_2}$",
             printed.last_error(),
             "rms of |I_d(t) − I(t)| at the largest d",

@@ -4,6 +4,7 @@
 //! by d^{−1/2}, which hides the faster rate.
 
 mod finite_kernel;
+mod polynomial_width;
 
 use crate::kit::common::{halfway, points};
 use ndarray::{Array2, ArrayView2};
@@ -24,6 +25,9 @@ claims! {
     conjugate_outlier,
     conjugate_overparametrized,
     conjugate_polynomial,
+    conjugate_polynomial_fractional,
+    conjugate_polynomial_wide,
+    conjugate_polynomial_outliers,
     multi_layer,
     ntk_linear,
     ntk_whole,

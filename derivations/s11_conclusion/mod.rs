@@ -7,6 +7,7 @@ claims! {
     outlier_position,
     minibulk,
     minibulk_h2,
+    minibulk_h2_ntk,
     gaps,
     extreme_max,
     extreme_min,

@@ -3,7 +3,7 @@
 //! Slide 'Conclusion' prints 'O(d) eigenvalues outside of the main bulk': for c₀ ≠ 0 the constant is 1. The
 //! count is exact separation's: where `z(m) = −1/m + (1/pd) Σ q/(1+γ₁mq)` has a gap, as many NTK eigenvalues
 //! lie above it as q. Reach: every sample over several shapes (rows on the sphere), at γ₁ = ½, for φ of small
-//! `Var zφ(z)/Var φ`: for h₂ and h₃ that ratio (3 and 7) parts directions `w_b ⊗ e_b` too (`minibulk-h2`, open). Controls: d
+//! `Var zφ(z)/Var φ`: for h₂ and h₃ that ratio (3 and 7) parts directions `w_b ⊗ e_b` too (`minibulk-h2`). Controls: d
 //! whatever α, 1 whatever c₀, and none (the talk's 𝒬 without its mean).
 
 use crate::kit::common::{ASTRAY, disagreeing};

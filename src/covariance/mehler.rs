@@ -4,10 +4,9 @@
 //! gives. Proportional Gaussians (`|ρ| = 1`) take a one-dimensional quadrature instead.
 
 use super::kernels::{Entry, GaussianKernels, proportional, square};
-use crate::model::gaussian_mean;
+use crate::model::{gaussian_mean, gaussian_nodes};
 use crate::numbers::larger;
 use ndarray::{Array1, Array2, ArrayView2};
-use std::f64::consts::PI;
 
 /// Terms of the series for a φ that is no polynomial.
 pub(super) const TERMS: usize = 160;
@@ -20,13 +19,11 @@ struct Coefficients {
 
 /// By the trapezoidal rule of [`gaussian_mean`], all coefficients in one sweep.
 fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, terms: usize, polynomial: bool) -> Coefficients {
-    let h = 1.0 / 64.0;
     let mut c = vec![0.0; terms + 2];
     let mut norm = 0.0;
-    for k in -768..=768 {
-        let z = f64::from(k) * h;
+    for &(z, weight) in gaussian_nodes() {
         let value = phi(r.sqrt() * z);
-        let weighted = h * (-0.5 * z * z).exp() / (2.0 * PI).sqrt() * value;
+        let weighted = weight * value;
         norm += weighted * value;
         let (mut before, mut now) = (0.0, 1.0);
         for (j, c) in c.iter_mut().enumerate() {

@@ -17,11 +17,13 @@ mod law;
 mod mehler;
 mod operator;
 mod response;
+mod structured;
 
 pub use dense::{braided_covariance, linear_covariance};
 pub use eigenvalues::{Eigenvalues, linear_eigenvalues};
 pub use exact::ExactCovariance;
 pub use kernels::GaussianKernels;
+pub use structured::StructuredCovariance;
 
 use crate::linalg::{LinalgError, qr_r};
 use crate::model::HermiteData;
@@ -67,6 +69,22 @@ pub enum CovarianceError {
         /// `W` or `a`.
         name: &'static str,
         /// The entry.
+        value: f64,
+    },
+    /// There is not one variance a row of W.
+    #[error("W has {d} rows and there are {given} variances: they must be equal")]
+    Variances {
+        /// Rows of W.
+        d: usize,
+        /// Variances given.
+        given: usize,
+    },
+    /// A variance is negative or not finite.
+    #[error("variance {index} is {value}: it must be finite and not negative")]
+    Variance {
+        /// Its index.
+        index: usize,
+        /// Its value.
         value: f64,
     },
     /// The weights are not of one size, which a closed form needs.

@@ -8,14 +8,19 @@
 //! - [`exchangeable`]: the same, reduced by the exchangeability of the samples; any n, and no dp × dp matrix.
 //! - [`scalar`]: `m = 1/(−z + I(γ₁m))`, the talk's self-consistent equation.
 //!
-//! [`Ridge`] reads the test error of kernel ridge regression off the scalar one.
+//! [`Ridge`] reads the test error of kernel ridge regression off the scalar one, [`RandomFeatureRidge`] that of random features averaged
+//! over their weights; [`half_quenched()`] has the law of 𝒬 for structured data.
 
 pub mod exchangeable;
+mod half_quenched;
 pub mod literal;
+mod random_features;
 mod ridge;
 pub mod scalar;
 mod superoperator;
 
+pub use half_quenched::half_quenched;
+pub use random_features::RandomFeatureRidge;
 pub use ridge::Ridge;
 pub use superoperator::superoperator;
 
@@ -41,6 +46,19 @@ pub enum DysonError {
     /// There are no samples.
     #[error("n is 0: there must be at least one sample")]
     Samples,
+    /// There are no features.
+    #[error("p is 0: there must be at least one feature")]
+    Features,
+    /// Eigenvalues that are those of no covariance.
+    #[error(
+        "the variances are at least {smallest} and have the sum {total}: they must be finite, not negative and not all 0"
+    )]
+    Variances {
+        /// The smallest, or 0.
+        smallest: f64,
+        /// Their sum.
+        total: f64,
+    },
     /// The iteration stopped.
     #[error(transparent)]
     NotConverged(#[from] NotConverged),

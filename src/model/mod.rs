@@ -7,6 +7,7 @@ mod gauss;
 mod primitive;
 mod rows;
 mod sample;
+mod sphere;
 mod streams;
 mod weights;
 
@@ -14,7 +15,9 @@ pub use activation::{Activation, HermiteData, HermiteError};
 pub use columns::{ConstantColumn, standardise};
 pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
+pub(crate) use gauss::gaussian_nodes;
 pub use rows::{haar_orthogonal, sphere_rows};
 pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
+pub use sphere::{harmonics, sphere_coefficients};
 pub use streams::Streams;
 pub use weights::{WeightLaw, WeightLawError};
