@@ -240,7 +240,7 @@ fn with(claimed: &str) -> Outcome {
         .define("N[b] = V[k,b] V[k,b]")?
         .define("𝒬[a,b,c,e] = δ[a,c] ρ[b,e] ρ[b,e] + 2 ρ[b,e] (V[a,b] V[c,e] + V[a,e] V[c,b])")?;
     let proof = theory
-        .prove("𝒬Uw = 3V diag(w)(ρ∘ρ) + 2Uρ diag(N)w, with 𝒬 = E ω⊗ω for φ = h₂, U e_b = V_b ⊗ e_b, N_b = |V_b|²")
+        .prove("𝒬Uw = 3V diag(w)(ρ∘ρ) + 2Uρ diag(N)w, 𝒬 = E ω⊗ω, φ = h₂, U e_b = V_b ⊗ e_b, N_b = |V_b|²")
         .from("[a,b] 𝒬[a,b,c,e] V[c,e] w[e]")?
         .follows(
             "contracted over c and e; at N = 1 it is U(3 + 2ρ)w + ℛw",
