@@ -9,7 +9,7 @@ use std::time::Instant;
 use tensor_dyson::linalg::{Real, Structure, large_symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, EntryLaw, Streams, WeightLaw};
 use tensor_dyson::spectrum::{
-    Covariance, DrawnRows, FeatureMap, Kernel, KhatriRao, Layer, Side, SymmetricOperator,
+    DrawnRows, FeatureMap, Kernel, KhatriRao, Layer, SampleCovariance, Side, SymmetricOperator,
     SymmetricSquare, kernel_matrix,
 };
 
@@ -72,7 +72,7 @@ fn rates() {
     fn show<S: Real>(name: &str) {
         let map = ntk::<S>(65_536, 256, 256);
         let sides: [(&str, &dyn SymmetricOperator); 2] =
-            [("𝒜ᵀ𝒜", &Kernel(&map)), ("𝒜𝒜ᵀ", &Covariance(&map))];
+            [("𝒜ᵀ𝒜", &Kernel(&map)), ("𝒜𝒜ᵀ", &SampleCovariance(&map))];
         for (side, operator) in sides {
             let machine = product_rate::<S>();
             let rate = operator.operations() / seconds(operator);

@@ -23,22 +23,14 @@ use tensor_dyson::spectrum::empirical_stieltjes;
 
 const SIZES: Sizes = Sizes { n: 8, d: 3, p: 4 };
 
-fn page() -> Result<String, Box<dyn Error>> {
-    let mut page = String::new();
-    let z = Complex64::new(0.5, 1.0);
-    let streams = Streams::new(1, "solve-dyson");
-    let unit = WeightLaw::PlusMinusOne;
-    let first = NtkSample::draw(SIZES, EntryLaw::Gaussian, &unit, &mut streams.stream(0));
-    let phi = Activation::Identity.hermite_data();
-    let q = Covariance::new(first.w.view(), first.a.view(), &phi)?;
+/// The first steps of the iteration that finds M.
+fn iterate(page: &mut String, q: &Covariance, z: Complex64) -> Result<(), Box<dyn Error>> {
     let Sizes { n, d, p } = SIZES;
-    writeln!(page, "n = {n}, d = {d}, p = {p}, σ′ = x, z = {z}\n")?;
-
     // M ← ½(M + F(M)), F the left side: a contraction in the half plane Im M₁₁ > 0.
     writeln!(page, "step   m = (1/n) Tr M₁₁               |M − F(M)|")?;
     let mut m = Blocks::split(&(Array2::<Complex64>::eye(n + d * p) * Complex64::i()), n);
     for step in 1..=60 {
-        let image = literal::evaluate(&q, &m, z)?;
+        let image = literal::evaluate(q, &m, z)?;
         let (old, new) = (m.join(), image.join());
         let change = (&new - &old)
             .iter()
@@ -51,6 +43,21 @@ fn page() -> Result<String, Box<dyn Error>> {
         }
         m = Blocks::split(&((old + new) * Complex64::from(0.5)), n);
     }
+    Ok(())
+}
+
+fn page() -> Result<String, Box<dyn Error>> {
+    let mut page = String::new();
+    let z = Complex64::new(0.5, 1.0);
+    let streams = Streams::new(1, "solve-dyson");
+    let unit = WeightLaw::PlusMinusOne;
+    let first = NtkSample::draw(SIZES, EntryLaw::Gaussian, &unit, &mut streams.stream(0));
+    let phi = Activation::Identity.hermite_data();
+    let q = Covariance::new(first.w.view(), first.a.view(), &phi)?;
+    let Sizes { n, d, p } = SIZES;
+    writeln!(page, "n = {n}, d = {d}, p = {p}, σ′ = x, z = {z}\n")?;
+
+    iterate(&mut page, &q, z)?;
 
     let whole = literal::solve(&q, n, z)?;
     let reduced = exchangeable::solve(&q, n, z)?;

@@ -4,7 +4,7 @@
 //! serves finite sizes and the limit: the law comes as its [`Response`] I(t).
 
 use super::DysonError;
-use crate::measure::{MpMapError, MpMapPoint, Response, marchenko_pastur_map};
+use crate::measure::{MpMapError, MpMapPoint, RatioError, Response, marchenko_pastur_map};
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
@@ -51,8 +51,6 @@ pub fn density(gamma_1: f64, q: &dyn Response, xs: &[f64]) -> Result<Vec<f64>, D
 /// # Errors
 /// `gamma_1` not a positive number.
 pub fn mass_at_zero(gamma_1: f64, q: &dyn Response) -> Result<f64, DysonError> {
-    if !(gamma_1.is_finite() && gamma_1 > 0.0) {
-        return Err(MpMapError::Gamma { gamma: gamma_1 }.into());
-    }
+    RatioError::check("gamma", gamma_1).map_err(MpMapError::from)?;
     Ok((1.0 - (1.0 - q.mass_at_zero()) / gamma_1).max(0.0))
 }

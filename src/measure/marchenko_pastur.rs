@@ -21,12 +21,25 @@ pub struct MarchenkoPastur {
     gamma: f64,
 }
 
-/// The ratio of a Marchenko–Pastur law is not a positive number.
+/// A ratio of sizes is not a positive number.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("gamma is {gamma}: it must be a finite number above 0")]
+#[error("{name} is {value}: it must be a finite number above 0")]
 pub struct RatioError {
+    /// `gamma`, `gamma1` or `gamma2`.
+    pub name: &'static str,
     /// Its value.
-    pub gamma: f64,
+    pub value: f64,
+}
+
+impl RatioError {
+    /// Refuses what is no ratio.
+    pub(crate) fn check(name: &'static str, value: f64) -> Result<(), Self> {
+        if value.is_finite() && value > 0.0 {
+            Ok(())
+        } else {
+            Err(RatioError { name, value })
+        }
+    }
 }
 
 impl MarchenkoPastur {
@@ -35,11 +48,8 @@ impl MarchenkoPastur {
     /// # Errors
     /// [`RatioError`] unless `gamma` is finite and positive.
     pub fn new(gamma: f64) -> Result<Self, RatioError> {
-        if gamma.is_finite() && gamma > 0.0 {
-            Ok(Self { gamma })
-        } else {
-            Err(RatioError { gamma })
-        }
+        RatioError::check("gamma", gamma)?;
+        Ok(Self { gamma })
     }
 
     /// γ.

@@ -2,6 +2,7 @@
 
 use super::{Activation, EntryLaw, WeightLaw};
 use crate::linalg::{LinalgError, gram, product, symmetric_eigenvalues};
+use crate::measure::RatioError;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 use rand::Rng;
 
@@ -23,9 +24,7 @@ impl Sizes {
     /// `d = 0`, or a ratio that is not a positive number.
     pub fn quadratic(d: usize, gamma_1: f64, gamma_2: f64) -> Result<Self, ModelError> {
         for (name, value) in [("gamma1", gamma_1), ("gamma2", gamma_2)] {
-            if !(value.is_finite() && value > 0.0) {
-                return Err(ModelError::Ratio { name, value });
-            }
+            RatioError::check(name, value)?;
         }
         let p = ((gamma_2 * d as f64).round() as usize).max(1);
         let n = ((gamma_1 * (d * p) as f64).round() as usize).max(1);
@@ -64,13 +63,8 @@ pub enum ModelError {
         weights: usize,
     },
     /// A ratio of sizes is not a positive number.
-    #[error("{name} is {value}: it must be a finite number above 0")]
-    Ratio {
-        /// `gamma1` or `gamma2`.
-        name: &'static str,
-        /// Its value.
-        value: f64,
-    },
+    #[error(transparent)]
+    Ratio(#[from] RatioError),
     /// An entry is NaN or infinite.
     #[error("{name} has the entry {value}: it must be a finite number")]
     NotFinite {

@@ -1,6 +1,6 @@
 //! All eigenvalues of a kernel, through whichever Gram matrix is the smaller.
 
-use super::features::{Covariance, FeatureMap, Kernel};
+use super::features::{FeatureMap, Kernel, SampleCovariance};
 use super::operator::SymmetricOperator;
 use super::samples::{BLOCK, block_range};
 use crate::linalg::{LinalgError, large_symmetric_eigenvalues};
@@ -39,7 +39,7 @@ impl Side {
     pub fn operator<'a>(self, map: &'a dyn FeatureMap) -> Box<dyn SymmetricOperator + 'a> {
         match self {
             Side::Samples => Box::new(Kernel(map)),
-            Side::Features => Box::new(Covariance(map)),
+            Side::Features => Box::new(SampleCovariance(map)),
         }
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 /// Features of n samples, reached block by block of [`BLOCK`] samples: 𝒜 has the feature ω_i of sample i as column i.
 ///
-/// The kernel is `𝒜ᵀ𝒜` (n×n, [`Kernel`]), and `𝒜𝒜ᵀ` on the space of features ([`Covariance`]) has the same nonzero
+/// The kernel is `𝒜ᵀ𝒜` (n×n, [`Kernel`]), and `𝒜𝒜ᵀ` on the space of features ([`SampleCovariance`]) has the same nonzero
 /// eigenvalues: one takes the smaller. Slide 'Tensor Dyson Equation'.
 pub trait FeatureMap: Sync {
     /// n.
@@ -128,9 +128,9 @@ impl SymmetricOperator for Kernel<'_> {
 }
 
 /// `𝒜𝒜ᵀ` on the space of features: the sample covariance matrix.
-pub struct Covariance<'a>(pub &'a dyn FeatureMap);
+pub struct SampleCovariance<'a>(pub &'a dyn FeatureMap);
 
-impl SymmetricOperator for Covariance<'_> {
+impl SymmetricOperator for SampleCovariance<'_> {
     fn dimension(&self) -> usize {
         self.0.dimension()
     }

@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 use rayon::prelude::*;
 
 /// Where the second factor f comes from.
-pub enum Factor<S> {
+pub enum LayerFeatures<S> {
     /// In memory, n×p.
     Stored(Array2<S>),
     /// Computed from X for each block.
@@ -20,7 +20,7 @@ pub enum Factor<S> {
 /// With M a d×p matrix, `Σ_i v_i ω_i = c Xᵀ diag(v) F` and `⟨M, ω_i⟩ = c x_iᵀ M f_i`: products of matrices, `2ndp` operations each.
 pub struct KhatriRao<S> {
     x: Samples<S>,
-    f: Factor<S>,
+    f: LayerFeatures<S>,
     width: usize,
     scale: f64,
 }
@@ -30,9 +30,9 @@ impl<S: Real> KhatriRao<S> {
     ///
     /// # Panics
     /// If X and F differ in their number of rows.
-    pub fn new(x: Samples<S>, f: Factor<S>, scale: f64) -> Self {
+    pub fn new(x: Samples<S>, f: LayerFeatures<S>, scale: f64) -> Self {
         let width = match &f {
-            Factor::Stored(f) => {
+            LayerFeatures::Stored(f) => {
                 assert!(
                     f.nrows() == x.dim().0,
                     "X of shape {:?} and F of shape {:?}",
@@ -41,7 +41,7 @@ impl<S: Real> KhatriRao<S> {
                 );
                 f.ncols()
             }
-            Factor::Layer(layer) => layer.width(),
+            LayerFeatures::Layer(layer) => layer.width(),
         };
         KhatriRao { x, f, width, scale }
     }
@@ -50,8 +50,8 @@ impl<S: Real> KhatriRao<S> {
     pub fn ntk(x: Samples<S>, layer: Layer<S>) -> Self {
         let scale = ((x.dim().1 * layer.width()) as f64).sqrt().recip();
         let f = match &x {
-            Samples::Stored(_) => Factor::Stored(layer.stored(&x)),
-            Samples::Drawn(_) => Factor::Layer(layer),
+            Samples::Stored(_) => LayerFeatures::Stored(layer.stored(&x)),
+            Samples::Drawn(_) => LayerFeatures::Layer(layer),
         };
         Self::new(x, f, scale)
     }
@@ -62,8 +62,10 @@ impl<S: Real> KhatriRao<S> {
         then: impl FnOnce(ArrayView2<'_, S>, ArrayView2<'_, S>) -> T,
     ) -> T {
         self.x.with(block, |x| match &self.f {
-            Factor::Stored(f) => then(x, f.slice(s![block_range(block, self.x.dim().0), ..])),
-            Factor::Layer(layer) => then(x, layer.features(x).view()),
+            LayerFeatures::Stored(f) => {
+                then(x, f.slice(s![block_range(block, self.x.dim().0), ..]))
+            }
+            LayerFeatures::Layer(layer) => then(x, layer.features(x).view()),
         })
     }
 
@@ -269,8 +271,8 @@ impl<S: Real> FeatureMap for KhatriRao<S> {
 
     fn operations(&self) -> f64 {
         let layer = match &self.f {
-            Factor::Stored(_) => 0.0,
-            Factor::Layer(_) => 2.0,
+            LayerFeatures::Stored(_) => 0.0,
+            LayerFeatures::Layer(_) => 2.0,
         };
         (4.0 + layer) * self.samples() as f64 * self.dimension() as f64
     }

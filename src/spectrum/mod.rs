@@ -2,7 +2,7 @@
 //!
 //! A kernel is the Gram matrix of features, `K_ij = ⟨ω_i, ω_j⟩` ([`FeatureMap`]); it acts on vectors by products
 //! of matrices over blocks of samples, on the side of the samples ([`Kernel`]) or of the features
-//! ([`Covariance`]). All sums have a fixed order: the numbers do not depend on the number of threads.
+//! ([`SampleCovariance`]). All sums have a fixed order: the numbers do not depend on the number of threads.
 
 mod certified;
 mod confirmation;
@@ -28,9 +28,9 @@ pub use certified::{CONFIDENCE, Certified, Enclosure, certified};
 pub use dense::{DenseSpectrum, Side, dense_eigenvalues, dense_spectrum, kernel_matrix};
 pub use distinct::DistinctRows;
 pub use distribution::{Kolmogorov, MassAtZero, SampledDistribution};
-pub use features::{Covariance, FeatureMap, Kernel};
+pub use features::{FeatureMap, Kernel, SampleCovariance};
 pub use gauss_rule::GaussRule;
-pub use khatri_rao::{Factor, KhatriRao};
+pub use khatri_rao::{KhatriRao, LayerFeatures};
 pub use lanczos::{
     AllEigenvalues, Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes,
 };

@@ -1,7 +1,7 @@
 //! The NTK's features, the fewest that there are for the activation, the weights and the samples.
 
 use super::features::FeatureMap;
-use super::khatri_rao::{Factor, KhatriRao};
+use super::khatri_rao::{KhatriRao, LayerFeatures};
 use super::samples::{Layer, Samples};
 use super::square::{Rotation, SymmetricSquare};
 use crate::linalg::{LinalgError, Real};
@@ -160,9 +160,9 @@ impl NtkModel {
                             "an entry of X times a value of σ′(XW/√d)",
                             value * entry(&x),
                         )?;
-                        Factor::Stored(f)
+                        LayerFeatures::Stored(f)
                     }
-                    Samples::Drawn(_) => Factor::Layer(layer),
+                    Samples::Drawn(_) => LayerFeatures::Layer(layer),
                 };
                 scaled(&mut x, 0.5);
                 Ok(Box::new(KhatriRao::new(x, f, scale)))

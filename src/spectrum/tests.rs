@@ -129,7 +129,7 @@ fn assert_is(map: &dyn FeatureMap, kernel: &Array2<f64>) {
     close("gram", &gram, &omega.t().dot(&omega));
     close(
         "covariance",
-        &rebuilt(&Covariance(map)),
+        &rebuilt(&SampleCovariance(map)),
         &omega.t().dot(&omega),
     );
     for row in 0..n.div_ceil(BLOCK) {
@@ -212,7 +212,7 @@ fn the_plain_kernels_and_the_whole_ntk_are_rebuilt() {
             &k_2,
         );
         assert_is(
-            &KhatriRao::new(stored(), Factor::Stored(y), root(d * p)),
+            &KhatriRao::new(stored(), LayerFeatures::Stored(y), root(d * p)),
             &m_2,
         );
         let first = KhatriRao::ntk(stored(), layer(&data, &Activation::Cos));

@@ -231,9 +231,16 @@ fn ends_found_in_single_precision_are_certified_in_double() {
         products: 2000,
     };
     let streams = Streams::new(4, "single");
-    let found = extremes(&Covariance(&single), &options, streams, &mut go_on).unwrap();
+    let found = extremes(&SampleCovariance(&single), &options, streams, &mut go_on).unwrap();
     let certify = |found: &Extremes| {
-        certified(&Covariance(&exact), found, &options, streams, &mut go_on).unwrap()
+        certified(
+            &SampleCovariance(&exact),
+            found,
+            &options,
+            streams,
+            &mut go_on,
+        )
+        .unwrap()
     };
     let good = certify(&found);
     assert!(good.converged, "{good:?}");

@@ -140,7 +140,7 @@ fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
         products: 5000,
     };
     let streams = Streams::new(4, "density");
-    let operator = Covariance(&map);
+    let operator = SampleCovariance(&map);
     let (found, extremes) = quadrature(&operator, depth, Some(&ends), streams, &mut go_on).unwrap();
     let exact = dense_eigenvalues(&map, Side::Features).unwrap();
     let error = found.error();

@@ -9,6 +9,7 @@
 //! and `I(t)` is its derivative over pd. In the limit the double sum becomes a line integral, see
 //! [`WeightedCovariance`].
 
+use crate::measure::RatioError;
 use crate::measure::atoms::Atoms;
 use crate::measure::response::Response;
 use crate::numerals::as_written as number;
@@ -54,11 +55,8 @@ pub struct WeightedCovariance {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum WeightedCovarianceError {
     /// γ₂ is not a positive number.
-    #[error("gamma2 is {gamma}: it must be a finite number above 0")]
-    Gamma {
-        /// Its value.
-        gamma: f64,
-    },
+    #[error(transparent)]
+    Ratio(#[from] RatioError),
     /// A coefficient is not a number, or so large that powers of it are none.
     #[error(
         "alpha is {}, beta {}, mean {}: they must be numbers of modulus at most {LARGEST:e}",
@@ -102,9 +100,7 @@ impl WeightedCovariance {
         mean: f64,
         weights: Atoms,
     ) -> Result<Self, WeightedCovarianceError> {
-        if !(gamma.is_finite() && gamma > 0.0) {
-            return Err(WeightedCovarianceError::Gamma { gamma });
-        }
+        RatioError::check("gamma2", gamma)?;
         if ![alpha, beta, mean].iter().all(|x| x.abs() <= LARGEST) {
             return Err(WeightedCovarianceError::Coefficient { alpha, beta, mean });
         }

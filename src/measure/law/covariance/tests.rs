@@ -137,7 +137,10 @@ fn coefficients_of_no_function_are_refused() {
     ));
     assert!(matches!(
         WeightedCovariance::new(-1.0, 1.0, 1.0, 0.0, one()),
-        Err(WeightedCovarianceError::Gamma { gamma: -1.0 })
+        Err(WeightedCovarianceError::Ratio(RatioError {
+            value: -1.0,
+            ..
+        }))
     ));
     assert!(WeightedCovariance::new(1.0, f64::NAN, 1.0, 0.0, one()).is_err());
 }

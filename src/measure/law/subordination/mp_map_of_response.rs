@@ -4,6 +4,7 @@ use num_complex::Complex64;
 
 use super::equation::{Equation, Step};
 use super::{mp_map, solver};
+use crate::measure::RatioError;
 use crate::measure::law::LawError;
 use crate::measure::law::local::LawJet;
 use crate::measure::law::transform::{Last, Memory};
@@ -38,11 +39,8 @@ pub struct NotConverged {
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum MpMapError {
     /// γ is not a positive number.
-    #[error("gamma is {gamma}: it must be a finite number above 0")]
-    Gamma {
-        /// Its value.
-        gamma: f64,
-    },
+    #[error(transparent)]
+    Ratio(#[from] RatioError),
     /// z is not finite, lies below the real axis, or on an atom.
     #[error("z is {z}: it must be finite, with Im z at least 0, and not the place of an atom")]
     Point {
@@ -95,9 +93,7 @@ pub fn marchenko_pastur_map(
     z: Complex64,
     start: Option<Complex64>,
 ) -> Result<MpMapPoint, MpMapError> {
-    if !(gamma.is_finite() && gamma > 0.0) {
-        return Err(MpMapError::Gamma { gamma });
-    }
+    RatioError::check("gamma", gamma)?;
     let at_atom = z.norm() == 0.0 && 1.0 - (1.0 - nu.mass_at_zero()) / gamma > 0.0;
     if !(z.is_finite() && z.im >= 0.0) || at_atom {
         return Err(MpMapError::Point { z });

@@ -89,7 +89,7 @@ fn arguments_out_of_range_are_named() {
     let at = |gamma, re, im| marchenko_pastur_map(gamma, &nu, Complex64::new(re, im), None);
     assert!(matches!(
         at(-0.5, 1.0, 1.0),
-        Err(MpMapError::Gamma { gamma: -0.5 })
+        Err(MpMapError::Ratio(RatioError { value: -0.5, .. }))
     ));
     assert!(matches!(at(0.5, 1.0, -1.0), Err(MpMapError::Point { .. })));
     assert!(matches!(
