@@ -45,8 +45,9 @@ pub(crate) struct Arguments {
     /// a (p) from a .npy file; the law then has the a² of the file for ν.
     #[arg(long, value_name = "FILE", conflicts_with = "nu")]
     output_weights: Option<PathBuf>,
-    /// σ: relu, tanh, erf, sigma:sin, sigma:square; or σ′: derivative:identity, derivative:cos, derivative:sin, step,
-    /// hermite:c0,c1,…, the coefficients of σ′ in the orthonormal Hermite polynomials.
+    /// σ: relu, tanh, erf, gelu, silu, softplus, sigma:sigmoid, sigma:sin, sigma:square, or an expression, 'expr:x*tanh(x)';
+    /// or σ′: derivative:identity, derivative:cos, derivative:sin, step, hermite:c0,c1,…, the coefficients of σ′ in the
+    /// orthonormal Hermite polynomials.
     #[arg(long, default_value = "derivative:identity")]
     activation: Activation,
     /// The law of a², as value:probability pairs; the signs of a are random.

@@ -69,7 +69,11 @@ impl GaussianKernels {
                 step,
             ),
             Activation::Hermite(c) => mehler::kernels(&phi, c.len().max(1), true, gram),
-            Activation::TanhPrime => mehler::kernels(&phi, mehler::TERMS, false, gram),
+            // Where an expression or samples have kinks the series is long, and `truncation` says so.
+            Activation::TanhPrime
+            | Activation::Smooth(_)
+            | Activation::Expression(_)
+            | Activation::Sampled(_) => mehler::kernels(&phi, mehler::TERMS, false, gram),
         }
     }
 

@@ -1,8 +1,17 @@
 //! Activations `φ = σ′` with their Hermite data `c₀ = E φ`, `α = E zφ`, `β² = E φ²`.
 
+mod expression;
+mod name;
+pub(super) mod quadrature;
+mod sampled;
+mod smooth;
+
+pub use expression::{Expression, ExpressionError};
+pub use sampled::{Sampled, SampledError};
+pub use smooth::Smooth;
+
 use super::gaussian_mean;
 use std::f64::consts::PI;
-use std::str::FromStr;
 
 /// `φ = σ′`, the derivative of the activation: all that the NTK's first part sees of σ. Slide 'Main result'.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +30,12 @@ pub enum Activation {
     ErfPrime,
     /// `φ = Σ_k c_k h_k` in the orthonormal Hermite polynomials.
     Hermite(Vec<f64>),
+    /// One of the smooth activations of practice.
+    Smooth(Smooth),
+    /// σ as an expression; φ is its derivative.
+    Expression(Expression),
+    /// φ, or σ, by its values at points.
+    Sampled(Sampled),
 }
 
 /// `(c₀, α, β²)` of a function under the standard Gaussian law. Slide 'Adding the nonlinearity'.
@@ -48,14 +63,17 @@ pub enum HermiteError {
     },
     /// No activation has this name.
     #[error(
-        "'{name}' is no activation: give σ as relu, tanh, erf, sigma:sin or sigma:square, or σ′ as \
-         derivative:identity, derivative:cos, derivative:sin, step or hermite:c0,c1,… (of the \
-         orthonormal h_k)"
+        "'{name}' is no activation: give σ as relu, tanh, erf, gelu, silu, softplus, \
+         sigma:sigmoid, sigma:sin, sigma:square or expr:… (in x), or σ′ as derivative:identity, \
+         derivative:cos, derivative:sin, step or hermite:c0,c1,… (of the orthonormal h_k)"
     )]
     Name {
         /// The name as given.
         name: String,
     },
+    /// An expression that is none.
+    #[error(transparent)]
+    Expression(#[from] ExpressionError),
     /// A name that could be that of σ or of σ′.
     #[error("'{name}' may be σ or σ′: say derivative:{name} for {derivative}, {other}")]
     Ambiguous {
@@ -130,10 +148,14 @@ impl Activation {
             Activation::TanhPrime => x.cosh().powi(-2),
             Activation::ErfPrime => 2.0 / PI.sqrt() * (-x * x).exp(),
             Activation::Hermite(c) => hermite_sum(c, x),
+            Activation::Smooth(smooth) => smooth.derivative(x),
+            Activation::Expression(sigma) => sigma.derivative(x),
+            Activation::Sampled(samples) => samples.derivative(x),
         }
     }
 
-    /// The Hermite data of φ: closed forms, and a quadrature to rounding ([`gaussian_mean`]) for 1/cosh².
+    /// The Hermite data of φ: closed forms, and a quadrature to rounding ([`gaussian_mean`]) for 1/cosh² and the smooth
+    /// activations of practice; for expressions and samples see there.
     pub fn hermite_data(&self) -> HermiteData {
         let (mean, alpha, beta_squared) = match self {
             Activation::Identity => (0.0, 1.0, 1.0),
@@ -151,6 +173,13 @@ impl Activation {
                 c.get(1).copied().unwrap_or(0.0),
                 c.iter().map(|x| x * x).sum(),
             ),
+            Activation::Smooth(_) => (
+                gaussian_mean(|z| self.phi(z)),
+                gaussian_mean(|z| z * self.phi(z)),
+                gaussian_mean(|z| self.phi(z).powi(2)),
+            ),
+            Activation::Expression(sigma) => sigma.hermite_data(),
+            Activation::Sampled(samples) => samples.hermite_data(),
         };
         HermiteData {
             mean,
@@ -169,127 +198,6 @@ fn hermite_sum(c: &[f64], x: f64) -> f64 {
         (before, now) = (now, (x * now - k.sqrt() * before) / (k + 1.0).sqrt());
     }
     sum
-}
-
-/// σ, σ′ and the names of both, where there are any.
-struct Names {
-    /// The name of σ, if it has one.
-    sigma: Option<&'static str>,
-    /// The name of σ′.
-    derivative: &'static str,
-    /// Both as formulas.
-    formulas: &'static str,
-    activation: Activation,
-}
-
-/// All activations but the Hermite sums.
-fn names() -> [Names; 6] {
-    let names = |sigma, derivative, formulas, activation| Names {
-        sigma,
-        derivative,
-        formulas,
-        activation,
-    };
-    [
-        names(
-            Some("square"),
-            "identity",
-            "σ′ = x (σ = x²/2)",
-            Activation::Identity,
-        ),
-        names(Some("sin"), "cos", "σ′ = cos (σ = sin)", Activation::Cos),
-        names(None, "sin", "σ′ = sin (σ = −cos)", Activation::Sin),
-        names(
-            Some("relu"),
-            "step",
-            "σ′ = 1_{x>0} (σ = ReLU)",
-            Activation::Step,
-        ),
-        names(
-            Some("tanh"),
-            "sech2",
-            "σ′ = 1/cosh² (σ = tanh)",
-            Activation::TanhPrime,
-        ),
-        names(
-            Some("erf"),
-            "gauss",
-            "σ′ = (2/√π) e^{−x²} (σ = erf)",
-            Activation::ErfPrime,
-        ),
-    ]
-}
-
-impl Activation {
-    /// σ′, and σ, as formulas.
-    pub fn formulas(&self) -> String {
-        if let Activation::Hermite(c) = self {
-            let terms: Vec<String> = c.iter().map(f64::to_string).collect();
-            let list = terms.join(", ");
-            return format!("σ′ = Σ c_k h_k, h_k orthonormal, c = ({list})");
-        }
-        let found = names().into_iter().find(|names| names.activation == *self);
-        found.map_or_else(String::new, |names| names.formulas.to_owned())
-    }
-}
-
-impl FromStr for Activation {
-    type Err = HermiteError;
-
-    /// σ as `sigma:NAME`, or σ′ as `derivative:NAME`. Without a prefix where only one can be meant: `relu`, `tanh` and `erf`
-    /// are σ, `step` and `hermite:c0,c1,…` are σ′; `sin`, `cos` and `identity` are refused, with what to say instead.
-    fn from_str(name: &str) -> Result<Self, HermiteError> {
-        let unknown = || HermiteError::Name {
-            name: name.to_owned(),
-        };
-        let found = |by: fn(&Names) -> Option<&'static str>, wanted: &str| {
-            let mut all = names().into_iter();
-            all.find(|names| by(names) == Some(wanted))
-                .map(|names| names.activation)
-        };
-        let by_derivative = |wanted: &str| {
-            let wanted = if wanted == "x" { "identity" } else { wanted };
-            match wanted.strip_prefix("hermite:") {
-                Some(list) => hermite(list),
-                None => found(|names| Some(names.derivative), wanted),
-            }
-        };
-        if let Some(name) = name.strip_prefix("sigma:") {
-            return found(|names| names.sigma, name).ok_or_else(unknown);
-        }
-        if let Some(name) = name.strip_prefix("derivative:") {
-            return by_derivative(name).ok_or_else(unknown);
-        }
-        let ambiguous = |name, derivative, other| {
-            Err(HermiteError::Ambiguous {
-                name,
-                derivative,
-                other,
-            })
-        };
-        match name {
-            "identity" | "x" => ambiguous(
-                "identity",
-                "σ′ = x (σ = x²/2)",
-                "derivative:hermite:1 for σ = x",
-            ),
-            "cos" => ambiguous("cos", "σ′ = cos (σ = sin)", "derivative:sin for σ = −cos"),
-            "sin" => ambiguous("sin", "σ′ = sin (σ = −cos)", "sigma:sin for σ = sin"),
-            "relu" | "tanh" | "erf" => found(|names| names.sigma, name).ok_or_else(unknown),
-            "step" => Ok(Activation::Step),
-            _ if name.starts_with("hermite:") => by_derivative(name).ok_or_else(unknown),
-            _ => Err(unknown()),
-        }
-    }
-}
-
-/// Coefficients, all finite.
-fn hermite(list: &str) -> Option<Activation> {
-    let coefficients: Result<Vec<f64>, _> = list.split(',').map(str::parse).collect();
-    let finite = coefficients
-        .ok()
-        .filter(|c| c.iter().all(|x: &f64| x.is_finite()));
-    finite.map(Activation::Hermite)
 }
 
 #[cfg(test)]
@@ -340,49 +248,5 @@ mod tests {
         assert!("softmax".parse::<Activation>().is_err());
         assert!("hermite:1,nan".parse::<Activation>().is_err());
         assert_eq!("relu".parse::<Activation>(), Ok(Activation::Step));
-    }
-
-    /// σ and σ′ are never taken for one another: what could be both is refused with the way to say each.
-    #[test]
-    fn a_name_says_whether_it_is_sigma_or_its_derivative() {
-        let parsed = |name: &str| name.parse::<Activation>();
-        for (name, activation) in [
-            ("sigma:sin", Activation::Cos),
-            ("derivative:cos", Activation::Cos),
-            ("derivative:sin", Activation::Sin),
-            ("derivative:identity", Activation::Identity),
-            ("derivative:x", Activation::Identity),
-            ("sigma:square", Activation::Identity),
-            ("sigma:relu", Activation::Step),
-            ("derivative:step", Activation::Step),
-            ("step", Activation::Step),
-            ("tanh", Activation::TanhPrime),
-            ("sigma:erf", Activation::ErfPrime),
-            (
-                "derivative:hermite:1,2",
-                Activation::Hermite(vec![1.0, 2.0]),
-            ),
-            ("hermite:1,2", Activation::Hermite(vec![1.0, 2.0])),
-        ] {
-            assert_eq!(parsed(name), Ok(activation), "{name}");
-        }
-        for name in ["sin", "cos", "identity", "x"] {
-            let said = parsed(name).unwrap_err().to_string();
-            assert!(said.contains("derivative:"), "{said}");
-        }
-        for name in [
-            "sigma:step",
-            "derivative:relu",
-            "sigma:",
-            "sigma:hermite:1",
-            "hermite:",
-        ] {
-            assert!(
-                matches!(parsed(name), Err(HermiteError::Name { .. })),
-                "{name}"
-            );
-        }
-        // The formula of σ is the one whose derivative is taken.
-        assert_eq!(Activation::Cos.formulas(), "σ′ = cos (σ = sin)");
     }
 }

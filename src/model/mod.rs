@@ -4,6 +4,7 @@ mod activation;
 mod columns;
 mod entries;
 mod gauss;
+mod network;
 mod primitive;
 mod rows;
 mod sample;
@@ -11,11 +12,15 @@ mod sphere;
 mod streams;
 mod weights;
 
-pub use activation::{Activation, HermiteData, HermiteError};
+pub use activation::{
+    Activation, Expression, ExpressionError, HermiteData, HermiteError, Sampled, SampledError,
+    Smooth,
+};
 pub use columns::{ConstantColumn, standardise};
 pub use entries::EntryLaw;
 pub use gauss::gaussian_mean;
 pub(crate) use gauss::gaussian_nodes;
+pub use network::{Parametrisation, Parts, network_kernel};
 pub use rows::{haar_orthogonal, sphere_rows};
 pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
 pub use sphere::{harmonics, sphere_coefficients};

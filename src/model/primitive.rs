@@ -1,5 +1,6 @@
 //! σ itself, the primitive of φ = σ′, and the Hermite coefficients of both.
 
+use super::activation::quadrature;
 use super::{Activation, gaussian_mean};
 use libm::erf;
 use std::f64::consts::PI;
@@ -15,6 +16,9 @@ impl Activation {
             Activation::Step => x.max(0.0),
             Activation::TanhPrime => x.tanh(),
             Activation::ErfPrime => erf(x),
+            Activation::Smooth(smooth) => smooth.value(x),
+            Activation::Expression(sigma) => sigma.value(x),
+            Activation::Sampled(samples) => samples.value(x),
             Activation::Hermite(c) => {
                 let (mut before, mut now, mut sum) = (1.0, x, 0.0);
                 for (k, &coefficient) in c.iter().enumerate() {
@@ -43,10 +47,19 @@ impl Activation {
                     })
                     .collect()
             }
-            Activation::Cos | Activation::Sin | Activation::TanhPrime | Activation::ErfPrime => (0
-                ..count)
+            Activation::Cos
+            | Activation::Sin
+            | Activation::TanhPrime
+            | Activation::ErfPrime
+            | Activation::Smooth(_) => (0..count)
                 .map(|k| gaussian_mean(|z| self.phi(z) * hermite_values(z, k + 1)[k]))
                 .collect(),
+            Activation::Expression(_) | Activation::Sampled(_) => {
+                let each = (0..count).map(|k| {
+                    quadrature::moments(&|z| self.phi(z) * hermite_values(z, k + 1)[k])[0]
+                });
+                each.collect()
+            }
         };
         c.resize(count, 0.0);
         c
@@ -64,6 +77,10 @@ impl Activation {
             | Activation::TanhPrime
             | Activation::ErfPrime
             | Activation::Hermite(_) => 0.0,
+            Activation::Smooth(smooth) => gaussian_mean(|z| smooth.value(z)),
+            Activation::Expression(_) | Activation::Sampled(_) => {
+                quadrature::moments(&|z| self.sigma(z))[0]
+            }
         };
         let rest = of_phi.iter().zip(1..).map(|(c, k)| c / f64::from(k).sqrt());
         [mean].into_iter().chain(rest).take(count).collect()
@@ -79,6 +96,10 @@ impl Activation {
             Activation::TanhPrime => gaussian_mean(|z| z.tanh().powi(2)),
             Activation::ErfPrime => 2.0 / PI * (2.0_f64 / 3.0).asin(),
             Activation::Hermite(c) => c.iter().zip(1..).map(|(c, k)| c * c / f64::from(k)).sum(),
+            Activation::Smooth(smooth) => gaussian_mean(|z| smooth.value(z).powi(2)),
+            Activation::Expression(_) | Activation::Sampled(_) => {
+                quadrature::moments(&|z| self.sigma(z))[2]
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::Outcome;
 use serde::Serialize;
 use serde_json::Value;
-use tensor_dyson::model::{Activation, Sizes};
+use tensor_dyson::model::{Activation, Sizes, Smooth};
 use tensor_dyson::spectrum::{CONFIDENCE, Enclosure, Route};
 use tensor_dyson::study::{Comparison, Precision};
 
@@ -106,6 +106,12 @@ fn name(activation: &Activation) -> String {
         Activation::Step => "step",
         Activation::TanhPrime => "tanh",
         Activation::ErfPrime => "erf",
+        Activation::Smooth(Smooth::Gelu) => "gelu",
+        Activation::Smooth(Smooth::Sigmoid) => "sigma:sigmoid",
+        Activation::Smooth(Smooth::Silu) => "silu",
+        Activation::Smooth(Smooth::Softplus) => "softplus",
+        Activation::Expression(sigma) => return format!("expr:{sigma}"),
+        Activation::Sampled(samples) => return samples.to_string(),
         Activation::Hermite(c) => {
             let c: Vec<String> = c.iter().map(f64::to_string).collect();
             return format!("hermite:{}", c.join(","));
