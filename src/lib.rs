@@ -32,12 +32,15 @@
 //! | test error of ridge regression | [`dyson::Ridge`] | | Conclusion |
 //! | K against its law, from sizes or data | [`study::Study`] | | Main result |
 //! | K at n = 10⁵ and more, never formed | [`spectrum::Kernel`], [`spectrum::quadrature()`] | | Main result |
+//! | `S = XᵀX/N` of a data matrix, its bulk, components, noise | [`sample_covariance::DataSpectrum`] | | |
+//! | `F₁(s)`, Tracy–Widom | [`sample_covariance::tracy_widom`] | | |
 //! | `E ω⊗ω = …` for every d and p | [`symbolic::Theory`], [`symbolic::Proof`] | | all |
 //! | a claim, its evidence, its controls | [`ledger::Claim`], [`ledger::Measurement`], [`ledger::run`] | | all |
 //! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
-//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`] and [`spectrum`] above, and on them [`study`]; [`ledger`] and
+//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`spectrum`] and [`sample_covariance`] above, and on
+//! them [`study`]; [`ledger`] and
 //! [`report`] know of no paper.
 //!
 //! Formulas stand in Unicode, long ones on lines of their own. What is wrong with
@@ -57,6 +60,7 @@ pub mod model;
 mod numbers;
 mod numerals;
 pub mod report;
+pub mod sample_covariance;
 pub mod spectrum;
 pub mod study;
 pub mod symbolic;

@@ -15,7 +15,7 @@ use super::deliver::{Made, deliver};
 use super::{CommandError, above_zero, picture};
 use answer::{Answer, Questions};
 use asked::{Asked, asked};
-use file::Named;
+pub(super) use file::{Named, named_laws};
 use num_complex::Complex64;
 use parsed::Grid;
 pub(super) use parsed::Pairs;

@@ -6,6 +6,7 @@ mod inspect;
 mod law;
 mod new;
 mod sample;
+mod spectrum;
 
 use clap::Subcommand;
 use num_complex::Complex64;
@@ -20,6 +21,7 @@ use tensor_dyson::model::{ConstantColumn, HermiteError, ModelError};
 use tensor_dyson::report::{
     Picture, PictureError, as_written as number, complex_as_written as point, wrapped,
 };
+use tensor_dyson::sample_covariance::DataError;
 use tensor_dyson::study::StudyError;
 
 /// The subcommands.
@@ -33,6 +35,8 @@ pub(crate) enum Command {
     Law(law::Arguments),
     /// The spectrum of an NTK, drawn or of your own data, against the limit law.
     Sample(sample::Arguments),
+    /// How many eigenvalues of a data matrix's covariance stand out of the noise.
+    Spectrum(spectrum::Arguments),
 }
 
 impl Command {
@@ -43,6 +47,7 @@ impl Command {
             Command::New(arguments) => new::run(arguments),
             Command::Law(arguments) => law::run(arguments),
             Command::Sample(arguments) => sample::run(arguments),
+            Command::Spectrum(arguments) => spectrum::run(arguments),
         }
     }
 }
@@ -149,6 +154,21 @@ pub(crate) enum CommandError {
     /// An expression that is no law.
     #[error("--expr: {0}")]
     Expression(#[from] ParseError),
+    /// A population that is no law.
+    #[error("--population: {0}")]
+    Population(ParseError),
+    /// Data without a spectrum to speak of.
+    #[error("--data: '{path}': {error}")]
+    Data { path: PathBuf, error: DataError },
+    /// Too few copies for the level.
+    #[error(
+        "--copies is {copies}: at level {level} at least {needed} are needed (or 0, and the Tracy–Widom law decides)"
+    )]
+    Copies {
+        copies: usize,
+        level: f64,
+        needed: f64,
+    },
     /// A point below the real axis, or none.
     #[error("--z {}: it must be finite, with Im z at least 0", point(*z))]
     HalfPlane { z: Complex64 },

@@ -2,7 +2,7 @@
 
 use super::finite::Layer;
 use super::json::{Name, Source};
-use super::{Arguments, CommandError, Pairs, file, plot};
+use super::{Arguments, CommandError, Pairs, named_laws, plot};
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::HermiteData;
 
@@ -22,19 +22,7 @@ pub(super) fn asked(arguments: &Arguments) -> Result<Asked, CommandError> {
 }
 
 fn expression(arguments: &Arguments, text: &str) -> Result<Asked, CommandError> {
-    for (k, named) in arguments.law.iter().enumerate() {
-        let mut before = arguments.law[..k].iter();
-        if before.any(|other| other.name == named.name) {
-            let name = named.name.clone();
-            return Err(CommandError::Repeated { name });
-        }
-    }
-    let given: Result<Vec<(&str, Law)>, CommandError> = arguments
-        .law
-        .iter()
-        .map(|named| Ok((named.name.as_str(), file::law(named)?)))
-        .collect();
-    let law = Law::parse_with(text, &given?)?;
+    let law = Law::parse_with(text, &named_laws(&arguments.law)?)?;
     let expr = law.to_string();
     Ok(Asked {
         law,

@@ -9,9 +9,9 @@ use tensor_dyson::measure::Law;
 
 /// `NAME=FILE`.
 #[derive(Clone, Debug)]
-pub(super) struct Named {
-    pub(super) name: String,
-    pub(super) path: PathBuf,
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
 }
 
 /// A text that is not that.
@@ -19,7 +19,7 @@ pub(super) struct Named {
 #[error(
     "'{text}' is not NAME=FILE, with a name of letters and digits that starts with a letter, and a .csv, .npy or .npz file"
 )]
-pub(super) struct NamedError {
+pub(crate) struct NamedError {
     text: String,
 }
 
@@ -53,8 +53,22 @@ struct Read {
     from: String,
 }
 
+/// The laws of files by their names.
+pub(crate) fn named_laws(files: &[Named]) -> Result<Vec<(&str, Law)>, CommandError> {
+    for (k, named) in files.iter().enumerate() {
+        if files[..k].iter().any(|other| other.name == named.name) {
+            let name = named.name.clone();
+            return Err(CommandError::Repeated { name });
+        }
+    }
+    let each = files
+        .iter()
+        .map(|named| Ok((named.name.as_str(), law(named)?)));
+    each.collect()
+}
+
 /// One list is that of the eigenvalues of a matrix, two are points and the density at them; what was read is said.
-pub(super) fn law(named: &Named) -> Result<Law, CommandError> {
+fn law(named: &Named) -> Result<Law, CommandError> {
     let Named { name, path } = named;
     let flag = format!("--law {name}");
     let fail = |fault| arrays::unread(&flag)(ReadError::new(path, fault));

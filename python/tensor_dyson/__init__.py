@@ -1,0 +1,30 @@
+"""Spectra of random matrices: laws with proved bounds, data matrices against noise, neural tangent kernels.
+
+>>> from tensor_dyson import Law, spectrum, sample
+>>> law = Law("mp(0.5) [+] semicircle(1)")
+>>> round(float(law.pdf(1.0)), 6)
+0.239537
+>>> value, bound = law.density([0.0, 1.0], bound=True)   # each with a proved bound of its error
+
+Arrays are numpy's, float64 (complex128 for points of the plane), in any shape that is broadcast like them; what has no
+answer raises `Error`, a `ValueError` whose message has the numbers.  Long work runs without the interpreter's lock and
+ends at Ctrl-C.
+"""
+
+from ._frames import claims
+from ._law import Law
+from ._tensor_dyson import Covariance, Error, Sample, Spectrum, hermite_data, tracy_widom
+from ._wrapped import sample, spectrum
+
+__all__ = [
+    "Covariance",
+    "Error",
+    "Law",
+    "Sample",
+    "Spectrum",
+    "claims",
+    "hermite_data",
+    "sample",
+    "spectrum",
+    "tracy_widom",
+]
