@@ -23,7 +23,9 @@ impl PyCovariance {
         activation: &str,
     ) -> PyResult<Self> {
         let data = self::activation(activation)?.hermite_data();
-        Covariance::new(w.as_array(), a.as_array(), &data).map(PyCovariance).map_err(raised)
+        Covariance::new(w.as_array(), a.as_array(), &data)
+            .map(PyCovariance)
+            .map_err(raised)
     }
 
     fn eigenvalues<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray1<f64>>> {
@@ -44,7 +46,9 @@ impl PyCovariance {
         if m.as_array().dim() != self.0.shape() {
             let (d, p) = self.0.shape();
             let (rows, columns) = m.as_array().dim();
-            return Err(raised(format!("M is {rows}×{columns}: 𝒬 acts on {d}×{p} matrices")));
+            return Err(raised(format!(
+                "M is {rows}×{columns}: 𝒬 acts on {d}×{p} matrices"
+            )));
         }
         Ok(self.0.apply(m.as_array()).into_pyarray(m.py()))
     }

@@ -29,7 +29,9 @@ fn table<'py, const WIDTH: usize>(
 ) -> PyResult<Bound<'py, PyArray2<f64>>> {
     let flat: Vec<f64> = rows.flatten().collect();
     let shape = (flat.len() / WIDTH.max(1), WIDTH);
-    Ok(Array2::from_shape_vec(shape, flat).map_err(raised)?.into_pyarray(py))
+    Ok(Array2::from_shape_vec(shape, flat)
+        .map_err(raised)?
+        .into_pyarray(py))
 }
 
 #[pymethods]
@@ -108,36 +110,63 @@ impl PySpectrum {
     fn spikes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<f64>>> {
         let rows = self.0.spikes.iter().map(|spike| {
             let score = spike.score_cosine_squared.unwrap_or(f64::NAN);
-            [spike.sample, spike.population, spike.standard_error, spike.cosine_squared, score]
+            [
+                spike.sample,
+                spike.population,
+                spike.standard_error,
+                spike.cosine_squared,
+                score,
+            ]
         });
         table(py, rows)
     }
 
     #[getter]
     fn threshold(&self) -> Option<f64> {
-        self.0.denoising.as_ref().map(|denoising| denoising.threshold)
+        self.0
+            .denoising
+            .as_ref()
+            .map(|denoising| denoising.threshold)
     }
 
     #[getter]
     fn threshold_from_median(&self) -> Option<f64> {
-        self.0.denoising.as_ref().map(|denoising| denoising.threshold_from_median)
+        self.0
+            .denoising
+            .as_ref()
+            .map(|denoising| denoising.threshold_from_median)
     }
 
     #[getter]
     fn shrunk_singular_values<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<f64>>> {
-        let values = self.0.denoising.iter().flat_map(|denoising| &denoising.values);
-        let rows = values.map(|value| [value.singular_value, value.frobenius, value.operator, value.nuclear]);
+        let values = self
+            .0
+            .denoising
+            .iter()
+            .flat_map(|denoising| &denoising.values);
+        let rows = values.map(|value| {
+            [
+                value.singular_value,
+                value.frobenius,
+                value.operator,
+                value.nuclear,
+            ]
+        });
         table(py, rows)
     }
 
     #[getter]
-    fn population<'py>(&self, py: Python<'py>) -> Option<(Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<f64>>)> {
+    fn population<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> Option<(Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<f64>>)> {
         let found = self.0.population.as_ref()?;
         Some((array(py, &found.at), array(py, &found.mass)))
     }
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| svg_file(&figure::figure(&self.0))).map_err(raised)
+        py.detach(|| svg_file(&figure::figure(&self.0)))
+            .map_err(raised)
     }
 
     fn __repr__(&self) -> String {
@@ -150,10 +179,16 @@ impl PySpectrum {
 }
 
 fn chosen<T: Copy>(name: &str, value: &str, all: &[(&str, T)]) -> PyResult<T> {
-    let found = all.iter().find(|(known, _)| *known == value).map(|(_, what)| *what);
+    let found = all
+        .iter()
+        .find(|(known, _)| *known == value)
+        .map(|(_, what)| *what);
     found.ok_or_else(|| {
         let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
-        raised(format!("{name} is '{value}': it must be one of {}", known.join(", ")))
+        raised(format!(
+            "{name} is '{value}': it must be one of {}",
+            known.join(", ")
+        ))
     })
 }
 

@@ -3,11 +3,13 @@
 use crate::error::raised;
 use crate::law::faced;
 use ndarray::{Array1, ArrayView1, ArrayView2};
-use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArray2};
+use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray1, PyReadonlyArray2};
 use pyo3::prelude::*;
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::model::{Activation, Sizes, ntk};
+use tensor_dyson::model::{
+    Activation, Parametrisation, Parts, Sizes, network_kernel as of_network, ntk,
+};
 use tensor_dyson::spectrum::SampledDistribution;
 
 /// A kernel's eigenvalues beside their law.
@@ -62,7 +64,10 @@ impl PySample {
 
     fn __repr__(&self) -> String {
         let Sizes { n, d, p } = self.sizes;
-        format!("Sample(n={n}, d={d}, p={p}, kolmogorov={:.6})", self.distance)
+        format!(
+            "Sample(n={n}, d={d}, p={p}, kolmogorov={:.6})",
+            self.distance
+        )
     }
 }
 
@@ -70,7 +75,8 @@ fn limit(sizes: Sizes, a: ArrayView1<'_, f64>, activation: &Activation) -> PyRes
     let data = activation.hermite_data();
     let nu = Atoms::empirical(a.iter().map(|a| a * a).collect()).map_err(raised)?;
     let beta = data.beta_squared().sqrt();
-    let q = WeightedCovariance::new(sizes.gamma_2(), data.alpha(), beta, data.mean(), nu).map_err(raised)?;
+    let q = WeightedCovariance::new(sizes.gamma_2(), data.alpha(), beta, data.mean(), nu)
+        .map_err(raised)?;
     Law::from(q).mp_map(sizes.gamma_1()).map_err(raised)
 }
 
@@ -96,7 +102,8 @@ pub(crate) fn sample(
         let eigenvalues = symmetric_eigenvalues(kernel.view()).map_err(raised)?;
         let law = limit(sizes, a, &activation)?;
         let distribution = law.distribution_within(1e-6).map_err(raised)?;
-        let distance = SampledDistribution::exact(eigenvalues.clone(), sizes.n).kolmogorov(&distribution);
+        let distance =
+            SampledDistribution::exact(eigenvalues.clone(), sizes.n).kolmogorov(&distribution);
         Ok::<_, PyErr>((eigenvalues, law, distance.distance))
     });
     let (eigenvalues, law, distance) = found?;
@@ -113,4 +120,37 @@ pub(crate) fn sample(
 pub(crate) fn hermite_data(activation: &str) -> PyResult<(f64, f64, f64)> {
     let data = self::activation(activation)?.hermite_data();
     Ok((data.mean(), data.alpha(), data.beta_squared().sqrt()))
+}
+
+#[pyfunction]
+#[pyo3(signature = (x, w, a, activation, output_layer, bias, parametrisation))]
+pub(crate) fn network_kernel<'py>(
+    py: Python<'py>,
+    x: PyReadonlyArray2<'py, f64>,
+    w: PyReadonlyArray2<'py, f64>,
+    a: PyReadonlyArray1<'py, f64>,
+    activation: &str,
+    output_layer: bool,
+    bias: Option<(f64, PyReadonlyArray1<'py, f64>)>,
+    parametrisation: &str,
+) -> PyResult<(Bound<'py, PyArray2<f64>>, String)> {
+    let activation = self::activation(activation)?;
+    let parametrisation = match parametrisation {
+        "ntk" => Parametrisation::Ntk,
+        "standard" => Parametrisation::Standard,
+        other => {
+            let text = format!("parametrisation is '{other}': it must be one of ntk, standard");
+            return Err(raised(text));
+        }
+    };
+    let parts = Parts {
+        output_layer,
+        bias: bias.as_ref().map(|(beta, b)| (*beta, b.as_array())),
+        parametrisation,
+    };
+    let (x, w, a) = (x.as_array(), w.as_array(), a.as_array());
+    let kernel = py
+        .detach(|| of_network(x, w, a, &activation, parts))
+        .map_err(raised)?;
+    Ok((kernel.into_pyarray(py), parts.formula()))
 }

@@ -53,17 +53,24 @@ fn bounded<'py, T: numpy::Element + Copy>(
     answers: Vec<Result<(T, f64), LawError>>,
     none: T,
 ) -> PyResult<Bounded<'py, T>> {
-    let failure = answers.iter().find_map(|answer| answer.as_ref().err().copied());
+    let failure = answers
+        .iter()
+        .find_map(|answer| answer.as_ref().err().copied());
     let failures = answers.iter().filter(|answer| answer.is_err()).count();
     if let Some(error) = failure {
         if failures == answers.len() {
             return Err(raised(error));
         }
-        let text = format!("{failures} of {} points have no value, the first: {error}", answers.len());
+        let text = format!(
+            "{failures} of {} points have no value, the first: {error}",
+            answers.len()
+        );
         let warning = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
         PyErr::warn(py, &warning, &std::ffi::CString::new(text)?, 1)?;
     }
-    let answers = answers.into_iter().map(|answer| answer.unwrap_or((none, f64::INFINITY)));
+    let answers = answers
+        .into_iter()
+        .map(|answer| answer.unwrap_or((none, f64::INFINITY)));
     let (values, bounds): (Vec<T>, Vec<f64>) = answers.unzip();
     let shaped = |error: ndarray::ShapeError| raised(error);
     let values = ArrayD::from_shape_vec(IxDyn(shape), values).map_err(shaped)?;
@@ -80,7 +87,9 @@ impl PyLaw {
     ) -> PyResult<Bounded<'py, f64>> {
         let py = x.py();
         let points: Vec<f64> = x.as_array().iter().copied().collect();
-        let answers = pieces(py, points.len(), |range| points[range].iter().map(|&x| one(x)).collect())?;
+        let answers = pieces(py, points.len(), |range| {
+            points[range].iter().map(|&x| one(x)).collect()
+        })?;
         bounded(py, x.as_array().shape(), answers, f64::NAN)
     }
 }
@@ -101,13 +110,18 @@ impl PyLaw {
             };
             given.push((name.extract()?, law));
         }
-        let given: Vec<(&str, Law)> = given.iter().map(|(name, law)| (name.as_str(), law.clone())).collect();
+        let given: Vec<(&str, Law)> = given
+            .iter()
+            .map(|(name, law)| (name.as_str(), law.clone()))
+            .collect();
         Law::parse_with(expr, &given).map(PyLaw).map_err(raised)
     }
 
     #[staticmethod]
     fn empirical(values: PyReadonlyArray1<'_, f64>) -> PyResult<Self> {
-        Law::empirical(values.as_array().to_vec()).map(PyLaw).map_err(raised)
+        Law::empirical(values.as_array().to_vec())
+            .map(PyLaw)
+            .map_err(raised)
     }
 
     #[staticmethod]
@@ -119,24 +133,39 @@ impl PyLaw {
         law.map(PyLaw).map_err(raised)
     }
 
-    fn _stieltjes<'py>(&self, z: PyReadonlyArrayDyn<'py, Complex64>) -> PyResult<Bounded<'py, Complex64>> {
+    fn _stieltjes<'py>(
+        &self,
+        z: PyReadonlyArrayDyn<'py, Complex64>,
+    ) -> PyResult<Bounded<'py, Complex64>> {
         let py = z.py();
         let points: Vec<Complex64> = z.as_array().iter().copied().collect();
         let mut walk = self.0.walk();
         let answers = pieces(py, points.len(), |range| {
             let each = points[range].iter().map(|&z| walk.stieltjes(z));
-            each.map(|value| value.map(|value| (value.s, value.radius))).collect()
+            each.map(|value| value.map(|value| (value.s, value.radius)))
+                .collect()
         })?;
-        bounded(py, z.as_array().shape(), answers, Complex64::new(f64::NAN, f64::NAN))
+        bounded(
+            py,
+            z.as_array().shape(),
+            answers,
+            Complex64::new(f64::NAN, f64::NAN),
+        )
     }
 
     fn _density<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
         let mut walk = self.0.walk();
-        self.real(&x, |x| walk.density(x).map(|found| (found.value, found.radius)))
+        self.real(&x, |x| {
+            walk.density(x).map(|found| (found.value, found.radius))
+        })
     }
 
     fn _cumulative<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        self.real(&x, |x| self.0.cumulative(x).map(|found| (found.value, found.radius)))
+        self.real(&x, |x| {
+            self.0
+                .cumulative(x)
+                .map(|found| (found.value, found.radius))
+        })
     }
 
     fn _distribution<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
@@ -146,20 +175,30 @@ impl PyLaw {
     }
 
     fn _quantile<'py>(&self, p: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        self.real(&p, |p| self.0.quantile(p).map(|x| (x, f64::NAN)))
+        let distribution = p.py().detach(|| self.0.distribution()).map_err(raised)?;
+        let refused = |p| LawError::Argument {
+            name: "p",
+            value: p,
+            needed: "between 0 and 1",
+        };
+        self.real(&p, |p| {
+            let found = distribution.quantile(p).ok_or_else(|| refused(p))?;
+            Ok((found, f64::NAN))
+        })
     }
 
-    fn _rvs<'py>(&self, py: Python<'py>, count: usize, seed: u64) -> PyResult<Bound<'py, PyArray1<f64>>> {
+    fn _rvs<'py>(
+        &self,
+        py: Python<'py>,
+        count: usize,
+        seed: u64,
+    ) -> PyResult<Bound<'py, PyArray1<f64>>> {
         let mut rng = Streams::new(seed, "rvs").stream(0);
-        let mut draws = vec![];
-        let draws = {
-            let drawn = pieces(py, count, |range| vec![self.0.sample(range.len(), &mut rng)])?;
-            for piece in drawn {
-                draws.extend(piece.map_err(raised)?);
-            }
-            draws
-        };
-        Ok(Array1::from(draws).into_pyarray(py))
+        let drawn = pieces(py, count, |range| {
+            vec![self.0.sample(range.len(), &mut rng)]
+        })?;
+        let drawn: Result<Vec<Vec<f64>>, LawError> = drawn.into_iter().collect();
+        Ok(Array1::from(drawn.map_err(raised)?.concat()).into_pyarray(py))
     }
 
     fn moments<'py>(&self, py: Python<'py>, count: usize) -> PyResult<Bound<'py, PyArray1<f64>>> {
@@ -167,7 +206,11 @@ impl PyLaw {
         Ok(Array1::from(found).into_pyarray(py))
     }
 
-    fn free_cumulants<'py>(&self, py: Python<'py>, count: usize) -> PyResult<Bound<'py, PyArray1<f64>>> {
+    fn free_cumulants<'py>(
+        &self,
+        py: Python<'py>,
+        count: usize,
+    ) -> PyResult<Bound<'py, PyArray1<f64>>> {
         let found = py.detach(|| self.0.free_cumulants(count)).map_err(raised)?;
         Ok(Array1::from(found).into_pyarray(py))
     }
@@ -188,7 +231,11 @@ impl PyLaw {
     }
 
     fn atoms(&self) -> Vec<(f64, f64)> {
-        self.0.point_masses().iter().map(|atom| (atom.at, atom.mass)).collect()
+        self.0
+            .point_masses()
+            .iter()
+            .map(|atom| (atom.at, atom.mass))
+            .collect()
     }
 
     fn mp_map(&self, gamma: f64) -> PyResult<Self> {
@@ -196,7 +243,7 @@ impl PyLaw {
     }
 
     fn free_sum(&self, other: &Self) -> PyResult<Self> {
-        self.0.free_sum(&other.0).map(PyLaw).map_err(raised)
+        Ok(PyLaw(self.0.free_sum(&other.0)))
     }
 
     fn free_product(&self, other: &Self) -> PyResult<Self> {
@@ -214,7 +261,8 @@ impl PyLaw {
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
         let title = plot::rounded(&self.0.to_string());
-        py.detach(|| svg_file(&plot::figure(&self.0, title))).map_err(raised)
+        py.detach(|| svg_file(&plot::figure(&self.0, title)))
+            .map_err(raised)
     }
 
     fn __str__(&self) -> String {

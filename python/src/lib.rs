@@ -21,6 +21,7 @@ fn _tensor_dyson(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(data::spectrum, module)?)?;
     module.add_function(wrap_pyfunction!(data::tracy_widom, module)?)?;
     module.add_function(wrap_pyfunction!(kernel::sample, module)?)?;
+    module.add_function(wrap_pyfunction!(kernel::network_kernel, module)?)?;
     module.add_function(wrap_pyfunction!(kernel::hermite_data, module)?)?;
     Ok(())
 }

@@ -14,7 +14,7 @@ ends at Ctrl-C.
 from ._frames import claims
 from ._law import Law
 from ._tensor_dyson import Covariance, Error, Sample, Spectrum, hermite_data, tracy_widom
-from ._wrapped import sample, spectrum
+from ._wrapped import network_kernel, sample, spectrum
 
 __all__ = [
     "Covariance",
@@ -24,6 +24,7 @@ __all__ = [
     "Spectrum",
     "claims",
     "hermite_data",
+    "network_kernel",
     "sample",
     "spectrum",
     "tracy_widom",

@@ -129,6 +129,15 @@ def spectrum(
     seed: int = 1,
 ) -> Spectrum: ...
 def sample(x: _Floats, w: _Floats, a: _Floats, activation: str = "derivative:identity") -> Sample: ...
+def network_kernel(
+    x: _Floats,
+    w: _Floats,
+    a: _Floats,
+    activation: str,
+    output_layer: bool,
+    bias: tuple[float, _Floats] | None,
+    parametrisation: str,
+) -> tuple[_Floats, str]: ...
 def hermite_data(activation: str) -> tuple[float, float, float]:
     """``(c0, alpha, beta)`` of the derivative of an activation: its mean, its linear part, the root of its mean square."""
 

@@ -94,3 +94,33 @@ def sample(
     """
     arrays = (np.asarray(part, dtype=float) for part in (x, w, a))
     return _native.sample(*arrays, activation)
+
+
+def network_kernel(
+    x: ArrayLike,
+    w: ArrayLike,
+    a: ArrayLike,
+    activation: str = "relu",
+    *,
+    output_layer: bool = True,
+    bias: tuple[float, ArrayLike] | None = None,
+    parametrisation: Literal["ntk", "standard"] = "ntk",
+) -> tuple[np.ndarray, str]:
+    """The tangent kernel of a network with one hidden layer, and its formula.
+
+    Parameters
+    ----------
+    x, w, a : arrays (n, d), (d, p), (p,), with entries of variance 1 in either parametrisation
+    activation
+        As for `sample`; also ``"expr:x*tanh(x)"`` and ``"gelu"``, ``"silu"``, ``"softplus"``, ``"sigma:sigmoid"``.
+    output_layer
+        The output weights (and bias) have gradients as well: K2.
+    bias : (beta, b), optional
+        Biases ``beta * b`` inside of sigma.
+    parametrisation
+        ``"ntk"``, or ``"standard"``, where gradients are not divided by the roots of the widths.
+    """
+    arrays = (np.asarray(part, dtype=float) for part in (x, w, a))
+    if bias is not None:
+        bias = (float(bias[0]), np.asarray(bias[1], dtype=float))
+    return _native.network_kernel(*arrays, activation, output_layer, bias, parametrisation)

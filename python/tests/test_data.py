@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 import tensor_dyson
-from tensor_dyson import Covariance, Error, Law, hermite_data, sample, spectrum, tracy_widom
+from tensor_dyson import Covariance, Error, Law, hermite_data, network_kernel, sample, spectrum, tracy_widom
 
 
 def factors(rng, n, p, strengths):
@@ -115,6 +115,36 @@ def test_a_kernel_against_its_law():
     assert beta**2 == pytest.approx((1 + np.exp(-2)) / 2)
     with pytest.raises(Error, match="do not fit"):
         sample(x, w[:-1], a)
+
+
+def test_network_kernels_are_those_of_reverse_differentiation():
+    rng = np.random.default_rng(7)
+    n, d, p, beta = 5, 3, 4, 0.6
+    x, w = rng.standard_normal((n, d)), rng.standard_normal((d, p))
+    a, b = rng.standard_normal(p), rng.standard_normal(p)
+
+    def gradients(scale, root, bias, weights, outer, inner):
+        # f = root * outer . tanh(scale * x @ weights + bias * inner) + bias * c, backwards by hand.
+        hidden = np.tanh(scale * x @ weights + bias * inner)
+        back = root * outer * (1 - hidden**2)
+        first = (scale * x[:, :, None] * back[:, None, :]).reshape(n, -1)
+        return np.hstack([first, bias * back]), np.hstack([root * hidden, np.full((n, 1), bias)])
+
+    for kind, parts in [
+        ("ntk", gradients(d**-0.5, p**-0.5, beta, w, a, b)),
+        ("standard", gradients(1.0, 1.0, 1.0, w / d**0.5, a / p**0.5, beta * b)),
+    ]:
+        for output_layer in (False, True):
+            jacobian = np.hstack(parts if output_layer else parts[:1])
+            kernel, formula = network_kernel(
+                x, w, a, "tanh", output_layer=output_layer, bias=(beta, b), parametrisation=kind
+            )
+            assert np.allclose(kernel, jacobian @ jacobian.T, atol=1e-13), (kind, output_layer)
+            assert formula.startswith("K = ")
+    both = [network_kernel(x, w, a, text)[0] for text in ("gelu", "expr:x*(1+erf(x/sqrt(2)))/2")]
+    assert np.allclose(*both, atol=1e-13)
+    with pytest.raises(Error, match="'mup'"):
+        network_kernel(x, w, a, parametrisation="mup")
 
 
 def test_the_covariance_is_a_monte_carlo_mean():

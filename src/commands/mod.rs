@@ -160,6 +160,17 @@ pub(crate) enum CommandError {
     /// Data without a spectrum to speak of.
     #[error("--data: '{path}': {error}")]
     Data { path: PathBuf, error: DataError },
+    /// A law and no kernel to hold against it.
+    #[error("--expr needs --kernel or --jacobian: a drawn NTK has its own law")]
+    LawWithoutKernel,
+    /// A matrix that is no kernel.
+    #[error("--kernel: '{path}' is {rows}×{columns}{}: a kernel is square and symmetric", apart(*asymmetry))]
+    NoKernel {
+        path: PathBuf,
+        rows: usize,
+        columns: usize,
+        asymmetry: f64,
+    },
     /// Too few copies for the level.
     #[error(
         "--copies is {copies}: at level {level} at least {needed} are needed (or 0, and the Tracy–Widom law decides)"
@@ -200,6 +211,15 @@ pub(crate) enum CommandError {
 /// Says on the standard error what is no result; whether it is heard does not matter.
 pub(crate) fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", wrapped(text, 0, 4));
+}
+
+/// How far a square matrix is from its transpose.
+fn apart(asymmetry: f64) -> String {
+    if asymmetry.is_nan() {
+        String::new()
+    } else {
+        format!(" and {asymmetry:.1e} of its largest entry away from its transpose")
+    }
 }
 
 /// A count that may have been too large to count.

@@ -1,6 +1,7 @@
 //! `tensor-dyson sample`: the spectrum of an NTK, drawn or of the user's own data, against the limit law.
 
 mod data;
+mod given;
 mod output;
 mod progress;
 
@@ -39,6 +40,8 @@ pub(crate) struct Arguments {
     /// Give each column of X mean 0 and variance 1, as the law assumes.
     #[arg(long, requires = "data")]
     standardise: bool,
+    #[command(flatten)]
+    given: given::Given,
     /// W (d×p) from a .npy file; N(0, 1) entries if not given.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
@@ -248,6 +251,10 @@ fn places(arguments: &Arguments) -> Result<(), CommandError> {
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     above_zero("--tolerance", arguments.tolerance)?;
+    if arguments.given.is_there()? {
+        let (output, plot) = (arguments.output.as_deref(), arguments.plot.as_deref());
+        return arguments.given.run(arguments.format, output, plot);
+    }
     places(arguments)?;
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()

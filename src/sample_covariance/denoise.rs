@@ -110,7 +110,7 @@ mod tests {
         assert!((optimal(1.0) - 4.0 / 3.0_f64.sqrt()).abs() < 1e-14);
         let omega = |beta: f64| {
             let law = Law::marchenko_pastur(beta).unwrap();
-            optimal(beta) / law.quantile(0.5).unwrap().sqrt()
+            optimal(beta) / law.distribution().unwrap().quantile(0.5).unwrap().sqrt()
         };
         assert!((omega(1.0) - 2.858_362_424).abs() < 1e-6, "{}", omega(1.0));
         for beta in [0.05f64, 0.2, 0.5, 0.9] {

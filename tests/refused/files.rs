@@ -99,6 +99,7 @@ fn bad_tables(folder: &Path) {
         ("nan.csv", "1\nnan\n"),
         ("huge.csv", "1\n1e999\n"),
         ("one-row.csv", "1,2,3\n"),
+        ("skew.csv", "1,2\n3,1\n"),
         ("one-column.csv", "1\n2\n4\n7\n"),
         ("constant.csv", "1,0.3,4\n2,0.3,1\n5,0.3,2\n0,0.3,9\n"),
         ("zeros.csv", "0,0\n0,0\n0,0\n"),

@@ -1,0 +1,238 @@
+//! The spectrum of a kernel that is there already, or of `JJᵀ` of a network's Jacobian.
+
+use super::super::deliver::{Made, deliver};
+use super::super::{CommandError, arrays, picture, plotted};
+use super::Format;
+use ndarray::Array2;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tensor_dyson::files::{Output, check};
+use tensor_dyson::ledger::{Axis, Figure};
+use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
+use tensor_dyson::measure::{Distribution, Law};
+use tensor_dyson::spectrum::{Kolmogorov, SampledDistribution};
+
+/// A kernel or a Jacobian of one's own, and a law to hold it against.
+#[derive(clap::Args)]
+pub(super) struct Given {
+    /// Instead of X, W, a: the kernel itself (n×n, symmetric) from a .npy file, in whatever normalisation it has.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "weights", "output_weights", "n", "d", "p", "jacobian"])]
+    kernel: Option<PathBuf>,
+    /// Instead of X, W, a: the Jacobian J (n × parameters) of a network at n inputs; the kernel is JJᵀ.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["data", "weights", "output_weights", "n", "d", "p"])]
+    jacobian: Option<PathBuf>,
+    /// The law to hold a given kernel against, in the notation of 'tensor-dyson law --help'.
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    expr: Option<String>,
+}
+
+/// Bars of the figure, points of the law.
+const BARS: usize = 60;
+const POINTS: usize = 600;
+/// A kernel's entries may differ from their mirror images by this share of the largest: what f32 products leave.
+const ASYMMETRY: f64 = 1e-5;
+
+struct Outcome<'a> {
+    path: &'a Path,
+    formula: &'static str,
+    n: usize,
+    /// All that are not 0 by the shape, ascending.
+    eigenvalues: Vec<f64>,
+    sampled: SampledDistribution,
+    law: Option<(String, Distribution, Kolmogorov)>,
+}
+
+impl Given {
+    /// Whether a kernel was given, and an error for a law without one.
+    pub(super) fn is_there(&self) -> Result<bool, CommandError> {
+        let there = self.kernel.is_some() || self.jacobian.is_some();
+        if self.expr.is_some() && !there {
+            return Err(CommandError::LawWithoutKernel);
+        }
+        Ok(there)
+    }
+
+    fn read(&self) -> Result<Option<(&Path, &'static str, usize, Vec<f64>)>, CommandError> {
+        if let Some(path) = &self.kernel {
+            let kernel = symmetric(arrays::read_matrix("--kernel", path)?, path)?;
+            let found = symmetric_eigenvalues(kernel.view())?;
+            return Ok(Some((path, "K as it is", kernel.nrows(), found)));
+        }
+        let Some(path) = &self.jacobian else {
+            return Ok(None);
+        };
+        let j = arrays::read_matrix("--jacobian", path)?;
+        let smaller = if j.nrows() <= j.ncols() {
+            gram(j.view())
+        } else {
+            gram(j.t())
+        };
+        let found = symmetric_eigenvalues(smaller.view())?;
+        Ok(Some((path, "K = JJᵀ", j.nrows(), found)))
+    }
+
+    /// Reads, computes, prints and writes.
+    pub(super) fn run(
+        &self,
+        format: Format,
+        output: Option<&Path>,
+        plot: Option<&Path>,
+    ) -> Result<(), CommandError> {
+        let inputs = [("--kernel", &self.kernel), ("--jacobian", &self.jacobian)];
+        let inputs = inputs
+            .iter()
+            .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
+        let inputs: Vec<(&str, &Path)> = inputs.collect();
+        let written = output.map(|path| Output {
+            flag: "--output",
+            path,
+            endings: &["json"],
+        });
+        let outputs: Vec<Output<'_>> = written.into_iter().chain(plot.map(plotted)).collect();
+        check(&inputs, &outputs)?;
+        let law = match &self.expr {
+            Some(text) => {
+                let law = Law::parse(text)?;
+                Some((law.to_string(), law.distribution_within(super::LAW_ERROR)?))
+            }
+            None => None,
+        };
+        let Some((path, formula, n, eigenvalues)) = self.read()? else {
+            return Ok(());
+        };
+        let sampled = SampledDistribution::exact(eigenvalues.clone(), n);
+        let law = law.map(|(text, law)| {
+            let distance = sampled.kolmogorov(&law);
+            (text, law, distance)
+        });
+        let outcome = Outcome {
+            path,
+            formula,
+            n,
+            eigenvalues,
+            sampled,
+            law,
+        };
+        let mut files = vec![];
+        if let Some(path) = output {
+            files.push(Made {
+                flag: "--output",
+                path,
+                bytes: Ok(format!("{}\n", outcome.json()).into_bytes()),
+                done: String::new(),
+            });
+        }
+        if let Some(path) = plot {
+            files.push(Made {
+                flag: "--plot",
+                path,
+                bytes: picture(path)
+                    .draw(&outcome.figure())
+                    .map_err(CommandError::from),
+                done: String::new(),
+            });
+        }
+        let text = match format {
+            Format::Text => outcome.text(),
+            Format::Json => outcome.json().to_string(),
+        };
+        deliver(files, vec![text])
+    }
+}
+
+/// A square matrix that is symmetric to its rounding, made so exactly.
+fn symmetric(kernel: Array2<f64>, path: &Path) -> Result<Array2<f64>, CommandError> {
+    let (rows, columns) = kernel.dim();
+    let refused = |asymmetry| CommandError::NoKernel {
+        path: path.to_owned(),
+        rows,
+        columns,
+        asymmetry,
+    };
+    if rows != columns || rows == 0 {
+        return Err(refused(f64::NAN));
+    }
+    let largest = kernel.iter().fold(0.0f64, |most, x| most.max(x.abs()));
+    let apart = (&kernel - &kernel.t())
+        .iter()
+        .fold(0.0f64, |most, x| most.max(x.abs()));
+    if apart > ASYMMETRY * largest {
+        return Err(refused(apart / largest));
+    }
+    Ok(0.5 * (&kernel + &kernel.t()))
+}
+
+impl Outcome<'_> {
+    fn ends(&self) -> (f64, f64) {
+        let ends = self.eigenvalues.first().zip(self.eigenvalues.last());
+        ends.map_or((0.0, 0.0), |(low, high)| (*low, *high))
+    }
+
+    fn mean(&self) -> f64 {
+        self.eigenvalues.iter().sum::<f64>() / self.n as f64
+    }
+
+    fn text(&self) -> String {
+        let (low, high) = self.ends();
+        let mut lines = vec![
+            format!("{}: {}, n = {}", self.path.display(), self.formula, self.n),
+            format!(
+                "mass at 0             {:.6}",
+                self.sampled.mass_at_zero().value
+            ),
+            format!("lowest, highest       {low:.6e}, {high:.6e}"),
+            format!("mean eigenvalue       {:.6e}", self.mean()),
+        ];
+        if let Some((text, law, distance)) = &self.law {
+            lines.push(format!("law                   {text}"));
+            for (low, high) in law.support() {
+                lines.push(format!("support of the law    {low:.6e} to {high:.6e}"));
+            }
+            lines.push(format!(
+                "Kolmogorov distance   {:.6}, at λ = {:.6e}",
+                distance.distance, distance.at
+            ));
+        }
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| super::super::wrapped(line))
+            .collect();
+        lines.join("\n")
+    }
+
+    fn json(&self) -> Value {
+        let (low, high) = self.ends();
+        json!({
+            "data": self.path.display().to_string(), "normalisation": self.formula, "n": self.n,
+            "mass_at_zero": self.sampled.mass_at_zero().value, "lowest": low, "highest": high,
+            "mean": self.mean(), "eigenvalues": self.eigenvalues,
+            "law": self.law.as_ref().map(|(text, law, _)| json!({
+                "expr": text, "support": law.support(), "error": law.error_estimate(),
+            })),
+            "kolmogorov": self.law.as_ref().map(|(.., found)| json!({
+                "distance": found.distance, "at": found.at,
+            })),
+        })
+    }
+
+    fn figure(&self) -> Figure {
+        let (low, high) = self.ends();
+        let (low, high) = (low.min(0.0), if high > low { high } else { low + 1.0 });
+        let figure = Figure::new(
+            "sample",
+            format!("{}, n = {}", self.formula, self.n),
+            Axis::linear("λ"),
+            Axis::linear("density"),
+        );
+        let mut all = self.eigenvalues.clone();
+        all.resize(self.n, 0.0);
+        let figure = figure.histogram("eigenvalues", &all, (low, high), BARS);
+        match &self.law {
+            None => figure,
+            Some((_, law, _)) => {
+                let at = |k: usize| low + (high - low) * k as f64 / POINTS as f64;
+                figure.line("law", (1..POINTS).map(at).map(|x| (x, law.density(x))))
+            }
+        }
+    }
+}
