@@ -90,6 +90,10 @@ fn top(diagonal: &[f64], off: &[f64]) -> Result<(f64, f64), DataError> {
 
 /// X less its first `count` components, from the vectors of the smaller side.
 pub(super) fn without(x: ArrayView2<'_, f64>, vectors: &Array2<f64>, count: usize) -> Array2<f64> {
+    if count == 0 {
+        // faer's empty matrices have no strides that ndarray takes.
+        return x.to_owned();
+    }
     let u = vectors.slice(ndarray::s![.., ..count]);
     if x.nrows() <= x.ncols() {
         &x - &linalg::product(u, linalg::product(u.t(), x).view())
@@ -111,6 +115,7 @@ mod tests {
             let (values, vectors) = eigen(gram.view()).unwrap();
             assert!((largest(gram.view()).unwrap() / values[0] - 1.0).abs() < 1e-6);
             // Without its first two components the third is the largest.
+            assert_eq!(without(x.view(), &vectors, 0), x);
             let rest = without(x.view(), &vectors, 2);
             let third = largest(smaller(rest.view(), n).unwrap().view()).unwrap();
             assert!((third / values[2] - 1.0).abs() < 1e-6);
