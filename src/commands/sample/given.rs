@@ -10,6 +10,7 @@ use tensor_dyson::files::{Output, check};
 use tensor_dyson::ledger::{Axis, Figure};
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::{Distribution, Law};
+use tensor_dyson::report::wrapped;
 use tensor_dyson::spectrum::{Kolmogorov, SampledDistribution};
 
 /// A kernel or a Jacobian of one's own, and a law to hold it against.
@@ -26,18 +27,26 @@ pub(super) struct Given {
     expr: Option<String>,
 }
 
+/// The error of the law's distribution function at which its cells are no longer halved.
+const LAW_ERROR: f64 = 1e-6;
 /// Bars of the figure, points of the law.
 const BARS: usize = 60;
 const POINTS: usize = 600;
 /// A kernel's entries may differ from their mirror images by this share of the largest: what f32 products leave.
 const ASYMMETRY: f64 = 1e-5;
 
-struct Outcome<'a> {
+/// What a file held.
+struct Read<'a> {
     path: &'a Path,
+    /// How the kernel comes from it.
     formula: &'static str,
     n: usize,
     /// All that are not 0 by the shape, ascending.
     eigenvalues: Vec<f64>,
+}
+
+struct Outcome<'a> {
+    read: Read<'a>,
     sampled: SampledDistribution,
     law: Option<(String, Distribution, Kolmogorov)>,
 }
@@ -52,11 +61,16 @@ impl Given {
         Ok(there)
     }
 
-    fn read(&self) -> Result<Option<(&Path, &'static str, usize, Vec<f64>)>, CommandError> {
+    fn read(&self) -> Result<Option<Read<'_>>, CommandError> {
         if let Some(path) = &self.kernel {
             let kernel = symmetric(arrays::read_matrix("--kernel", path)?, path)?;
             let found = symmetric_eigenvalues(kernel.view())?;
-            return Ok(Some((path, "K as it is", kernel.nrows(), found)));
+            return Ok(Some(Read {
+                path,
+                formula: "K as it is",
+                n: kernel.nrows(),
+                eigenvalues: found,
+            }));
         }
         let Some(path) = &self.jacobian else {
             return Ok(None);
@@ -68,7 +82,12 @@ impl Given {
             gram(j.t())
         };
         let found = symmetric_eigenvalues(smaller.view())?;
-        Ok(Some((path, "K = JJᵀ", j.nrows(), found)))
+        Ok(Some(Read {
+            path,
+            formula: "K = JJᵀ",
+            n: j.nrows(),
+            eigenvalues: found,
+        }))
     }
 
     /// Reads, computes, prints and writes.
@@ -93,26 +112,19 @@ impl Given {
         let law = match &self.expr {
             Some(text) => {
                 let law = Law::parse(text)?;
-                Some((law.to_string(), law.distribution_within(super::LAW_ERROR)?))
+                Some((law.to_string(), law.distribution_within(LAW_ERROR)?))
             }
             None => None,
         };
-        let Some((path, formula, n, eigenvalues)) = self.read()? else {
+        let Some(read) = self.read()? else {
             return Ok(());
         };
-        let sampled = SampledDistribution::exact(eigenvalues.clone(), n);
+        let sampled = SampledDistribution::exact(read.eigenvalues.clone(), read.n);
         let law = law.map(|(text, law)| {
             let distance = sampled.kolmogorov(&law);
             (text, law, distance)
         });
-        let outcome = Outcome {
-            path,
-            formula,
-            n,
-            eigenvalues,
-            sampled,
-            law,
-        };
+        let outcome = Outcome { read, sampled, law };
         let mut files = vec![];
         if let Some(path) = output {
             files.push(Made {
@@ -164,18 +176,27 @@ fn symmetric(kernel: Array2<f64>, path: &Path) -> Result<Array2<f64>, CommandErr
 
 impl Outcome<'_> {
     fn ends(&self) -> (f64, f64) {
-        let ends = self.eigenvalues.first().zip(self.eigenvalues.last());
+        let ends = self
+            .read
+            .eigenvalues
+            .first()
+            .zip(self.read.eigenvalues.last());
         ends.map_or((0.0, 0.0), |(low, high)| (*low, *high))
     }
 
     fn mean(&self) -> f64 {
-        self.eigenvalues.iter().sum::<f64>() / self.n as f64
+        self.read.eigenvalues.iter().sum::<f64>() / self.read.n as f64
     }
 
     fn text(&self) -> String {
         let (low, high) = self.ends();
         let mut lines = vec![
-            format!("{}: {}, n = {}", self.path.display(), self.formula, self.n),
+            format!(
+                "{}: {}, n = {}",
+                self.read.path.display(),
+                self.read.formula,
+                self.read.n
+            ),
             format!(
                 "mass at 0             {:.6}",
                 self.sampled.mass_at_zero().value
@@ -193,19 +214,15 @@ impl Outcome<'_> {
                 distance.distance, distance.at
             ));
         }
-        let lines: Vec<String> = lines
-            .iter()
-            .map(|line| super::super::wrapped(line))
-            .collect();
-        lines.join("\n")
+        wrapped(&lines.join("\n"), 0, 4)
     }
 
     fn json(&self) -> Value {
         let (low, high) = self.ends();
         json!({
-            "data": self.path.display().to_string(), "normalisation": self.formula, "n": self.n,
+            "data": self.read.path.display().to_string(), "normalisation": self.read.formula, "n": self.read.n,
             "mass_at_zero": self.sampled.mass_at_zero().value, "lowest": low, "highest": high,
-            "mean": self.mean(), "eigenvalues": self.eigenvalues,
+            "mean": self.mean(), "eigenvalues": self.read.eigenvalues,
             "law": self.law.as_ref().map(|(text, law, _)| json!({
                 "expr": text, "support": law.support(), "error": law.error_estimate(),
             })),
@@ -220,12 +237,12 @@ impl Outcome<'_> {
         let (low, high) = (low.min(0.0), if high > low { high } else { low + 1.0 });
         let figure = Figure::new(
             "sample",
-            format!("{}, n = {}", self.formula, self.n),
+            format!("{}, n = {}", self.read.formula, self.read.n),
             Axis::linear("λ"),
             Axis::linear("density"),
         );
-        let mut all = self.eigenvalues.clone();
-        all.resize(self.n, 0.0);
+        let mut all = self.read.eigenvalues.clone();
+        all.resize(self.read.n, 0.0);
         let figure = figure.histogram("eigenvalues", &all, (low, high), BARS);
         match &self.law {
             None => figure,

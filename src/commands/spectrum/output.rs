@@ -1,8 +1,8 @@
 //! What was found in the data, as lines.
 
-use tensor_dyson::report::wrapped;
 use std::fmt::Write;
 use std::path::Path;
+use tensor_dyson::report::wrapped;
 use tensor_dyson::sample_covariance::{
     Copies, DataSpectrum, Found, Options, PopulationSpectrum, Preparation, Randomisation,
 };
