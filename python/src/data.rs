@@ -165,8 +165,7 @@ impl PySpectrum {
     }
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
-        py.detach(|| svg_file(&figure::figure(&self.0)))
-            .map_err(raised)
+        Ok(py.detach(|| svg_file(&figure::figure(&self.0))))
     }
 
     fn __repr__(&self) -> String {

@@ -261,8 +261,7 @@ impl PyLaw {
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
         let title = plot::rounded(&self.0.to_string());
-        py.detach(|| svg_file(&plot::figure(&self.0, title)))
-            .map_err(raised)
+        Ok(py.detach(|| svg_file(&plot::figure(&self.0, title))))
     }
 
     fn __str__(&self) -> String {
