@@ -25,7 +25,7 @@ pub(crate) const CLAIM: Claim = Claim {
     slide: SLIDE,
     settles: &["regression at n ≍ d²"],
     statement: r"Kernel ridge regression, $n \asymp d^2$, $x \sim N(0, \Sigma)$: test, training and cross-validation error from the $\sigma_i\sigma_j$, $i \le j$, of $\mathrm{Cov}(x\otimes x)$, and $f$'s remainder as a ridge.",
-    uses: &["double-descent-ridge"],
+    uses: &["product-law", "double-descent-ridge"],
     check,
     ..Claim::BLANK
 };

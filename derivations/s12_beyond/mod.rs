@@ -8,6 +8,7 @@ claims! {
     structured_law,
     structured_nonlinearity,
     blocks,
+    product_law,
     kernel_ridge,
     random_feature_ridge,
     extremes_polynomial,

@@ -115,6 +115,29 @@ mod tests {
         assert!((seen - sum / d as f64).norm() < 1e-8, "{seen} {sum}");
     }
 
+    /// Far more features than dimensions: S is γ₂Σ, nothing is random, and the eigenvalues are 2γ₂σ_iσ_j.
+    #[test]
+    fn many_features_give_the_products_of_variances() {
+        let (gamma, variances) = (1e9, [0.2, 0.7, 0.7, 2.4]);
+        let s = Array2::from_diag(&ndarray::arr1(&variances.map(|x| gamma * x)));
+        let z = Complex64::new(0.8, 0.5);
+        let seen = half_quenched(&variances, s.view(), gamma, gamma * z).unwrap() * gamma;
+        let each = |x: &f64| variances.map(|y| (2.0 * x * y - z).inv()).iter().sum();
+        let sum: Complex64 = variances.iter().map(|x| -> Complex64 { each(x) }).sum();
+        assert!((seen - sum / 16.0).norm() < 1e-7, "{seen} {sum}");
+    }
+
+    /// Σ twice as large has S twice and the operator four times as large.
+    #[test]
+    fn the_equation_scales_with_the_data() {
+        let g = EntryLaw::Gaussian.matrix(4, 6, &mut Streams::new(2, "half").stream(0));
+        let s = gram(g.view()) / 4.0;
+        let z = Complex64::new(2.0, 0.5);
+        let one = half_quenched(&[0.5, 1.0, 1.0, 1.5], s.view(), 1.5, z).unwrap();
+        let two = half_quenched(&[1.0, 2.0, 2.0, 3.0], (2.0 * s).view(), 1.5, 4.0 * z).unwrap();
+        assert!((one - 4.0 * two).norm() < 1e-8, "{one} {two}");
+    }
+
     #[test]
     fn a_point_on_the_axis_is_refused() {
         let s = Array2::eye(2);

@@ -165,6 +165,40 @@ mod tests {
         assert!((wide.training_share() / share - 1.0).abs() < 1e-8);
     }
 
+    /// White data of D > p dimensions and no ridge: beyond n = p samples what is left is the projection off p random directions, 1 − p/D
+    /// of the target, and all is inflated by 1/(1 − p/n).
+    #[test]
+    fn white_data_without_ridge_have_the_known_error() {
+        let (dimension, p) = (60, 24);
+        for n in [30, 100, 100_000] {
+            let ridge = RandomFeatureRidge::solve(&[1.0; 60], n, p, 1e-9).unwrap();
+            let squares = vec![0.5 / dimension as f64; dimension];
+            let left = 0.5 * (1.0 - p as f64 / dimension as f64) + 0.3;
+            let known = left / (1.0 - p as f64 / n as f64);
+            let seen = ridge.test_error(&squares, 0.3);
+            assert!((seen / known - 1.0).abs() < 1e-6, "{n}: {seen} {known}");
+        }
+    }
+
+    /// 1/(1 − Υ) is n dν₁/dλ, by differences; and the target's coefficients belong to g, so that Σ and λ scale together.
+    #[test]
+    fn the_inflation_is_a_derivative_and_the_units_are_free() {
+        let many: Vec<f64> = VARIANCES.iter().cycle().take(60).copied().collect();
+        let double: Vec<f64> = many.iter().map(|x| 2.0 * x).collect();
+        for (n, p) in [(30, 20), (20, 45)] {
+            let at = |lambda: f64| RandomFeatureRidge::solve(&many, n, p, lambda).unwrap();
+            let slope = (at(0.501).nu().0 - at(0.499).nu().0) / 0.002;
+            let inflation = at(0.5).test_error(&[0.0; 60], 1.0);
+            assert!((n as f64 * slope / inflation - 1.0).abs() < 1e-5);
+            let scaled = RandomFeatureRidge::solve(&double, n, p, 1.0).unwrap();
+            let (one, two) = (
+                at(0.5).test_error(&[0.1; 60], 0.2),
+                scaled.test_error(&[0.1; 60], 0.2),
+            );
+            assert!((one / two - 1.0).abs() < 1e-10, "{one} {two}");
+        }
+    }
+
     #[test]
     fn what_is_no_task_is_refused() {
         let made =
