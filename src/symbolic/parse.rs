@@ -192,18 +192,8 @@ impl Reader<'_> {
         let mut product = self.factor()?;
         loop {
             if self.takes('/') {
-                let divisor = self.factor()?;
-                let sum: Polynomial = divisor.iter().map(|term| term.coefficient.clone()).sum();
-                let is_scalar = divisor.iter().all(|term| term.factors.is_empty());
-                let reciprocal = is_scalar.then(|| sum.reciprocal()).flatten();
-                let coefficient = reciprocal.ok_or_else(|| SymbolicError::Division {
-                    text: self.text.into(),
-                })?;
-                let reciprocal = NamedTerm {
-                    coefficient,
-                    factors: Vec::new(),
-                };
-                product = self.times(&product, &[reciprocal])?;
+                let divisor = self.divisor()?;
+                product = self.times(&product, &divisor)?;
             } else if self.sees('(')
                 || matches!(self.peek(), Some(Token::Name(_) | Token::Number(_)))
             {
@@ -216,7 +206,30 @@ impl Reader<'_> {
     }
 
     fn factor(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let base = match self.peek().cloned() {
+        let base = self.base()?;
+        match self.exponent() {
+            Some(power) => self.raised(&base, power),
+            None => Ok(base),
+        }
+    }
+
+    /// What is divided by, to the negative power.
+    fn divisor(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        let base = self.base()?;
+        let power = self.exponent().unwrap_or(1);
+        self.raised(&base, -power)
+    }
+
+    fn exponent(&mut self) -> Option<i32> {
+        let Some(&Token::Power(power)) = self.peek() else {
+            return None;
+        };
+        self.at += 1;
+        Some(power)
+    }
+
+    fn base(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
+        Ok(match self.peek().cloned() {
             Some(Token::Number(value)) => {
                 self.at += 1;
                 vec![NamedTerm {
@@ -234,14 +247,7 @@ impl Reader<'_> {
                 self.expect(')')?;
                 sum
             }
-        };
-        match self.peek() {
-            Some(&Token::Power(power)) => {
-                self.at += 1;
-                self.raised(&base, power)
-            }
-            _ => Ok(base),
-        }
+        })
     }
 
     /// A scalar, a tensor or δ.

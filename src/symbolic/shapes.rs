@@ -144,7 +144,7 @@ impl<'a> Scope<'a> {
             .conditions
             .iter()
             .map(|condition| match condition.least {
-                Least::Number(number) => number,
+                Least::Number(number) => number.min(64),
                 Least::Dimension(_) => 1,
             });
         for by in 1..=2 + least.max().unwrap_or(0) {

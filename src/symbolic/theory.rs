@@ -103,8 +103,9 @@ impl Theory {
             let space = self.signature.space(name).ok_or_else(unknown)?;
             Ok::<_, SymbolicError>(space.dimension().clone())
         };
-        let least = match least.parse() {
-            Ok(number) => Least::Number(number),
+        // Sizes above this are never tried.
+        let least = match least.parse::<u16>() {
+            Ok(number) => Least::Number(number.into()),
             Err(_) => Least::Dimension(known(least)?),
         };
         let dimension = known(dimension)?;

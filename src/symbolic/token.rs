@@ -101,7 +101,7 @@ fn continues_name(c: char) -> bool {
     c.is_alphanumeric() && !SUPERSCRIPTS.contains(c)
         || matches!(
             c,
-            '₀'..='₉' | '\'' | '′' | '°' | '*' | '\u{303}' | '\u{304}' | '\u{30a}'
+            '₀'..='₉' | '\'' | '′' | '″' | '°' | '*' | '\u{303}' | '\u{304}' | '\u{30a}'
         )
 }
 

@@ -198,7 +198,7 @@ fn conjugates_are_taken_once() {
     };
     assert_eq!(
         conjugate(&theory, "(1 + i z) (2 - i)").unwrap(),
-        "z + 2 + i − 2 i z"
+        "2 + i − 2 i z + z"
     );
     assert_eq!(conjugate(&theory, "[a,b] i Z[a,b]").unwrap(), "−i Z̄_ab");
     assert_eq!(

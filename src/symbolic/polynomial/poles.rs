@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// The highest power next to a pole: a text that has more is refused before anything is multiplied.
 pub(in crate::symbolic) const POWER: u64 = 64;
 
+/// The largest shift of a pole: sizes beyond it are never tried.
+const SHIFT: u64 = 999;
+
 /// The symbol that a pole is of, and its shift: `n` and 1 of `(n+1)`.
 pub(in crate::symbolic) fn pole(symbol: &str) -> Option<(&str, i64)> {
     let inner = symbol.strip_prefix('(')?.strip_suffix(')')?;
@@ -97,6 +100,7 @@ impl Polynomial {
             return None;
         }
         let shift = i64::try_from(shift.numer()).ok()?;
+        (shift.unsigned_abs() <= SHIFT).then_some(())?;
         Some(single(symbol, shift, -1, slope.recip()))
     }
 }
