@@ -171,6 +171,13 @@ impl Step {
 /// A statement with its chains of steps; the beginning of each chain is a step without a check.
 ///
 /// Only [`Prover`] makes one, and nothing changes it afterwards: what is printed was decided and checked.
+///
+/// ```compile_fail
+/// let forged = tensor_dyson::symbolic::Proof {
+///     title: "0 = 1".into(),
+///     ..unimplemented!()
+/// };
+/// ```
 #[derive(Debug, Clone)]
 pub struct Proof {
     title: String,

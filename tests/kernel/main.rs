@@ -5,6 +5,7 @@ mod arithmetic;
 mod dropping;
 mod ensembles;
 mod expectations;
+mod forging;
 mod functions;
 mod groups;
 mod hypotheses;
