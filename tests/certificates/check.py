@@ -408,7 +408,8 @@ class Expectation:
         self.pairs = [(sign, tuple(g)) for sign, *g in ties] if pairs is not None else None
         demand([cumulants, pairs, weingarten].count(None) > 1, "two laws of", over)
         if conjugate is not None:
-            demand(theory.values.get(conjugate) == ("conjugate", over), conjugate, "is not the conjugate of", over)
+            both = [(theory.values.get(one), other) for one, other in ((over, conjugate), (conjugate, over))]
+            demand(any(values == ("conjugate", other) for values, other in both), conjugate, "is not the conjugate of", over)
             demand(pairs or weingarten is not None, over, "is complex")
         elif kind == "hermitian":
             demand(weingarten is None and self.pairs == [(1, (1, 0))], over, "is Hermitian")
@@ -419,6 +420,8 @@ class Expectation:
         elif kind != "hermitian":
             self.demand_group(theory.slots[over], theory.groups[over])
         self.cumulants = None if cumulants is None else [theory.polynomial(c) for c in items(cumulants)]
+        slots = theory.slots[over]
+        demand(weingarten is None or len(slots) == 2 and slots[0] == slots[1], over, "is not a matrix of a group")
         self.weingarten = None if weingarten is None else {}
         for part, value in (take(record, "class", "value") for record in items(weingarten or [])):
             part = tuple(numeral(word, 10) for word in words(part))
@@ -444,8 +447,8 @@ class Expectation:
     def demand_inverse(self, pairs):
         """The Weingarten function is what inverts the Gram matrix n^loops of the pairings; one column of it, since
         permutations of the factors exchange the columns."""
-        rows, columns = self.theory.slots[self.over]
-        demand(rows == columns and pairs < 6, self.over, "is not a matrix of a group")
+        rows, _ = self.theory.slots[self.over]
+        demand(pairs < 6, "too many entries of", self.over)
         self.theory.at_least(rows, pairs)
         all = self.pairings([0, 1] * pairs)
         for p in all:
@@ -541,7 +544,7 @@ class Expectation:
 
     def leaves(self, factors, but=()):
         """Whether nothing here is random, other than the tensors named."""
-        return all(t == DELTA or t in but or self.over not in self.theory.made_of(t) for t, _ in factors)
+        return all(t == DELTA or t in but or not self.theory.made_of(t) & {*self.random} for t, _ in factors)
 
 
 def follow(theory, legs, record, left, right, act):

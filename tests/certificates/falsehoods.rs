@@ -45,6 +45,16 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
     // d, written as a sum over an index that nothing holds, so that its order is hidden.
     let loops = || json!([term("1", "a:d", &[])]);
     let scalars = || flow(json!([scalar()]), &["0"], &["0"]);
+    let law = |over: &str, law: Value| {
+        let mut law = law;
+        law["over"] = json!(over);
+        let by = json!({ "expectation": law });
+        stating(
+            "",
+            json!([]),
+            step(by, json!([]), flow(json!([]), &[], &[])),
+        )
+    };
     let zero_is_one = |nodes, right: &[&str]| {
         stating(
             "",
@@ -206,6 +216,45 @@ pub(crate) fn falsehoods() -> Vec<(String, &'static str)> {
                 ),
             ),
             "a symbol or a tensor that has no order",
+        ),
+        (
+            law("x", json!({"pairs": ["1 0 1"], "cumulants": []})),
+            "two laws of x",
+        ),
+        (
+            law("Y", json!({"pairs": ["1 0 1"]})),
+            "Y has other symmetries",
+        ),
+        (law("A", json!({"pairs": ["-1 1 0"]})), "A has no such law"),
+        (
+            law("A", json!({"pairs": ["1 0 1", "2 1 0"]})),
+            "A has no such law",
+        ),
+        (
+            law("x", json!({"pairs": ["1 0 1", "1 1 0"]})),
+            "x has no such slots",
+        ),
+        (
+            law("A", json!({"conjugate": "x"})),
+            "x is not the conjugate of A",
+        ),
+        (
+            law("x", json!({"weingarten": []})),
+            "x is not a matrix of a group",
+        ),
+        (
+            law(
+                "A",
+                json!({"weingarten": [{"class": "1", "value": ["1 n^-1"]}]}),
+            ),
+            "inverts nothing",
+        ),
+        (
+            law(
+                "A",
+                json!({"weingarten": [{"class": "2", "value": ["1 d^-1"]}]}),
+            ),
+            "no value of the class 1 1",
         ),
         (
             stating("", square(), step(drop("d^1", square()), json!([]), same())),

@@ -10,6 +10,7 @@ pub(crate) fn honest() -> Value {
         "title": "Y = Yᵀ",
         "theories": [{
             "spaces": "n d",
+            "conditions": [],
             "scalars": "z κ",
             "tensors": [
                 free("x", "n d", &[]),

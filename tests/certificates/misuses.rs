@@ -61,6 +61,42 @@ pub(crate) fn misuses() -> Vec<(String, &'static str)> {
             "the tensor ω",
         ),
         (
+            with(&format!("{tensors}/0/values"), json!("hermitian")),
+            "x is not square",
+        ),
+        (
+            with(&format!("{tensors}/1/values"), json!({"conjugate": "x"})),
+            "A is no conjugate",
+        ),
+        (
+            with(
+                &format!("{tensors}/4/values"),
+                json!({"mean": {"of": "x", "legs": "i:n a:d",
+                "terms": [term("1", "", &["x i a"])]}}),
+            ),
+            "ω is no such mean",
+        ),
+        (
+            with(
+                &format!("{tensors}/4/values"),
+                json!({"function": {"of": "x", "derivatives": "ω ψ", "legs": "i:n a:d",
+                "terms": [term("1", "k:d", &["x i a", "x i k"])]}}),
+            ),
+            "ω is of a form that is not linear",
+        ),
+        (
+            with("/theories/0/conditions", json!(["n d", "d q"])),
+            "the number q",
+        ),
+        (
+            with("/theories/0/conditions", json!(["z d"])),
+            "the condition on z",
+        ),
+        (
+            with("/theories/0/conditions", json!(["n d", "d n"])),
+            "no sizes satisfy",
+        ),
+        (
             with(&format!("{tensors}/1/name"), json!("x")),
             "two meanings of x",
         ),

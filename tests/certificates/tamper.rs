@@ -118,6 +118,8 @@ pub(crate) fn is_harmless(change: &Change) -> bool {
                 "/by",
                 "/symmetries",
             ]),
+        // A symmetry that nothing needs.
+        without && ends(&["/symmetries"]),
         // A chain that ends earlier.
         without && ends(&["/steps"]),
         // A rule is named that no node needs.
