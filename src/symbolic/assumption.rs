@@ -1,10 +1,10 @@
 //! What a proof takes for granted, collected from its steps.
 
 use super::condition::Condition;
+use super::draw::Draw;
 use super::expression::Expression;
 use super::hypothesis::{Hypothesis, Standing};
 use super::law::Law;
-use super::point::Draw;
 use super::polynomial::{Polynomial, Scaling, Symbol, pole};
 use super::theory::Theory;
 use std::collections::BTreeSet;

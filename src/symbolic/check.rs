@@ -2,12 +2,13 @@
 
 use super::condition::Condition;
 use super::degree::{Degree, degree, degree_of_moments};
+use super::draw::{Draw, functions};
 use super::error::SymbolicError;
 use super::evaluate::{cost, evaluate};
 use super::expression::Expression;
 use super::law::Law;
 use super::modulus::{Field, Seed};
-use super::point::{Draw, Point, Sizes, functions};
+use super::point::{Point, Sizes};
 use super::polynomial::Polynomial;
 use super::random::{Entrywise, Random};
 use super::shapes::{Scope, chosen, needed};

@@ -1,11 +1,11 @@
 //! Complex numbers in a theory: the imaginary unit, tensors with their conjugates, and the conjugate of an expression.
 
+use super::draw::Draw;
 use super::ensemble::Kind;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor};
 use super::law::Law;
 use super::modulus::{Field, Seed};
-use super::point::Draw;
 use super::polynomial::{IMAGINARY, Polynomial, Symbol};
 use super::signature::declarations;
 use super::theory::Theory;

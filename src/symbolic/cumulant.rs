@@ -1,8 +1,8 @@
 //! Joint cumulants of scalars, as expressions in independent copies of what is random.
 
+use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
-use super::point::Draw;
 use super::polynomial::Polynomial;
 use super::tensor::Tensor;
 use super::theory::Theory;

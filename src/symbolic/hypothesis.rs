@@ -2,11 +2,12 @@
 //! cannot be derived, that it holds at sizes which no step chooses.
 
 use super::check::CheckError;
+use super::draw::Draw;
 use super::error::SymbolicError;
 use super::evaluate::evaluate;
 use super::expression::{Expression, Factor, Index, Term};
 use super::modulus::Seed;
-use super::point::{Draw, Point, Sizes};
+use super::point::{Point, Sizes};
 use super::polynomial::Polynomial;
 use super::rewrite::Rule;
 use super::shapes::{Scope, reach};

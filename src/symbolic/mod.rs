@@ -144,6 +144,7 @@ mod conjugate;
 mod contract;
 mod cumulant;
 mod degree;
+mod draw;
 mod ensemble;
 mod error;
 mod evaluate;

@@ -2,9 +2,10 @@
 
 use super::check::CheckError;
 use super::condition::{Condition, Least, raised};
+use super::draw::Draw;
 use super::evaluate::cost;
 use super::expression::Expression;
-use super::point::{Draw, Sizes};
+use super::point::Sizes;
 use super::polynomial::{Polynomial, Symbol, base, pole};
 use super::theory::Theory;
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,11 +6,11 @@
 //!
 //! and what is left is a mean of functions alone, which has a name.
 
+use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
 use super::law::Law;
 use super::parse;
-use super::point::Draw;
 use super::polynomial::Polynomial;
 use super::signature::declarations;
 use super::tensor::Tensor;

@@ -2,8 +2,8 @@
 
 use super::action::FRESH;
 use super::words::{index_names, leg_names};
+use crate::symbolic::draw::Draw;
 use crate::symbolic::expression::{Expression, Factor, Index, Term};
-use crate::symbolic::point::Draw;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::tensor::Tensor;
 

@@ -10,9 +10,9 @@ use super::words::{
 };
 use crate::symbolic::condition::{Condition, Least};
 use crate::symbolic::conjugate::Conjugate;
+use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Expression, Factor, Index, Term};
-use crate::symbolic::point::Draw;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::rewrite::Rule;
 use crate::symbolic::tensor::{Space, Tensor};

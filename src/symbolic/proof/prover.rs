@@ -1,0 +1,275 @@
+//! The only maker of proofs: each step is decided by normal form and checked again before it is written down.
+
+use super::{Average, Dropped, Proof, ProofError, Reason, Refutation, Relation, Step};
+use crate::symbolic::assumption::{self, Assumptions};
+use crate::symbolic::check::{CheckError, Comparison, FieldCheck, compare};
+use crate::symbolic::error::SymbolicError;
+use crate::symbolic::expression::Expression;
+use crate::symbolic::law::Law;
+use crate::symbolic::parse;
+use crate::symbolic::polynomial::{Scaling, Symbol};
+use crate::symbolic::tensor::Tensor;
+use crate::symbolic::theory::Theory;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A proof in the making, begun with [`Theory::prove`].
+#[derive(Debug, Clone)]
+pub struct Prover<'a> {
+    theory: &'a Theory,
+    shared: Arc<Theory>,
+    proof: Proof,
+}
+
+impl<'a> Prover<'a> {
+    pub(in crate::symbolic) fn new(theory: &'a Theory, title: &str) -> Self {
+        Prover {
+            theory,
+            shared: Arc::new(theory.clone()),
+            proof: Proof {
+                title: in_one_line(title),
+                steps: Vec::new(),
+                meanings: theory.meanings(),
+                assumptions: Assumptions::new(),
+            },
+        }
+    }
+
+    /// Begins a chain with an expression as it is written.
+    ///
+    /// # Errors
+    /// What reading it may give.
+    pub fn from(self, text: &str) -> Result<Self, ProofError> {
+        let expression = self.theory.expression(text)?;
+        self.from_expression(expression)
+    }
+
+    /// Begins a chain with an expression.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Foreign`] for an expression of another theory.
+    pub fn from_expression(mut self, expression: Expression) -> Result<Self, ProofError> {
+        self.theory.owns(&expression)?;
+        self.push("begin", Relation::Begins, expression, None, Reason::Begins);
+        Ok(self)
+    }
+
+    /// Rewrites by the theory's rules of these names, from left to right.
+    ///
+    /// # Errors
+    /// [`SymbolicError::Rewriting`], a rule that is false, or a failed check.
+    pub fn rewrite(mut self, name: &str, rules: &[&str]) -> Result<Self, ProofError> {
+        self.rests_on(rules)?;
+        let before = self.current(name)?;
+        let rules = self.theory.rules(rules)?;
+        let after = before.rewritten(&rules)?;
+        let check = self.confirmed(before, &[], &after)?;
+        let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
+        self.push(name, Relation::Equals, after, Some(check), reason);
+        Ok(self)
+    }
+
+    /// Takes the expectation over a tensor with independent entries, all others held fixed.
+    ///
+    /// # Errors
+    /// [`SymbolicError::MadeOf`] where another tensor in the expression is defined by the random one,
+    /// [`SymbolicError::AfterDropping`] in a chain in which `≈` stands before, [`SymbolicError::Impossible`] for
+    /// cumulants that no law has, [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
+    pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+        law.exists()?;
+        if self.has_dropped() {
+            let tensor = tensor.into();
+            return Err(SymbolicError::AfterDropping { tensor }.into());
+        }
+        let before = self.current(name)?;
+        self.theory.admits_expectation(before, tensor, law)?;
+        let factors = before.factors_of(tensor, law);
+        let after = self.theory.expected(before, tensor, law)?;
+        self.theory.owns(&after)?;
+        let check = self.confirmed(before, &[(tensor, law)], &after)?;
+        self.proof
+            .assumptions
+            .insert(assumption::of_law(tensor, law));
+        let random = self.theory.signature.tensor(tensor);
+        let condition = random.and_then(|random| law.condition(random, factors));
+        let assumed = condition.as_ref().map(assumption::of_condition);
+        self.proof.assumptions.extend(assumed);
+        if let Law::Cumulants(cumulants) = law {
+            let divided = cumulants
+                .iter()
+                .flat_map(|k| assumption::of_coefficient(self.theory, k));
+            self.proof.assumptions.extend(divided);
+        }
+        let average = Average {
+            tensor: tensor.into(),
+            law: law.clone(),
+        };
+        let reason = Reason::Expectation(tensor.into(), law.clone());
+        self.push(
+            name,
+            Relation::Expectation(average),
+            after,
+            Some(check),
+            reason,
+        );
+        Ok(self)
+    }
+
+    /// Claims that the expression reached equals `text`, for all dimensions.
+    ///
+    /// # Errors
+    /// [`ProofError::Refuted`] if it does not; a failed check.
+    pub fn is(self, name: &str, text: &str) -> Result<Self, ProofError> {
+        self.follows(name, text, &[])
+    }
+
+    /// Claims that the expression reached equals `text` once both are rewritten by rules.
+    ///
+    /// # Errors
+    /// [`ProofError::Refuted`] if their forms differ: for all dimensions without rules, and under rules
+    /// for as much as the rules can do; a failed check.
+    pub fn follows(self, name: &str, text: &str, rules: &[&str]) -> Result<Self, ProofError> {
+        let legs = self.current(name)?.legs();
+        let claimed = parse::expression(&self.theory.signature, text, legs)?;
+        self.follows_expression(name, claimed, rules)
+    }
+
+    /// As [`Prover::follows`], for an expression that is not written but made.
+    ///
+    /// # Errors
+    /// As [`Prover::follows`], and [`SymbolicError::Foreign`] for an expression of another theory.
+    pub fn follows_expression(
+        mut self,
+        name: &str,
+        claimed: Expression,
+        rules: &[&str],
+    ) -> Result<Self, ProofError> {
+        self.theory.owns(&claimed)?;
+        self.rests_on(rules)?;
+        let before = self.current(name)?;
+        let difference = before
+            .minus(&claimed)?
+            .rewritten(&self.theory.rules(rules)?)?;
+        if !difference.is_zero() {
+            let witness = match compare(self.theory, before, &[], &claimed)? {
+                Comparison::Different { shape } => Some(shape),
+                Comparison::Equal(_) => None,
+            };
+            return Err(ProofError::Refuted(Refutation {
+                step: in_one_line(name),
+                difference,
+                witness,
+            }));
+        }
+        let check = self.confirmed(before, &[], &claimed)?;
+        let rules = self.theory.rules(rules)?;
+        let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
+        self.push(name, Relation::Equals, claimed, Some(check), reason);
+        Ok(self)
+    }
+
+    /// Drops the terms of order below `order`, and records them with the order of the largest.
+    ///
+    /// # Errors
+    /// [`SymbolicError::NoOrder`] where a symbol is not listed, or a tensor is left whose order
+    /// [`Theory::of_order`] does not declare; a failed check that kept and dropped terms add up.
+    pub fn approximately(
+        mut self,
+        name: &str,
+        scaling: Scaling,
+        order: i32,
+    ) -> Result<Self, ProofError> {
+        let before = self.current(name)?;
+        self.theory.tells_orders(before, scaling)?;
+        let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
+        let (kept, terms) = before.split_with(scaling, order, &of);
+        let check = self.confirmed(before, &[], &kept.plus(&terms)?)?;
+        let of_symbol = |(symbol, order): &(&str, i32)| ((*symbol).into(), *order);
+        let of_tensor = |tensor: &Tensor| {
+            let order = self.theory.order_of(tensor.name())?;
+            Some((tensor.name().clone(), order))
+        };
+        let orders = scaling.iter().map(of_symbol);
+        // A tensor stands there once, however many factors it is.
+        let orders: BTreeMap<Symbol, i32> = orders
+            .chain(before.tensors().filter_map(of_tensor))
+            .collect();
+        let reason = Reason::Dropping(orders, order, terms.clone());
+        let order = terms.order_with(scaling, &of);
+        let assumed = assumption::of_scaling(self.theory, before, scaling);
+        self.proof.assumptions.extend(assumed);
+        let dropped = Relation::Approximates(Dropped { terms, order });
+        self.push(name, dropped, kept, Some(check), reason);
+        Ok(self)
+    }
+
+    /// The proof.
+    pub fn done(self) -> Proof {
+        self.proof
+    }
+
+    fn current(&self, step: &str) -> Result<&Expression, ProofError> {
+        let last = self.proof.steps.last();
+        last.map(|step| &step.expression)
+            .ok_or_else(|| ProofError::NoBeginning { step: step.into() })
+    }
+
+    /// Asks what speaks for the rules, and notes what they rest on.
+    fn rests_on(&mut self, rules: &[&str]) -> Result<(), ProofError> {
+        for hypothesis in self.theory.hypotheses(rules)? {
+            let standing = hypothesis.standing(self.theory)?;
+            let assumptions = &mut self.proof.assumptions;
+            assumptions.extend(assumption::of_rule(hypothesis, standing));
+            for side in <[&Expression; 2]>::from(hypothesis.rule.sides()) {
+                assumptions.extend(assumption::of_expression(self.theory, side));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the chain has dropped terms since it began.
+    fn has_dropped(&self) -> bool {
+        let chain = self.proof.steps.iter().rev();
+        let mut chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
+        chain.any(|step| matches!(step.relation, Relation::Approximates(_)))
+    }
+
+    fn confirmed(
+        &self,
+        before: &Expression,
+        laws: &[(&str, &Law)],
+        after: &Expression,
+    ) -> Result<FieldCheck, CheckError> {
+        match compare(self.theory, before, laws, after)? {
+            Comparison::Equal(check) => Ok(check),
+            Comparison::Different { shape } => Err(CheckError::Disagrees { shape }),
+        }
+    }
+
+    fn push(
+        &mut self,
+        name: &str,
+        relation: Relation,
+        expression: Expression,
+        check: Option<FieldCheck>,
+        reason: Reason,
+    ) {
+        let assumed = assumption::of_expression(self.theory, &expression);
+        self.proof.assumptions.extend(assumed);
+        self.proof.steps.push(Step {
+            name: in_one_line(name),
+            relation,
+            expression,
+            check,
+            reason,
+            theory: self.shared.clone(),
+        });
+    }
+}
+
+/// A title or a reason takes one line: with lines of its own it could print steps that nobody checked.
+fn in_one_line(text: &str) -> String {
+    let printed = |c: char| if c.is_control() { ' ' } else { c };
+    let words: String = text.chars().map(printed).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
