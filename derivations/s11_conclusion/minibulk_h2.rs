@@ -210,24 +210,24 @@ const PROOF: Statement = Statement {
 };
 
 /// `𝒬Uw = 3V diag(w)(ρ∘ρ) + 2Uρ diag(N)w`; at unit columns, N = 1, it is `U(3 + 2ρ)w + ℛw`. The kernels `K⁰⁰ = ρ∘ρ` and `K¹¹ = 2ρ` are
-/// those of h₂ (`exact-covariance`).
+/// those of h₂ (`exact-covariance`); ρ is H here, for in print it cannot be told from p.
 fn prove() -> Outcome {
-    with("3 V[a,e] w[e] ρ[b,e] ρ[b,e] + 2 V[a,b] ρ[b,e] N[e] w[e]")
+    with("3 V[a,e] w[e] H[b,e] H[b,e] + 2 V[a,b] H[b,e] N[e] w[e]")
 }
 
 fn near_misses() -> NearMisses {
     vec![
         (
-            "U(3 + ρ)",
-            with("3 V[a,e] w[e] ρ[b,e] ρ[b,e] + V[a,b] ρ[b,e] N[e] w[e]"),
+            "U(3 + H)",
+            with("3 V[a,e] w[e] H[b,e] H[b,e] + V[a,b] H[b,e] N[e] w[e]"),
         ),
         (
-            "U(2 + 2ρ)",
-            with("2 V[a,e] w[e] ρ[b,e] ρ[b,e] + 2 V[a,b] ρ[b,e] N[e] w[e]"),
+            "U(2 + 2H)",
+            with("2 V[a,e] w[e] H[b,e] H[b,e] + 2 V[a,b] H[b,e] N[e] w[e]"),
         ),
         (
-            "no remainder: ρ∘ρ = 1",
-            with("3 V[a,b] w[b] N[b] N[b] + 2 V[a,b] ρ[b,e] N[e] w[e]"),
+            "no remainder: H∘H = 1",
+            with("3 V[a,b] w[b] N[b] N[b] + 2 V[a,b] H[b,e] N[e] w[e]"),
         ),
     ]
 }
@@ -236,16 +236,16 @@ fn with(claimed: &str) -> Outcome {
     let mut theory = Theory::new();
     theory
         .tensors("V[d,p] w[p]")?
-        .define("ρ[b,e] = V[k,b] V[k,e]")?
+        .define("H[b,e] = V[k,b] V[k,e]")?
         .define("N[b] = V[k,b] V[k,b]")?
-        .define("𝒬[a,b,c,e] = δ[a,c] ρ[b,e] ρ[b,e] + 2 ρ[b,e] (V[a,b] V[c,e] + V[a,e] V[c,b])")?;
+        .define("𝒬[a,b,c,e] = δ[a,c] H[b,e] H[b,e] + 2 H[b,e] (V[a,b] V[c,e] + V[a,e] V[c,b])")?;
     let proof = theory
-        .prove("𝒬Uw = 3V diag(w)(ρ∘ρ) + 2Uρ diag(N)w, 𝒬 = E ω⊗ω, φ = h₂, U e_b = V_b ⊗ e_b, N_b = |V_b|²")
+        .prove("𝒬Uw = 3V diag(w)(H∘H) + 2UH diag(N)w, H = VᵀV, 𝒬 = E ω⊗ω, U e_b = V_b ⊗ e_b")
         .from("[a,b] 𝒬[a,b,c,e] V[c,e] w[e]")?
         .follows(
-            "contracted over c and e; at N = 1 it is U(3 + 2ρ)w + ℛw",
+            "contracted over c and e; at N = 1 it is U(3 + 2H)w + ℛw",
             &format!("[a,b] {claimed}"),
-            &["𝒬", "N", "ρ"],
+            &["𝒬", "N", "H"],
         )?;
     Ok(proof.done())
 }
