@@ -382,3 +382,52 @@ fn laws_are_read_from_files() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// MP^{1/4} in closed forms: moments 1, 1 + γ, 1 + 3γ + γ²; κ_k = γ^{k−1}; R = 1/(1 − γg); S = 1/(1 + γy). The median is where
+/// F is one half, and draws repeat.
+#[test]
+fn quantiles_transforms_moments_and_draws_are_those_of_the_law() {
+    let asked = "--expr mp(0.25) --quantile 0.5 --moments 3 --free-cumulants 4 --r-transform 0.2 --s-transform -0.5 \
+                 --draw 3 --format json";
+    let run = law(asked);
+    assert_eq!(run.status.code(), Some(0));
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let number = |pointer: &str| json.pointer(pointer).unwrap().as_f64().unwrap();
+    for (pointer, wanted) in [
+        ("/moments/0", 1.0),
+        ("/moments/1", 1.25),
+        ("/moments/2", 1.8125),
+        ("/free_cumulants/0", 1.0),
+        ("/free_cumulants/1", 0.25),
+        ("/free_cumulants/3", 0.015625),
+        ("/r_transform/0/value", 1.0 / 0.95),
+        ("/s_transform/0/value", 1.0 / 0.875),
+    ] {
+        assert!((number(pointer) - wanted).abs() < 1e-11, "{pointer}");
+    }
+    assert!(number("/r_transform/0/bound") < 1e-11 && number("/quantiles/0/bound") < 1e-9);
+    let median = number("/quantiles/0/value");
+    let back = law(&format!(
+        "--expr mp(0.25) --cumulative {median:.17} --format json"
+    ));
+    let back: serde_json::Value = serde_json::from_slice(&back.stdout).unwrap();
+    assert!((back["cumulative"][0]["value"].as_f64().unwrap() - 0.5).abs() < 1e-9);
+    let draws = json["draws"].as_array().unwrap();
+    assert!(
+        draws.len() == 3
+            && draws
+                .iter()
+                .all(|x| (0.25..=2.25).contains(&x.as_f64().unwrap()))
+    );
+    assert_eq!(law(asked).stdout, run.stdout);
+    let text = law("--expr semicircle(1) --quantile 0.5 --moments 2");
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(
+        text.contains("quantile(0.5) = ") && text.contains("E x^2 = 1.0000"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 100),
+        "{text}"
+    );
+}

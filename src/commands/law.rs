@@ -7,6 +7,7 @@ mod asked;
 mod file;
 mod finite;
 mod json;
+mod more;
 mod parsed;
 mod places;
 mod plot;
@@ -16,6 +17,7 @@ use super::{CommandError, above_zero, picture};
 use answer::{Answer, Questions};
 use asked::{Asked, asked};
 pub(super) use file::{Named, named_laws};
+use more::More;
 use num_complex::Complex64;
 use parsed::Grid;
 pub(super) use parsed::Pairs;
@@ -106,6 +108,8 @@ pub(crate) struct Arguments {
     /// The distribution function at X with a proved bound; may be repeated.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     cumulative: Vec<f64>,
+    #[command(flatten)]
+    more: More,
     /// Density and distribution function at N points, LO and HI included.
     #[arg(long, value_name = "LO:HI:N", allow_hyphen_values = true)]
     grid: Option<Grid>,
@@ -133,6 +137,7 @@ enum Format {
 /// Every refusal that needs no computation.
 fn checked(arguments: &Arguments) -> Result<(), CommandError> {
     places::check(arguments)?;
+    arguments.more.check()?;
     for (name, value) in [
         ("--gamma1", arguments.gamma1),
         ("--gamma2", arguments.gamma2),
@@ -165,6 +170,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     let questions = Questions {
         z: &arguments.z,
         cumulative: &arguments.cumulative,
+        more: &arguments.more,
         grid,
     };
     let answer = Answer::new(&law, name, questions);

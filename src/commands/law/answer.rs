@@ -2,13 +2,14 @@
 
 use super::super::{CommandError, number as shown, point, wrapped};
 use super::json::Name;
+use super::more::{Found, More};
 use ndarray::ArrayView1;
 use num_complex::Complex64;
 use std::fmt::Write;
 use tensor_dyson::files::{Saved, npz};
 use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
 
-type Answered<T> = Result<T, LawError>;
+pub(super) type Answered<T> = Result<T, LawError>;
 
 pub(super) struct Answer {
     pub law: Name,
@@ -16,6 +17,7 @@ pub(super) struct Answer {
     pub support: Answered<Vec<(f64, f64)>>,
     pub values: Vec<(Complex64, Answered<Value>)>,
     pub cumulative: Vec<(f64, Answered<Enclosed>)>,
+    pub more: Found,
     pub grid: Option<Table>,
 }
 
@@ -23,6 +25,7 @@ pub(super) struct Answer {
 pub(super) struct Questions<'a> {
     pub(super) z: &'a [Complex64],
     pub(super) cumulative: &'a [f64],
+    pub(super) more: &'a More,
     pub(super) grid: Option<Vec<f64>>,
 }
 
@@ -37,7 +40,7 @@ pub(super) struct Table {
 /// Most atoms that are listed for a reader.
 const ATOMS: usize = 20;
 /// Fifteen decimals, or digits where these would be zeros or run on.
-fn digits(x: f64) -> String {
+pub(super) fn digits(x: f64) -> String {
     // Without the sign of −0.
     let x = x + 0.0;
     if x == 0.0 || (1e-3..1e6).contains(&x.abs()) {
@@ -52,7 +55,7 @@ fn complex(z: Complex64) -> String {
     format!("{}{sign}{}i", digits(z.re), digits(z.im))
 }
 
-fn answered(of: &str, at: &str, value: Result<(String, f64), &LawError>) -> String {
+pub(super) fn answered(of: &str, at: &str, value: Result<(String, f64), &LawError>) -> String {
     match value {
         Ok((value, radius)) => format!("{of}({at}) = {value}, error at most {radius:.1e}"),
         Err(error) => format!("{of}({at}): {error}"),
@@ -69,6 +72,7 @@ impl Answer {
         let Questions {
             z,
             cumulative,
+            more,
             grid,
         } = questions;
         let mut walk = law.walk();
@@ -78,6 +82,7 @@ impl Answer {
             support: law.support().map(<[(f64, f64)]>::to_vec),
             values: z.iter().map(|&z| (z, walk.stieltjes(z))).collect(),
             cumulative: cumulative.iter().map(|&x| (x, law.cumulative(x))).collect(),
+            more: more.of(law),
             grid: grid.map(|x| Table {
                 density: law.density_on(&x),
                 distribution: law
@@ -96,6 +101,7 @@ impl Answer {
     pub(super) fn unanswered(&self) -> Option<usize> {
         let mut found: Vec<bool> = self.values.iter().map(|(_, v)| v.is_ok()).collect();
         found.extend(self.cumulative.iter().map(|(_, f)| f.is_ok()));
+        found.extend(self.more.has_answers());
         if let Some(table) = &self.grid {
             found.extend(table.density.iter().map(Result::is_ok));
             found.push(table.distribution.is_ok());
@@ -147,6 +153,7 @@ impl Answer {
             let value = value.as_ref().map(|f| (digits(f.value), f.radius));
             lines.push(answered("F", &shown(*x), value));
         }
+        lines.extend(self.more.lines());
         let mut lines: Vec<String> = lines.iter().map(|line| wrapped(line, 0, 4)).collect();
         if let Some(table) = &self.grid {
             lines.push(table.text());

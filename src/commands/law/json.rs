@@ -133,7 +133,7 @@ impl Answer {
             at: atom.at,
             mass: atom.mass,
         });
-        serde_json::to_value(Object {
+        let mut object = serde_json::to_value(Object {
             law: &self.law,
             values: values.collect(),
             atoms: atoms.collect(),
@@ -141,6 +141,10 @@ impl Answer {
             support_error: self.support.as_ref().err().map(ToString::to_string),
             cumulative: cumulative.collect(),
             grid: self.grid.as_ref().map(Grid::from),
-        })
+        })?;
+        if let Some(object) = object.as_object_mut() {
+            self.more.put(object);
+        }
+        Ok(object)
     }
 }

@@ -1,0 +1,180 @@
+//! Quantiles, transforms, moments and draws of a law.
+
+use super::super::{CommandError, number as shown};
+use super::answer::{Answered, answered, digits};
+use serde_json::{Map, Value as Json, json};
+use tensor_dyson::measure::{Enclosed, Law};
+use tensor_dyson::model::Streams;
+
+/// What may be asked of a law beside its transform and its distribution function.
+#[derive(clap::Args)]
+pub(super) struct More {
+    /// The P-quantile, with a proved bound; may be repeated, 0.5 is the median.
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    quantile: Vec<f64>,
+    /// E xᵏ for k = 1, …, K.
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=100))]
+    moments: Option<u16>,
+    /// The free cumulants κ_1, …, κ_K: those of a free sum add.
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=100))]
+    free_cumulants: Option<u16>,
+    /// R(G) with a bound, that of a free sum is the sum; may be repeated.
+    #[arg(long, value_name = "G", allow_negative_numbers = true)]
+    r_transform: Vec<f64>,
+    /// S(Y) with a bound, that of a free product is the product; may be repeated.
+    #[arg(long, value_name = "Y", allow_negative_numbers = true)]
+    s_transform: Vec<f64>,
+    /// N independent draws; the seed is --draw-seed.
+    #[arg(long, value_name = "N")]
+    draw: Option<usize>,
+    /// The seed of the draws.
+    #[arg(long, value_name = "SEED", default_value_t = 1, requires = "draw")]
+    draw_seed: u64,
+}
+
+/// The answers.
+pub(super) struct Found {
+    /// Name in the JSON and on the terminal, the argument and its name, and the value.
+    values: Vec<(Kind, f64, Answered<Enclosed>)>,
+    /// Name in the JSON, how each is written, and the values.
+    lists: Vec<(&'static str, fn(usize) -> String, Answered<Vec<f64>>)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Quantile,
+    R,
+    S,
+}
+
+impl Kind {
+    const ALL: [Kind; 3] = [Kind::Quantile, Kind::R, Kind::S];
+
+    fn key(self) -> &'static str {
+        match self {
+            Kind::Quantile => "quantiles",
+            Kind::R => "r_transform",
+            Kind::S => "s_transform",
+        }
+    }
+
+    fn symbols(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Quantile => ("quantile", "p"),
+            Kind::R => ("R", "g"),
+            Kind::S => ("S", "y"),
+        }
+    }
+}
+
+impl More {
+    /// Refuses numbers that are none, before any work.
+    pub(super) fn check(&self) -> Result<(), CommandError> {
+        for (name, values, needed) in [
+            ("--quantile", &self.quantile, "between 0 and 1"),
+            ("--r-transform", &self.r_transform, "a finite number"),
+            ("--s-transform", &self.s_transform, "a finite number"),
+        ] {
+            let allowed =
+                |x: f64| x.is_finite() && (name != "--quantile" || (0.0..=1.0).contains(&x));
+            if let Some(&value) = values.iter().find(|x| !allowed(**x)) {
+                return Err(CommandError::Argument {
+                    name,
+                    value,
+                    needed,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn of(&self, law: &Law) -> Found {
+        let mut values = vec![];
+        for &p in &self.quantile {
+            values.push((Kind::Quantile, p, law.quantile(p)));
+        }
+        for &g in &self.r_transform {
+            values.push((Kind::R, g, law.r_transform(g)));
+        }
+        for &y in &self.s_transform {
+            values.push((Kind::S, y, law.s_transform(y)));
+        }
+        let mut lists: Vec<(&'static str, fn(usize) -> String, Answered<Vec<f64>>)> = vec![];
+        if let Some(count) = self.moments {
+            let found = law.moments(usize::from(count));
+            // The 0th is 1.
+            let found = found.map(|all| all.into_iter().skip(1).collect());
+            lists.push(("moments", |k| format!("E x^{}", k + 1), found));
+        }
+        if let Some(count) = self.free_cumulants {
+            let found = law.free_cumulants(usize::from(count));
+            lists.push(("free_cumulants", |k| format!("κ_{}", k + 1), found));
+        }
+        if let Some(count) = self.draw {
+            let mut rng = Streams::new(self.draw_seed, "draw").stream(0);
+            lists.push(("draws", |_| String::new(), law.sample(count, &mut rng)));
+        }
+        Found { values, lists }
+    }
+}
+
+impl Found {
+    /// For each question, whether it has an answer.
+    pub(super) fn has_answers(&self) -> impl Iterator<Item = bool> {
+        let values = self.values.iter().map(|(_, _, value)| value.is_ok());
+        values.chain(self.lists.iter().map(|(_, _, list)| list.is_ok()))
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = vec![];
+        for (kind, at, value) in &self.values {
+            let value = value
+                .as_ref()
+                .map(|found| (digits(found.value), found.radius));
+            lines.push(answered(kind.symbols().0, &shown(*at), value));
+        }
+        for (key, name, list) in &self.lists {
+            match list {
+                Ok(list) => lines.extend(list.iter().enumerate().map(|(k, value)| {
+                    let name = name(k);
+                    if name.is_empty() {
+                        value.to_string()
+                    } else {
+                        format!("{name} = {}", digits(*value))
+                    }
+                })),
+                Err(error) => lines.push(format!("{key}: {error}")),
+            }
+        }
+        lines
+    }
+
+    /// Adds what was asked for, and nothing else.
+    pub(super) fn put(&self, object: &mut Map<String, Json>) {
+        for kind in Kind::ALL {
+            let of_kind = self.values.iter().filter(|(other, ..)| *other == kind);
+            let list: Vec<Json> = of_kind
+                .map(|(_, at, value)| {
+                    let argument = kind.symbols().1;
+                    match value {
+                        Ok(found) => {
+                            json!({argument: at, "value": found.value, "bound": found.radius})
+                        }
+                        Err(error) => json!({
+                            argument: at, "value": null, "bound": null, "error": error.to_string(),
+                        }),
+                    }
+                })
+                .collect();
+            if !list.is_empty() {
+                object.insert(kind.key().to_owned(), list.into());
+            }
+        }
+        for (key, _, list) in &self.lists {
+            match list {
+                Ok(list) => object.insert((*key).to_owned(), list.clone().into()),
+                Err(error) => object.insert(format!("{key}_error"), error.to_string().into()),
+            };
+        }
+    }
+}
