@@ -32,12 +32,14 @@ pub(super) struct More {
     draw_seed: u64,
 }
 
+/// Name in the JSON, how each value is named on the terminal, and the values.
+type List = (&'static str, fn(usize) -> String, Answered<Vec<f64>>);
+
 /// The answers.
 pub(super) struct Found {
     /// Name in the JSON and on the terminal, the argument and its name, and the value.
     values: Vec<(Kind, f64, Answered<Enclosed>)>,
-    /// Name in the JSON, how each is written, and the values.
-    lists: Vec<(&'static str, fn(usize) -> String, Answered<Vec<f64>>)>,
+    lists: Vec<List>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -99,7 +101,7 @@ impl More {
         for &y in &self.s_transform {
             values.push((Kind::S, y, law.s_transform(y)));
         }
-        let mut lists: Vec<(&'static str, fn(usize) -> String, Answered<Vec<f64>>)> = vec![];
+        let mut lists: Vec<List> = vec![];
         if let Some(count) = self.moments {
             let found = law.moments(usize::from(count));
             // The 0th is 1.
