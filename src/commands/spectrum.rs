@@ -14,9 +14,9 @@ use tensor_dyson::measure::Law;
 use tensor_dyson::sample_covariance::{DataSpectrum, Options, Preparation, Randomisation};
 
 const NOTATION: &str = "\
-X has a sample a row and a variable a column. S = XᵀX/N of the centred columns, N = n − 1; γ = p/N. Noise of
-variance σ² gives S the law of σ² MP^γ, of a population with law H that of σ² H ⊠ MP^γ: --population takes H as an
-expression, in the notation of 'tensor-dyson law --help'.
+X has a sample a row and a variable a column. S = XᵀX/N of the centred columns, N = n − 1; γ = p/N.
+Noise of variance σ² gives S the law of σ² MP^γ, a population with law H that of σ² H ⊠ MP^γ:
+--population takes H as an expression, in the notation of 'tensor-dyson law --help'.
 Examples:   tensor-dyson spectrum --data X.npy --plot spectrum.svg
             tensor-dyson spectrum --data X.csv --correlation --output found.json
             tensor-dyson spectrum --data X.npy --population 'mix(0.5: point(1), 0.5: uniform(2, 4))'";
