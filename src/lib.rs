@@ -28,6 +28,7 @@
 //! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | | Limiting distribution |
 //! | the Marchenko–Pastur map | [`measure::Law::mp_map`], [`measure::marchenko_pastur_map`] | | Limiting distribution |
 //! | `μ ⊞ ν`, `μ ⊠ ν`, `μ * ν` | [`measure::Law`], written for [`measure::Law::parse`] | | Limiting distribution |
+//! | `X D Xᵀ + Y Yᵀ, ab + ba, …` | [`polynomial::Polynomial`] | | Tensor Dyson Equation |
 //! | edges, gaps | [`measure::Law::support`], [`measure::clusters`] | | Conclusion |
 //! | test error of ridge regression | [`dyson::Ridge`] | | Conclusion |
 //! | K against its law, from sizes or data | [`study::Study`] | | Main result |
@@ -39,7 +40,7 @@
 //! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
-//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`spectrum`] and [`sample_covariance`] above, and on
+//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`polynomial`], [`spectrum`] and [`sample_covariance`] above, and on
 //! them [`study`]; [`ledger`] and
 //! [`report`] know of no paper.
 //!
@@ -59,6 +60,7 @@ pub mod measure;
 pub mod model;
 mod numbers;
 mod numerals;
+pub mod polynomial;
 pub mod report;
 pub mod sample_covariance;
 pub mod spectrum;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::kind::algebraic::Algebraic;
 use super::kind::uniform::Uniform;
 use super::node::{Kind, Node};
+use super::operator::Operator;
 use super::{Law, LawError, covariance};
 use crate::measure::WeightedCovariance;
 use crate::measure::atoms::{Atoms, PointMasses};
@@ -39,6 +40,11 @@ pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
 impl Law {
     pub(crate) fn new(kind: Kind) -> Self {
         Law(Arc::new(Node::new(kind)))
+    }
+
+    /// The law of a pencil in free variables.
+    pub(crate) fn of_operator(operator: Operator) -> Self {
+        Self::new(Kind::Operator(operator))
     }
 
     /// `δ_at`.

@@ -15,6 +15,7 @@ mod kind;
 mod local;
 mod node;
 mod operations;
+pub(crate) mod operator;
 mod subordination;
 mod transform;
 
@@ -25,6 +26,7 @@ pub use answer::{Density, Distribution, Enclosed, EnclosedPoint};
 pub use covariance::{WeightedCovariance, WeightedCovarianceError};
 pub use error::LawError;
 pub use expression::ParseError;
+pub(crate) use form::FreeForm;
 pub(crate) use kind::algebraic::marchenko_pastur;
 pub use subordination::mp_map_of_response::{
     MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map,
