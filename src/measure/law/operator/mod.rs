@@ -79,7 +79,14 @@ impl Operator {
             (s.im, ds.im) = (0.0, 0.0);
         }
         let chi = -1.0 - z * s;
-        let jet = LawJet { at: z, s, ds, chi };
+        let dchi = -s - z * ds;
+        let jet = LawJet {
+            at: z,
+            s,
+            ds,
+            chi,
+            dchi,
+        };
         Ok((jet, Root { z, x, slope }))
     }
 
@@ -107,7 +114,7 @@ impl Operator {
             let flat = enclosure::hermitian(&self.equation, &found.x);
             search.beside(flat, &found.inverse)
         });
-        found.ok()?.raised(disc.center.im)?.widened(disc.radius)
+        found.ok()?.moved_to(disc.center)?.widened(disc.radius)
     }
 }
 
