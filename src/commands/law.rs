@@ -11,6 +11,7 @@ mod more;
 mod parsed;
 mod places;
 mod plot;
+mod poly;
 
 use super::deliver::{Made, deliver};
 use super::{CommandError, above_zero, picture};
@@ -34,6 +35,10 @@ Images:     2 * mp(1)   -mp(1)   mp(1) + 3
             a NAME of --law NAME=FILE
 Operations: [+] free sum   [x] free product   * and [.], sum and product of independent variables
             No operation goes before another: parentheses say the order.
+Matrices:   --poly 'a*b + b*a' --var 'a=semicircle(1)' --var 'b=mp(0.5)'
+            --poly \"X*D*X'\" --gaussian 'X[n,d]' --fixed 'D=atoms(1:0.5, 3:0.5)' --ratio n/d=0.5
+            + - * /2 ^3 ^-1 inv( ), X' the adjoint, i; free variables, and Gaussian matrices of
+            variance 1/COLS, so that X*X' has the law mp(n/d). --expr takes the law as NAME.
 Example:    tensor-dyson law --expr 'mp(0.5) [x] (2 * semicircle(0.1) + 3)' --z 2+0i --grid 0:12:50";
 
 /// The talk's limit law, or any expression of laws: values with bounds, edges, grids, plots.
@@ -44,7 +49,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present = "expr",
+        required_unless_present_any = ["expr", "poly"],
         conflicts_with = "expr"
     )]
     gamma1: Option<f64>,
@@ -52,7 +57,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["expr", "d", "weights"],
+        required_unless_present_any = ["expr", "poly", "d", "weights"],
         conflicts_with = "expr"
     )]
     gamma2: Option<f64>,
@@ -60,7 +65,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["activation", "expr"],
+        required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
     alpha: Option<f64>,
@@ -68,7 +73,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["activation", "expr"],
+        required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
     beta: Option<f64>,
@@ -100,8 +105,10 @@ pub(crate) struct Arguments {
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
     /// A .csv, .npy or .npz file: eigenvalues, or points and the density there; may be repeated.
-    #[arg(long, value_name = "NAME=FILE", requires = "expr")]
+    #[arg(long, value_name = "NAME=FILE")]
     law: Vec<Named>,
+    #[command(flatten)]
+    polynomials: poly::Arguments,
     /// A point with Im z ≥ 0; may be repeated.
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
@@ -165,7 +172,12 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
 /// Evaluates the law, and prints or writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     checked(arguments)?;
-    let Asked { law, name, title } = asked(arguments)?;
+    let Asked {
+        law,
+        name,
+        title,
+        said,
+    } = asked(arguments)?;
     let grid = arguments.grid.map(|grid| grid.points());
     let questions = Questions {
         z: &arguments.z,
@@ -202,7 +214,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         _ => match arguments.format {
             Format::Json => json,
             Format::Csv => answer.csv().trim_end().to_owned(),
-            Format::Text => answer.text().trim_end().to_owned(),
+            Format::Text => {
+                let text = answer.text();
+                let lines = said.iter().map(String::as_str).chain([text.trim_end()]);
+                lines.collect::<Vec<_>>().join("\n")
+            }
         },
     };
     deliver(files, vec![text])?;

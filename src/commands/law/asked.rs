@@ -5,29 +5,65 @@ use super::json::{Name, Source};
 use super::{Arguments, CommandError, Pairs, named_laws, plot};
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::HermiteData;
+use tensor_dyson::polynomial::Polynomial;
 
 /// A law with its names.
 pub(super) struct Asked {
     pub law: Law,
     pub name: Name,
     pub title: String,
+    /// Lines before the answer.
+    pub said: Vec<String>,
 }
 
 /// The law that the arguments are about.
 pub(super) fn asked(arguments: &Arguments) -> Result<Asked, CommandError> {
-    match &arguments.expr {
-        Some(text) => expression(arguments, text),
-        None => of_the_talk(arguments),
+    let mut given = named_laws(&arguments.law)?;
+    let polynomials = arguments.polynomials.polynomials(&given)?;
+    if let Some(text) = &arguments.expr {
+        for (expression, polynomial) in &polynomials {
+            let name = expression.name.as_deref().ok_or(CommandError::Unnamed)?;
+            given.push((name, polynomial.law()?));
+        }
+        return expression_of_laws(text, &given);
+    }
+    match &polynomials[..] {
+        [] => of_the_talk(arguments),
+        [(expression, polynomial)] => of_matrices(arguments, &expression.text, polynomial),
+        _ => Err(CommandError::Several),
     }
 }
 
-fn expression(arguments: &Arguments, text: &str) -> Result<Asked, CommandError> {
-    let law = Law::parse_with(text, &named_laws(&arguments.law)?)?;
+fn expression_of_laws(text: &str, given: &[(&str, Law)]) -> Result<Asked, CommandError> {
+    let law = Law::parse_with(text, given)?;
     let expr = law.to_string();
     Ok(Asked {
         law,
         title: plot::rounded(&expr),
         name: Name::Expression { expr },
+        said: vec![],
+    })
+}
+
+fn of_matrices(
+    arguments: &Arguments,
+    text: &str,
+    polynomial: &Polynomial,
+) -> Result<Asked, CommandError> {
+    let law = polynomial.law()?;
+    let said = arguments
+        .polynomials
+        .said(polynomial, &law, arguments.seed)?;
+    let linearisation = polynomial.linearisation();
+    Ok(Asked {
+        law,
+        title: text.to_owned(),
+        name: Name::Polynomial {
+            poly: text.to_owned(),
+            linearisation: linearisation.entries,
+            dimensions: linearisation.dimensions,
+        },
+        said,
     })
 }
 
@@ -111,5 +147,6 @@ fn of_the_talk(arguments: &Arguments) -> Result<Asked, CommandError> {
             weights,
             output_weights,
         },
+        said: vec![],
     })
 }

@@ -12,6 +12,11 @@ pub(super) enum Name {
     Expression {
         expr: String,
     },
+    Polynomial {
+        poly: String,
+        linearisation: Vec<Vec<String>>,
+        dimensions: Vec<String>,
+    },
     Talk {
         gamma1: f64,
         #[serde(skip_serializing_if = "Option::is_none")]
