@@ -305,11 +305,11 @@ fn an_identity_of_ones_own_is_proved_in_a_space_of_ones_own() {
         let lines: Vec<&str> = part.lines().collect();
         let at = lines
             .iter()
-            .rposition(|line| line.contains("✓ n="))
+            .rposition(|line| line.contains("✓ d="))
             .unwrap();
         (
             lines[at + 1].trim().to_owned(),
-            part.matches("✓ n=").count(),
+            part.matches("✓ d=").count(),
         )
     };
     let collected = "6 u_a v_a u_c v_c u_k v_k + 9 u_a u_a v_c v_c u_k v_k";

@@ -1,7 +1,7 @@
 //! The covariance of `ω = x ⊗ Dφ(u)`, `u = Wᵀx/√d`, for any φ, exactly at finite d and p:
 //!
 //! ```math
-//! E ω_ab ω_ce = a_b a_e (δ_ac K⁰⁰_be + V_ab V_cb K²⁰_be + V_ae V_ce K²⁰_eb + (V_ab V_ce + V_ae V_cb) K¹¹_be),   V = W/√d.
+//! E ω_ab ω_ce = a_b a_e (δ_ac K₀₀_be + V_ab V_cb K₂₀_be + V_ae V_ce K₂₀_eb + (V_ab V_ce + V_ae V_cb) K₁₁_be),   V = W/√d.
 //! ```
 //!
 //! Slide 'Conclusion' asks for the eigenvalues outside the bulk; they are those of this tensor, which the
@@ -40,20 +40,20 @@ const PROOF: Statement = Statement {
         let with = |from: &str, to: &str| second_moment(&VALUE.replace(from, to));
         vec![
             (
-                "K²⁰ with its indices exchanged",
-                with("K²⁰[e,b]", "K²⁰[b,e]"),
+                "K₂₀ with its indices exchanged",
+                with("K₂₀[e,b]", "K₂₀[b,e]"),
             ),
             (
-                "without the second K¹¹",
-                with(" + V[a,e] V[c,b] K¹¹[b,e]", ""),
+                "without the second K₁₁",
+                with(" + V[a,e] V[c,b] K₁₁[b,e]", ""),
             ),
         ]
     },
 };
 
 /// The five terms, without the weights.
-const VALUE: &str = "δ[a,c] K⁰⁰[b,e] + V[a,b] V[c,b] K²⁰[b,e] + V[a,e] V[c,e] K²⁰[e,b] \
-                     + V[a,b] V[c,e] K¹¹[b,e] + V[a,e] V[c,b] K¹¹[b,e]";
+const VALUE: &str = "δ[a,c] K₀₀[b,e] + V[a,b] V[c,b] K₂₀[b,e] + V[a,e] V[c,e] K₂₀[e,b] \
+                     + V[a,b] V[c,e] K₁₁[b,e] + V[a,e] V[c,b] K₁₁[b,e]";
 
 fn second_moment(value: &str) -> Outcome {
     let mut theory = Theory::new();
@@ -61,9 +61,9 @@ fn second_moment(value: &str) -> Outcome {
         .tensors("x[d] V[d,p] w[p]")?
         .functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] V[a,b]")?
         .define("ω[a,b] = x[a] w[b] φ[b]")?
-        .mean("K⁰⁰[b,e] = φ[b] φ[e]")?
-        .mean("K¹¹[b,e] = φ′[b] φ′[e]")?
-        .mean("K²⁰[b,e] = φ″[b] φ[e]")?;
+        .mean("K₀₀[b,e] = φ[b] φ[e]")?
+        .mean("K₁₁[b,e] = φ′[b] φ′[e]")?
+        .mean("K₂₀[b,e] = φ″[b] φ[e]")?;
     Ok(theory
         .prove("E ω ⊗ ω for ω = x ⊗ Dφ(Vᵀx), D = diag(w)")
         .from("[a,b,c,e] ω[a,b] ω[c,e]")?

@@ -123,8 +123,16 @@ fn the_two_ways_to_a_component_agree_and_its_angle_is_seen() {
         (seen - stated.cosine_squared).abs() < 0.1,
         "{seen} {stated:?}"
     );
+    // The true scores: the part of variance ℓ − 1 beside the noise of variance 1.
+    let latent = EntryLaw::Gaussian.matrix(n, 1, &mut Streams::new(11, "latent").stream(0));
+    let noise = data(EntryLaw::Gaussian, (n, p), &[], 4);
+    let mut x = noise;
+    for (mut row, z) in x.rows_mut().into_iter().zip(&latent) {
+        row.scaled_add(2.0 * z, &u);
+    }
+    let s = crate::linalg::symmetric_eigen(x.t().dot(&x).view()).unwrap();
     let scores = x.dot(&s.vectors.column(p - 1));
-    let first = x.dot(&u);
+    let first = latent.column(0);
     let cosine = first.dot(&scores).powi(2) / (first.dot(&first) * scores.dot(&scores));
     assert!(
         (cosine - stated.score_cosine_squared.unwrap()).abs() < 0.1,

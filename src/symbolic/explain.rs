@@ -62,13 +62,15 @@ impl fmt::Display for Step {
             Relation::Approximates(_) => '≈',
         };
         match self.relation() {
-            Relation::Expectation(average) => writeln!(
-                f,
-                "    {relation}     {}: {} with {}",
-                self.name(),
-                average.tensor(),
-                average.law()
-            )?,
+            Relation::Expectation(average) => {
+                let text = format!(
+                    "{}: {} with {}",
+                    self.name(),
+                    average.tensor(),
+                    average.law()
+                );
+                writeln!(f, "{}", wrapped(&format!("    {relation}     "), &text))?;
+            }
             _ => writeln!(f, "    {relation}     {}", self.name())?,
         }
         if let Relation::Approximates(dropped) = self.relation() {
@@ -164,7 +166,7 @@ fn wrapped(indent: &str, text: &str) -> String {
                 line.push(' ');
                 line.push_str(word);
             }
-            Some(_) => lines.push(format!("{indent}  {word}")),
+            Some(_) => lines.push(format!("{}  {word}", " ".repeat(indent.chars().count()))),
             None => lines.push(format!("{indent}{word}")),
         }
     }

@@ -152,16 +152,16 @@ fn functions() -> Result<Proof, ProofError> {
     theory
         .tensors("x[d] G[d,p]")?
         .functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] G[a,b]")?
-        .mean("K⁰⁰[b,e] = φ[b] φ[e]")?
-        .mean("K¹¹[b,e] = φ′[b] φ′[e]")?
-        .mean("K²⁰[b,e] = φ″[b] φ[e]")?;
+        .mean("K₀₀[b,e] = φ[b] φ[e]")?
+        .mean("K₁₁[b,e] = φ′[b] φ′[e]")?
+        .mean("K₂₀[b,e] = φ″[b] φ[e]")?;
     Ok(theory
         .prove("E |x|² φ(u_b) φ(u_e)")
         .from("[b,e] x[a] x[a] φ[b] φ[e]")?
         .expect("over x", "x", &Law::Gaussian)?
         .is(
             "Stein",
-            "[b,e] d K⁰⁰[b,e] + G[a,b] G[a,b] K²⁰[b,e] + G[a,e] G[a,e] K²⁰[e,b] + 2 G[a,b] G[a,e] K¹¹[b,e]",
+            "[b,e] d K₀₀[b,e] + G[a,b] G[a,b] K₂₀[b,e] + G[a,e] G[a,e] K₂₀[e,b] + 2 G[a,b] G[a,e] K₁₁[b,e]",
         )?
         .done())
 }

@@ -52,7 +52,7 @@ pub(crate) fn index(bytes: &[u8]) {
     let mut theory = Theory::new();
     let declared = theory
         .tensors("x[n,d] W[d,p] a[p] G[d,p] Q[d,p,d,p]")
-        .and_then(|theory| theory.scalars("α β κ"));
+        .and_then(|theory| theory.scalars("β κ"));
     assert!(declared.is_ok());
     if let Ok(text) = std::str::from_utf8(bytes) {
         let _ = theory

@@ -9,9 +9,9 @@ fn features() -> Theory {
         t.tensors("x[d] G[d,p]")?
             .functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] G[a,b]")?
             .define("ω[a,b] = x[a] φ[b]")?
-            .mean("K⁰⁰[b,e] = φ[b] φ[e]")?
-            .mean("K¹¹[b,e] = φ′[b] φ′[e]")?
-            .mean("K²⁰[b,e] = φ″[b] φ[e]")?
+            .mean("K₀₀[b,e] = φ[b] φ[e]")?
+            .mean("K₁₁[b,e] = φ′[b] φ′[e]")?
+            .mean("K₂₀[b,e] = φ″[b] φ[e]")?
             .mean("m[b] = φ′[b]")
     })
     .unwrap()
@@ -26,13 +26,13 @@ fn mean(theory: &Theory, text: &str, value: &str) -> Result<Proof, ProofError> {
     Ok(taken.is("the value", value)?.done())
 }
 
-/// `E ω⊗ω = δ_ac K⁰⁰_be + G_ab G_cb K²⁰_be + G_ce G_ae K²⁰_eb + (G_ab G_ce + G_ae G_cb) K¹¹_be`.
+/// `E ω⊗ω = δ_ac K₀₀_be + G_ab G_cb K₂₀_be + G_ce G_ae K₂₀_eb + (G_ab G_ce + G_ae G_cb) K₁₁_be`.
 #[test]
 fn the_second_moment_of_features_for_every_function() {
     let theory = features();
     let text = "[a,b,c,e] ω[a,b] ω[c,e]";
-    let value = "[a,b,c,e] δ[a,c] K⁰⁰[b,e] + G[a,b] G[c,b] K²⁰[b,e] + G[c,e] G[a,e] K²⁰[e,b] \
-                 + G[a,b] G[c,e] K¹¹[b,e] + G[a,e] G[c,b] K¹¹[b,e]";
+    let value = "[a,b,c,e] δ[a,c] K₀₀[b,e] + G[a,b] G[c,b] K₂₀[b,e] + G[c,e] G[a,e] K₂₀[e,b] \
+                 + G[a,b] G[c,e] K₁₁[b,e] + G[a,e] G[c,b] K₁₁[b,e]";
     let proof = mean(&theory, text, value);
     let proof = proof.unwrap_or_else(|error| panic!("{error}"));
     let printed = proof.to_string();
@@ -41,9 +41,9 @@ fn the_second_moment_of_features_for_every_function() {
         "{printed}"
     );
     for (from, to) in [
-        ("K²⁰[e,b]", "K²⁰[b,e]"),
-        ("G[a,e] G[c,b] K¹¹[b,e]", "0 G[a,e] G[c,b] K¹¹[b,e]"),
-        ("δ[a,c] K⁰⁰[b,e]", "δ[a,c] K¹¹[b,e]"),
+        ("K₂₀[e,b]", "K₂₀[b,e]"),
+        ("G[a,e] G[c,b] K₁₁[b,e]", "0 G[a,e] G[c,b] K₁₁[b,e]"),
+        ("δ[a,c] K₀₀[b,e]", "δ[a,c] K₁₁[b,e]"),
     ] {
         let wrong = value.replace(from, to);
         assert_ne!(wrong, value);
@@ -56,9 +56,9 @@ fn the_second_moment_of_features_for_every_function() {
         "the sides differ",
     );
     // Equal factors may change places, a function and its derivative may not.
-    assert!(mean(&theory, "[b,e] φ[b] φ[e]", "[b,e] K⁰⁰[e,b]").is_ok());
+    assert!(mean(&theory, "[b,e] φ[b] φ[e]", "[b,e] K₀₀[e,b]").is_ok());
     refused(
-        mean(&theory, "[b,e] φ″[b] φ[e]", "[b,e] K²⁰[e,b]"),
+        mean(&theory, "[b,e] φ″[b] φ[e]", "[b,e] K₂₀[e,b]"),
         "the sides differ",
     );
 }
@@ -85,11 +85,11 @@ fn what_is_not_declared_is_not_guessed() {
         "`φ` is made of `G`",
     );
     // A mean is a number over x, and random over G.
-    assert!(mean(&theory, "K⁰⁰[b,b] x[a] x[a]", "d K⁰⁰[b,b]").is_ok());
-    let begun = theory.prove("").from("K⁰⁰[b,b]").unwrap();
+    assert!(mean(&theory, "K₀₀[b,b] x[a] x[a]", "d K₀₀[b,b]").is_ok());
+    let begun = theory.prove("").from("K₀₀[b,b]").unwrap();
     refused(
         begun.expect("", "G", &Law::Gaussian).map(|p| p.done()),
-        "`K⁰⁰` is made of `G`",
+        "`K₀₀` is made of `G`",
     );
     for (form, reason) in [
         ("v[b] = x[a] G[a,b] x[c] G[c,b]", "is not linear"),

@@ -119,7 +119,7 @@ fn only_next_to_an_edge_or_an_atom_there_is_no_value() {
     // million times apart.
     assert!(far.len() <= seen / 500, "{far:#?}");
     assert!(
-        compared > 2000 && refused < seen / 50,
+        compared > 2000 && refused < seen / 25,
         "{seen} {refused} {compared}"
     );
 }
