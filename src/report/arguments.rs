@@ -3,16 +3,14 @@
 use super::Detail;
 use crate::ledger::Size;
 use clap::{Parser, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// What a run over claims is asked for: [`Program::main`](super::Program::main) reads it from the command line, and a
-/// command of a larger program takes it in with clap's `flatten`.
-#[derive(Debug, Clone, Parser)]
+#[derive(Parser)]
 #[command(
     version,
     after_help = "Exit code 0: all claims stand or are open; 1: some does not; 2: bad arguments."
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// List the claims and stop.
     #[arg(long)]
     pub(super) list: bool,
@@ -49,11 +47,6 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Where the outcome is written as JSON, if it is.
-    pub fn json(&self) -> Option<&Path> {
-        self.json.as_deref()
-    }
-
     /// How much is said of each claim.
     pub(super) fn detail(&self) -> Detail {
         if self.explain || !self.only.is_empty() {
@@ -72,7 +65,7 @@ impl Arguments {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 pub(super) enum SizeArgument {
     /// A few seconds.
     Small,
