@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a module may name those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "numbers",
     "numerals",
     "files",
@@ -16,6 +16,7 @@ const ORDER: [&str; 16] = [
     "dyson",
     "symbolic",
     "spectrum",
+    "polynomial",
     "sample_covariance",
     "study",
     "ledger",

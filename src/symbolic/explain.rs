@@ -16,9 +16,10 @@ const WIDTH: usize = 100;
 const LINES: usize = 24;
 
 const LEGEND: &str = "
-    Indices that are not free are summed. ✓: both sides agree at these sizes modulo 2⁶¹−1 and modulo a
-    second prime, at points that are drawn from SHA-256 of the theory and the step. If they differed
-    modulo a prime, a point drawn at random would hide that with at most the probability printed.";
+    Indices that are not free are summed. ✓: both sides agree at these sizes modulo 2⁶¹−1 and
+    modulo a second prime, at points that are drawn from SHA-256 of the theory and the step. If they
+    differed modulo a prime, a point drawn at random would hide that with at most the probability
+    printed.";
 
 impl fmt::Display for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

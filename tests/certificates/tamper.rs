@@ -118,6 +118,8 @@ pub(crate) fn is_harmless(change: &Change) -> bool {
                 "/by",
                 "/symmetries",
             ]),
+        // A form of Gaussian entries and its negative have the same law.
+        within("/values/function/terms/") && change.how == "1 → -1",
         // A symmetry that nothing needs.
         without && ends(&["/symmetries"]),
         // A chain that ends earlier.

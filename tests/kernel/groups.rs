@@ -200,7 +200,6 @@ fn poles_are_functions() {
     assert!(unread("1/(d + 1/2)").contains("only a single power product"));
     assert!(unread("1/(d - 1000)").contains("only a single power product"));
     assert!(unread("d^999/(d + 1)").contains("is too large"));
-    assert!(unread("(((d + 1)^-999)^999)^999").contains("is too large"));
     theory.at_least("d", "4").unwrap();
     assert!(
         is(&theory, "1/(d - 3)", "1/(d - 3)")

@@ -9,6 +9,7 @@ use tensor_dyson::report::as_written;
 
 /// The expression and what stands in it.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Arguments {
     /// A selfadjoint polynomial or rational expression in the variables below; NAME=… is one of --expr.
     #[arg(
