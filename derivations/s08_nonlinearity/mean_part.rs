@@ -89,7 +89,7 @@ const PROOF: Statement = Statement {
 };
 
 const SEPARATE: &str =
-    "[i,j,a,b,c,e] c_0^2 δ[i,j] δ[a,c] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
+    "[i,j,a,b,c,e] c₀^2 δ[i,j] δ[a,c] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
 
 fn prove() -> Outcome {
     second_moment(SEPARATE)
@@ -97,7 +97,7 @@ fn prove() -> Outcome {
 
 fn near_misses() -> NearMisses {
     let shifted =
-        "[i,j,a,b,c,e] c_0^2 δ[i,j] δ[a,c] δ[b,e] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
+        "[i,j,a,b,c,e] c₀^2 δ[i,j] δ[a,c] δ[b,e] w[b] w[e] + v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
     let dropped = "[i,j,a,b,c,e] v δ[i,j] δ[a,c] δ[b,e] w[b] w[e]";
     vec![
         (
@@ -110,13 +110,13 @@ fn near_misses() -> NearMisses {
 
 fn second_moment(claimed: &str) -> Outcome {
     let mut theory = Theory::new();
-    theory.tensors("x[n,d] r[n,p] w[p]")?.scalars("c_0 v")?;
+    theory.tensors("x[n,d] r[n,p] w[p]")?.scalars("c₀ v")?;
     let variance = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
     let proof = theory
         .prove("E x_a(c₀ + r_b)w_b x_c(c₀ + r_e)w_e = δ_ij δ_ac (c₀² w_b w_e + v δ_be w_b w_e)")
         .from(
-            "[i,j,a,b,c,e] c_0^2 x[i,a] x[j,c] w[b] w[e] + c_0 x[i,a] x[j,c] r[i,b] w[b] w[e] \
-             + c_0 x[i,a] x[j,c] r[j,e] w[b] w[e] + x[i,a] x[j,c] r[i,b] r[j,e] w[b] w[e]",
+            "[i,j,a,b,c,e] c₀^2 x[i,a] x[j,c] w[b] w[e] + c₀ x[i,a] x[j,c] r[i,b] w[b] w[e] \
+             + c₀ x[i,a] x[j,c] r[j,e] w[b] w[e] + x[i,a] x[j,c] r[i,b] r[j,e] w[b] w[e]",
         )?
         .expect("over r", "r", &variance)?
         .expect("over x", "x", &Law::Gaussian)?

@@ -70,7 +70,7 @@ fn what_is_not_declared_is_not_guessed() {
         ("[a,b] x[a] φ″[b]", "the derivative of `φ″` is not declared"),
         ("φ[b] φ[b] φ[b]", "the mean of `φ φ φ` is not declared"),
         ("[b] φ[b]", "the mean of `φ` is not declared"),
-        ("φ′[b] φ[b]", "the mean of `φ′ φ` is not declared"),
+        ("φ′[b] φ[b]", "the mean of `φ φ′` is not declared"),
     ] {
         refused(mean(&theory, text, "0"), reason);
     }

@@ -11,7 +11,7 @@ use tensor_dyson::report::as_written;
 #[derive(clap::Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// A selfadjoint polynomial or rational expression in the variables below; NAME=… is one of --expr.
+    /// A selfadjoint polynomial or rational expression in the variables below; NAME=… for --expr.
     #[arg(
         long,
         allow_hyphen_values = true,
