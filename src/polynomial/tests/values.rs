@@ -1,9 +1,8 @@
 //! Values from equations and digits that stand elsewhere.
 
 use num_complex::Complex64;
-use num_traits::ToPrimitive;
 
-use super::{free, law, of, parsed, rectangular};
+use super::{free, law, of};
 use crate::measure::Law;
 
 fn s(law: &Law, z: Complex64) -> (Complex64, f64) {
