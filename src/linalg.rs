@@ -4,7 +4,8 @@
 //! says so, hence every decomposition looks for one first. And faer's results differ in the last digits
 //! with the degree to which it splits its work, hence that degree is fixed: 1 but for the large problems,
 //! as this crate is parallel over samples and claims. The algorithms are faer's, those of Golub and Van Loan (2013):
-//! Householder reductions with QR or divide-and-conquer iterations, and LU with pivoting.
+//! Householder reductions with QR or divide-and-conquer iterations, and LU with pivoting; eigenvalues without vectors
+//! come from faer's reduction and an iteration of our own.
 
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
 use faer::{Accum, Mat, MatRef, Par, Side};
@@ -14,10 +15,12 @@ use num_complex::Complex64;
 use std::sync::Once;
 
 mod blocks;
+mod tridiagonal;
 
 pub use blocks::{
     Real, Structure, accumulate_gram, accumulate_product, large_symmetric_eigenvalues,
 };
+pub use tridiagonal::symmetric_eigenvalues;
 
 /// Why a decomposition or a solve has no answer.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -152,19 +155,6 @@ fn no_convergence<T>(what: &'static str, a: &ArrayView2<'_, T>) -> LinalgError {
 
 fn to_ndarray<T: Clone>(a: MatRef<'_, T>) -> Array2<T> {
     a.into_ndarray().to_owned()
-}
-
-/// The n eigenvalues of a symmetric n×n matrix (its lower triangle is read), ascending.
-///
-/// # Errors
-/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
-pub fn symmetric_eigenvalues(a: ArrayView2<'_, f64>) -> Result<Vec<f64>, LinalgError> {
-    let what = "symmetric eigenvalues";
-    square(what, &a)?;
-    checked(what, a)?;
-    a.into_faer()
-        .self_adjoint_eigenvalues(Side::Lower)
-        .map_err(|_| no_convergence(what, &a))
 }
 
 /// The n eigenvalues (ascending) and orthonormal eigenvectors of a symmetric n×n matrix (its lower triangle is read).

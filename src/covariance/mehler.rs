@@ -4,7 +4,7 @@
 //! gives. Proportional Gaussians (`|ρ| = 1`) take a one-dimensional quadrature instead.
 
 use super::kernels::{Entry, GaussianKernels, proportional, square};
-use crate::model::{gaussian_mean, gaussian_nodes};
+use crate::model::gaussian_nodes;
 use crate::numbers::larger;
 use ndarray::{Array1, Array2, ArrayView2};
 
@@ -17,19 +17,33 @@ struct Coefficients {
     tail: f64,
 }
 
-/// By the trapezoidal rule of [`gaussian_mean`], all coefficients in one sweep.
+/// Nodes that are taken together: the recurrence of one waits for itself.
+const ABREAST: usize = 8;
+
+/// By the trapezoidal rule of [`crate::model::gaussian_mean`], all coefficients in one sweep.
 fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, terms: usize, polynomial: bool) -> Coefficients {
+    let root = r.sqrt();
+    let steps = (0..terms + 2).map(|j| ((j as f64).sqrt(), (j as f64 + 1.0).sqrt().recip()));
+    let steps: Vec<(f64, f64)> = steps.collect();
     let mut c = vec![0.0; terms + 2];
     let mut norm = 0.0;
-    for &(z, weight) in gaussian_nodes() {
-        let value = phi(r.sqrt() * z);
-        let weighted = weight * value;
-        norm += weighted * value;
-        let (mut before, mut now) = (0.0, 1.0);
-        for (j, c) in c.iter_mut().enumerate() {
-            *c += weighted * now;
-            let j = j as f64;
-            (before, now) = (now, (z * now - j.sqrt() * before) / (j + 1.0).sqrt());
+    for nodes in gaussian_nodes().chunks(ABREAST) {
+        let (mut z, mut weighted) = ([0.0; ABREAST], [0.0; ABREAST]);
+        for (k, &(at, weight)) in nodes.iter().enumerate() {
+            let value = phi(root * at);
+            (z[k], weighted[k]) = (at, weight * value);
+            norm += weighted[k] * value;
+        }
+        let (mut before, mut now) = ([0.0; ABREAST], [1.0; ABREAST]);
+        for (c, &(root, inverse)) in c.iter_mut().zip(&steps) {
+            let mut next = [0.0; ABREAST];
+            let mut sum = 0.0;
+            for k in 0..ABREAST {
+                sum += weighted[k] * now[k];
+                next[k] = (z[k] * now[k] - root * before[k]) * inverse;
+            }
+            *c += sum;
+            (before, now) = (now, next);
         }
     }
     let tail = if polynomial {
@@ -101,11 +115,22 @@ fn per_root(c: f64, r: f64) -> f64 {
 /// the entry (e, b).
 fn on_a_line(phi: &dyn Fn(f64) -> f64, r: f64, ratio: f64) -> Entry {
     let root = r.sqrt();
-    let both = |z: f64| phi(root * z) * phi(ratio * root * z);
+    let (mut value, mut bend) = (0.0, 0.0);
+    for &(z, weight) in gaussian_nodes() {
+        let one = phi(root * z);
+        let other = if ratio == 1.0 {
+            one
+        } else {
+            phi(ratio * root * z)
+        };
+        let both = weight * one * other;
+        value += both;
+        bend += both * (z * z - 1.0);
+    }
     Entry {
-        value: gaussian_mean(both),
+        value,
         slope: 0.0,
-        bend: 0.5 * gaussian_mean(|z| both(z) * (z * z - 1.0)) / r,
+        bend: 0.5 * bend / r,
     }
 }
 
