@@ -32,7 +32,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let data = phi.hermite_data();
     let (alpha, beta) = (data.alpha(), data.beta_squared().sqrt());
     let [mut ladder, mut printed, mut dropped]: [Ladder; 3] = Default::default();
-    for d in ctx.choose([6, 14, 32], [6, 14, 36], [10, 24, 56]) {
+    for d in ctx.choose([6, 12, 24], [6, 14, 32], [10, 24, 56]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) + 4 {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);
@@ -58,7 +58,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             };
             add(&mut ladder, &linear + &rest)?;
             // Near misses stay apart by far more than they scatter.
-            if seed < 6 {
+            if seed < 4 {
                 add(&mut printed, &linear + &(&rest * beta))?;
                 add(&mut dropped, linear.clone())?;
             }
