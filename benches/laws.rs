@@ -11,6 +11,7 @@ use std::hint::black_box;
 use std::time::Instant;
 use tensor_dyson::ledger::largest;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
+use tensor_dyson::polynomial::{Polynomial, Variables};
 
 const POINTS: usize = 1000;
 
@@ -47,6 +48,20 @@ fn case(text: &str, law: &dyn Fn() -> Law) {
 
 fn expression(text: &str) {
     case(text, &|| Law::parse(text).expect("a law"));
+}
+
+/// The law of a polynomial in free variables, from its matrix Dyson equation.
+fn polynomial(text: &str) {
+    let variables = Variables::new()
+        .free("a", Law::parse("semicircle(1)").expect("a law"))
+        .free("b", Law::parse("semicircle(1)").expect("a law"))
+        .free("c", Law::parse("mp(0.5)").expect("a law"))
+        .free("e", Law::parse("atoms(1:0.5, 3:0.5)").expect("a law"))
+        .free("f", Law::parse("atoms(0:0.5, 2:0.5)").expect("a law"));
+    case(text, &|| {
+        let polynomial = Polynomial::parse(text, &variables).expect("an expression");
+        polynomial.law().expect("a law")
+    });
 }
 
 /// The talk's law for many weights: time a value, which is an integral for each Newton step.
@@ -95,6 +110,9 @@ fn main() {
     case("501 samples of a density [+] semicircle(1)", &|| {
         samples.free_sum(&Law::semicircle(1.0).expect("a law"))
     });
+    for text in ["a*b + b*a", "a*c + c*a", "a*b*a + c", "e*f + f*e"] {
+        polynomial(text);
+    }
     for count in [1, 3, 10, 50] {
         many_weights(count);
     }

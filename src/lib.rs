@@ -28,6 +28,7 @@
 //! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | | Limiting distribution |
 //! | the Marchenko–Pastur map | [`measure::Law::mp_map`], [`measure::marchenko_pastur_map`] | | Limiting distribution |
 //! | `μ ⊞ ν`, `μ ⊠ ν`, `μ * ν` | [`measure::Law`], written for [`measure::Law::parse`] | | Limiting distribution |
+//! | `X D Xᵀ + Y Yᵀ, ab + ba, …` | [`polynomial::Polynomial`] | | Tensor Dyson Equation |
 //! | edges, gaps | [`measure::Law::support`], [`measure::clusters`] | | Conclusion |
 //! | test error of ridge regression | [`dyson::Ridge`] | | Conclusion |
 //! | K at n = 10⁵ and more, never formed | [`spectrum::Kernel`], [`spectrum::quadrature()`] | | Main result |
@@ -36,7 +37,7 @@
 //! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
-//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`] and [`spectrum`] above; [`ledger`] and
+//! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`polynomial`] and [`spectrum`] above; [`ledger`] and
 //! [`report`] know of no paper.
 //!
 //! Formulas stand in Unicode, long ones on lines of their own. What is wrong with
@@ -54,6 +55,7 @@ pub mod linearization;
 pub mod measure;
 pub mod model;
 mod numbers;
+pub mod polynomial;
 pub mod report;
 pub mod spectrum;
 pub mod symbolic;

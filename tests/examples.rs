@@ -359,3 +359,13 @@ fn saved_tensors_are_read_back() {
     assert!(eigenvalues.iter().all(|x| *x > -1e-12) && (0.5..2.0).contains(&mean));
     std::fs::remove_file(&path).unwrap();
 }
+
+#[test]
+fn polynomial_law_agrees_with_itself() {
+    let page = printed("polynomial_law", &[]);
+    // φ(XDXᵀ + YYᵀ) = 2 + 1; the second cumulants are γ m₂(D) = 5/2 and 1/4, so that m₂ = 9 + 11/4.
+    assert!(page.contains("moments 1, 3, 47/4, "), "{page}");
+    assert!(page.contains("[   z"), "{page}");
+    let mean = numbers(&page, "mean eigenvalue of a sample:");
+    assert!((mean[0] - 3.0).abs() < 0.2, "{page}");
+}

@@ -382,3 +382,120 @@ fn laws_are_read_from_files() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// `law` with arguments that hold spaces.
+fn polynomial(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let program = env!("CARGO_BIN_EXE_tensor-dyson");
+    let run = Command::new(program).arg("law").args(arguments).output();
+    let run = run.expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code(), text(run.stdout), text(run.stderr))
+}
+
+#[test]
+fn polynomials_have_laws_that_stand_in_expressions() {
+    let free = ["--var", "a=semicircle(1)", "--var", "b=semicircle(1)"];
+    let (code, page, _) =
+        polynomial(&[&["--poly", "a*b + b*a", "--z", "0+0i"][..], &free].concat());
+    assert_eq!(code, Some(0), "{page}");
+    // G = −s solves zG³ + G² − zG + 1 = 0, so that s(0) = i; the edge is √((11+5√5)/2).
+    assert!(
+        page.contains("[  z  -b  -a ]") && page.contains("3.33019067"),
+        "{page}"
+    );
+    assert!(
+        page.contains("1.000000000000000i") || page.contains("0.999999999999"),
+        "{page}"
+    );
+    let named = [
+        "--expr",
+        "-q + 1",
+        "--poly",
+        "q=a*b + b*a",
+        "--z",
+        "1+0i",
+        "--format",
+        "json",
+    ];
+    let (code, page, _) = polynomial(&[&named[..], &free].concat());
+    assert_eq!(code, Some(0), "{page}");
+    let json: serde_json::Value = serde_json::from_str(&page).unwrap();
+    let value = json.pointer("/values/0/m/1").unwrap().as_f64().unwrap();
+    assert!((value - 1.0).abs() < 1e-12, "{page}");
+    let rectangular = [
+        "--poly",
+        "X*D*X' + Y*Y'",
+        "--gaussian",
+        "X[n,d]",
+        "--gaussian",
+        "Y[n,p]",
+        "--fixed",
+        "D=atoms(1:0.5, 3:0.5)",
+        "--ratio",
+        "n/d=0.5",
+        "--ratio",
+        "n/p=2",
+        "--samples",
+        "120",
+    ];
+    let (code, page, _) = polynomial(&rectangular);
+    assert_eq!(code, Some(0), "{page}");
+    let distance = page
+        .lines()
+        .find_map(|line| line.split("Kolmogorov distance ").nth(1));
+    let distance: f64 = distance.unwrap().parse().unwrap();
+    assert!(distance < 0.05, "{page}");
+    for line in page.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+}
+
+#[test]
+fn polynomials_that_have_no_law_are_refused_with_the_reason() {
+    let gaussian = [
+        "--gaussian",
+        "X[n,d]",
+        "--ratio",
+        "n/d=0.5",
+        "--var",
+        "a=semicircle(1)",
+    ];
+    for (poly, named) in [
+        ("X*X", "at 1: '*' of a n×d and a n×d matrix"),
+        ("X'*X*a*X", "'*' of a d×d and a n×d matrix"),
+        ("i*a", "Brown measures"),
+        ("a*b", "'b' is no variable"),
+        ("inv(a)", "no expansion"),
+    ] {
+        let (code, _, error) = polynomial(&[&["--poly", poly][..], &gaussian].concat());
+        assert_eq!(code, Some(2), "{poly}");
+        let error = error.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(error.contains(named), "{poly}: {error}");
+    }
+    for (arguments, named) in [
+        (
+            &["--poly", "a", "--var", "a=wigner(1)"][..],
+            "--var a: at 0: 'wigner'",
+        ),
+        (&["--poly", "a", "--var", "a"], "NAME=LAW"),
+        (&["--poly", "a", "--gaussian", "X[n]"], "NAME[ROWS,COLS]"),
+        (&["--poly", "a", "--ratio", "n=2"], "ROWS/COLS=NUMBER"),
+        (
+            &[
+                "--poly", "a", "--poly", "b", "--var", "a=mp(1)", "--var", "b=mp(1)",
+            ],
+            "several --poly",
+        ),
+        (
+            &["--expr", "mp(1)", "--poly", "a", "--var", "a=mp(1)"],
+            "needs a name",
+        ),
+        (&["--var", "a=mp(1)"], "--poly"),
+        (&["--gamma1", "1", "--poly", "a"], "--gamma1"),
+    ] {
+        let (code, _, error) = polynomial(arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        let error = error.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(error.contains(named), "{arguments:?}: {error}");
+    }
+}

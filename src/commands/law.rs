@@ -3,25 +3,25 @@
 //! The law is the limit law of the talk, from its coefficients, or any expression that [`Law::parse`] reads.
 
 mod answer;
+mod asked;
 mod file;
 mod finite;
 mod parsed;
 mod places;
 mod plot;
+mod poly;
 
 use super::deliver::{Made, deliver};
 use super::{CommandError, above_zero, picture};
 use answer::{Answer, Questions};
+use asked::{Asked, asked};
 use file::Named;
-use finite::Layer;
 use num_complex::Complex64;
 use parsed::Grid;
 pub(super) use parsed::Pairs;
 use places::Written;
-use serde_json::json;
 use std::path::PathBuf;
-use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::model::{Activation, HermiteData};
+use tensor_dyson::model::Activation;
 
 const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
@@ -31,6 +31,10 @@ Images:     2 * mp(1)   -mp(1)   mp(1) + 3
             a NAME of --law NAME=FILE
 Operations: [+] free sum   [x] free product   * classical convolution
             No operation goes before another: parentheses say the order.
+Matrices:   --poly 'a*b + b*a' --var 'a=semicircle(1)' --var 'b=mp(0.5)'
+            --poly \"X*D*X'\" --gaussian 'X[n,d]' --fixed 'D=atoms(1:0.5, 3:0.5)' --ratio n/d=0.5
+            + - * /2 ^3 ^-1 inv( ), X' the adjoint, i; free variables, and Gaussian matrices of
+            variance 1/COLS, so that X*X' has the law mp(n/d). --expr takes the law as NAME.
 Example:    tensor-dyson law --expr 'mp(0.5) [x] (2 * semicircle(0.1) + 3)' --z 2+0i --grid 0:12:50";
 
 /// The talk's limit law, or any expression of laws: values with bounds, edges, grids, plots.
@@ -41,7 +45,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present = "expr",
+        required_unless_present_any = ["expr", "poly"],
         conflicts_with = "expr"
     )]
     gamma1: Option<f64>,
@@ -49,7 +53,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["expr", "d", "weights"],
+        required_unless_present_any = ["expr", "poly", "d", "weights"],
         conflicts_with = "expr"
     )]
     gamma2: Option<f64>,
@@ -57,7 +61,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["activation", "expr"],
+        required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
     alpha: Option<f64>,
@@ -65,7 +69,7 @@ pub(crate) struct Arguments {
     #[arg(
         long,
         allow_negative_numbers = true,
-        required_unless_present_any = ["activation", "expr"],
+        required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
     beta: Option<f64>,
@@ -97,8 +101,10 @@ pub(crate) struct Arguments {
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
     /// A .csv, .npy or .npz file: eigenvalues, or points and the density there; may be repeated.
-    #[arg(long, value_name = "NAME=FILE", requires = "expr")]
+    #[arg(long, value_name = "NAME=FILE")]
     law: Vec<Named>,
+    #[command(flatten)]
+    polynomials: poly::Arguments,
     /// A point with Im z ≥ 0; may be repeated.
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
@@ -127,85 +133,6 @@ enum Format {
     Json,
     /// The grid as comma-separated values with a header.
     Csv,
-}
-
-/// The law, how the answer names it, and the title of its plot.
-fn law(arguments: &Arguments) -> Result<(Law, serde_json::Value, String), CommandError> {
-    if let Some(text) = &arguments.expr {
-        for (k, named) in arguments.law.iter().enumerate() {
-            if arguments.law[..k]
-                .iter()
-                .any(|other| other.name == named.name)
-            {
-                let name = named.name.clone();
-                return Err(CommandError::Repeated { name });
-            }
-        }
-        let given: Result<Vec<(&str, Law)>, CommandError> = arguments
-            .law
-            .iter()
-            .map(|named| Ok((named.name.as_str(), file::law(named)?)))
-            .collect();
-        let law = Law::parse_with(text, &given?)?;
-        let text = law.to_string();
-        let title = plot::rounded(&text);
-        return Ok((law, json!({"expr": text}), title));
-    }
-    // clap has seen to it that they are there.
-    let required = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let gamma1 = required(arguments.gamma1);
-    let (mean, alpha, beta) = match &arguments.activation {
-        Some(activation) => {
-            let data = activation.hermite_data();
-            (data.mean(), data.alpha(), data.beta_squared().sqrt())
-        }
-        None => (
-            arguments.mean.unwrap_or(0.0),
-            required(arguments.alpha),
-            required(arguments.beta),
-        ),
-    };
-    let one = || Pairs {
-        at: vec![1.0],
-        mass: vec![1.0],
-    };
-    let nu = arguments.nu.clone().unwrap_or_else(one);
-    let mut name = json!({"gamma1": gamma1, "alpha": alpha, "beta": beta, "mean": mean});
-    let mut title = format!("γ₁ = {gamma1}, α = {alpha}, β = {beta}, c₀ = {mean}");
-    let pairs: Vec<_> = nu.at.iter().copied().zip(nu.mass.iter().copied()).collect();
-    if arguments.output_weights.is_none() {
-        name["nu"] = json!(pairs);
-        title += &match pairs[..] {
-            [(1.0, _)] => String::new(),
-            [(x, _)] => format!(", a² = {x}"),
-            _ => format!(", a² of {} values", pairs.len()),
-        };
-    }
-    let covariance = match Layer::of(arguments) {
-        Some(layer) => {
-            let data = HermiteData::new(mean, alpha, beta * beta)?;
-            let (law, [d, p]) = layer.law(&data, nu)?;
-            (name["d"], name["p"]) = (d.into(), p.into());
-            for (key, path) in [
-                ("weights", layer.weights),
-                ("output_weights", layer.output_weights),
-            ] {
-                name[key] = path.map_or(json!({"seed": layer.seed}), |path| {
-                    path.display().to_string().into()
-                });
-            }
-            title = format!("d = {d}, p = {p}, {title}");
-            law
-        }
-        None => {
-            let gamma2 = required(arguments.gamma2);
-            name["gamma2"] = gamma2.into();
-            title = format!("γ₂ = {gamma2}, {title}");
-            let nu = Atoms::new(nu.at, nu.mass)?;
-            Law::from(WeightedCovariance::new(gamma2, alpha, beta, mean, nu)?)
-        }
-    };
-    Ok((covariance.mp_map(gamma1)?, name, plot::rounded(&title)))
 }
 
 /// Every refusal that needs no computation.
@@ -238,7 +165,12 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
 /// Evaluates the law, and prints or writes it.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     checked(arguments)?;
-    let (law, name, title) = law(arguments)?;
+    let Asked {
+        law,
+        name,
+        title,
+        said,
+    } = asked(arguments)?;
     let grid = arguments.grid.map(|grid| grid.points());
     let questions = Questions {
         z: &arguments.z,
@@ -273,7 +205,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         _ => match arguments.format {
             Format::Json => answer.json().to_string(),
             Format::Csv => answer.csv().trim_end().to_owned(),
-            Format::Text => answer.text().trim_end().to_owned(),
+            Format::Text => {
+                let text = answer.text();
+                let lines = said.iter().map(String::as_str).chain([text.trim_end()]);
+                lines.collect::<Vec<_>>().join("\n")
+            }
         },
     };
     deliver(files, vec![text])?;

@@ -17,6 +17,7 @@ use tensor_dyson::files::{EncodeError, Output, PlaceError, ReadError, WriteError
 use tensor_dyson::linalg::LinalgError;
 use tensor_dyson::measure::{AtomsError, LawError, ParseError, WeightedCovarianceError};
 use tensor_dyson::model::{ConstantColumn, HermiteError, ModelError};
+use tensor_dyson::polynomial::PolynomialError;
 use tensor_dyson::report::{Picture, PictureError};
 use tensor_dyson::spectrum::{NtkError, PlanError, SpectrumError};
 
@@ -157,6 +158,21 @@ pub(crate) enum CommandError {
     /// Two laws of one name.
     #[error("--law {name}= is given twice: a name stands for one law")]
     Repeated { name: String },
+    /// A variable whose law is none.
+    #[error("{flag} {name}: {source}")]
+    Variable {
+        flag: &'static str,
+        name: String,
+        source: ParseError,
+    },
+    /// An expression in matrices that has no name in one of laws.
+    #[error("--poly beside --expr needs a name: --poly NAME=EXPRESSION")]
+    Unnamed,
+    /// Several expressions and none of laws that they stand in.
+    #[error("several --poly: one alone has a law; --expr takes them by name")]
+    Several,
+    #[error(transparent)]
+    Polynomial(#[from] PolynomialError),
     /// A question without a single answer.
     #[error("no value can be given of {count} asked for; the reasons are with each")]
     NoAnswer { count: usize },

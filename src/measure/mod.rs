@@ -41,5 +41,6 @@ pub use law::{
     Atom, Density, Distribution, Enclosed, Law, LawError, MpMapError, MpMapPoint, NotConverged,
     ParseError, Value, Walk, WeightedCovariance, WeightedCovarianceError, marchenko_pastur_map,
 };
+pub(crate) use law::{FreeForm, operator};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use response::{Jet, Response, ResponseError};

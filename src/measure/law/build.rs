@@ -7,6 +7,7 @@ use super::kind::algebraic::Algebraic;
 use super::kind::mixture::Mixture;
 use super::kind::uniform::Uniform;
 use super::node::{Kind, Node};
+use super::operator::Operator;
 use super::subordination::edges;
 use super::subordination::free_product::FreeProduct;
 use super::subordination::free_sum::FreeSum;
@@ -46,6 +47,11 @@ pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), LawError> {
 impl Law {
     pub(crate) fn new(kind: Kind) -> Self {
         Law(Arc::new(Node::new(kind)))
+    }
+
+    /// The law of a pencil in free variables.
+    pub(crate) fn of_operator(operator: Operator) -> Self {
+        Self::new(Kind::Operator(operator))
     }
 
     /// `δ_at`.

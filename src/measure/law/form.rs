@@ -87,3 +87,50 @@ impl Law {
         }
     }
 }
+
+/// What a law is made of by operations that free variables have.
+pub(crate) enum FreeForm {
+    /// A number.
+    Point(f64),
+    /// Places and masses.
+    Discrete(Vec<(f64, f64)>),
+    /// A semicircle of this variance.
+    Semicircle(f64),
+    /// `MP^γ`.
+    MarchenkoPastur(f64),
+    /// The arcsine law between two points.
+    Arcsine(f64, f64),
+    /// `scale·a + shift`.
+    Affine(f64, f64, Law),
+    /// `a + b`.
+    Sum(Law, Law),
+    /// `X a X'`, X with γ rows for each column.
+    MpMap(f64, Law),
+}
+
+impl Law {
+    /// How free variables make a variable of this law; `None` where that is not known.
+    pub(crate) fn free_form(&self) -> Option<FreeForm> {
+        Some(match &self.0.kind {
+            Kind::Points(_) => match self.as_point() {
+                Some(at) => FreeForm::Point(at),
+                None => {
+                    let atoms = self.point_masses().iter();
+                    FreeForm::Discrete(atoms.map(|atom| (atom.at, atom.mass)).collect())
+                }
+            },
+            Kind::Algebraic(Algebraic::Semicircle { variance }) => FreeForm::Semicircle(*variance),
+            Kind::Algebraic(Algebraic::MarchenkoPastur { gamma }) => {
+                FreeForm::MarchenkoPastur(*gamma)
+            }
+            Kind::Algebraic(Algebraic::Arcsine { low, high }) => FreeForm::Arcsine(*low, *high),
+            Kind::Affine(image) => FreeForm::Affine(image.scale, image.shift, image.law.clone()),
+            Kind::FreeSum(sum) => {
+                let [a, b] = sum.summands();
+                FreeForm::Sum(a.clone(), b.clone())
+            }
+            Kind::MpMap(map) => FreeForm::MpMap(map.gamma(), map.inner().clone()),
+            _ => return None,
+        })
+    }
+}

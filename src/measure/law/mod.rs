@@ -14,6 +14,7 @@ mod form;
 mod kind;
 mod local;
 mod node;
+pub(crate) mod operator;
 mod subordination;
 mod transform;
 
@@ -24,6 +25,7 @@ pub use answer::{Density, Distribution, Enclosed};
 pub use covariance::{WeightedCovariance, WeightedCovarianceError};
 pub use error::LawError;
 pub use expression::ParseError;
+pub(crate) use form::FreeForm;
 pub(crate) use kind::algebraic::marchenko_pastur;
 pub use subordination::mp_map_of_response::{
     MpMapError, MpMapPoint, NotConverged, marchenko_pastur_map,

@@ -12,6 +12,7 @@ use super::kind::mixture::Mixture;
 use super::kind::samples::Samples;
 use super::kind::series::Series;
 use super::kind::uniform::Uniform;
+use super::operator::Operator;
 use super::subordination::free_product::FreeProduct;
 use super::subordination::free_sum::FreeSum;
 use super::subordination::mp_map::MpMap;
@@ -55,6 +56,8 @@ pub(crate) enum Kind {
     FreeProduct(FreeProduct),
     /// The limit law of 𝒬 for unequal weights.
     Covariance(WeightedCovariance),
+    /// The law of a polynomial in free variables.
+    Operator(Operator),
     /// A law of a test.
     #[cfg(test)]
     Test(Box<dyn Transform>),
@@ -76,6 +79,7 @@ impl Kind {
             Kind::FreeSum(law) => law,
             Kind::FreeProduct(law) => law,
             Kind::Covariance(law) => law,
+            Kind::Operator(law) => law,
             #[cfg(test)]
             Kind::Test(law) => law.as_ref(),
         }

@@ -53,7 +53,16 @@ pub(crate) trait Transform: Debug + Send + Sync {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) last: Option<Last>,
+    pub(crate) root: Option<Root>,
     inner: Vec<Memory>,
+}
+
+/// A root of a system of equations, where it was found and how it moves.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) z: Complex64,
+    pub(crate) x: Vec<Complex64>,
+    pub(crate) slope: Vec<Complex64>,
 }
 
 /// A root, where it was found and how it moves.

@@ -70,6 +70,11 @@ impl Pair {
 }
 
 impl FreeSum {
+    /// μ and ν.
+    pub(crate) fn summands(&self) -> [&Law; 2] {
+        [&self.mu, &self.nu]
+    }
+
     pub(crate) fn new(mu: Law, nu: Law) -> Self {
         Self { mu, nu }
     }

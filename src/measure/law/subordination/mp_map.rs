@@ -28,6 +28,16 @@ pub(crate) struct MpMap {
 }
 
 impl MpMap {
+    /// γ.
+    pub(crate) fn gamma(&self) -> f64 {
+        self.gamma
+    }
+
+    /// ν.
+    pub(crate) fn inner(&self) -> &Law {
+        &self.nu
+    }
+
     pub(crate) fn new(gamma: f64, nu: Law) -> Self {
         Self { gamma, nu }
     }

@@ -1,0 +1,217 @@
+//! `--poly`: selfadjoint expressions in free variables and Gaussian matrices.
+
+use super::super::{CommandError, number};
+use std::str::FromStr;
+use tensor_dyson::measure::Law;
+use tensor_dyson::model::Streams;
+use tensor_dyson::polynomial::{Polynomial, Variables};
+
+/// The expression and what stands in it.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// A selfadjoint polynomial or rational expression in the variables below; NAME=… is one of --expr.
+    #[arg(
+        long,
+        allow_hyphen_values = true,
+        value_name = "[NAME=]EXPRESSION",
+        conflicts_with_all = [
+            "gamma1", "gamma2", "alpha", "beta", "mean", "activation", "nu", "d", "p", "weights",
+            "output_weights",
+        ]
+    )]
+    pub(super) poly: Vec<Expression>,
+    /// A free variable of --poly and its law, as in --expr; may be repeated.
+    #[arg(long, value_name = "NAME=LAW", requires = "poly")]
+    var: Vec<Variable>,
+    /// A matrix of Gaussian entries of variance 1/COLS; may be repeated.
+    #[arg(long, value_name = "NAME[ROWS,COLS]", requires = "poly")]
+    gaussian: Vec<Gaussian>,
+    /// A fixed matrix in general position and its law, as --var; may be repeated.
+    #[arg(long, value_name = "NAME=LAW", requires = "poly")]
+    fixed: Vec<Variable>,
+    /// A ratio of two dimensions; may be repeated.
+    #[arg(long, value_name = "ROWS/COLS=NUMBER", requires = "poly")]
+    ratio: Vec<Ratio>,
+    /// Draws the matrices at this size, and prints how far their eigenvalues are from the law.
+    #[arg(long, value_name = "SIZE", requires = "poly", conflicts_with = "expr",
+          value_parser = clap::value_parser!(u16).range(1..=4000))]
+    samples: Option<u16>,
+}
+
+/// `[NAME=]EXPRESSION`.
+#[derive(Clone, Debug)]
+pub(super) struct Expression {
+    pub(super) name: Option<String>,
+    pub(super) text: String,
+}
+
+/// `NAME=LAW`.
+#[derive(Clone, Debug)]
+struct Variable {
+    name: String,
+    law: String,
+}
+
+/// `NAME[ROWS,COLS]`.
+#[derive(Clone, Debug)]
+struct Gaussian {
+    name: String,
+    rows: String,
+    cols: String,
+}
+
+/// `ROWS/COLS=NUMBER`.
+#[derive(Clone, Debug)]
+struct Ratio {
+    first: String,
+    second: String,
+    value: f64,
+}
+
+/// A text that is none of these.
+#[derive(Debug, thiserror::Error)]
+#[error("'{text}' is not {form}")]
+pub(super) struct FormError {
+    text: String,
+    form: &'static str,
+}
+
+fn named(text: &str) -> Option<String> {
+    let name = text.trim();
+    let letters = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    (letters && !name.is_empty()).then(|| name.to_owned())
+}
+
+fn refused(text: &str, form: &'static str) -> FormError {
+    let text = text.to_owned();
+    FormError { text, form }
+}
+
+impl FromStr for Expression {
+    type Err = FormError;
+
+    fn from_str(text: &str) -> Result<Self, FormError> {
+        let (name, text) = match text.split_once('=') {
+            None => (None, text),
+            Some((name, rest)) => {
+                let form = "[NAME=]EXPRESSION";
+                (Some(named(name).ok_or_else(|| refused(text, form))?), rest)
+            }
+        };
+        let text = text.to_owned();
+        Ok(Self { name, text })
+    }
+}
+
+impl FromStr for Variable {
+    type Err = FormError;
+
+    fn from_str(text: &str) -> Result<Self, FormError> {
+        let parts = text.split_once('=');
+        let parts = parts.and_then(|(name, law)| Some((named(name)?, law.to_owned())));
+        let (name, law) = parts.ok_or_else(|| refused(text, "NAME=LAW"))?;
+        Ok(Self { name, law })
+    }
+}
+
+impl FromStr for Gaussian {
+    type Err = FormError;
+
+    fn from_str(text: &str) -> Result<Self, FormError> {
+        let parts = text.trim().strip_suffix(']').and_then(|text| {
+            let (name, shape) = text.split_once('[')?;
+            let (rows, cols) = shape.split_once(',')?;
+            Some((named(name)?, named(rows)?, named(cols)?))
+        });
+        let (name, rows, cols) = parts.ok_or_else(|| refused(text, "NAME[ROWS,COLS]"))?;
+        Ok(Self { name, rows, cols })
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = FormError;
+
+    fn from_str(text: &str) -> Result<Self, FormError> {
+        let parts = text.split_once('=').and_then(|(names, value)| {
+            let (first, second) = names.split_once('/')?;
+            Some((named(first)?, named(second)?, value.trim().parse().ok()?))
+        });
+        let (first, second, value) = parts.ok_or_else(|| refused(text, "ROWS/COLS=NUMBER"))?;
+        Ok(Self {
+            first,
+            second,
+            value,
+        })
+    }
+}
+
+impl Arguments {
+    /// The expressions, each with its name.
+    pub(super) fn polynomials(
+        &self,
+        given: &[(&str, Law)],
+    ) -> Result<Vec<(&Expression, Polynomial)>, CommandError> {
+        if self.poly.is_empty() {
+            return Ok(vec![]);
+        }
+        let mut variables = Variables::new();
+        for (flag, list) in [("--var", &self.var), ("--fixed", &self.fixed)] {
+            for variable in list {
+                let law = Law::parse_with(&variable.law, given);
+                let law = law.map_err(|source| CommandError::Variable {
+                    flag,
+                    name: variable.name.clone(),
+                    source,
+                })?;
+                variables = variables.free(&variable.name, law);
+            }
+        }
+        for Gaussian { name, rows, cols } in &self.gaussian {
+            variables = variables.gaussian(name, rows, cols);
+        }
+        for ratio in &self.ratio {
+            variables = variables.ratio(&ratio.first, &ratio.second, ratio.value);
+        }
+        let parsed = self.poly.iter().map(|expression| {
+            let polynomial = Polynomial::parse(&expression.text, &variables)?;
+            Ok((expression, polynomial))
+        });
+        parsed.collect()
+    }
+
+    /// What is said of an expression before its law is: the linearisation, and a sample.
+    pub(super) fn said(
+        &self,
+        polynomial: &Polynomial,
+        law: &Law,
+        seed: u64,
+    ) -> Result<Vec<String>, CommandError> {
+        let mut lines = vec!["linearisation, with its rows' dimensions:".to_owned()];
+        lines.extend(
+            polynomial
+                .linearisation()
+                .to_string()
+                .lines()
+                .map(str::to_owned),
+        );
+        if let Some(size) = self.samples {
+            let mut rng = Streams::new(seed, "poly").stream(0);
+            let values = polynomial.sample(usize::from(size), &mut rng)?;
+            let distribution = law.distribution()?;
+            let count = values.len() as f64;
+            let apart = values.iter().enumerate().map(|(k, &x)| {
+                // Eigenvalues at an atom are off by rounding.
+                let near = 1e-9 * (1.0 + x.abs());
+                let above = (k as f64 / count - distribution.at(x + near)).max(0.0);
+                let below = (distribution.before(x - near) - (k + 1) as f64 / count).max(0.0);
+                above.max(below)
+            });
+            let apart = tensor_dyson::ledger::largest(apart);
+            lines.push(format!(
+                "sample of size {size}: Kolmogorov distance {}",
+                number(apart)
+            ));
+        }
+        Ok(lines)
+    }
+}

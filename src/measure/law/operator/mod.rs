@@ -1,0 +1,155 @@
+//! The law of a selfadjoint pencil in free variables: `(id ⊗ φ)` of its resolvent solves a matrix Dyson equation.
+
+mod atoms;
+mod dense;
+mod enclosure;
+pub(crate) mod equation;
+mod jacobian;
+mod newton;
+mod solver;
+mod support;
+
+#[cfg(test)]
+mod tests;
+
+use num_complex::Complex64;
+use std::f64::consts::TAU;
+use std::sync::OnceLock;
+
+use self::equation::Equation;
+use self::solver::{Found, Search};
+use super::local::{LawJet, Local};
+use super::transform::{Atom, Memory, Root, Transform};
+use super::{LawError, Notation};
+use crate::measure::arithmetic::ball::{Ball, size};
+use crate::numbers::most;
+
+/// What a pencil's law is made of.
+#[derive(Debug)]
+pub(crate) struct Operator {
+    /// `s = −W₁₁` at its root.
+    pub(crate) equation: Equation,
+    /// An interval that contains the support.
+    pub(crate) hull: (f64, f64),
+    /// Where there may be atoms: the values where variables are numbers.
+    pub(crate) places: Vec<f64>,
+    /// Numbers of which masses of atoms are sums and differences.
+    pub(crate) shares: Vec<f64>,
+    /// The expression.
+    pub(crate) text: String,
+    /// Its atoms, once they are found.
+    pub(crate) found: OnceLock<Vec<Atom>>,
+}
+
+/// Points of the contour of [`Operator::moments`], and its radius in sizes of the support.
+const CONTOUR: usize = 128;
+const RADIUS: f64 = 1.5;
+
+impl Operator {
+    /// `s`, `s′`, `χ` from a root, without bounds, and what the next search starts from.
+    fn plain(&self, search: &Search<'_>, found: Found) -> Result<(LawJet, Root), LawError> {
+        let (equation, z) = (&self.equation, search.z);
+        let push = equation.pushed(&equation.corner(), &found.x);
+        let slope: Vec<Complex64> = dense::times(&found.inverse, &push)
+            .iter()
+            .map(|x| -x)
+            .collect();
+        let flat = enclosure::hermitian(equation, &found.x);
+        let apart = most(flat.iter().zip(&found.x).map(|(a, b)| size(a - b)));
+        let beside = z.im == 0.0
+            && apart <= 1e-7 * most(found.x.iter().map(|x| size(*x)))
+            && equation.is_rising(&slope, 0.0);
+        if !beside && !equation.is_nearly_upper(&found.x) {
+            return Err(LawError::Edge {
+                z,
+                radius: 0.0,
+                variation: f64::INFINITY,
+            });
+        }
+        let x = if beside { flat } else { found.x };
+        let corner = |x: &[Complex64]| {
+            -equation
+                .whole(x)
+                .first()
+                .copied()
+                .unwrap_or(Complex64::ZERO)
+        };
+        let (mut s, mut ds) = (corner(&x), corner(&slope));
+        if beside {
+            (s.im, ds.im) = (0.0, 0.0);
+        }
+        let chi = -1.0 - z * s;
+        let jet = LawJet { at: z, s, ds, chi };
+        Ok((jet, Root { z, x, slope }))
+    }
+
+    /// From the root beside the support at the foot of z, if the law is analytic on a disc around it that holds all of a disc.
+    fn above_the_axis(&self, disc: Ball) -> Option<Local> {
+        let foot = Complex64::new(disc.center.re, 0.0);
+        let mut search = Search::new(&self.equation, foot);
+        let found = search.run(&mut Memory::default(), |search, found| {
+            let flat = enclosure::hermitian(&self.equation, &found.x);
+            search.beside(flat, &found.inverse)
+        });
+        found.ok()?.raised(disc.center.im)?.widened(disc.radius)
+    }
+}
+
+impl Transform for Operator {
+    fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        let mut search = Search::new(&self.equation, z);
+        search.run(memory, |search, found| self.plain(search, found))
+    }
+
+    fn evaluate(&self, disc: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        let mut search = Search::new(&self.equation, disc.center);
+        let found = search.run(memory, |search, found| search.certify(found, disc));
+        match found {
+            Err(error) => self.above_the_axis(disc).ok_or(error),
+            found => found,
+        }
+    }
+
+    fn atoms(&self) -> Vec<Atom> {
+        self.found.get_or_init(|| self.masses()).clone()
+    }
+
+    fn hull(&self) -> (f64, f64) {
+        self.hull
+    }
+
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        self.edges()
+    }
+
+    fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        Ok(self.places.clone())
+    }
+
+    /// `−(1/2πi) ∮ zᵏ s dz` over a circle around the support by the trapezoidal rule, whose error falls like a power.
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let intervals = self
+            .edges()?
+            .into_iter()
+            .flat_map(|(low, high)| [low, high]);
+        let atoms = self.atoms().into_iter().map(|atom| atom.at);
+        let reach = most(intervals.chain(atoms).map(f64::abs));
+        let radius = RADIUS * if reach > 0.0 { reach } else { 1.0 };
+        let mut memory = Memory::default();
+        let mut sums = vec![0.0; count + 1];
+        for k in 0..CONTOUR / 2 {
+            // The lower half is the conjugate of the upper one.
+            let z = Complex64::from_polar(radius, TAU * (k as f64 + 0.5) / CONTOUR as f64);
+            let mut term = -z * self.jet(z, &mut memory)?.s;
+            for sum in &mut sums {
+                *sum += term.re / (CONTOUR / 2) as f64;
+                term *= z;
+            }
+        }
+        Ok(sums)
+    }
+
+    fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}

@@ -1,0 +1,207 @@
+//! The edges of the support: folds of the root over the real axis.
+//!
+//! Where the density begins the derivative of F has a kernel: `F(X; z) = 0`, `F′ v = 0`. Points of a grid tell where, and Newton's
+//! method for X, v and z together finds the edge to the last digits (Moore and Spence 1980). A gap or an interval narrower than a step of the
+//! grid is found only if the density has a minimum or an atom there.
+
+use num_complex::Complex64;
+
+use super::Operator;
+use super::dense;
+use crate::measure::arithmetic::ball::size;
+use crate::measure::law::LawError;
+use crate::measure::law::subordination::edges::union;
+use crate::measure::law::transform::{Memory, Root, Transform};
+use crate::numbers::most;
+
+/// Steps of the grid.
+const GRID: usize = 400;
+/// Halvings between two points of the grid.
+const HALVINGS: usize = 44;
+/// Halvings before Newton's method is tried.
+const COARSE: usize = 12;
+
+/// A point of the axis: the density there, 0 beside the support; `None` where nothing is known.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    x: f64,
+    density: Option<f64>,
+}
+
+impl Place {
+    fn is_beside(&self) -> bool {
+        self.density == Some(0.0)
+    }
+}
+
+impl Operator {
+    /// The intervals of the support.
+    pub(super) fn edges(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        let places = self.scanned();
+        let mut edges = Vec::new();
+        for pair in places.windows(2) {
+            if pair[0].is_beside() != pair[1].is_beside() {
+                let (gap, bulk) = if pair[0].is_beside() {
+                    (pair[0], pair[1])
+                } else {
+                    (pair[1], pair[0])
+                };
+                edges.push(self.edge(gap, bulk));
+            }
+        }
+        // Of a point at which the transform is infinite an atom alone is left.
+        let pairs = edges
+            .chunks_exact(2)
+            .map(|pair| (pair[0] + 0.0, pair[1] + 0.0));
+        Ok(union(pairs.filter(|(low, high)| low < high).collect()))
+    }
+
+    fn place(&self, x: f64, memory: &mut Memory) -> Place {
+        let jet = self.jet(Complex64::new(x, 0.0), memory);
+        Place {
+            x,
+            density: jet.ok().map(|jet| jet.s.im.max(0.0)),
+        }
+    }
+
+    /// The points of the grid, and of the minima of the density between them; both ends are beside the support.
+    fn scanned(&self) -> Vec<Place> {
+        let (low, high) = self.hull;
+        let margin = 1e-3 * (high - low).max(1e-9 * high.abs().max(low.abs()).max(1e-300));
+        let (low, high) = (low - margin, high + margin);
+        let mut memory = Memory::default();
+        // Not halves or thirds of the hull, where an expression may have its special points.
+        let at = |k: usize| {
+            let share = (k as f64 + if k == 0 || k == GRID { 0.0 } else { 0.1370 }) / GRID as f64;
+            low + (high - low) * share
+        };
+        let grid: Vec<Place> = (0..=GRID).map(|k| self.place(at(k), &mut memory)).collect();
+        let mut all = grid.clone();
+        for three in grid.windows(3) {
+            let [Some(a), Some(b), Some(c)] = [0, 1, 2].map(|k| three[k].density) else {
+                continue;
+            };
+            if b > 0.0 && b < 0.7 * a.min(c) {
+                all.extend(self.minimum(three[0].x, three[2].x, &mut memory));
+            }
+        }
+        // A point where nothing is known counts as one of the support if it is one; atoms are not.
+        all.retain(|place| place.density.is_some());
+        all.sort_by(|a, b| a.x.total_cmp(&b.x));
+        if let Some(first) = all.first_mut() {
+            first.density = Some(0.0);
+        }
+        if let Some(last) = all.last_mut() {
+            last.density = Some(0.0);
+        }
+        all
+    }
+
+    /// Points on the way to a minimum of the density, the first of density 0 the last.
+    fn minimum(&self, low: f64, high: f64, memory: &mut Memory) -> Vec<Place> {
+        const GOLDEN: f64 = 0.618_033_988_749_894_9;
+        let (mut low, mut high) = (low, high);
+        let mut found = Vec::new();
+        for _ in 0..40 {
+            let inner = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+            let [a, b] = inner.map(|x| self.place(x, memory));
+            found.extend([a, b]);
+            if a.is_beside() || b.is_beside() {
+                break;
+            }
+            let (Some(left), Some(right)) = (a.density, b.density) else {
+                break;
+            };
+            if left < right {
+                high = b.x
+            } else {
+                low = a.x
+            }
+            if high - low <= 1e-10 * (high.abs() + low.abs()) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The edge between a point beside the support and one inside.
+    fn edge(&self, gap: Place, bulk: Place) -> f64 {
+        let (mut good, mut bad) = (gap.x, bulk.x);
+        let mut memory = Memory::default();
+        for step in 0..HALVINGS {
+            if step >= COARSE && step % 4 == 0 {
+                let reach = 4.0 * (good - bad).abs();
+                let found = self.fold(good, &mut memory.clone());
+                if let Some(found) = found.filter(|found| (found - good).abs() <= reach) {
+                    return found;
+                }
+            }
+            let middle = 0.5 * (good + bad);
+            if middle == good || middle == bad {
+                break;
+            }
+            if self.place(middle, &mut memory).is_beside() {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        // A hard edge stands where variables are numbers.
+        let near = |place: &&f64| (**place - good).abs() <= 1e-9 * (self.hull.1 - self.hull.0);
+        self.places.iter().find(near).copied().unwrap_or(good)
+    }
+
+    /// The fold of the root near a point beside the support.
+    fn fold(&self, near: f64, memory: &mut Memory) -> Option<f64> {
+        self.jet(Complex64::new(near, 0.0), memory).ok()?;
+        let Root { z, mut x, slope } = memory.root.take()?;
+        let equation = &self.equation;
+        let (m, mut z) = (equation.count(), z);
+        let length = most(slope.iter().map(|x| size(*x)));
+        let mut v: Vec<Complex64> = slope.iter().map(|x| x / length).collect();
+        let pin: Vec<Complex64> = v.iter().map(Complex64::conj).collect();
+        let pinned = |v: &[Complex64]| -> Complex64 { pin.iter().zip(v).map(|(a, b)| a * b).sum() };
+        let level = pinned(&v);
+        let corner = equation.corner();
+        let mut before = f64::INFINITY;
+        for _ in 0..20 {
+            let jacobian = equation.jacobian(z, 0.0, &x);
+            let moved: Vec<Complex64> = x.iter().zip(&v).map(|(x, v)| x + v).collect();
+            let bent = equation.jacobian(z, 0.0, &moved);
+            let push = equation.pushed(&corner, &x);
+            let pushed = equation.pushed(&corner, &moved);
+            let n = 2 * m + 1;
+            let mut matrix = vec![Complex64::ZERO; n * n];
+            for i in 0..m {
+                for j in 0..m {
+                    let entry = jacobian[i * m + j];
+                    matrix[i * n + j] = entry;
+                    matrix[(m + i) * n + m + j] = entry;
+                    matrix[(m + i) * n + j] = bent[i * m + j] - entry;
+                }
+                matrix[i * n + 2 * m] = push[i];
+                matrix[(m + i) * n + 2 * m] = pushed[i] - push[i];
+            }
+            matrix[2 * m * n + m..2 * m * n + 2 * m].copy_from_slice(&pin);
+            let mut residual = equation.residual(z, 0.0, &x);
+            residual.extend(dense::times(&jacobian, &v));
+            residual.push(pinned(&v) - level);
+            let step = dense::times(&dense::inverse(matrix, n)?, &residual);
+            for (x, step) in x.iter_mut().chain(&mut v).zip(&step) {
+                *x -= step;
+            }
+            z -= step[2 * m];
+            let (change, scale) = (size(step[2 * m]), size(z).max(1e-3 * length.recip()));
+            if !change.is_finite() || change > 1e3 * scale.max(before) {
+                return None;
+            }
+            if change <= 4.0 * f64::EPSILON * scale
+                || (change <= 1e-12 * scale && change > 0.3 * before)
+            {
+                return (z.im.abs() <= 1e-9 * scale).then_some(z.re);
+            }
+            before = change;
+        }
+        None
+    }
+}

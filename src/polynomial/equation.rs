@@ -1,0 +1,287 @@
+//! The matrix Dyson equation of a linearisation: its blocks, its covariance, its atoms.
+
+use num_complex::Complex64;
+use num_traits::Zero;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::letter::{Letter, Symbol, SymbolKind};
+use super::scalar::{Exact, Matrix, binary, dot, rounded, times_column};
+use super::sizes::Sizes;
+use super::{Polynomial, PolynomialError};
+use crate::measure::Law;
+use crate::measure::operator::Operator;
+use crate::measure::operator::equation::{Block, Equation, Family, Flow};
+
+/// Unknowns of the equations at most.
+const UNKNOWNS: usize = 300;
+/// Words of which a bound of the norm is the sum, at most.
+const WORDS: usize = 4000;
+/// Choices of values for the variables with atoms at most.
+const CHOICES: usize = 64;
+/// The norm of which a rational expression, for which none is proved, is sought.
+const RATIONAL: f64 = 1e3;
+
+/// Where the rows of a pencil stand in the blocks of the equation.
+pub(super) struct Layout {
+    /// The dimension of each block.
+    pub(super) dimensions: Vec<usize>,
+    /// The rows of each block.
+    pub(super) rows: Vec<Vec<usize>>,
+    begins: Vec<usize>,
+}
+
+impl Layout {
+    /// The entry of W that stands in rows i and j of block t.
+    fn entry(&self, t: usize, i: usize, j: usize) -> usize {
+        self.begins[t] + i * self.rows[t].len() + j
+    }
+
+    fn block(&self, dimension: usize) -> Option<usize> {
+        self.dimensions.iter().position(|&d| d == dimension)
+    }
+}
+
+impl Polynomial {
+    /// The law of the expression in the limit of large dimensions.
+    ///
+    /// # Errors
+    /// [`PolynomialError::Ratio`] where a ratio is missing, [`PolynomialError::Unknowns`] for too large a linearisation.
+    pub fn law(&self) -> Result<Law, PolynomialError> {
+        let sizes = self.sizes()?;
+        let equation = self.equation(&sizes)?;
+        let unknowns = equation.count();
+        if unknowns > UNKNOWNS {
+            let limit = UNKNOWNS;
+            return Err(PolynomialError::Unknowns { unknowns, limit });
+        }
+        Ok(Law::of_operator(self.operator(&sizes, equation)?))
+    }
+
+    pub(super) fn operator(
+        &self,
+        sizes: &Sizes,
+        equation: Equation,
+    ) -> Result<Operator, PolynomialError> {
+        Ok(Operator {
+            equation,
+            hull: self.hull(sizes)?,
+            places: self.places(),
+            shares: self.shares(sizes)?,
+            text: format!("poly({})", self.text),
+            found: OnceLock::new(),
+        })
+    }
+
+    /// The blocks of the rows, that of the expression first.
+    pub(super) fn layout(&self) -> Layout {
+        let root = |k: usize| self.dimensions.root(k);
+        let last = |letter: &Letter| {
+            let symbol = &self.symbols[letter.symbol];
+            root(if letter.adjoint {
+                symbol.rows
+            } else {
+                symbol.cols
+            })
+        };
+        let words = self.pencil.words.iter();
+        let of_words = words.map(|word| word.last().map_or(root(self.main), last));
+        let of_rows: Vec<usize> = std::iter::once(root(self.main)).chain(of_words).collect();
+        let mut layout = Layout {
+            dimensions: vec![],
+            rows: vec![],
+            begins: vec![],
+        };
+        for (row, dimension) in of_rows.into_iter().enumerate() {
+            match layout.block(dimension) {
+                Some(block) => layout.rows[block].push(row),
+                None => {
+                    layout.dimensions.push(dimension);
+                    layout.rows.push(vec![row]);
+                }
+            }
+        }
+        let mut next = 0;
+        for rows in &layout.rows {
+            layout.begins.push(next);
+            next += rows.len() * rows.len();
+        }
+        layout
+    }
+
+    pub(super) fn equation(&self, sizes: &Sizes) -> Result<Equation, PolynomialError> {
+        let layout = self.layout();
+        let part = |matrix: &Matrix, rows: &[usize]| -> Vec<Complex64> {
+            let pairs = rows.iter().flat_map(|&i| rows.iter().map(move |&j| (i, j)));
+            pairs.map(|(i, j)| rounded(matrix.at(i, j))).collect()
+        };
+        let blocks = layout
+            .rows
+            .iter()
+            .zip(&layout.dimensions)
+            .map(|(rows, &dimension)| Block {
+                size: rows.len(),
+                constant: part(&self.pencil.constant, rows)
+                    .iter()
+                    .map(|x| -x)
+                    .collect(),
+                families: self
+                    .families()
+                    .filter(|(_, symbol, _)| self.dimensions.root(symbol.rows) == dimension)
+                    .map(|(matrix, _, atoms)| Family {
+                        coefficient: part(matrix, rows),
+                        atoms: atoms.to_vec(),
+                    })
+                    .collect(),
+            });
+        let blocks = blocks.collect();
+        let mut flows = BTreeMap::new();
+        for (&letter, matrix) in &self.pencil.terms {
+            self.add_flows(&mut flows, &layout, sizes, letter, matrix)?;
+        }
+        let flows = flows
+            .into_iter()
+            .filter(|(_, factor)| *factor != Complex64::ZERO);
+        let flows = flows.map(|((to, from), factor)| Flow { to, from, factor });
+        Ok(Equation::new(blocks, flows.collect()))
+    }
+
+    /// The variables with atoms that occur.
+    fn families(&self) -> impl Iterator<Item = (&Matrix, &Symbol, &[(f64, f64)])> {
+        self.pencil.terms.iter().filter_map(|(letter, matrix)| {
+            let symbol = &self.symbols[letter.symbol];
+            match &symbol.kind {
+                SymbolKind::Discrete { atoms } => Some((matrix, symbol, &atoms[..])),
+                _ => None,
+            }
+        })
+    }
+
+    /// Of a letter x (p×q) what `E L_x x W x* L_x*` adds to η: `factor·(L_x)_ik (L_x*)_lj tr W_kl`, where the factor is `E |x_ab|²` times
+    /// the number of columns.
+    fn add_flows(
+        &self,
+        flows: &mut BTreeMap<(usize, usize), Complex64>,
+        layout: &Layout,
+        sizes: &Sizes,
+        letter: Letter,
+        matrix: &Matrix,
+    ) -> Result<(), PolynomialError> {
+        let symbol = &self.symbols[letter.symbol];
+        let (rows, cols) = match letter.adjoint {
+            false => (symbol.rows, symbol.cols),
+            true => (symbol.cols, symbol.rows),
+        };
+        let variance = match symbol.kind {
+            SymbolKind::Discrete { .. } => return Ok(()),
+            SymbolKind::Semicircle { variance } => variance,
+            SymbolKind::Gaussian if !letter.adjoint => 1.0,
+            SymbolKind::Gaussian => {
+                self.size(sizes, symbol.rows)? / self.size(sizes, symbol.cols)?
+            }
+        };
+        let [to, from] = [rows, cols].map(|k| layout.block(self.dimensions.root(k)));
+        let (Some(to), Some(from)) = (to, from) else {
+            return Ok(());
+        };
+        let at = |t: usize| layout.rows[t].iter().enumerate();
+        for (i, &row) in at(to) {
+            for (k, &inner) in at(from) {
+                let left = rounded(matrix.at(row, inner));
+                if left == Complex64::ZERO {
+                    continue;
+                }
+                for (j, &col) in at(to) {
+                    for (l, &other) in at(from) {
+                        // L is selfadjoint: the entry of the adjoint letter is the conjugate.
+                        let right = rounded(matrix.at(col, other)).conj();
+                        let place = (layout.entry(to, i, j), layout.entry(from, k, l));
+                        *flows.entry(place).or_insert(Complex64::ZERO) += left * right * variance;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A bound of the norm of each symbol.
+    fn norm(&self, symbol: &Symbol, sizes: &Sizes) -> Result<f64, PolynomialError> {
+        Ok(match &symbol.kind {
+            SymbolKind::Semicircle { variance } => 2.0 * variance.sqrt(),
+            SymbolKind::Discrete { atoms } => {
+                crate::numbers::most(atoms.iter().map(|(at, _)| at.abs()))
+            }
+            SymbolKind::Gaussian => {
+                let ratio = self.size(sizes, symbol.rows)? / self.size(sizes, symbol.cols)?;
+                1.0 + ratio.sqrt()
+            }
+        })
+    }
+
+    /// The constant term and, on both sides, the sum of the moduli of the others with bounds of their norms.
+    fn hull(&self, sizes: &Sizes) -> Result<(f64, f64), PolynomialError> {
+        let Some(words) = self.series.words(WORDS) else {
+            return Ok((-RATIONAL, RATIONAL));
+        };
+        let (mut center, mut reach) = (0.0, 0.0);
+        for (word, coefficient) in words {
+            let size = rounded(&coefficient);
+            if word.is_empty() {
+                center = size.re;
+                continue;
+            }
+            let mut norm = size.norm();
+            for letter in word {
+                norm *= self.norm(&self.symbols[letter.symbol], sizes)?;
+            }
+            reach += norm;
+        }
+        let reach = reach * (1.0 + 1e-9) + 1e-15 * f64::abs(center);
+        Ok((center - reach, center + reach))
+    }
+
+    /// The values of the expression where Gaussian variables are 0 and the others one of their atoms.
+    fn places(&self) -> Vec<f64> {
+        let choices: usize = self.families().map(|(_, _, atoms)| atoms.len()).product();
+        if choices > CHOICES {
+            return vec![];
+        }
+        let mut places: Vec<f64> = (0..choices).filter_map(|k| self.value(k)).collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup();
+        places
+    }
+
+    /// The k-th of these; `None` where an inverse has no value.
+    fn value(&self, mut k: usize) -> Option<f64> {
+        let n = self.pencil.constant.rows;
+        let mut whole = self.pencil.constant.clone();
+        for (matrix, _, atoms) in self.families() {
+            let (at, _) = atoms[k % atoms.len()];
+            k /= atoms.len();
+            let at = binary(at)?;
+            whole = Matrix::from_fn(n, n, |i, j| whole.at(i, j) + matrix.at(i, j) * &at);
+        }
+        let inner = Matrix::from_fn(n - 1, n - 1, |i, j| -whole.at(i + 1, j + 1));
+        let column: Vec<Exact> = (1..n).map(|i| whole.at(i, 0).clone()).collect();
+        let solved = times_column(&inner.inverse()?, &column);
+        let row: Vec<Exact> = (1..n).map(|j| whole.at(0, j).clone()).collect();
+        let value = whole.at(0, 0) + dot(&row, &solved);
+        value.im.is_zero().then(|| rounded(&value).re)
+    }
+
+    /// Relative dimensions, and these times the masses of atoms.
+    fn shares(&self, sizes: &Sizes) -> Result<Vec<f64>, PolynomialError> {
+        let mut shares = vec![1.0];
+        for &dimension in &self.layout().dimensions {
+            shares.push(self.size(sizes, dimension)?);
+        }
+        for (_, symbol, atoms) in self.families() {
+            let size = self.size(sizes, symbol.rows)?;
+            shares.extend(atoms.iter().map(|(_, mass)| size * mass));
+        }
+        shares.sort_by(f64::total_cmp);
+        shares.dedup();
+        Ok(shares)
+    }
+}

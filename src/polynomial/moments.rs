@@ -1,0 +1,194 @@
+//! Exact moments by non-crossing partitions, without the linearisation.
+//!
+//! For free variables `φ(x₁ ⋯ x_k)` is the sum over the non-crossing partitions whose blocks are of one variable each, of
+//! the product of the free cumulants of the blocks (Speicher 1994); a Gaussian matrix has pairs of it and its adjoint alone (Mingo and
+//! Speicher 2017, chapters 1 and 4). The sum goes by the block of the first letter.
+
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+use std::collections::{BTreeMap, HashMap};
+
+use super::letter::{Letter, SymbolKind, Word};
+use super::scalar::{Exact, real};
+use super::sizes::Sizes;
+use super::{Polynomial, PolynomialError};
+
+/// Words of a power at most.
+const WORDS: usize = 60_000;
+
+/// Traces of words, remembered.
+struct Traces<'a> {
+    polynomial: &'a Polynomial,
+    sizes: Vec<BigRational>,
+    /// Free cumulants of the variables with atoms.
+    cumulants: HashMap<usize, Vec<BigRational>>,
+    known: BTreeMap<Word, BigRational>,
+}
+
+impl Polynomial {
+    /// `φ(Pᵏ)`, `k = 0, …, count`, exactly for the stored numbers; `None` where a power has too many words or infinitely many.
+    ///
+    /// # Errors
+    /// [`PolynomialError::Ratio`] where a ratio is missing.
+    pub fn moments(&self, count: usize) -> Result<Option<Vec<BigRational>>, PolynomialError> {
+        let Some(words) = self.series.words(WORDS) else {
+            return Ok(None);
+        };
+        let longest = words.keys().map(Vec::len).max().unwrap_or(0);
+        let mut traces = Traces::new(self, &self.sizes()?, longest * count)?;
+        let mut power = BTreeMap::from([(Word::new(), Exact::one())]);
+        let mut moments = vec![BigRational::one()];
+        for _ in 0..count {
+            if power.len() * words.len() > WORDS {
+                return Ok(None);
+            }
+            let mut next: BTreeMap<Word, Exact> = BTreeMap::new();
+            for (left, a) in &power {
+                for (right, b) in &words {
+                    let word = [&left[..], right].concat();
+                    let sum = next.entry(word).or_insert_with(Exact::zero);
+                    *sum = &*sum + a * b;
+                }
+            }
+            power = next;
+            let sum = power
+                .iter()
+                .fold(Exact::zero(), |sum, (word, coefficient)| {
+                    sum + coefficient * real(traces.of(word))
+                });
+            moments.push(sum.re);
+        }
+        Ok(Some(moments))
+    }
+}
+
+impl<'a> Traces<'a> {
+    fn new(
+        polynomial: &'a Polynomial,
+        sizes: &Sizes,
+        length: usize,
+    ) -> Result<Self, PolynomialError> {
+        let exact = |x: f64| BigRational::from_float(x).unwrap_or_else(BigRational::zero);
+        let mut all = Vec::new();
+        let mut cumulants = HashMap::new();
+        let used: Vec<usize> = polynomial
+            .series
+            .steps
+            .keys()
+            .map(|letter| letter.symbol)
+            .collect();
+        for (k, symbol) in polynomial.symbols.iter().enumerate() {
+            let ratio = if used.contains(&k) {
+                polynomial.size(sizes, symbol.rows)? / polynomial.size(sizes, symbol.cols)?
+            } else {
+                1.0
+            };
+            all.push(exact(ratio));
+            if let SymbolKind::Discrete { atoms } = &symbol.kind {
+                let total = atoms
+                    .iter()
+                    .fold(BigRational::zero(), |sum, (_, p)| sum + exact(*p));
+                let moment = |n: usize| {
+                    let terms = atoms
+                        .iter()
+                        .map(|(at, p)| exact(*p) * power(&exact(*at), n));
+                    terms.fold(BigRational::zero(), |sum, term| sum + term) / &total
+                };
+                let moments: Vec<BigRational> = (0..=length).map(moment).collect();
+                cumulants.insert(k, free_cumulants(&moments));
+            }
+        }
+        Ok(Self {
+            polynomial,
+            sizes: all,
+            cumulants,
+            known: BTreeMap::new(),
+        })
+    }
+
+    /// The normalised trace of a square word.
+    fn of(&mut self, word: &[Letter]) -> BigRational {
+        let Some((&first, rest)) = word.split_first() else {
+            return BigRational::one();
+        };
+        if let Some(known) = self.known.get(word) {
+            return known.clone();
+        }
+        let value = match self.polynomial.symbols[first.symbol].kind {
+            SymbolKind::Discrete { .. } => self.block(first, 1, rest),
+            SymbolKind::Semicircle { variance } => {
+                let variance = BigRational::from_float(variance);
+                self.pairs(first, rest) * variance.unwrap_or_else(BigRational::zero)
+            }
+            SymbolKind::Gaussian => {
+                let partner = Letter {
+                    adjoint: !first.adjoint,
+                    ..first
+                };
+                let pairs = self.pairs(partner, rest);
+                // `tr_q(X' A X B) = (p/q) tr_p(A) tr_q(B)`.
+                if first.adjoint {
+                    pairs * &self.sizes[first.symbol]
+                } else {
+                    pairs
+                }
+            }
+        };
+        self.known.insert(word.to_vec(), value.clone());
+        value
+    }
+
+    /// The first letter joined with each of its partners.
+    fn pairs(&mut self, partner: Letter, rest: &[Letter]) -> BigRational {
+        let mut sum = BigRational::zero();
+        for k in (0..rest.len()).filter(|&k| rest[k] == partner) {
+            let inner = self.of(&rest[..k]);
+            if !inner.is_zero() {
+                sum += inner * self.of(&rest[k + 1..]);
+            }
+        }
+        sum
+    }
+
+    /// The block of a letter has `size` elements so far; `rest` follows the last of them.
+    fn block(&mut self, letter: Letter, size: usize, rest: &[Letter]) -> BigRational {
+        let cumulant = self.cumulants[&letter.symbol][size - 1].clone();
+        let mut sum = if cumulant.is_zero() {
+            cumulant
+        } else {
+            cumulant * self.of(rest)
+        };
+        for k in (0..rest.len()).filter(|&k| rest[k] == letter) {
+            let gap = self.of(&rest[..k]);
+            if !gap.is_zero() {
+                sum += gap * self.block(letter, size + 1, &rest[k + 1..]);
+            }
+        }
+        sum
+    }
+}
+
+fn power(x: &BigRational, n: usize) -> BigRational {
+    (0..n).fold(BigRational::one(), |power, _| power * x)
+}
+
+/// `κ_1, κ_2, …` from `m_0, m_1, …`: `m_n = Σ_s κ_s Σ m_{i_1} ⋯ m_{i_s}`, the indices of sum n − s.
+fn free_cumulants(moments: &[BigRational]) -> Vec<BigRational> {
+    let mut cumulants: Vec<BigRational> = Vec::new();
+    for n in 1..moments.len() {
+        // The s-th power of the series of moments, up to its n-th coefficient.
+        let mut series: Vec<BigRational> = vec![BigRational::zero(); n + 1];
+        series[0] = BigRational::one();
+        let mut known = BigRational::zero();
+        for s in 1..n {
+            let next = (0..=n).map(|k| {
+                let terms = (0..=k).map(|i| &moments[i] * &series[k - i]);
+                terms.fold(BigRational::zero(), |sum, term| sum + term)
+            });
+            series = next.collect();
+            known += &cumulants[s - 1] * &series[n - s];
+        }
+        cumulants.push(&moments[n] - known);
+    }
+    cumulants
+}
