@@ -83,6 +83,22 @@ impl Operator {
         Ok((jet, Root { z, x, slope }))
     }
 
+    /// Moments from a circle around the support.
+    fn moments_on(&self, radius: f64, count: usize) -> Result<Vec<f64>, LawError> {
+        let mut memory = Memory::default();
+        let mut sums = vec![0.0; count + 1];
+        for k in 0..CONTOUR / 2 {
+            // The lower half is the conjugate of the upper one.
+            let z = Complex64::from_polar(radius, TAU * (k as f64 + 0.5) / CONTOUR as f64);
+            let mut term = -z * self.jet(z, &mut memory)?.s;
+            for sum in &mut sums {
+                *sum += term.re / (CONTOUR / 2) as f64;
+                term *= z;
+            }
+        }
+        Ok(sums)
+    }
+
     /// From the root beside the support at the foot of z, if the law is analytic on a disc around it that holds all of a disc.
     fn above_the_axis(&self, disc: Ball) -> Option<Local> {
         let foot = Complex64::new(disc.center.re, 0.0);
@@ -134,19 +150,7 @@ impl Transform for Operator {
             .flat_map(|(low, high)| [low, high]);
         let atoms = self.atoms().into_iter().map(|atom| atom.at);
         let reach = most(intervals.chain(atoms).map(f64::abs));
-        let radius = RADIUS * if reach > 0.0 { reach } else { 1.0 };
-        let mut memory = Memory::default();
-        let mut sums = vec![0.0; count + 1];
-        for k in 0..CONTOUR / 2 {
-            // The lower half is the conjugate of the upper one.
-            let z = Complex64::from_polar(radius, TAU * (k as f64 + 0.5) / CONTOUR as f64);
-            let mut term = -z * self.jet(z, &mut memory)?.s;
-            for sum in &mut sums {
-                *sum += term.re / (CONTOUR / 2) as f64;
-                term *= z;
-            }
-        }
-        Ok(sums)
+        self.moments_on(RADIUS * if reach > 0.0 { reach } else { 1.0 }, count)
     }
 
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {

@@ -16,6 +16,8 @@ use crate::numbers::most;
 
 /// Steps of the grid.
 const GRID: usize = 400;
+/// The size of a hull, in standard deviations of the law, from which it is large.
+const SMALL: f64 = 40.0;
 /// Halvings between two points of the grid.
 const HALVINGS: usize = 44;
 /// Halvings before Newton's method is tried.
@@ -70,12 +72,23 @@ impl Operator {
         let margin = 1e-3 * (high - low).max(1e-9 * high.abs().max(low.abs()).max(1e-300));
         let (low, high) = (low - margin, high + margin);
         let mut memory = Memory::default();
+        let mut points = vec![low, high];
         // Not halves or thirds of the hull, where an expression may have its special points.
-        let at = |k: usize| {
-            let share = (k as f64 + if k == 0 || k == GRID { 0.0 } else { 0.1370 }) / GRID as f64;
-            low + (high - low) * share
-        };
-        let grid: Vec<Place> = (0..=GRID).map(|k| self.place(at(k), &mut memory)).collect();
+        let shares = (1..GRID).map(|k| (k as f64 + 0.1370) / GRID as f64);
+        points.extend(shares.clone().map(|share| low + (high - low) * share));
+        // A law that is small in its hull is looked for around its mean.
+        let moments = self.moments_on(2.0 * most([low.abs(), high.abs()]), 2);
+        if let Some(&[_, mean, second]) = moments.ok().as_deref() {
+            let scale = (second - mean * mean).max(0.0).sqrt();
+            if high - low > SMALL * scale {
+                let angles = shares.map(|share| std::f64::consts::PI * (share - 0.5));
+                points.extend(angles.map(|angle| mean + scale * angle.tan()));
+            }
+        }
+        points.retain(|x| (low..=high).contains(x));
+        points.sort_by(f64::total_cmp);
+        points.dedup();
+        let grid: Vec<Place> = points.iter().map(|&x| self.place(x, &mut memory)).collect();
         let mut all = grid.clone();
         for three in grid.windows(3) {
             let [Some(a), Some(b), Some(c)] = [0, 1, 2].map(|k| three[k].density) else {
