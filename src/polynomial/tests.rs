@@ -1,7 +1,6 @@
 //! Expressions against closed forms, other laws, exact moments and digits from elsewhere; errors in the formulas that are found.
 
 mod exact;
-mod explore;
 mod laws;
 mod refused;
 mod values;

@@ -5,7 +5,7 @@
 //! of Krawczyk 1969), and `F′` has an inverse at it.
 //!
 //! **Which root.** Let `Im z ≥ 0`, and let the root have `Im W < 0` in every block (and `Im ω_j > 0` on the rows reached). As `F′` has an
-//! inverse, the root goes on as b is raised by `i h`, h small, with the same signs; on the rows not reached `Im ω_j = h`. But for `Im b > 0` the
+//! inverse, the root goes on as b is raised by `i h`, h small, with the same signs; on the rows not reached `Im ω_j = Im b + h`. But for `Im b > 0` the
 //! root with these signs is unique (Helton, Rashidi Far and Speicher 2007, theorem 2.1; Belinschi, Mai and Speicher 2017,
 //! theorem 2.2, one variable after the other). So this is the limit of the transform.
 //!

@@ -241,7 +241,7 @@ impl Equation {
         })
     }
 
-    /// The rows of block t that z, η or a family other than j reaches: on the others `ω_j` is b.
+    /// The rows of block t that η or a family other than j reaches: on the others `ω_j` is b, whose imaginary part is diagonal.
     fn reached(&self, t: usize, j: usize) -> Vec<usize> {
         let block = &self.blocks[t];
         let n = block.size;
@@ -249,7 +249,6 @@ impl Equation {
         let others: Vec<_> = others.map(|(_, family)| family).collect();
         let range = self.begins[t]..self.begins[t] + block.area();
         let reached = |row: &usize| {
-            let corner = t == 0 && *row == 0;
             let family = others.iter().any(|family| {
                 let entries = &family.coefficient[row * n..(row + 1) * n];
                 entries.iter().any(|c| *c != Complex64::ZERO)
@@ -258,7 +257,7 @@ impl Equation {
                 .flows
                 .iter()
                 .any(|flow| range.contains(&flow.to) && (flow.to - range.start) / n == *row);
-            corner || family || flow
+            family || flow
         };
         (0..n).filter(reached).collect()
     }
