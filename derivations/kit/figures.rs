@@ -74,7 +74,24 @@ pub(crate) fn simple_model(
     Ok(figure.caption(format!("One sample: n = {}, d = {}{p}.", sizes.n, sizes.d)))
 }
 
-/// Values against a law given by its transform, seen a little above the axis.
+/// Values between two ends, and the density of a law given by its transform, seen a little above the axis.
+fn against(
+    figure: Figure,
+    name: String,
+    (values, (low, high)): (&[f64], (f64, f64)),
+    (law, transform): (&str, &dyn Fn(Complex64) -> Result<Complex64, CheckError>),
+    above: f64,
+) -> Result<Figure, CheckError> {
+    let density: Vec<_> = grid(low, high)
+        .into_iter()
+        .map(|x| Ok((x, transform(Complex64::new(x, above))?.im / PI)))
+        .collect::<Result<_, CheckError>>()?;
+    Ok(figure
+        .histogram(name, values, (low, high), 40)
+        .line(law, density))
+}
+
+/// Values against a law that is symmetric about 0.
 pub(crate) fn fluctuations(
     id: &'static str,
     title: &str,
@@ -83,19 +100,12 @@ pub(crate) fn fluctuations(
     law: (&str, &dyn Fn(Complex64) -> Result<Complex64, CheckError>),
 ) -> Result<Figure, CheckError> {
     let high = values.iter().fold(0.0, |top: f64, x| top.max(x.abs()));
-    let density: Vec<_> = grid(-1.1 * high, 1.1 * high)
-        .into_iter()
-        .map(|x| Ok((x, (law.1)(Complex64::new(x, 0.004 * high))?.im / PI)))
-        .collect::<Result<_, CheckError>>()?;
-    Ok(
-        Figure::new(id, title, Axis::linear(axis), Axis::linear("density"))
-            .histogram(
-                format!("eigenvalues, {}", values.len()),
-                values,
-                (-1.1 * high, 1.1 * high),
-                40,
-            )
-            .line(law.0, density),
+    against(
+        Figure::new(id, title, Axis::linear(axis), Axis::linear("density")),
+        format!("eigenvalues, {}", values.len()),
+        (values, (-1.1 * high, 1.1 * high)),
+        law,
+        0.004 * high,
     )
 }
 
@@ -110,30 +120,16 @@ pub(crate) fn of_model(
     let n = ctx.choose(60, 300, 600);
     let eigenvalues = model.sample(n, &mut ctx.streams().stream(STREAM))?;
     let predicted = model.predicted(n)?;
-    let (low, high) = eigenvalues
-        .iter()
-        .fold((0.0, 0.0), |(low, high): (f64, f64), &x| {
-            (low.min(x), high.max(x))
-        });
-    let (low, high) = (1.1 * low, 1.1 * high);
-    let density: Vec<_> = grid(low, high)
-        .into_iter()
-        .map(|x| {
-            let z = Complex64::new(x, 1e-3 * (high - low));
-            Ok((x, predicted.stieltjes(z)?.im / PI))
-        })
-        .collect::<Result<_, CheckError>>()?;
-    Ok(
-        Figure::new(id, title, Axis::linear("λ"), Axis::linear("density"))
-            .histogram(
-                format!("eigenvalues, n = {n}"),
-                &eigenvalues,
-                (low, high),
-                40,
-            )
-            .line(law, density)
-            .caption(format!("One sample: n = {n}.")),
-    )
+    let low = 1.1 * eigenvalues.iter().copied().fold(0.0, f64::min);
+    let high = 1.1 * eigenvalues.iter().copied().fold(0.0, f64::max);
+    let figure = against(
+        Figure::new(id, title, Axis::linear("λ"), Axis::linear("density")),
+        format!("eigenvalues, n = {n}"),
+        (&eigenvalues, (low, high)),
+        (law, &|z| predicted.stieltjes(z)),
+        1e-3 * (high - low),
+    )?;
+    Ok(figure.caption(format!("One sample: n = {n}.")))
 }
 
 /// Sampled extreme eigenvalues against the predicted edge, by activation, with the edge of the limit law.

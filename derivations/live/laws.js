@@ -37,10 +37,10 @@ const laws = (() => {
     return null;
   };
 
-  // s at z = x + iy, y ≥ 0, where `residual(s, z, start)` vanishes for the one s in the upper half plane that goes as −1/z:
-  // followed down from far above, in steps that shrink where the solution turns. `from = [z, s]` shortens the way.
-  const descend = (residual, z, reach, tolerance, from) => {
-    let height = from ? from[0][1] : 8 * reach, s = from ? from[1] : scale(inverse([-z[0], -height]), 0.999), ratio = 0.25;
+  // s at z = x + iy, y ≥ 0, where `residual(s, z)` vanishes for the one s in the upper half plane that goes as −1/z: followed
+  // down from far above, in steps that shrink where the solution turns.
+  const descend = (residual, z, reach, tolerance) => {
+    let height = 8 * reach, s = scale(inverse([-z[0], -height]), 0.999), ratio = 0.25;
     const floor = Math.max(z[1], 1e-14 * reach);
     while (height > floor) {
       const next = Math.max(floor, height * ratio), at = [z[0], next <= floor ? z[1] : next];
@@ -145,10 +145,10 @@ const laws = (() => {
       follow(-0.5 - turn[1] * length, turn[0] * length, -0.5, 0, 1e-14, 0);
       middle = [-0.5, 0, gr, gi];
       const panel = (from, to, state) => {
-        const middleOf = (from + to) / 2, half = (to - from) / 2, s = state.slice();
+        const center = (from + to) / 2, half = (to - from) / 2, s = state.slice();
         let sr = 0, si = 0;
         for (let j = 0; j < GAUSS.length; j++) {
-          const phi = middleOf + half * GAUSS[j][0], y = length * Math.tan(phi), h = GAUSS[j][1] * half * length / Math.cos(phi) ** 2;
+          const phi = center + half * GAUSS[j][0], y = length * Math.tan(phi), h = GAUSS[j][1] * half * length / Math.cos(phi) ** 2;
           const values = [];
           for (const side of [1, -1]) {
             const o = side > 0 ? 0 : 4, vr = -0.5 - side * turn[1] * y, vi = side * turn[0] * y, n = vr * vr + vi * vi;
@@ -165,13 +165,12 @@ const laws = (() => {
       };
       const refine = (from, to, state, whole, depth) => {
         const m = (from + to) / 2, left = panel(from, m, state), right = panel(m, to, left.state), sum = add(left.sum, right.sum);
-        if (norm(sub(sum, whole.sum)) <= tolerance * norm(total) || depth > 24 || steps > LIMIT) return { sum, state: right.state };
-        const a = refine(from, m, state, left, depth + 1), b = refine(m, to, a.state, panel(m, to, a.state), depth + 1);
-        return { sum: add(a.sum, b.sum), state: b.state };
+        if (norm(sub(sum, whole.sum)) <= tolerance * norm(total) || depth > 24 || steps > LIMIT) return sum;
+        return add(refine(from, m, state, left, depth + 1), refine(m, to, left.state, right, depth + 1));
       };
       const start = [-0.5, 0, middle[2], middle[3], -0.5, 0, middle[2], middle[3]], end = Math.PI / 2 * (1 - 1e-15);
       const whole = panel(0, end, start), total = whole.sum;
-      return mul(scale(refine(0, end, start, whole, 0).sum, 1 / (2 * Math.PI)), turn);
+      return mul(scale(refine(0, end, start, whole, 0), 1 / (2 * Math.PI)), turn);
     };
     // The edges of the law of G|τ|Gᵀ off 0: v = −u + γ₂ Σ w|τ|u/(u+|τ|) where v′ = 0, on the left and on the right of all −|τ|.
     const edges = moduli => [-Math.min(...moduli), -Math.max(...moduli)].map((pole, side) => {
@@ -267,5 +266,5 @@ const laws = (() => {
   // The Marchenko–Pastur map at ratio γ of the law with the response `I`: s = 1/(−z + I(γs)).
   const mpMap = (gamma, response, tolerance) => (s, z) => sub(add(inverse(s), z), response(scale(s, gamma), tolerance));
 
-  return { add, sub, mul, div, scale, norm, inverse, sqrt, real, zero, descend, marchenkoPastur, affine, covariance, mpMap };
+  return { add, sub, mul, div, scale, norm, inverse, real, zero, descend, marchenkoPastur, affine, covariance, mpMap };
 })();

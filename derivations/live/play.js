@@ -210,19 +210,18 @@
     if ("beta" in state.values && state.values.beta < least) state.values.beta = least;
     for (const input of controls.querySelectorAll("input")) { input.value = state.values[input.name]; input.nextSibling.textContent = signed(state.values[input.name]); }
   };
+  const known = () => (state.law.samples ?? []).filter(([figure]) => samples[figure]);
   const select = index => {
     state.law = LAWS[index]; state.version = 0;
     state.values = Object.fromEntries(state.law.sliders.map(([key, , , , start]) => [key, start]));
-    const known = (state.law.samples ?? []).filter(([figure]) => samples[figure]);
     version.replaceChildren(...state.law.versions.map(([name], k) => html("option", { value: k }, name)));
-    sample.replaceChildren(html("option", { value: -1 }, "none"), ...known.map(([, name], k) => html("option", { value: k }, name)));
-    sample.disabled = known.length === 0;
+    sample.replaceChildren(html("option", { value: -1 }, "none"), ...known().map(([, name], k) => html("option", { value: k }, name)));
+    sample.disabled = known().length === 0;
     controls.replaceChildren(...state.law.sliders.map(([key, label, min, max]) => html("label", {}, html("span", {}, label), html("input", { type: "range", name: key, min, max, step: (max - min) / 400, oninput: e => { setValue(key, Number(e.target.value)); draw(); } }), html("output", {}))));
-    take(known.length ? 0 : -1);
+    take(known().length ? 0 : -1);
   };
   const take = index => {
-    const known = (state.law.samples ?? []).filter(([figure]) => samples[figure]);
-    state.sample = index < 0 ? null : known[index];
+    state.sample = index < 0 ? null : known()[index];
     sample.value = index;
     Object.assign(state.values, state.sample?.[2]);
     for (const key of Object.keys(state.values)) setValue(key, state.values[key]);

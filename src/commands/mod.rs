@@ -25,6 +25,15 @@ use tensor_dyson::report::{
 use tensor_dyson::sample_covariance::DataError;
 use tensor_dyson::study::StudyError;
 
+/// How an answer without a table is printed.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Lines for a reader.
+    Text,
+    /// One JSON object.
+    Json,
+}
+
 /// The subcommands.
 #[derive(Subcommand)]
 pub(crate) enum Command {

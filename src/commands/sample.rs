@@ -7,7 +7,7 @@ mod progress;
 
 use super::deliver::{Made, deliver};
 use super::law::Pairs;
-use super::{CommandError, above_zero, picture, plotted};
+use super::{CommandError, Format, above_zero, picture, plotted};
 use output::Outcome;
 use progress::{Interrupt, Watched};
 use std::path::{Path, PathBuf};
@@ -128,14 +128,6 @@ impl From<Entries> for EntryLaw {
             Entries::StudentT5 => EntryLaw::StudentT5,
         }
     }
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    /// Lines for a reader.
-    Text,
-    /// One JSON object.
-    Json,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]

@@ -6,7 +6,7 @@ mod output;
 
 use super::deliver::{Made, deliver};
 use super::law::{Named, named_laws};
-use super::{CommandError, above_zero, arrays, picture, plotted};
+use super::{CommandError, Format, above_zero, arrays, picture, plotted};
 use output::Outcome;
 use std::path::{Path, PathBuf};
 use tensor_dyson::files::{Output, check};
@@ -79,14 +79,6 @@ pub(crate) struct Arguments {
     /// Draw the eigenvalues and the law to this file, which ends in .svg or .png.
     #[arg(long, value_name = "FILE.svg|png")]
     plot: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    /// Lines for a reader.
-    Text,
-    /// One JSON object.
-    Json,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]

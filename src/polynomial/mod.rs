@@ -19,8 +19,8 @@
 //! 1. [`Polynomial::parse`] types the expression: `X*X` of a rectangular X is refused with both shapes.
 //! 2. [`Polynomial::linearisation`] is the smallest selfadjoint pencil of which the expression is the Schur complement; that it
 //!    is, is decided exactly, for every dimension.
-//! 3. [`Polynomial::law`] is a [`Law`]: each value is enclosed by the theorem of Newton and Kantorovich, and the root is shown to be the right one by
-//!    the sign of its imaginary part.
+//! 3. [`Polynomial::law`] is a [`Law`](crate::measure::Law): each value is enclosed by the theorem of Newton and Kantorovich,
+//!    and the root is shown to be the right one by the sign of its imaginary part.
 //! 4. [`Polynomial::moments`] counts non-crossing partitions, and [`Polynomial::sample`] draws matrices: both know nothing of the
 //!    linearisation.
 

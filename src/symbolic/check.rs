@@ -17,7 +17,7 @@ use super::theory::Theory;
 use thiserror::Error;
 
 /// The most products that a shape takes, in each field.
-const BUDGET: u128 = 64_000_000;
+const BUDGET: u128 = 40_000_000;
 
 /// A degree from which on a check would be worth little.
 const DEGREE: u64 = 1 << 40;

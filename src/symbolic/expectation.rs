@@ -33,7 +33,7 @@ impl Expression {
     /// ```
     ///
     /// over the set partitions `π` of the factors; for Gaussian entries only the pairings are left (Isserlis 1918,
-    /// Wick 1950), each pair with what an [`Ensemble`] says of it.
+    /// Wick 1950), each pair with what an [`Ensemble`](super::Ensemble) says of it.
     ///
     /// # Errors
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]

@@ -1,8 +1,7 @@
 //! The spectrum of a kernel that is there already, or of `JJᵀ` of a network's Jacobian.
 
 use super::super::deliver::{Made, deliver};
-use super::super::{CommandError, arrays, picture, plotted};
-use super::Format;
+use super::super::{CommandError, Format, arrays, picture, plotted};
 use ndarray::Array2;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};

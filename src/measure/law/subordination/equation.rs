@@ -65,6 +65,11 @@ pub(crate) trait Equation {
     fn height(&self) -> f64;
 }
 
+/// The height for equations in which ω is z but for a shift, given the ends of the law's hull.
+pub(crate) fn height_above((low, high): (f64, f64)) -> f64 {
+    8.0 * (high - low) + 4.0 * low.abs().max(high.abs())
+}
+
 /// What the enclosure of its roots needs besides.
 pub(crate) trait Enclosable: Equation {
     /// The inner laws at the centre of the disc.

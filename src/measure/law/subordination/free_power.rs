@@ -10,7 +10,7 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Derivatives, Enclosable, Equation, Step};
+use super::equation::{Derivatives, Enclosable, Equation, Step, height_above};
 use super::{enclosure, solver};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::scalar::Scalar;
@@ -85,8 +85,7 @@ impl Equation for FreePower {
     }
 
     fn height(&self) -> f64 {
-        let (low, high) = self.hull();
-        8.0 * (high - low) + 4.0 * low.abs().max(high.abs())
+        height_above(self.hull())
     }
 }
 
