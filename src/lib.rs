@@ -36,13 +36,14 @@
 //! | `S = XᵀX/N` of a data matrix, its bulk, components, noise | [`sample_covariance::DataSpectrum`] | | |
 //! | `F₁(s)`, Tracy–Widom | [`sample_covariance::tracy_widom`] | | |
 //! | `E ω⊗ω = …` for every d and p | [`symbolic::Theory`], [`symbolic::Proof`] | | all |
+//! | a feature `ω[a,b] = x[a] G[k,b] x[k]` and all that follows | [`derive::Model`], [`derive::Derivation`] | | beyond the talk |
 //! | a claim, its evidence, its controls | [`ledger::Claim`], [`ledger::Measurement`], [`ledger::run`] | | all |
 //! | the page, the program | [`report::write_report`], [`report::Program`] | | all |
 //!
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
 //! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`polynomial`], [`spectrum`] and [`sample_covariance`] above, and on
 //! them [`study`]; [`ledger`] and
-//! [`report`] know of no paper.
+//! [`report`] know of no paper; [`derive`] makes claims from a model.
 //!
 //! Formulas stand in Unicode, long ones on lines of their own. What is wrong with
 //! data or with the numerics is an error whose fields are numbers; a panic is a mistake in the program that calls.
@@ -51,6 +52,7 @@
 pub mod guide {}
 
 pub mod covariance;
+pub mod derive;
 pub mod dyson;
 pub mod files;
 pub mod ledger;

@@ -1,4 +1,4 @@
-//! The command line of the toolkit. Exit code 0: done; 2: bad arguments, unreadable or unwritable files.
+//! The command line of the toolkit. Exit code 0: done; 1: a claim of `derive` does not stand; 2: bad arguments, unreadable or unwritable files.
 
 mod commands;
 
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
 fn ended(outcome: Result<(), commands::CommandError>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(commands::CommandError::Unsettled) => ExitCode::FAILURE,
         Err(error) => {
             // A reader that went away is no reason to panic.
             let text = wrapped(&format!("error: {error}"), 0, 4);

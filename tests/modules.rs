@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// From the ground up: a module may name those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "numbers",
     "numerals",
     "files",
@@ -21,6 +21,7 @@ const ORDER: [&str; 17] = [
     "study",
     "ledger",
     "report",
+    "derive",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -27,6 +27,7 @@ pub(crate) const CLAIM: Claim = Claim {
         "The integrator's global error: steps times its tolerance, as for a flow that contracts",
     ],
     check,
+    ..Claim::BLANK
 };
 
 const TIMES: [f64; 4] = [0.25, 0.5, 1.0, 2.0];

@@ -24,6 +24,7 @@ pub(crate) const CLAIM: Claim = Claim {
     uses: &["q-spectrum"],
     assumes: &["Marchenko–Pastur theorem for the singular values of W/√d"],
     check,
+    ..Claim::BLANK
 };
 
 /// Errors of the response: of the limit law, of the one as printed, at 1/γ₂; and the excess of the mass at 0.

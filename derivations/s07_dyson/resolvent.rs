@@ -24,6 +24,7 @@ pub(crate) const CLAIM: Claim = Claim {
         "The Dyson equation is stable (Alt, Erdős, Krüger): the rate is measured, not proved",
     ],
     check,
+    ..Claim::BLANK
 };
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {

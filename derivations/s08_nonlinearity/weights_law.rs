@@ -28,6 +28,7 @@ pub(crate) const CLAIM: Claim = Claim {
     uses: &["random-weights", "q-spectrum"],
     assumes: &["Silverstein and Bai's theorem for ρ_t, the limit law of H(t)"],
     check,
+    ..Claim::BLANK
 };
 
 /// log det against dense eigenvalues in rounding bounds: as claimed, D for D², i < j for i ≤ j.

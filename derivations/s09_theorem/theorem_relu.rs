@@ -17,4 +17,5 @@ pub(crate) const CLAIM: Claim = Claim {
     uses: USES,
     assumes: &["The step function is not pseudo-Lipschitz: outside the slide's assumptions"],
     check: |ctx| plus_minus_one(ctx, Activation::Step),
+    ..Claim::BLANK
 };

@@ -28,6 +28,7 @@ pub(crate) const CLAIM: Claim = Claim {
     uses: &["exact-covariance", "outlier-count"],
     assumes: &["Weyl's inequality: eigenvalues move by at most the norm of the perturbation"],
     check,
+    ..Claim::BLANK
 };
 
 /// `E z²φ²` of h₂, and of h₂ + h₄/2: `z(h₂ + h₄/2) = √2 h₁ + (√3 + 1) h₃ + (√5/2) h₅` by `zh_k = √(k+1) h_{k+1} + √k h_{k−1}`.

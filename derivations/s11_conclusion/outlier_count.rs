@@ -21,6 +21,7 @@ pub(crate) const CLAIM: Claim = Claim {
     uses: &["exact-covariance", "outlier"],
     assumes: &["Exact separation (Bai and Silverstein 1999) for the features ω"],
     check,
+    ..Claim::BLANK
 };
 
 /// Seen above the gap, separated q, and what the mean and the linear part give.

@@ -2,6 +2,7 @@
 
 mod arrays;
 mod deliver;
+mod derive;
 mod inspect;
 mod law;
 mod new;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     New(new::Arguments),
     /// The talk's limit law, or any expression of laws: values with bounds, edges, grids, plots.
     Law(Box<law::Arguments>),
+    /// All that follows from a feature in index notation: covariance, spectrum, law, samples, near misses.
+    Derive(derive::Arguments),
     /// The spectrum of an NTK, drawn or of your own data, against the limit law.
     Sample(sample::Arguments),
     /// How many eigenvalues of a data matrix's covariance stand out of the noise.
@@ -56,6 +59,7 @@ impl Command {
             Command::Inspect(arguments) => inspect::run(arguments),
             Command::New(arguments) => new::run(arguments),
             Command::Law(arguments) => law::run(arguments),
+            Command::Derive(arguments) => derive::run(arguments),
             Command::Sample(arguments) => sample::run(arguments),
             Command::Spectrum(arguments) => spectrum::run(arguments),
         }
@@ -68,6 +72,27 @@ pub(crate) enum CommandError {
     /// A file that is not read.
     #[error("{flag}: {source}")]
     Input { flag: String, source: ReadError },
+    /// A model that is not read.
+    #[error("'{path}': {source}")]
+    ModelFile {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    /// A model that is none.
+    #[error("'{path}', {source}")]
+    ModelText {
+        path: PathBuf,
+        source: tensor_dyson::derive::ModelError,
+    },
+    /// A model of which nothing can be derived.
+    #[error(transparent)]
+    Derivation(#[from] tensor_dyson::symbolic::ProofError),
+    /// A run over claims that was not carried out.
+    #[error("{message}")]
+    Run { message: String },
+    /// Claims that do not stand, of which the run has told.
+    #[error("some claim does not stand")]
+    Unsettled,
     /// A file that is not written.
     #[error("{flag}: {source}")]
     Output {

@@ -88,6 +88,32 @@ impl fmt::Display for CheckError {
     }
 }
 
+/// A check that is made as the program runs, for a claim that stands in no source file. It is kept as long as the program
+/// runs, as a written claim is.
+#[derive(Clone, Copy)]
+pub struct Made(&'static MadeCheck);
+
+type MadeCheck = dyn Fn(&Context) -> Result<Finding, CheckError> + Send + Sync;
+
+impl Made {
+    /// Keeps a check.
+    pub fn new(
+        check: impl Fn(&Context) -> Result<Finding, CheckError> + Send + Sync + 'static,
+    ) -> Self {
+        Made(Box::leak(Box::new(check)))
+    }
+
+    pub(super) fn check(self, context: &Context) -> Result<Finding, CheckError> {
+        (self.0)(context)
+    }
+}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Made")
+    }
+}
+
 /// A claim of the ledger. Texts hold formulas in TeX between `$` signs, or are plain; [`plain_text`](super::plain_text) is
 /// what a terminal and the JSON show of them.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +134,8 @@ pub struct Claim {
     pub assumes: &'static [&'static str],
     /// The check.
     pub check: fn(&Context) -> Result<Finding, CheckError>,
+    /// The check of a claim that is made from a model, in place of `check`.
+    pub made: Option<Made>,
 }
 
 impl Claim {
@@ -121,6 +149,7 @@ impl Claim {
         uses: &[],
         assumes: &[],
         check: |_| Ok(Finding::default()),
+        made: None,
     };
 }
 

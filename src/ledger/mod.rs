@@ -13,7 +13,7 @@ mod text;
 mod verdict;
 
 pub use crate::numbers::largest;
-pub use claim::{CheckError, Claim, Context, Finding, Size};
+pub use claim::{CheckError, Claim, Context, Finding, Made, Size};
 pub use evidence::{Kind, Measurement};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};

@@ -56,7 +56,11 @@ impl Claim {
     /// Carries out the check and judges the claim.
     pub fn settle(&self, size: Size, seed: u64) -> Outcome {
         let start = Instant::now();
-        let found = (self.check)(&Context::new(size, seed, self.id));
+        let context = Context::new(size, seed, self.id);
+        let found = match self.made {
+            Some(made) => made.check(&context),
+            None => (self.check)(&context),
+        };
         let mut outcome = Outcome {
             id: self.id,
             section: self.section,

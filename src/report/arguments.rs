@@ -3,14 +3,16 @@
 use super::Detail;
 use crate::ledger::Size;
 use clap::{Parser, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-#[derive(Parser)]
+/// What a run over claims is asked for: [`Program::main`](super::Program::main) reads it from the command line, and a
+/// command of a larger program takes it in with clap's `flatten`.
+#[derive(Debug, Clone, Parser)]
 #[command(
     version,
     after_help = "Exit code 0: all claims stand or are open; 1: some does not; 2: bad arguments."
 )]
-pub(super) struct Arguments {
+pub struct Arguments {
     /// List the claims and stop.
     #[arg(long)]
     pub(super) list: bool,
@@ -47,6 +49,11 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// Where the outcome is written as JSON, if it is.
+    pub fn json(&self) -> Option<&Path> {
+        self.json.as_deref()
+    }
+
     /// How much is said of each claim.
     pub(super) fn detail(&self) -> Detail {
         if self.explain || !self.only.is_empty() {
@@ -65,7 +72,7 @@ impl Arguments {
     }
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum SizeArgument {
     /// A few seconds.
     Small,

@@ -24,6 +24,8 @@ mod tensor_lines;
 
 pub use crate::numerals::{as_written, complex_as_written};
 pub use about::{About, Live};
+#[cfg(feature = "program")]
+pub use arguments::Arguments;
 pub use certificates::write_certificates;
 pub use errata::{errata, errata_lines};
 pub use heat_map::heat_map;

@@ -193,8 +193,11 @@ impl Program {
         written
     }
 
-    /// Whether all claims stand, or what is wrong with the request.
-    fn follow(&self, arguments: &Arguments) -> Result<bool, String> {
+    /// Settles the claims that are asked for, prints and writes what was found, and says whether all stand.
+    ///
+    /// # Errors
+    /// What is wrong with the request, or which file or line could not be written.
+    pub fn follow(&self, arguments: &Arguments) -> Result<bool, String> {
         let claims = self.selected(arguments)?;
         if arguments.list {
             let line = |claim: &Claim| {

@@ -1,0 +1,304 @@
+//! The claims of a model: what a derivation by hand would state and check, made from the one line.
+
+use super::concentration::Concentration;
+use super::law_claim;
+use super::model::Model;
+use super::model_laws::WeightsLaw;
+use super::moments::Moments;
+use super::outlier;
+use super::pairing::Pairing;
+use super::spectrum_claim;
+use super::statements::Statements;
+use super::variants::{Variant, variants};
+use crate::ledger::{
+    CheckError, Claim, Context, Finding, Ladder, Made, Measurement, Open, Printed, largest,
+};
+use crate::model::Streams;
+use crate::symbolic::{ProofError, SymbolicError};
+use std::sync::Arc;
+
+/// A model with what was derived of it.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// The model.
+    pub model: Model,
+    /// Its moments.
+    pub moments: Moments,
+    /// Near misses of its covariance.
+    pub variants: Vec<Variant>,
+}
+
+impl Derivation {
+    /// Derives `E ω` and `Cov ω`.
+    ///
+    /// # Errors
+    /// Moments that a law does not have, or a feature whose expectation the calculus cannot take.
+    pub fn of(model: Model) -> Result<Self, ProofError> {
+        let moments = Moments::of(&model)?;
+        let variants = variants(&model, &moments)?;
+        Ok(Derivation {
+            model,
+            moments,
+            variants,
+        })
+    }
+
+    /// The covariances among the weights, by name, with their roots: symmetric matrices.
+    pub fn symmetric(&self) -> Vec<&str> {
+        let weights = self.model.weights.iter();
+        let covariances = weights
+            .filter(|w| matches!(w.law, WeightsLaw::Covariance { .. }))
+            .map(|w| w.name.as_str());
+        let roots = covariances
+            .clone()
+            .filter_map(|name| self.model.root_of(name));
+        covariances.chain(roots).collect()
+    }
+
+    /// 𝒬 as a sum of braids of Kronecker products, where every term is one: `τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)`.
+    pub fn braids(&self) -> Option<String> {
+        let covariance = self.moments.covariance();
+        let symmetric = self.symmetric();
+        let mut braids = Vec::new();
+        for term in covariance.terms() {
+            let pairing = Pairing::of(covariance, term, &symmetric)?;
+            let factor = term.coefficient.to_string();
+            let factor = match (factor.as_str(), term.coefficient.terms().count()) {
+                ("1", _) => String::new(),
+                (one, 1) => format!("{one} "),
+                (sum, _) => format!("({sum}) "),
+            };
+            let braid = factor + &pairing.braid();
+            braids.push((pairing.legs, braid));
+        }
+        // Those that tie each leg to its own copy first.
+        braids.sort_by(|x, y| x.0.cmp(&y.0));
+        let texts: Vec<String> = braids.into_iter().map(|(_, braid)| braid).collect();
+        Some(if texts.is_empty() {
+            "0".into()
+        } else {
+            texts.join(" + ")
+        })
+    }
+
+    /// What was derived, for a reader: the feature, its mean, its covariance in index notation and, where it is one, as a
+    /// sum of braids.
+    pub fn lines(&self) -> Vec<String> {
+        let Derivation { model, moments, .. } = self;
+        let super::Feature { name, legs, text } = &model.feature;
+        let legs = legs.join("");
+        let mut lines = vec![
+            format!("{name}_{legs} = {text}"),
+            format!("E {name}_{legs} = {}", moments.mean_expression()),
+            format!(
+                "𝒬_{} = {}",
+                moments.legs(model).replace(['[', ']', ','], ""),
+                moments.covariance()
+            ),
+        ];
+        lines.extend(self.braids().map(|braids| format!("𝒬 = {braids}")));
+        lines
+    }
+
+    /// The claims, in the order in which they rest on one another.
+    pub fn claims(self) -> Vec<Claim> {
+        let statements = Statements::of(&self);
+        let shared = Arc::new(self);
+        let mut claims = vec![claim(
+            "covariance",
+            statements.covariance,
+            &[],
+            covariance,
+            &shared,
+        )];
+        if let Some(claimed) = &shared.model.claim {
+            let statement = kept(format!("As the model claims: Cov ω = {claimed}"));
+            claims.push(claim(
+                "claimed",
+                statement,
+                &["covariance"],
+                claimed_covariance,
+                &shared,
+            ));
+        }
+        claims.push(claim(
+            "concentration",
+            statements.concentration,
+            &["covariance"],
+            concentration,
+            &shared,
+        ));
+        claims.push(claim(
+            "spectrum",
+            statements.spectrum,
+            &["covariance"],
+            spectrum_claim::check,
+            &shared,
+        ));
+        let uses = &["covariance", "concentration"];
+        claims.push(Claim {
+            assumes: &[
+                "Var ⟨ω°, Bω°⟩ = o(N²) for every bounded B, of which B = 1 is checked (Bai and Zhou 2008)",
+            ],
+            ..claim("law", statements.law, uses, law_claim::check, &shared)
+        });
+        if !shared.moments.is_centred() {
+            let uses = &["covariance", "law"];
+            claims.push(claim(
+                "outlier",
+                statements.outlier,
+                uses,
+                outlier::check,
+                &shared,
+            ));
+        }
+        claims
+    }
+}
+
+/// A text that is kept as long as the program runs, as those of written claims are.
+pub(super) fn kept(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
+type Check = fn(&Derivation, &Context) -> Result<Finding, CheckError>;
+
+fn claim(
+    id: &'static str,
+    statement: &'static str,
+    uses: &'static [&'static str],
+    check: Check,
+    derivation: &Arc<Derivation>,
+) -> Claim {
+    let derivation = derivation.clone();
+    Claim {
+        id,
+        section: 1,
+        slide: "derived",
+        statement,
+        uses,
+        made: Some(Made::new(move |context| check(&derivation, context))),
+        ..Claim::BLANK
+    }
+}
+
+fn covariance(derivation: &Derivation, _: &Context) -> Result<Finding, CheckError> {
+    let Derivation {
+        model,
+        moments,
+        variants,
+    } = derivation;
+    let squared = moments.product_of_means();
+    let proof = |covariance: &str| moments.proof(model, &squared, covariance);
+    let evidence = vec![
+        Measurement::proved("E ω", &moments.proof_of_mean(model, moments.mean()))?,
+        Measurement::proved("E ω⊗ω = Eω⊗Eω + 𝒬", &proof(moments.text()))?,
+    ];
+    let mut controls = Vec::new();
+    for variant in variants {
+        controls.push(Measurement::proved(
+            &format!("𝒬 {}", variant.what),
+            &proof(&variant.text),
+        )?);
+    }
+    if !moments.is_centred() {
+        let forgotten = moments.proof(model, "0", moments.text());
+        controls.push(Measurement::proved("the mean forgotten", &forgotten)?);
+    }
+    Ok(Finding {
+        printed: Printed::as_claimed(moments.covariance().to_string(), &evidence),
+        evidence,
+        controls,
+        ..Finding::default()
+    })
+}
+
+fn claimed_covariance(derivation: &Derivation, _: &Context) -> Result<Finding, CheckError> {
+    let Derivation {
+        model,
+        moments,
+        variants,
+    } = derivation;
+    let claimed = model.claim.clone().unwrap_or_default();
+    let evidence = vec![Measurement::proved(
+        "𝒬 as claimed",
+        &moments.proof_of_claim(model, &claimed),
+    )?];
+    let mut controls = Vec::new();
+    for variant in variants {
+        let wrong = format!("{} {}", moments.legs(model), variant.text);
+        controls.push(Measurement::proved(
+            &variant.what,
+            &moments.proof_of_claim(model, &wrong),
+        )?);
+    }
+    Ok(Finding {
+        printed: Printed::as_claimed(claimed, &evidence),
+        evidence,
+        controls,
+        ..Finding::default()
+    })
+}
+
+/// Where a law of the data has too few moments, the variance does not exist, and nothing is shown.
+const HEAVY: Open = Open {
+    why: "Var |ω|² asks for a moment that the law of the data does not have: its tail is too heavy",
+    settled_by: "a truncation of the data, or entries with more moments",
+};
+
+/// Where the calculus gives up.
+const BEYOND: Open = Open {
+    why: "the closed form of Var |ω|² is beyond the limits of the calculus",
+    settled_by: "a feature of fewer factors, or a longer calculation",
+};
+
+/// What is said in place of a variance that is not had.
+fn unsettled(error: ProofError) -> Result<Finding, CheckError> {
+    let open = match error {
+        ProofError::Symbolic(SymbolicError::Cumulant { .. }) => HEAVY,
+        ProofError::Symbolic(SymbolicError::TooManyIndices { .. }) | ProofError::Check(_) => BEYOND,
+        other => return Err(other.into()),
+    };
+    Ok(Finding {
+        printed: Printed::unsettled("Var |ω°|² = o(N²)", open),
+        ..Finding::default()
+    })
+}
+
+fn concentration(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
+    let model = &derivation.model;
+    let found = match Concentration::of(model) {
+        Ok(found) => found,
+        Err(error) => return unsettled(error),
+    };
+    let streams = Streams::new(ctx.seed, "weights");
+    let (mut centred, mut square) = (Ladder::default(), Ladder::default());
+    let (mut term, mut shares) = (String::new(), Vec::new());
+    for size in [16, 24, 36, 54] {
+        for draw in 0..3 {
+            let rng = &mut streams.stream(1000 * size as u64 + draw);
+            let drawn = super::Drawn::new(model, size, rng)?;
+            let (variance, whole) = found.relative(&drawn);
+            shares.push((variance / whole).abs());
+            centred.push(size as f64, variance.abs());
+            square.push(size as f64, whole);
+            let (text, share) = found.largest_term(&drawn);
+            term = format!("{share:.1e} N² of it by {text}");
+        }
+    }
+    let proof = Measurement::proved("E |ω°|⁴ = (Tr 𝒬)² + Var |ω°|²", &Ok(found.proof.clone()))?;
+    let control = square.measure("E |ω°|⁴/N², its mean not taken out", -0.5)?;
+    // On spheres |ω| is a constant, and the variance what rounding leaves of it.
+    let (cases, share) = (shares.len(), largest(shares));
+    let rate = match share < 1e-10 {
+        true => Measurement::rounding("Var |ω°|²/E |ω°|⁴: |ω°| is constant", cases, share, 1e-10),
+        false => centred.measure(&format!("Var |ω°|²/N² (at the largest size {term})"), -0.5)?,
+    };
+    let evidence = vec![proof, rate];
+    Ok(Finding {
+        printed: Printed::as_claimed("Var |ω°|² = o(N²)", &evidence),
+        evidence,
+        controls: vec![control],
+        ..Finding::default()
+    })
+}

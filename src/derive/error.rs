@@ -1,0 +1,130 @@
+//! What is wrong with a model, and where it is written.
+
+use crate::symbolic::SymbolicError;
+use thiserror::Error;
+
+/// A model that cannot be taken, with the place in its text.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("line {line}, column {column}: {fault}")]
+pub struct ModelError {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a model.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum Fault {
+    /// The text is no TOML, or has a key or a value that a model has not.
+    #[error("{message}")]
+    Toml {
+        /// What the reader of TOML says.
+        message: String,
+    },
+    /// The feature is not of the form `ω[a,b] = x[a] …`.
+    #[error("a feature is written with its legs, as in `ω[a,b] = x[a] G[k,b] x[k]`, not `{text}`")]
+    Feature {
+        /// What stands there.
+        text: String,
+    },
+    /// An index letter of no size.
+    #[error(
+        "the letter of index `{index}` belongs to no size: [indices] gives each size its letters"
+    )]
+    Letter {
+        /// The index.
+        index: String,
+    },
+    /// A tensor of the feature that is neither data nor weights.
+    #[error("`{tensor}` is neither in [data] nor in [weights]")]
+    Undeclared {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A tensor with two sets of slots.
+    #[error("`{tensor}` has slots over ({first}) and over ({second})")]
+    Slots {
+        /// The tensor.
+        tensor: String,
+        /// As it is written first.
+        first: String,
+        /// As it is written here.
+        second: String,
+    },
+    /// A tensor that the feature does not use.
+    #[error("`{tensor}` does not occur in the feature")]
+    Unused {
+        /// The tensor.
+        tensor: String,
+    },
+    /// No data: nothing is random from row to row.
+    #[error("the feature has no tensor from [data]: all its rows are the same")]
+    NoData,
+    /// A function in the feature.
+    #[error(
+        "`{function}(…)`: a feature is a polynomial in the data here; for an activation take its Hermite terms"
+    )]
+    Function {
+        /// Its name.
+        function: String,
+    },
+    /// A law that is not known.
+    #[error("no law is called `{law}`: {known}")]
+    Law {
+        /// What stands there.
+        law: String,
+        /// Those that are known.
+        known: &'static str,
+    },
+    /// A law for a tensor of another number of slots.
+    #[error("`{tensor}` has {slots} slots: the law `{law}` is of {needed}")]
+    LawSlots {
+        /// The tensor.
+        tensor: String,
+        /// Its slots.
+        slots: usize,
+        /// The law.
+        law: &'static str,
+        /// What the law is of.
+        needed: &'static str,
+    },
+    /// The covariance that a vector is to have is none of the weights.
+    #[error(
+        "the covariance `{covariance}` is not in [weights] as `{{ covariance = [low, high] }}`"
+    )]
+    Covariance {
+        /// Its name.
+        covariance: String,
+    },
+    /// Bounds of a covariance's eigenvalues that are none.
+    #[error("eigenvalues from {low} to {high}: 0 < low ≤ high is needed")]
+    Bounds {
+        /// The lower.
+        low: f64,
+        /// The upper.
+        high: f64,
+    },
+    /// A size that is no positive multiple of powers of the free size.
+    #[error(
+        "a size is an expression such as `3/2 d` of the one that has none, and `{size}` is not"
+    )]
+    Size {
+        /// The size.
+        size: String,
+    },
+    /// Not exactly one size without an expression.
+    #[error("{free} sizes have no expression: it must be 1, of which the others are expressions")]
+    Free {
+        /// How many have none.
+        free: usize,
+    },
+    /// A ladder that is none.
+    #[error("a ladder is at least 3 sizes from 2 on, ascending")]
+    Ladder,
+    /// What the calculus does not take.
+    #[error(transparent)]
+    Symbolic(#[from] SymbolicError),
+}

@@ -1,0 +1,120 @@
+//! The law of a model's kernel, against samples over a ladder of sizes.
+
+use super::drawn::Drawn;
+use super::model::Model;
+use super::operator::Operator;
+use super::spectrum::{Spectrum, Structure};
+use crate::ledger::{CheckError, Predicted, SpectralModel};
+use crate::linalg::symmetric_eigenvalues;
+use crate::measure::Law;
+use crate::model::Streams;
+use crate::symbolic::Expression;
+use rand::rngs::ChaCha8Rng;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Weights for each size of a ladder: drawn once, the same for samples, prediction and near misses.
+#[derive(Debug, Clone)]
+pub struct Rungs(BTreeMap<usize, Arc<Drawn>>);
+
+impl Rungs {
+    /// Draws them.
+    ///
+    /// # Errors
+    /// Where weights cannot be drawn.
+    pub fn new(model: &Model, sizes: &[usize], seed: u64) -> Result<Self, CheckError> {
+        let streams = Streams::new(seed, "weights");
+        let mut rungs = BTreeMap::new();
+        for &size in sizes {
+            let drawn = Drawn::new(model, size, &mut streams.stream(size as u64))?;
+            rungs.insert(size, Arc::new(drawn));
+        }
+        Ok(Rungs(rungs))
+    }
+
+    /// The weights at a size of the ladder.
+    ///
+    /// # Errors
+    /// [`NoRung`] for another size.
+    pub fn at(&self, size: usize) -> Result<&Drawn, NoRung> {
+        self.0.get(&size).map(Arc::as_ref).ok_or(NoRung { size })
+    }
+
+    /// The sizes, ascending.
+    pub fn sizes(&self) -> Vec<usize> {
+        self.0.keys().copied().collect()
+    }
+}
+
+/// A size at which no weights were drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no weights were drawn at size {size}")]
+pub struct NoRung {
+    /// The size.
+    pub size: usize,
+}
+
+/// A ratio γ from the one that samples have.
+pub type Ratio = fn(f64) -> f64;
+
+/// The kernel of a model with a prediction: the Marchenko–Pastur map, at a ratio, of the law of a covariance's eigenvalues.
+/// The right one has the ratio `n/N` and 𝒬; a near miss has another.
+pub struct Kernel {
+    pub(super) rungs: Rungs,
+    pub(super) covariance: Expression,
+    pub(super) symmetric: Vec<String>,
+    pub(super) ratio: Ratio,
+}
+
+impl Kernel {
+    /// The structure of the covariance at a size.
+    ///
+    /// # Errors
+    /// A decomposition that fails.
+    pub fn structure(&self, size: usize) -> Result<Structure, CheckError> {
+        let symmetric: Vec<&str> = self.symmetric.iter().map(String::as_str).collect();
+        Ok(Structure::of(
+            &self.covariance,
+            self.rungs.at(size)?,
+            &symmetric,
+        )?)
+    }
+
+    /// The law of the covariance's eigenvalues at a size.
+    ///
+    /// # Errors
+    /// A decomposition or a quadrature that fails.
+    pub fn spectrum(&self, size: usize) -> Result<Spectrum, CheckError> {
+        let operator = Operator::new(&self.covariance, self.rungs.at(size)?);
+        Ok(self
+            .structure(size)?
+            .spectrum(&operator, Streams::new(0, "quadrature"))?)
+    }
+
+    /// The predicted law at a size.
+    ///
+    /// # Errors
+    /// As [`Kernel::spectrum`]; a covariance that is none, with a negative eigenvalue.
+    pub fn law(&self, size: usize) -> Result<Law, CheckError> {
+        let Spectrum { mut at, mass, .. } = self.spectrum(size)?;
+        let gamma = (self.ratio)(self.rungs.at(size)?.sizes().gamma());
+        let largest = at.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()));
+        // What rounding leaves of 0 is 0.
+        let cut = 1e-12 * largest * at.len() as f64;
+        at.iter_mut()
+            .filter(|x| x.abs() <= cut)
+            .for_each(|x| *x = 0.0);
+        Ok(Law::atoms(at, mass)?.mp_map(gamma)?)
+    }
+}
+
+impl SpectralModel for Kernel {
+    fn sample(&self, size: usize, rng: &mut ChaCha8Rng) -> Result<Vec<f64>, CheckError> {
+        let kernel = self.rungs.at(size)?.kernel(rng);
+        Ok(symmetric_eigenvalues(kernel.view())?)
+    }
+
+    fn predicted(&self, size: usize) -> Result<Predicted, CheckError> {
+        Ok(Predicted::Law(self.law(size)?))
+    }
+}

@@ -1,0 +1,152 @@
+//! The predicted law against samples, with near misses and a figure.
+
+use super::claims::Derivation;
+use super::law::{Kernel, Ratio, Rungs};
+use super::spectrum::Structure;
+use crate::ledger::{
+    Axis, CheckError, Context, Figure, Finding, Printed, Sizes, SpectralModel, compare,
+};
+use crate::measure::Law;
+use crate::symbolic::Expression;
+use num_complex::Complex64;
+
+/// The most rows of a sample, by the size of the run.
+const ROWS: [usize; 3] = [250, 900, 2000];
+
+/// How far a near miss has to be from the prediction, at the largest size, to be one that samples can tell.
+const TOLD: f64 = 0.02;
+
+/// The largest dense matrix that is decomposed for a near miss.
+const DENSE_RIVALS: usize = 600;
+
+pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
+    let model = &derivation.model;
+    let [small, standard, large] = ROWS;
+    let ladder = match &model.ladder {
+        Some(given) => given.clone(),
+        None => model.ladder_within(ctx.choose(small, standard, large)),
+    };
+    let rungs = Rungs::new(model, &ladder, ctx.seed)?;
+    let top = ladder.last().copied().unwrap_or(2);
+    let kernel = |covariance: &Expression, ratio: Ratio| Kernel {
+        rungs: rungs.clone(),
+        covariance: covariance.clone(),
+        symmetric: derivation
+            .symmetric()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        ratio,
+    };
+    let right = kernel(derivation.moments.covariance(), |gamma| gamma);
+    let law = right.law(top)?;
+    let mean = law.moments(1)?.get(1).copied().unwrap_or(1.0);
+    let points: Vec<Complex64> = [(0.3, 0.5), (1.0, 0.5), (2.5, 0.5)]
+        .iter()
+        .map(|&(x, y)| Complex64::new(x, y) * mean)
+        .collect();
+    let rivals = rivals(derivation, &kernel, &law, top, &points)?;
+    let sizes = Sizes {
+        sizes: ladder.clone(),
+        replicates: ctx.choose(12, 8, 12),
+        points,
+        kolmogorov: false,
+    };
+    let others: Vec<&dyn SpectralModel> = rivals.iter().map(|(_, kernel)| kernel as _).collect();
+    let found = compare(ctx.streams(), &sizes, &right, &others)?;
+    let (own, others) = match found.split_first() {
+        Some(split) => split,
+        None => return Ok(Finding::default()),
+    };
+    let evidence = vec![own.stieltjes.measure("|s_emp − s|", model.rate)?];
+    let mut controls = Vec::new();
+    for ((what, _), distances) in rivals.iter().zip(others) {
+        controls.push(distances.stieltjes.measure(what, model.rate)?);
+    }
+    let sample = right.sample(top, &mut ctx.streams().stream(0))?;
+    Ok(Finding {
+        printed: Printed::as_claimed("the law of the kernel", &evidence),
+        evidence,
+        controls,
+        figures: vec![
+            histogram(derivation, top, &sample, &law),
+            Figure::rates(
+                "law-rate",
+                "s(z) of the kernel against its law",
+                model.free(),
+                "error",
+                &[("𝒬", &own.stieltjes)],
+            )?,
+        ],
+        ..Finding::default()
+    })
+}
+
+/// The near misses whose law is one, and is far enough from the right one that samples can tell.
+fn rivals(
+    derivation: &Derivation,
+    kernel: &dyn Fn(&Expression, Ratio) -> Kernel,
+    law: &Law,
+    top: usize,
+    points: &[Complex64],
+) -> Result<Vec<(String, Kernel)>, CheckError> {
+    let covariance = derivation.moments.covariance();
+    let mut candidates = vec![
+        (
+            "1/γ for γ".to_owned(),
+            kernel(covariance, |gamma| 1.0 / gamma),
+        ),
+        (
+            "2γ for γ".to_owned(),
+            kernel(covariance, |gamma| 2.0 * gamma),
+        ),
+    ];
+    for variant in &derivation.variants {
+        candidates.push((
+            format!("𝒬 {}", variant.what),
+            kernel(&variant.covariance, |gamma| gamma),
+        ));
+    }
+    let mut rivals = Vec::new();
+    for (what, rival) in candidates {
+        let dense = rival.structure(top)? == Structure::Dense;
+        if dense && derivation.model.sizes(top).features > DENSE_RIVALS {
+            continue;
+        }
+        let other = rival.law(top)?;
+        let mut apart = 0.0_f64;
+        for &z in points {
+            let difference = law.stieltjes(z)?.s - other.stieltjes(z)?.s;
+            apart = apart.max(difference.norm() * z.norm());
+        }
+        if apart > TOLD {
+            rivals.push((what, rival));
+        }
+    }
+    Ok(rivals)
+}
+
+fn histogram(derivation: &Derivation, top: usize, sample: &[f64], law: &Law) -> Figure {
+    let (_, high) = law.hull();
+    let high = sample
+        .iter()
+        .rev()
+        .nth(1)
+        .copied()
+        .unwrap_or(high)
+        .max(1e-9)
+        * 1.1;
+    // The density a hundredth of the range above the axis: that of finitely many eigenvalues has gaps.
+    let blur = high / 200.0;
+    let density = (1..300).filter_map(|k| {
+        let x = high * f64::from(k) / 300.0;
+        let value = law.stieltjes(Complex64::new(x, blur)).ok()?;
+        Some((x, value.s.im / std::f64::consts::PI))
+    });
+    let sizes = derivation.model.sizes(top);
+    let title = format!("n = {}, N = {}", sizes.samples, sizes.features);
+    let (x, y) = (Axis::linear("λ"), Axis::linear("density"));
+    Figure::new("law", title, x, y)
+        .histogram("eigenvalues", sample, (0.0, high), 40)
+        .line("the law", density)
+}

@@ -1,0 +1,173 @@
+//! The laws that a model can give its tensors, by their names.
+
+use super::error::Fault;
+use super::model::Space;
+use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
+use super::read::{Given, Placed, Table};
+use crate::model::EntryLaw;
+use crate::symbolic::Theory;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+const OF_ENTRIES: &str = "gaussian, rademacher, uniform and student (five degrees of freedom) are";
+const OF_DATA: &str =
+    "gaussian, rademacher, uniform, student (five degrees of freedom) and sphere are";
+
+fn entries(name: &str) -> Option<EntryLaw> {
+    match name {
+        "gaussian" => Some(EntryLaw::Gaussian),
+        "rademacher" => Some(EntryLaw::Rademacher),
+        "uniform" => Some(EntryLaw::Uniform),
+        "student" => Some(EntryLaw::StudentT5),
+        _ => None,
+    }
+}
+
+/// Names for what a law brings along, that nothing else has.
+pub(super) struct Fresh<'a> {
+    pub(super) taken: &'a mut Vec<String>,
+    /// The roots that covariances have by now.
+    pub(super) roots: &'a mut BTreeMap<String, String>,
+    /// The tensors that stand more than once in a term of the feature.
+    pub(super) repeated: &'a [String],
+}
+
+impl Fresh<'_> {
+    fn fresh(&mut self, candidates: &[&str]) -> String {
+        let plain = candidates.iter().map(|name| (*name).to_owned());
+        let numbered = (1..).flat_map(|k| candidates.iter().map(move |name| format!("{name}{k}")));
+        let free = |name: &String| !self.taken.contains(name);
+        let name = plain.chain(numbered).find(free).unwrap_or_default();
+        self.taken.push(name.clone());
+        name
+    }
+}
+
+fn table(given: &Spanned<Given>) -> Table {
+    match given.get_ref() {
+        Given::Name(name) => Table {
+            law: Some(name.clone()),
+            ..Table::default()
+        },
+        Given::Table(table) => table.clone(),
+    }
+}
+
+/// The law of a tensor that is drawn for each sample.
+pub(super) fn data_law(
+    tensor: &str,
+    slots: &[String],
+    given: &Spanned<Given>,
+    names: &mut Fresh<'_>,
+) -> Result<DataLaw, Placed> {
+    let Table {
+        law,
+        covariance,
+        variance,
+    } = table(given);
+    let law = law.unwrap_or_else(|| "gaussian".into());
+    let unknown = |law: &str| {
+        let (law, known) = (law.to_owned(), OF_DATA);
+        Err((given.span(), Fault::Law { law, known }))
+    };
+    let vector = |law: &'static str| match slots.len() {
+        1 => Ok(()),
+        slots => {
+            let (tensor, needed) = (tensor.to_owned(), "a vector");
+            Err((
+                given.span(),
+                Fault::LawSlots {
+                    tensor,
+                    slots,
+                    law,
+                    needed,
+                },
+            ))
+        }
+    };
+    if variance.is_some() {
+        return unknown("variance");
+    }
+    match (law.as_str(), covariance) {
+        ("gaussian", Some(toml::Value::String(covariance))) => {
+            vector("covariance")?;
+            let root = match names.roots.get(&covariance) {
+                Some(root) => root.clone(),
+                None => names.fresh(&["S", "T", "R"]),
+            };
+            names.roots.insert(covariance.clone(), root.clone());
+            Ok(DataLaw::Correlated {
+                covariance,
+                root,
+                white: names.fresh(&["z", "y", "v"]),
+            })
+        }
+        ("sphere", None) => {
+            vector("sphere")?;
+            Ok(DataLaw::Sphere {
+                basis: names.fresh(&["O", "V", "B"]),
+                signs: names.fresh(&["r", "t", "m"]),
+                order: match names.repeated.iter().any(|name| name == tensor) {
+                    true => SphereOrder::All,
+                    false => SphereOrder::Second,
+                },
+            })
+        }
+        (name, None) => {
+            entries(name).map_or_else(|| unknown(name), |law| Ok(DataLaw::Entries(law)))
+        }
+        (name, Some(_)) => unknown(&format!("{name} with a covariance")),
+    }
+}
+
+/// The law of a tensor that is drawn once.
+pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<WeightsLaw, Placed> {
+    let Table {
+        law,
+        variance,
+        covariance,
+    } = table(given);
+    if let Some(bounds) = covariance {
+        return covariance_law(given, &bounds);
+    }
+    let name = law.unwrap_or_else(|| "gaussian".into());
+    let Some(law) = entries(&name) else {
+        let (law, known) = (name, OF_ENTRIES);
+        return Err((given.span(), Fault::Law { law, known }));
+    };
+    let written = variance.unwrap_or_else(|| "1".into());
+    let symbols: Vec<&str> = spaces.iter().map(|space| space.symbol.as_str()).collect();
+    let variance = (|| {
+        let mut theory = Theory::of("").ok()?;
+        theory.scalars(&symbols.join(" ")).ok()?;
+        theory.expression(&written).ok()?.as_polynomial()
+    })();
+    match variance {
+        Some(variance) if !variance.is_zero() => Ok(WeightsLaw::Entries { law, variance }),
+        _ => Err((given.span(), Fault::Size { size: written })),
+    }
+}
+
+fn covariance_law(given: &Spanned<Given>, bounds: &toml::Value) -> Result<WeightsLaw, Placed> {
+    let number = |value: &toml::Value| match value {
+        toml::Value::Float(x) => Some(*x),
+        toml::Value::Integer(x) => Some(*x as f64),
+        _ => None,
+    };
+    let numbers: Option<Vec<f64>> = bounds
+        .as_array()
+        .map(|list| list.iter().filter_map(number).collect());
+    match numbers.as_deref() {
+        Some(&[low, high]) if 0.0 < low && low <= high && high.is_finite() => {
+            Ok(WeightsLaw::Covariance { low, high })
+        }
+        Some(&[low, high]) => Err((given.span(), Fault::Bounds { low, high })),
+        _ => Err((
+            given.span(),
+            Fault::Bounds {
+                low: f64::NAN,
+                high: f64::NAN,
+            },
+        )),
+    }
+}

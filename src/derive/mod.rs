@@ -1,0 +1,71 @@
+//! Write the model, get the law: a feature in index notation, and what follows from it.
+//!
+//! A [`Model`] is one line, `ω[a,b] = x[a] G[k,b] x[k]`, with the laws of its data and weights and its sizes. From it a
+//! [`Derivation`] finds `E ω` and `Cov ω = 𝒬` by the calculus of [`symbolic`](crate::symbolic), proved for every
+//! dimension; 𝒬 as an operator and its eigenvalues, by structure where it has one; the law of the kernel
+//! `K_ij = ⟨ω^i, ω^j⟩/N`; samples by evaluating the same text; and near misses of all of it, which must be refuted.
+//! [`Derivation::claims`] are claims as those of a derivation by hand.
+//!
+//! ```
+//! use tensor_dyson::derive::{Derivation, Model};
+//!
+//! let model = Model::read(r#"
+//! feature = "ω[a,b] = x[a] G[k,b] x[k]"
+//! [sizes]
+//! p = "3/2 d"
+//! n = "1/2 d p"
+//! [data]
+//! x = "gaussian"
+//! [weights]
+//! G = { law = "gaussian", variance = "1/d" }
+//! "#)?;
+//! let derivation = Derivation::of(model)?;
+//! assert_eq!(derivation.braids().as_deref(), Some("τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)"));
+//! assert_eq!(derivation.claims().len(), 5);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The form of the file, and `tensor-dyson derive`: `docs/models.md`.
+
+mod built;
+mod claims;
+mod concentration;
+mod drawn;
+mod error;
+mod keys;
+mod law;
+mod law_claim;
+mod laws;
+mod model;
+mod model_laws;
+mod moments;
+mod network;
+mod notation;
+mod operator;
+mod order;
+mod outlier;
+mod pairing;
+mod read;
+mod read_feature;
+mod read_sizes;
+mod size;
+mod spectrum;
+mod spectrum_claim;
+mod statements;
+mod symmetrised;
+mod variants;
+
+pub use claims::Derivation;
+pub use concentration::Concentration;
+pub use drawn::{DrawError, Drawn};
+pub use error::{Fault, ModelError};
+pub use law::{Kernel, NoRung, Ratio, Rungs};
+pub use model::{Data, Feature, Model, Space, Weights};
+pub use model_laws::{DataLaw, SphereOrder, WeightsLaw};
+pub use moments::Moments;
+pub use operator::Operator;
+pub use pairing::{Link, Pairing};
+pub use size::Sizes;
+pub use spectrum::{Spectrum, SpectrumFault, Structure};
+pub use symmetrised::Symmetrised;
+pub use variants::{Variant, variants};

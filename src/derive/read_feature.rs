@@ -1,0 +1,105 @@
+//! The feature of a model from its text: legs, letters, slots.
+
+use super::error::Fault;
+use super::model::{Feature, Space};
+use super::notation::{Written, written};
+use super::read::{File, Placed, within};
+use crate::symbolic::Polynomial;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The letters that the talk gives d and p.
+const LETTERS: [(&str, &str); 2] = [("d", "a c k q s"), ("p", "b e f g r")];
+
+/// `ω[a,b] = …`, and the character at which the right side begins.
+pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed> {
+    let whole = text.get_ref();
+    let bad = || {
+        (
+            text.span(),
+            Fault::Feature {
+                text: whole.clone(),
+            },
+        )
+    };
+    let (left, right) = whole.split_once('=').ok_or_else(bad)?;
+    let head = written(left);
+    let ([head], true) = (head.as_slice(), left.trim_end().ends_with(']')) else {
+        return Err(bad());
+    };
+    let repeated = (1..head.indices.len()).any(|k| head.indices[..k].contains(&head.indices[k]));
+    if head.indices.is_empty() || repeated || right.trim().is_empty() {
+        return Err(bad());
+    }
+    let feature = Feature {
+        name: head.name.clone(),
+        legs: head.indices.clone(),
+        text: right.trim_start().to_owned(),
+    };
+    let offset = whole.chars().count() - right.trim_start().chars().count();
+    Ok((feature, offset))
+}
+
+/// The sizes that have letters, those of the talk unless the model gives others.
+pub(super) fn spaces(file: &File) -> Result<Vec<Space>, Placed> {
+    let mut spaces = Vec::new();
+    let given = file
+        .indices
+        .iter()
+        .map(|(symbol, letters)| (symbol.as_str(), letters.get_ref().as_str()));
+    let own = LETTERS
+        .iter()
+        .copied()
+        .filter(|(symbol, _)| !file.indices.contains_key(*symbol));
+    for (symbol, letters) in given.chain(own) {
+        spaces.push(Space {
+            symbol: symbol.to_owned(),
+            letters: letters.to_owned(),
+            size: Polynomial::symbol(symbol, 1),
+        });
+    }
+    Ok(spaces)
+}
+
+/// The symbols of the slots of each tensor, from the letters of its indices.
+pub(super) fn slots(
+    text: &Spanned<String>,
+    offset: usize,
+    spaces: &[Space],
+    feature: &Feature,
+    tensors: &[Written],
+) -> Result<BTreeMap<String, Vec<String>>, Placed> {
+    let space = |index: &String, at: usize| {
+        let first = index.chars().next();
+        let found = spaces
+            .iter()
+            .find(|s| first.is_some_and(|c| s.letters.contains(c)));
+        let symbol = found.map(|space| space.symbol.clone());
+        let index = index.clone();
+        symbol.ok_or_else(|| (within(text, at), Fault::Letter { index }))
+    };
+    for leg in &feature.legs {
+        space(leg, 0)?;
+    }
+    let mut slots: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for item in tensors {
+        let at = offset + item.at;
+        let own: Result<Vec<String>, Placed> = item.indices.iter().map(|i| space(i, at)).collect();
+        let own = own?;
+        if item.name == "δ" {
+            continue;
+        }
+        if let Some(first) = slots.get(&item.name)
+            && *first != own
+        {
+            let fault = Fault::Slots {
+                tensor: item.name.clone(),
+                first: first.join(","),
+                second: own.join(","),
+            };
+            return Err((within(text, at), fault));
+        }
+        slots.insert(item.name.clone(), own);
+    }
+    Ok(slots)
+}

@@ -1,0 +1,91 @@
+//! The sizes of a model from its text.
+
+use super::error::Fault;
+use super::model::Space;
+use super::notation::written;
+use super::read::{File, Placed};
+use crate::symbolic::{Polynomial, Theory};
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The sizes with their expressions: only those that an index runs over, and n.
+pub(super) fn sized(file: &File, spaces: Vec<Space>) -> Result<(Vec<Space>, Polynomial), Placed> {
+    let used: Vec<String> = written(file.feature.get_ref())
+        .into_iter()
+        .flat_map(|w| w.indices)
+        .collect();
+    let runs = |space: &Space| {
+        used.iter()
+            .filter_map(|index| index.chars().next())
+            .any(|c| space.letters.contains(c))
+            || file.sizes.contains_key(&space.symbol)
+    };
+    let mut spaces: Vec<Space> = spaces.into_iter().filter(runs).collect();
+    let free: Vec<&Space> = spaces
+        .iter()
+        .filter(|s| !file.sizes.contains_key(&s.symbol))
+        .collect();
+    let [free] = free.as_slice() else {
+        return Err((file.feature.span(), Fault::Free { free: free.len() }));
+    };
+    let free = free.symbol.clone();
+    let known: Vec<String> = spaces.iter().map(|space| space.symbol.clone()).collect();
+    let mut values: BTreeMap<String, Polynomial> = BTreeMap::new();
+    values.insert(free.clone(), Polynomial::symbol(&free, 1));
+    // A size may be written by means of another: as many rounds as there are sizes.
+    for _ in 0..=file.sizes.len() {
+        for (name, text) in &file.sizes {
+            if let Some(value) = size(text.get_ref(), &values, &known) {
+                values.insert(name.clone(), value);
+            }
+        }
+    }
+    if let Some((_, text)) = culprit(file, &values, &known) {
+        let size = text.get_ref().clone();
+        return Err((text.span(), Fault::Size { size }));
+    }
+    for space in &mut spaces {
+        space.size = values.get(&space.symbol).cloned().unwrap_or_default();
+    }
+    let Some(samples) = values.remove("n") else {
+        return Err((file.feature.span(), Fault::Size { size: "n".into() }));
+    };
+    Ok((spaces, samples))
+}
+
+/// A size without a value, if there is one: sooner that which is wrong itself than one that is written by means of it.
+fn culprit<'a>(
+    file: &'a File,
+    values: &BTreeMap<String, Polynomial>,
+    known: &[String],
+) -> Option<(&'a String, &'a Spanned<String>)> {
+    let without =
+        |name: &String| !values.contains_key(name) || !(known.contains(name) || name == "n");
+    let rests = |text: &str| {
+        let names = written(text).into_iter().map(|item| item.name);
+        names
+            .filter(|name| file.sizes.contains_key(name))
+            .any(|name| without(&name))
+    };
+    let found = || file.sizes.iter().filter(|(name, _)| without(name));
+    found()
+        .find(|(_, text)| !rests(text.get_ref()))
+        .or_else(|| found().next())
+}
+
+/// A positive multiple of a power of the free size, the other sizes put in.
+fn size(text: &str, values: &BTreeMap<String, Polynomial>, known: &[String]) -> Option<Polynomial> {
+    let mut theory = Theory::of("").ok()?;
+    theory.scalars(&known.join(" ")).ok()?;
+    let mut value = theory.expression(text).ok()?.as_polynomial()?;
+    for name in known {
+        if value.terms().any(|(m, _)| m.power_of(name) != 0) {
+            value = value.substitute(name, values.get(name)?)?;
+        }
+    }
+    let positive = value.terms().count() == 1
+        && value
+            .terms()
+            .all(|(_, c)| num_traits::Signed::is_positive(c));
+    positive.then_some(value)
+}

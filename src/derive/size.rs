@@ -1,0 +1,74 @@
+//! Sizes as numbers: polynomials at a value of the free size.
+
+use super::model::Model;
+use crate::symbolic::Polynomial;
+use std::collections::BTreeMap;
+
+/// The sizes of a model at one value of the free size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sizes {
+    /// Each by its symbol.
+    pub spaces: BTreeMap<String, usize>,
+    /// The dimension of the feature space, N.
+    pub features: usize,
+    /// The number of samples, n.
+    pub samples: usize,
+}
+
+impl Sizes {
+    /// `γ = n/N`.
+    pub fn gamma(&self) -> f64 {
+        self.samples as f64 / self.features as f64
+    }
+
+    /// A coefficient as a number.
+    pub(super) fn value(&self, coefficient: &Polynomial) -> f64 {
+        let at = |(symbol, size): (&String, &usize)| (symbol.clone(), *size as f64);
+        let sizes: Vec<(String, f64)> = self.spaces.iter().map(at).collect();
+        let named: Vec<(&str, f64)> = sizes.iter().map(|(name, x)| (name.as_str(), *x)).collect();
+        coefficient.value(&named).unwrap_or(f64::NAN)
+    }
+}
+
+impl Model {
+    /// The symbol of the free size.
+    pub fn free(&self) -> &str {
+        let is_free = |s: &&super::Space| s.size == Polynomial::symbol(&s.symbol, 1);
+        self.spaces.iter().find(is_free).map_or("", |s| &s.symbol)
+    }
+
+    /// The sizes where the free one has this value, each rounded and at least 1.
+    pub fn sizes(&self, free: usize) -> Sizes {
+        let at = [(self.free(), free as f64)];
+        let number = |size: &Polynomial| {
+            let value = size.value(&at).unwrap_or(1.0);
+            (value.round() as usize).max(1)
+        };
+        let spaces: BTreeMap<String, usize> = self
+            .spaces
+            .iter()
+            .map(|space| (space.symbol.clone(), number(&space.size)))
+            .collect();
+        let of = |symbol: &str| spaces.get(symbol).copied().unwrap_or(1);
+        let leg = |leg: &String| of(self.space_of(leg).unwrap_or_default());
+        Sizes {
+            features: self.feature.legs.iter().map(leg).product(),
+            samples: number(&self.samples),
+            spaces,
+        }
+    }
+
+    /// Four values of the free size, the largest for which samples and features stay within `most`, each about two
+    /// thirds of the next.
+    pub(super) fn ladder_within(&self, most: usize) -> Vec<usize> {
+        let fits = |free: &usize| {
+            let sizes = self.sizes(*free);
+            sizes.samples <= most && sizes.features <= 2 * most
+        };
+        let top = (2..=most).take_while(fits).last().unwrap_or(2);
+        let rung = |k: i32| (top as f64 * 1.5_f64.powi(-k)).round() as usize;
+        let mut ladder: Vec<usize> = (0..4).rev().map(rung).filter(|&size| size >= 2).collect();
+        ladder.dedup();
+        ladder
+    }
+}

@@ -1,0 +1,211 @@
+//! The eigenvalues of 𝒬: by its structure where it has one, else by the dense matrix.
+
+use super::drawn::Drawn;
+use super::operator::Operator;
+use super::pairing::Pairing;
+use super::symmetrised::{Symmetrised, recognised};
+use crate::linalg::{LinalgError, symmetric_eigenvalues};
+use crate::model::Streams;
+use crate::spectrum::{Depth, QuadratureError, SpectrumError, SymmetricOperator, quadrature};
+use crate::symbolic::Expression;
+use std::ops::ControlFlow;
+
+/// How the eigenvalues of 𝒬 are had.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Structure {
+    /// One Kronecker product, each leg with its own copy: the products of its factors' eigenvalues.
+    Product(Vec<Vec<f64>>),
+    /// `𝒬 = ½𝒮*𝒮 + c`: the eigenvalues of `Y ↦ PYB + BYP` on symmetric matrices, and zeros, each plus c.
+    Symmetrised(Symmetrised),
+    /// None: N×N.
+    Dense,
+}
+
+/// Up to this dimension a dense matrix is decomposed.
+pub(super) const DENSE: usize = 2500;
+
+impl Structure {
+    /// The structure of 𝒬 at these weights.
+    ///
+    /// # Errors
+    /// [`LinalgError`] of a factor's eigenvalues.
+    pub fn of(
+        covariance: &Expression,
+        drawn: &Drawn,
+        symmetric: &[&str],
+    ) -> Result<Self, LinalgError> {
+        let terms = covariance.terms().iter();
+        let pairings: Option<Vec<Pairing>> = terms
+            .map(|term| Pairing::of(covariance, term, symmetric))
+            .collect();
+        let Some(pairings) = pairings else {
+            return Ok(Structure::Dense);
+        };
+        if let [only] = pairings.as_slice()
+            && only.is_straight()
+        {
+            let mut factors = Vec::new();
+            for pair in 0..only.legs.len() {
+                factors.push(symmetric_eigenvalues(
+                    only.matrix(covariance, drawn, pair).view(),
+                )?);
+            }
+            factors.push(vec![only.value(covariance, drawn)]);
+            return Ok(Structure::Product(factors));
+        }
+        let found = recognised(covariance, drawn, &pairings)?;
+        Ok(found.map_or(Structure::Dense, Structure::Symmetrised))
+    }
+
+    /// In words.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Structure::Product(_) => "a Kronecker product",
+            Structure::Symmetrised(_) => "a symmetrised product, ½𝒮*𝒮 + c",
+            Structure::Dense => "no structure, a dense matrix",
+        }
+    }
+
+    /// All N eigenvalues, ascending.
+    ///
+    /// # Errors
+    /// [`SpectrumFault::TooLarge`] where a dense matrix of more than [`DENSE`] rows would have to be decomposed;
+    /// [`LinalgError`].
+    pub fn eigenvalues(&self, operator: &Operator<'_>) -> Result<Vec<f64>, SpectrumFault> {
+        let too_large = |dimension| SpectrumFault::TooLarge {
+            dimension,
+            limit: DENSE,
+        };
+        let mut values = match self {
+            Structure::Product(factors) => factors.iter().fold(vec![1.0], |all, factor| {
+                let times = |x: &f64| factor.iter().map(move |y| x * y).collect::<Vec<_>>();
+                all.iter().flat_map(times).collect()
+            }),
+            Structure::Symmetrised(own) if !own.commutes() && own.dimension() > DENSE => {
+                return Err(too_large(own.dimension()));
+            }
+            Structure::Symmetrised(own) => own.eigenvalues()?,
+            Structure::Dense if operator.dimension() > DENSE => {
+                return Err(too_large(operator.dimension()));
+            }
+            Structure::Dense => operator.dense_eigenvalues()?,
+        };
+        values.sort_by(f64::total_cmp);
+        Ok(values)
+    }
+
+    /// The law of the eigenvalues: all of them, or where they are too many a quadrature of 𝒬 or of its problem on
+    /// symmetric matrices, without a matrix of either.
+    ///
+    /// # Errors
+    /// Where a decomposition or the quadrature fails.
+    pub fn spectrum(
+        &self,
+        operator: &Operator<'_>,
+        streams: Streams,
+    ) -> Result<Spectrum, SpectrumFault> {
+        match self.eigenvalues(operator) {
+            Ok(values) => {
+                let share = 1.0 / values.len() as f64;
+                Ok(Spectrum {
+                    mass: vec![share; values.len()],
+                    at: values,
+                    error: None,
+                })
+            }
+            Err(SpectrumFault::TooLarge { .. }) => match self {
+                Structure::Symmetrised(own) if own.dimension() < operator.dimension() => {
+                    Spectrum::estimated(own, operator.dimension(), own.shift(), streams)
+                }
+                _ => Spectrum::estimated(operator, operator.dimension(), 0.0, streams),
+            },
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// The law of 𝒬's eigenvalues as atoms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spectrum {
+    /// Where they are.
+    pub at: Vec<f64>,
+    /// Their masses, of sum 1.
+    pub mass: Vec<f64>,
+    /// The error of the distribution function, where it comes from a quadrature.
+    pub error: Option<QuadratureError>,
+}
+
+/// Probes and steps of a quadrature. A mean of eigenvalues errs by about `(N probes)^{−1/2}`, less than `1/d`.
+const DEPTH: Depth = Depth {
+    probes: 4,
+    steps: 60,
+};
+
+impl Spectrum {
+    /// The quadrature of an operator on a part of the N-dimensional feature space; on the rest 𝒬 is 0. A shift is added to
+    /// both.
+    fn estimated(
+        operator: &dyn SymmetricOperator,
+        features: usize,
+        shift: f64,
+        streams: Streams,
+    ) -> Result<Self, SpectrumFault> {
+        let share = operator.dimension() as f64 / features as f64;
+        let mut on = |_| ControlFlow::Continue(());
+        let (found, _) = quadrature(operator, DEPTH, None, streams, &mut on)?;
+        let probes = found.rules.len() as f64;
+        let (mut at, mut mass) = (vec![], vec![]);
+        for rule in &found.rules {
+            at.extend(rule.nodes.iter().map(|x| x + shift));
+            mass.extend(rule.weights.iter().map(|w| w * share / probes));
+        }
+        let rest = 1.0 - mass.iter().sum::<f64>();
+        if rest > 0.0 {
+            at.push(shift);
+            mass.push(rest);
+        }
+        let error = found.error();
+        Ok(Spectrum {
+            at,
+            mass,
+            error: Some(QuadratureError {
+                probes: share * error.probes,
+                depth: share * error.depth,
+                enclosure: share * error.enclosure,
+            }),
+        })
+    }
+
+    /// Mean and mean square.
+    pub fn moments(&self) -> (f64, f64) {
+        let moment = |power: i32| {
+            self.at
+                .iter()
+                .zip(&self.mass)
+                .map(|(x, m)| m * x.powi(power))
+                .sum()
+        };
+        (moment(1), moment(2))
+    }
+}
+
+/// Why 𝒬 has no eigenvalues here.
+#[derive(Debug, thiserror::Error)]
+pub enum SpectrumFault {
+    /// Too large for a dense matrix.
+    #[error(
+        "𝒬 has no structure that is known and dimension {dimension}: up to {limit} a dense matrix is decomposed"
+    )]
+    TooLarge {
+        /// N.
+        dimension: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// A decomposition failed.
+    #[error(transparent)]
+    Linalg(#[from] LinalgError),
+    /// A quadrature failed.
+    #[error(transparent)]
+    Quadrature(#[from] SpectrumError),
+}

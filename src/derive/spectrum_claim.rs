@@ -1,0 +1,72 @@
+//! The eigenvalues by structure against those of the dense matrix.
+
+use super::claims::Derivation;
+use super::law::Rungs;
+use super::operator::Operator;
+use super::spectrum::Structure;
+use crate::ledger::{CheckError, Context, Finding, Measurement, Printed, largest};
+
+/// The largest feature space on which the dense matrix is the oracle.
+const ORACLE: usize = 500;
+
+pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
+    let Derivation {
+        model,
+        moments,
+        variants,
+    } = derivation;
+    let sizes = model.ladder_within(ORACLE / 2);
+    let (smallest, top) = (
+        sizes.first().copied().unwrap_or(2),
+        sizes.last().copied().unwrap_or(2),
+    );
+    let rungs = Rungs::new(model, &[smallest, top], ctx.seed)?;
+    let covariance = moments.covariance();
+    let (mut apart, mut traces, mut cases) = (vec![], vec![], 0);
+    let mut misses: Vec<Vec<f64>> = vec![vec![]; variants.len()];
+    let mut name = "";
+    for size in rungs.sizes() {
+        let drawn = rungs.at(size)?;
+        let operator = Operator::new(covariance, drawn);
+        let dense = operator.dense_eigenvalues()?;
+        let structure = Structure::of(covariance, drawn, &derivation.symmetric())?;
+        let found = structure.eigenvalues(&operator)?;
+        name = structure.name();
+        // A symmetric eigenvalue errs by a small multiple of N ε ‖𝒬‖; the structure takes roots and an inverse as well.
+        let scale = largest(dense.iter().map(|x| x.abs())) * dense.len() as f64;
+        let unit = 16.0 * f64::EPSILON * scale;
+        let distance =
+            |x: &[f64], y: &[f64]| largest(x.iter().zip(y).map(|(x, y)| (x - y).abs())) / unit;
+        apart.push(distance(&found, &dense));
+        cases += found.len();
+        let trace: f64 = found.iter().sum::<f64>() - operator.dense().diag().sum();
+        traces.push(trace.abs() / unit / found.len() as f64);
+        for (variant, misses) in variants.iter().zip(&mut misses) {
+            let wrong = Operator::new(&variant.covariance, drawn).dense_eigenvalues()?;
+            misses.push(distance(&found, &wrong));
+        }
+    }
+    let evidence = vec![
+        Measurement::rounding(
+            format!("eigenvalues by {name}, against the dense matrix"),
+            cases,
+            largest(apart),
+            1.0,
+        ),
+        Measurement::rounding("Tr 𝒬 by contraction", traces.len(), largest(traces), 1.0),
+    ];
+    // Exchanged legs may leave the eigenvalues as they are, though not the operator.
+    let controls = variants
+        .iter()
+        .zip(misses)
+        .filter(|(variant, _)| !variant.what.contains("exchanged"));
+    let controls = controls.map(|(variant, miss)| {
+        Measurement::rounding(format!("𝒬 {}", variant.what), cases, largest(miss), 1.0)
+    });
+    Ok(Finding {
+        printed: Printed::as_claimed("the eigenvalues of 𝒬", &evidence),
+        evidence,
+        controls: controls.collect(),
+        ..Finding::default()
+    })
+}

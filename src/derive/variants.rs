@@ -1,0 +1,82 @@
+//! Near misses of a covariance, made from its text: what the checks must refute.
+
+use super::model::Model;
+use super::model_laws::DataLaw;
+use super::moments::Moments;
+use super::notation::readable;
+use crate::symbolic::{Expression, Polynomial, SymbolicError};
+
+/// A covariance that is wrong.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// What is wrong with it.
+    pub what: String,
+    /// The wrong covariance.
+    pub covariance: Expression,
+    /// As a text over the legs of ω and their copies.
+    pub text: String,
+}
+
+/// Each term left out, a factor lost, legs of one size exchanged, a covariance of the data forgotten. One that is equal
+/// to the right covariance for all dimensions is no near miss, and is not among them.
+///
+/// # Errors
+/// None for a covariance that could be read.
+pub fn variants(model: &Model, moments: &Moments) -> Result<Vec<Variant>, SymbolicError> {
+    let right = moments.covariance();
+    let mut wrong: Vec<(String, Expression)> = Vec::new();
+    for part in right.parts() {
+        wrong.push((format!("without {part}"), right.minus(&part)?.normal_form()));
+    }
+    if let Some(first) = right.parts().next() {
+        let half = Polynomial::constant(num_rational::BigRational::new(1.into(), 2.into()));
+        let lost = right.minus(&first.scaled(&half))?.normal_form();
+        wrong.push((format!("half of {first}"), lost));
+    }
+    wrong.extend(exchanged(right)?);
+    wrong.extend(forgotten(model, moments)?);
+    let mut variants = Vec::new();
+    for (what, covariance) in wrong {
+        if !moments.agrees(model, &covariance)? {
+            let text = readable(model, &covariance, &[]);
+            variants.push(Variant {
+                what,
+                covariance,
+                text,
+            });
+        }
+    }
+    Ok(variants)
+}
+
+/// The copies of two legs over one size exchanged.
+fn exchanged(right: &Expression) -> Result<Vec<(String, Expression)>, SymbolicError> {
+    let legs = right.legs();
+    let half = legs.len() / 2;
+    let mut found = Vec::new();
+    for i in half..legs.len() {
+        for j in i + 1..legs.len() {
+            if legs[i].space == legs[j].space {
+                let mut order: Vec<usize> = (0..legs.len()).collect();
+                order.swap(i, j);
+                let what = format!("{} and {} exchanged", legs[i].name, legs[j].name);
+                found.push((what, right.braided(&order)?.normal_form()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Each covariance of the data taken for the identity.
+fn forgotten(model: &Model, moments: &Moments) -> Result<Vec<(String, Expression)>, SymbolicError> {
+    let mut found = Vec::new();
+    for data in &model.data {
+        if let DataLaw::Correlated { covariance, .. } = &data.law {
+            let white = moments.text().replace(&format!("{covariance}["), "δ[");
+            let text = format!("{} {white}", moments.legs(model));
+            let expression = moments.theory().expression(&text)?.normal_form();
+            found.push((format!("{covariance} taken for I"), expression));
+        }
+    }
+    Ok(found)
+}
