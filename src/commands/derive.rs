@@ -1,9 +1,11 @@
 //! `tensor-dyson derive`: a model in a file, and all that follows from it.
 
 use super::{CommandError, note};
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use tensor_dyson::derive::{Derivation, Model};
-use tensor_dyson::files::{is_stdout, say};
+use tensor_dyson::files::{is_stdin, is_stdout, say};
 use tensor_dyson::report::{About, Program, wrapped};
 
 /// All that follows from a feature in index notation: covariance, spectrum, law, samples, near misses.
@@ -13,15 +15,36 @@ use tensor_dyson::report::{About, Program, wrapped};
 /// samples, and near misses of both must be refuted.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
+// The arguments of a run are a group of this name already.
+#[group(skip)]
 pub(crate) struct Arguments {
-    /// The model.
+    /// The model, a TOML file; `-` is the standard input.
     model: PathBuf,
     #[command(flatten)]
     run: tensor_dyson::report::Arguments,
 }
 
+/// The most bytes of a model. What has more is none: a device, or a file taken for another.
+const MOST: u64 = 1 << 20;
+
+/// The text of a file, or of the standard input for `-`.
+fn text(path: &Path) -> std::io::Result<String> {
+    let mut source: Box<dyn Read> = match is_stdin(path) {
+        true => Box::new(std::io::stdin()),
+        false => Box::new(File::open(path)?),
+    };
+    let mut text = String::new();
+    let read = source.by_ref().take(MOST + 1).read_to_string(&mut text)?;
+    match read as u64 > MOST {
+        true => Err(std::io::Error::other(format!(
+            "a model has at most {MOST} bytes"
+        ))),
+        false => Ok(text),
+    }
+}
+
 fn read(path: &Path) -> Result<Model, CommandError> {
-    let text = std::fs::read_to_string(path).map_err(|source| CommandError::ModelFile {
+    let text = text(path).map_err(|source| CommandError::ModelFile {
         path: path.to_owned(),
         source,
     })?;
