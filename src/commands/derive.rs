@@ -71,7 +71,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         seed: 1,
         live: None,
     };
-    let derivation = Derivation::of(model)?;
+    let derivation = Derivation::of(model).map_err(|source| CommandError::Derivation {
+        path: arguments.model.clone(),
+        source,
+    })?;
     let lines = wrapped(&derivation.lines().join("\n"), 0, 4);
     if arguments.run.json().is_some_and(is_stdout) {
         note(&lines);

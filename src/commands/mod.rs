@@ -85,8 +85,11 @@ pub(crate) enum CommandError {
         source: tensor_dyson::derive::ModelError,
     },
     /// A model of which nothing can be derived.
-    #[error(transparent)]
-    Derivation(#[from] tensor_dyson::symbolic::ProofError),
+    #[error("'{path}': {source}")]
+    Derivation {
+        path: PathBuf,
+        source: tensor_dyson::derive::DerivationError,
+    },
     /// A run over claims that was not carried out.
     #[error("{message}")]
     Run { message: String },

@@ -91,7 +91,8 @@ impl<'a> Built<'a> {
         }
     }
 
-    fn tie(&mut self, a: usize, b: usize) {
+    /// Lets two indices be one.
+    pub(super) fn tie(&mut self, a: usize, b: usize) {
         let (from, to) = (
             self.class[a].max(self.class[b]),
             self.class[a].min(self.class[b]),

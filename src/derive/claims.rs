@@ -17,6 +17,17 @@ use crate::model::Streams;
 use crate::symbolic::{ProofError, SymbolicError};
 use std::sync::Arc;
 
+/// Why nothing is derived of a model.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum DerivationError {
+    /// What the calculus does not take.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// 𝒬 = 0.
+    #[error("the covariance of the feature is 0: it is the same for every sample")]
+    Constant,
+}
+
 /// A model with what was derived of it.
 #[derive(Debug, Clone)]
 pub struct Derivation {
@@ -32,10 +43,14 @@ impl Derivation {
     /// Derives `E ω` and `Cov ω`.
     ///
     /// # Errors
-    /// Moments that a law does not have, or a feature whose expectation the calculus cannot take.
-    pub fn of(model: Model) -> Result<Self, ProofError> {
+    /// Moments that a law does not have, a feature whose expectation the calculus cannot take, or one that is the same for
+    /// every sample.
+    pub fn of(model: Model) -> Result<Self, DerivationError> {
         let moments = Moments::of(&model)?;
-        let variants = variants(&model, &moments)?;
+        if moments.covariance().is_zero() {
+            return Err(DerivationError::Constant);
+        }
+        let variants = variants(&model, &moments).map_err(ProofError::from)?;
         Ok(Derivation {
             model,
             moments,
@@ -260,7 +275,7 @@ fn unsettled(error: ProofError) -> Result<Finding, CheckError> {
         other => return Err(other.into()),
     };
     Ok(Finding {
-        printed: Printed::unsettled("Var |ω°|² = o(N²)", open),
+        printed: Printed::unsettled("Var |ω°|² = o((Tr 𝒬)²)", open),
         ..Finding::default()
     })
 }
@@ -278,25 +293,29 @@ fn concentration(derivation: &Derivation, ctx: &Context) -> Result<Finding, Chec
         for draw in 0..3 {
             let rng = &mut streams.stream(1000 * size as u64 + draw);
             let drawn = super::Drawn::new(model, size, rng)?;
-            let (variance, whole) = found.relative(&drawn);
-            shares.push((variance / whole).abs());
-            centred.push(size as f64, variance.abs());
-            square.push(size as f64, whole);
+            let relative = found.relative(&drawn);
+            shares.push(relative.abs());
+            centred.push(size as f64, relative.abs());
+            // (E |ω°|⁴ − ½(Tr 𝒬)²)/E |ω°|⁴, where (Tr 𝒬)² = E |ω°|⁴ − Var |ω°|².
+            square.push(size as f64, 0.5 + 0.5 * relative);
             let (text, share) = found.largest_term(&drawn);
-            term = format!("{share:.1e} N² of it by {text}");
+            term = format!("{share:.1e} of it by {text}");
         }
     }
     let proof = Measurement::proved("E |ω°|⁴ = (Tr 𝒬)² + Var |ω°|²", &Ok(found.proof.clone()))?;
-    let control = square.measure("E |ω°|⁴/N², its mean not taken out", -0.5)?;
+    let control = square.measure("half of the mean's square taken out", -0.5)?;
     // On spheres |ω| is a constant, and the variance what rounding leaves of it.
     let (cases, share) = (shares.len(), largest(shares));
     let rate = match share < 1e-10 {
         true => Measurement::rounding("Var |ω°|²/E |ω°|⁴: |ω°| is constant", cases, share, 1e-10),
-        false => centred.measure(&format!("Var |ω°|²/N² (at the largest size {term})"), -0.5)?,
+        false => centred.measure(
+            &format!("Var |ω°|²/E |ω°|⁴ (at the largest size {term})"),
+            -0.5,
+        )?,
     };
     let evidence = vec![proof, rate];
     Ok(Finding {
-        printed: Printed::as_claimed("Var |ω°|² = o(N²)", &evidence),
+        printed: Printed::as_claimed("Var |ω°|² = o((Tr 𝒬)²)", &evidence),
         evidence,
         controls: vec![control],
         ..Finding::default()

@@ -1,5 +1,6 @@
 //! `Var |ω°|²`: whether the length of a feature concentrates, without which no law with 𝒬 alone can hold.
 
+use super::degree::bounded;
 use super::drawn::Drawn;
 use super::model::Model;
 use super::moments::{Moments, averaged, names, reached};
@@ -28,6 +29,7 @@ impl Concentration {
     /// [`ProofError`]: among them that a law of the data has no cumulant of the order that is needed, as of a heavy tail.
     pub fn of(model: &Model) -> Result<Self, ProofError> {
         let model = &model.with_all_moments();
+        bounded(model, 4)?;
         let moments = Moments::of(model)?;
         let theory = moments.theory();
         let (legs, copy) = (model.feature.legs.clone(), model.fresh_legs(&[]));
@@ -63,18 +65,14 @@ impl Concentration {
         })
     }
 
-    /// `Var |ω°|²/N²` and `E |ω°|⁴/N²` at drawn weights.
-    pub fn relative(&self, drawn: &Drawn) -> (f64, f64) {
-        let squared = (drawn.sizes().features as f64).powi(2);
-        (
-            drawn.scalar(&self.variance) / squared,
-            drawn.scalar(&self.square) / squared,
-        )
+    /// `Var |ω°|²/E |ω°|⁴` at drawn weights.
+    pub fn relative(&self, drawn: &Drawn) -> f64 {
+        drawn.scalar(&self.variance) / drawn.scalar(&self.square)
     }
 
-    /// The term of the variance that is largest at these weights, and its share of `N²`.
+    /// The term of the variance that is largest at these weights, and its share of `E |ω°|⁴`.
     pub fn largest_term(&self, drawn: &Drawn) -> (String, f64) {
-        let squared = (drawn.sizes().features as f64).powi(2);
+        let squared = drawn.scalar(&self.square);
         let mut largest = ("0".to_owned(), 0.0);
         for part in self.variance.parts() {
             let share = drawn.scalar(&part) / squared;

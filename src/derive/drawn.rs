@@ -171,6 +171,20 @@ impl Drawn {
         network.finished(open)
     }
 
+    /// The trace of an expression over the legs of ω and their copies.
+    pub(super) fn trace(&self, expression: &Expression) -> f64 {
+        let half = expression.legs().len() / 2;
+        let term = |term: &Term| {
+            let mut network = Built::new(expression, self);
+            for leg in 0..half {
+                network.tie(leg, leg + half);
+            }
+            network.add(term, &BTreeMap::new(), None, self.value(term));
+            network.finished(&[]).sum()
+        };
+        expression.terms().iter().map(term).sum()
+    }
+
     /// The value of an expression without legs, of weights alone.
     pub(super) fn scalar(&self, expression: &Expression) -> f64 {
         let term = |term: &Term| self.contracted(expression, term, &[]).sum();

@@ -121,9 +121,49 @@ pub enum Fault {
         /// How many have none.
         free: usize,
     },
+    /// Samples and features that grow at different rates: their ratio has no limit.
+    #[error(
+        "n grows as the power {samples} of the free size, the features as the power {features}: n/N has to have a limit"
+    )]
+    Order {
+        /// The power of n.
+        samples: i64,
+        /// The power of N.
+        features: i64,
+    },
+    /// A variance that is no positive number at every size.
+    #[error(
+        "a variance is a positive expression of the sizes, as in `\"1/d\"`, and `{variance}` is not"
+    )]
+    Variance {
+        /// What stands there.
+        variance: String,
+    },
     /// A ladder that is none.
     #[error("a ladder is at least 3 sizes from 2 on, ascending")]
     Ladder,
+    /// A ladder whose largest size has arrays that are too large.
+    #[error("at size {size} an array has {entries:.1e} entries: at most {most:.0e} are made")]
+    Large {
+        /// The size.
+        size: usize,
+        /// The entries of the largest array.
+        entries: f64,
+        /// The most.
+        most: f64,
+    },
+    /// An exponent that no error that decays stays below.
+    #[error("`rate` is the exponent that the error stays below, a negative number, not {rate}")]
+    Rate {
+        /// What stands there.
+        rate: f64,
+    },
+    /// Parentheses within parentheses without end.
+    #[error("more than {most} parentheses within one another")]
+    Nested {
+        /// The most.
+        most: usize,
+    },
     /// What the calculus does not take.
     #[error(transparent)]
     Symbolic(#[from] SymbolicError),

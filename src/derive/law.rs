@@ -64,6 +64,8 @@ pub struct Kernel {
     pub(super) covariance: Expression,
     pub(super) symmetric: Vec<String>,
     pub(super) ratio: Ratio,
+    /// `Tr 𝒬/N` at each size, by which sample and prediction are divided: an error then means the same at each.
+    pub(super) units: Arc<BTreeMap<usize, f64>>,
 }
 
 impl Kernel {
@@ -91,7 +93,11 @@ impl Kernel {
             .spectrum(&operator, Streams::new(0, "quadrature"))?)
     }
 
-    /// The predicted law at a size.
+    fn unit(&self, size: usize) -> Result<f64, NoRung> {
+        self.units.get(&size).copied().ok_or(NoRung { size })
+    }
+
+    /// The predicted law at a size, in units of `Tr 𝒬/N`.
     ///
     /// # Errors
     /// As [`Kernel::spectrum`]; a covariance that is none, with a negative eigenvalue.
@@ -104,13 +110,15 @@ impl Kernel {
         at.iter_mut()
             .filter(|x| x.abs() <= cut)
             .for_each(|x| *x = 0.0);
+        let unit = self.unit(size)?;
+        at.iter_mut().for_each(|x| *x /= unit);
         Ok(Law::atoms(at, mass)?.mp_map(gamma)?)
     }
 }
 
 impl SpectralModel for Kernel {
     fn sample(&self, size: usize, rng: &mut ChaCha8Rng) -> Result<Vec<f64>, CheckError> {
-        let kernel = self.rungs.at(size)?.kernel(rng);
+        let kernel = self.rungs.at(size)?.kernel(rng) / self.unit(size)?;
         Ok(symmetric_eigenvalues(kernel.view())?)
     }
 

@@ -5,13 +5,16 @@ use super::model::Space;
 use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::read::{Given, Placed, Table};
 use crate::model::EntryLaw;
-use crate::symbolic::Theory;
+use crate::symbolic::{Polynomial, Theory};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 const OF_ENTRIES: &str = "gaussian, rademacher, uniform and student (five degrees of freedom) are";
 const OF_DATA: &str =
     "gaussian, rademacher, uniform, student (five degrees of freedom) and sphere are";
+
+/// The most bytes of a variance.
+const LONGEST: usize = 200;
 
 fn entries(name: &str) -> Option<EntryLaw> {
     match name {
@@ -135,16 +138,32 @@ pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<We
         let (law, known) = (name, OF_ENTRIES);
         return Err((given.span(), Fault::Law { law, known }));
     };
-    let written = variance.unwrap_or_else(|| "1".into());
+    let written = match variance {
+        None => "1".into(),
+        Some(toml::Value::String(text)) => text,
+        Some(toml::Value::Integer(number)) => number.to_string(),
+        Some(toml::Value::Float(number)) => number.to_string(),
+        Some(other) => other.type_str().into(),
+    };
     let symbols: Vec<&str> = spaces.iter().map(|space| space.symbol.as_str()).collect();
     let variance = (|| {
         let mut theory = Theory::of("").ok()?;
         theory.scalars(&symbols.join(" ")).ok()?;
         theory.expression(&written).ok()?.as_polynomial()
     })();
-    match variance {
-        Some(variance) if !variance.is_zero() => Ok(WeightsLaw::Entries { law, variance }),
-        _ => Err((given.span(), Fault::Size { size: written })),
+    // Positive at small and at large sizes: a polynomial of few terms that is both is so between them as a rule, and where
+    // it is not, the draw of the weights has no root and says so.
+    let positive = |variance: &Polynomial| {
+        [2.0, 1e3].iter().all(|&size| {
+            let at: Vec<(&str, f64)> = symbols.iter().map(|name| (*name, size)).collect();
+            variance
+                .value(&at)
+                .is_some_and(|value| value > 0.0 && value.is_finite())
+        })
+    };
+    match variance.filter(positive) {
+        Some(variance) if written.len() < LONGEST => Ok(WeightsLaw::Entries { law, variance }),
+        _ => Err((given.span(), Fault::Variance { variance: written })),
     }
 }
 

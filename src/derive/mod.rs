@@ -30,6 +30,7 @@
 mod built;
 mod claims;
 mod concentration;
+mod degree;
 mod drawn;
 mod error;
 mod keys;
@@ -55,7 +56,7 @@ mod statements;
 mod symmetrised;
 mod variants;
 
-pub use claims::Derivation;
+pub use claims::{Derivation, DerivationError};
 pub use concentration::Concentration;
 pub use drawn::{DrawError, Drawn};
 pub use error::{Fault, ModelError};

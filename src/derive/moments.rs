@@ -1,5 +1,6 @@
 //! `E ω` and `Cov ω`, derived and proved for every dimension.
 
+use super::degree::bounded;
 use super::model::Model;
 use super::notation::readable;
 use crate::symbolic::{Expression, Proof, ProofError, Prover, SymbolicError, Theory};
@@ -29,6 +30,7 @@ impl Moments {
     /// # Errors
     /// A feature that cannot be read, or moments that a law does not have.
     pub fn of(model: &Model) -> Result<Self, ProofError> {
+        bounded(model, 2)?;
         let theory = model.theory()?;
         let (legs, copy) = (model.feature.legs.clone(), model.fresh_legs(&[]));
         let both = [legs.clone(), copy.clone()].concat();

@@ -128,7 +128,7 @@ const INSIDE: Open = Open {
 
 pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
     let model = &derivation.model;
-    let ladder = model.ladder_within(ctx.choose(250, 500, 1000));
+    let ladder = model.ladder_within(ctx.choose(150, 400, 1000));
     let rungs = Rungs::new(model, &ladder, ctx.seed)?;
     let mut distances = [Ladder::default(), Ladder::default(), Ladder::default()];
     for size in rungs.sizes() {

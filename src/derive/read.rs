@@ -8,6 +8,7 @@ use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::written;
 use super::read_feature::{feature, slots, spaces};
 use super::read_sizes::sized;
+use super::size::ENTRIES;
 use crate::symbolic::SymbolicError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ pub(super) struct File {
     title: Option<String>,
     pub(super) feature: Spanned<String>,
     claim: Option<Spanned<String>>,
-    rate: Option<f64>,
+    rate: Option<Spanned<f64>>,
     ladder: Option<Spanned<Vec<usize>>>,
     #[serde(default)]
     pub(super) indices: BTreeMap<String, Spanned<String>>,
@@ -49,7 +50,7 @@ pub(super) enum Given {
 #[serde(deny_unknown_fields)]
 pub(super) struct Table {
     pub(super) law: Option<String>,
-    pub(super) variance: Option<String>,
+    pub(super) variance: Option<toml::Value>,
     pub(super) covariance: Option<toml::Value>,
 }
 
@@ -62,6 +63,8 @@ impl Model {
     /// # Errors
     /// [`ModelError`], with line and column.
     pub fn read(text: &str) -> Result<Model, ModelError> {
+        // A byte order mark, as some editors write one, is none of the text.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let quoted = Quoted::of(text);
         let at = |span: Range<usize>, fault| place(text, quoted.original(span.start), fault);
         let file: File = toml::from_str(&quoted.text).map_err(|error| {
@@ -97,7 +100,32 @@ pub(super) fn within(text: &Spanned<String>, at: usize) -> Range<usize> {
     start..start
 }
 
+/// The most parentheses within one another: more than a formula has, and fewer than a reader that calls itself bears.
+const NESTED: usize = 50;
+
+fn nested(text: &Spanned<String>) -> Result<(), Placed> {
+    let mut depth = 0_usize;
+    for (at, c) in text.get_ref().chars().enumerate() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > NESTED {
+            return Err((within(text, at), Fault::Nested { most: NESTED }));
+        }
+    }
+    Ok(())
+}
+
 fn model(file: &File) -> Result<Model, Placed> {
+    for text in [&file.feature]
+        .into_iter()
+        .chain(&file.claim)
+        .chain(file.sizes.values())
+    {
+        nested(text)?;
+    }
     let spaces = spaces(file)?;
     let (feature, offset) = feature(&file.feature)?;
     let tensors = written(&feature.text);
@@ -123,6 +151,9 @@ fn model(file: &File) -> Result<Model, Placed> {
             slots: slots.get(name).cloned().unwrap_or_default(),
             law: weights_law(given, &spaces)?,
         });
+    }
+    for (item, given) in weights.iter().zip(file.weights.values()) {
+        square(item, given)?;
     }
     let mut taken: Vec<String> = file
         .weights
@@ -173,9 +204,19 @@ fn model(file: &File) -> Result<Model, Placed> {
             weights,
             claim: file.claim.as_ref().map(|claim| claim.get_ref().clone()),
             ladder: file.ladder.as_ref().map(|ladder| ladder.get_ref().clone()),
-            rate: file.rate.unwrap_or(-0.5),
+            rate: rate(file)?,
         },
     )
+}
+
+fn rate(file: &File) -> Result<f64, Placed> {
+    match &file.rate {
+        None => Ok(-0.5),
+        Some(given) => match *given.get_ref() {
+            rate if rate.is_finite() && rate < 0.0 => Ok(rate),
+            rate => Err((given.span(), Fault::Rate { rate })),
+        },
+    }
 }
 
 /// What only the whole model tells: that the calculus reads the feature, and the claim.
@@ -192,6 +233,26 @@ fn finished(file: &File, model: Model) -> Result<Model, Placed> {
         if sizes.len() < 3 || sizes[0] < 2 || sizes.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err((ladder.span(), Fault::Ladder));
         }
+        if let Some((&size, entries)) = sizes
+            .iter()
+            .map(|size| (size, model.entries(*size)))
+            .find(|(_, entries)| *entries > ENTRIES)
+        {
+            let most = ENTRIES;
+            return Err((
+                ladder.span(),
+                Fault::Large {
+                    size,
+                    entries,
+                    most,
+                },
+            ));
+        }
+    }
+    let [samples, features] = model.orders();
+    if samples != features {
+        let place = file.sizes.get("n").map_or(0..0, Spanned::span);
+        return Err((place, Fault::Order { samples, features }));
     }
     Ok(model)
 }
@@ -227,6 +288,25 @@ fn repeated(text: &str) -> Vec<String> {
         found.extend(names.iter().enumerate().filter_map(again));
     }
     found
+}
+
+/// A symmetric matrix that the feature itself holds has two slots over one size.
+fn square(item: &Weights, given: &Spanned<Given>) -> Result<(), Placed> {
+    let fits = match item.slots.as_slice() {
+        [] => true,
+        [first, second] => first == second,
+        _ => false,
+    };
+    if fits || matches!(item.law, WeightsLaw::Entries { .. }) {
+        return Ok(());
+    }
+    let fault = Fault::LawSlots {
+        tensor: item.name.clone(),
+        slots: item.slots.len(),
+        law: "covariance",
+        needed: "a matrix with both slots over one size",
+    };
+    Err((given.span(), fault))
 }
 
 /// Gives the covariance of a vector its slots.

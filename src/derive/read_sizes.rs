@@ -86,6 +86,6 @@ fn size(text: &str, values: &BTreeMap<String, Polynomial>, known: &[String]) -> 
     let positive = value.terms().count() == 1
         && value
             .terms()
-            .all(|(_, c)| num_traits::Signed::is_positive(c));
+            .all(|(m, c)| num_traits::Signed::is_positive(c) && m.powers().all(|(_, k)| k > 0));
     positive.then_some(value)
 }

@@ -15,6 +15,9 @@ pub struct Sizes {
     pub samples: usize,
 }
 
+/// The most entries of an array, 800 MB.
+pub(super) const ENTRIES: f64 = 1e8;
+
 impl Sizes {
     /// `γ = n/N`.
     pub fn gamma(&self) -> f64 {
@@ -52,10 +55,51 @@ impl Model {
         let of = |symbol: &str| spaces.get(symbol).copied().unwrap_or(1);
         let leg = |leg: &String| of(self.space_of(leg).unwrap_or_default());
         Sizes {
-            features: self.feature.legs.iter().map(leg).product(),
+            features: self
+                .feature
+                .legs
+                .iter()
+                .map(leg)
+                .fold(1, usize::saturating_mul),
             samples: number(&self.samples),
             spaces,
         }
+    }
+
+    /// The entries of the largest array at a value of the free size: the kernel, rows of the data, weights, a feature.
+    pub(super) fn entries(&self, free: usize) -> f64 {
+        let sizes = self.sizes(free);
+        let n = sizes.samples as f64;
+        let slots = |slots: &[String]| -> f64 {
+            slots
+                .iter()
+                .map(|s| sizes.spaces.get(s).copied().unwrap_or(1) as f64)
+                .product()
+        };
+        let data = self.data.iter().map(|data| n * slots(&data.slots));
+        let weights = self.weights.iter().map(|weights| slots(&weights.slots));
+        data.chain(weights)
+            .fold((n * n).max(sizes.features as f64), f64::max)
+    }
+
+    /// The powers of the free size as which n and N grow.
+    pub(super) fn orders(&self) -> [i64; 2] {
+        let order = |size: &Polynomial| -> i64 {
+            let powers = size.terms().flat_map(|(monomial, _)| monomial.powers());
+            powers.map(|(_, power)| i64::from(power)).sum()
+        };
+        let leg = |leg: &String| {
+            let symbol = self.space_of(leg);
+            let space = self
+                .spaces
+                .iter()
+                .find(|space| Some(space.symbol.as_str()) == symbol);
+            space.map_or(0, |space| order(&space.size))
+        };
+        [
+            order(&self.samples),
+            self.feature.legs.iter().map(leg).sum(),
+        ]
     }
 
     /// Four values of the free size, the largest for which samples and features stay within `most`, each about two
@@ -63,7 +107,7 @@ impl Model {
     pub(super) fn ladder_within(&self, most: usize) -> Vec<usize> {
         let fits = |free: &usize| {
             let sizes = self.sizes(*free);
-            sizes.samples <= most && sizes.features <= 2 * most
+            sizes.samples <= most && sizes.features <= 2 * most && self.entries(*free) <= ENTRIES
         };
         let top = (2..=most).take_while(fits).last().unwrap_or(2);
         let rung = |k: i32| (top as f64 * 1.5_f64.powi(-k)).round() as usize;

@@ -28,7 +28,7 @@ impl Statements {
                 moments.legs(model),
                 moments.covariance()
             )),
-            concentration: kept(format!("Var |{name}°|² = o(N²), {name}° = {name} − E {name}: 𝒬 alone decides the law")),
+            concentration: kept(format!("Var |{name}°|² = o((Tr 𝒬)²), {name}° = {name} − E {name}: 𝒬 alone decides the law")),
             spectrum: kept("The eigenvalues of 𝒬, by its structure".into()),
             outlier: kept(format!(
                 "μ = E {name} puts the kernel's largest eigenvalue at −1/m + Tr 𝒬(1+γm𝒬)⁻¹/N, where 1 + γm⟨μ, (1+γm𝒬)⁻¹μ⟩ = 0, m < 0"

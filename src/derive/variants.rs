@@ -1,10 +1,16 @@
 //! Near misses of a covariance, made from its text: what the checks must refute.
 
 use super::model::Model;
-use super::model_laws::DataLaw;
+use super::model_laws::{DataLaw, WeightsLaw};
 use super::moments::Moments;
 use super::notation::readable;
 use crate::symbolic::{Expression, Polynomial, SymbolicError};
+
+/// A covariance that is the identity: to take it for that is no error.
+const IDENTITY: WeightsLaw = WeightsLaw::Covariance {
+    low: 1.0,
+    high: 1.0,
+};
 
 /// A covariance that is wrong.
 #[derive(Debug, Clone)]
@@ -72,6 +78,13 @@ fn forgotten(model: &Model, moments: &Moments) -> Result<Vec<(String, Expression
     let mut found = Vec::new();
     for data in &model.data {
         if let DataLaw::Correlated { covariance, .. } = &data.law {
+            let own = model
+                .weights
+                .iter()
+                .find(|weights| weights.name == *covariance);
+            if own.is_some_and(|weights| weights.law == IDENTITY) {
+                continue;
+            }
             let white = moments.text().replace(&format!("{covariance}["), "δ[");
             let text = format!("{} {white}", moments.legs(model));
             let expression = moments.theory().expression(&text)?.normal_form();

@@ -4,12 +4,14 @@ use super::{derived, text};
 use tensor_dyson::derive::{Derivation, Model};
 use tensor_dyson::ledger::{Outcome, Size, Verdict};
 
-const BRAIDS: [(&str, &str); 6] = [
+const BRAIDS: [(&str, &str); 8] = [
     ("talk", "τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)"),
     ("structured", "τ₂₃(Σ⊗GᵀΣG) + τ₂₄(ΣG⊗ΣG)"),
     ("degree-two", "τ₂₃(I⊗I) + τ₂₄(I⊗I)"),
     ("cubic", "(I)₁₄(I)₂₅(I)₃₆"),
     ("cubic-gaussian", "(I)₁₄(I)₂₅(I)₃₆"),
+    ("two-layers", "τ₂₃(I⊗VᵀGᵀGV) + τ₂₄(GV⊗GV)"),
+    ("linear-width", "(GᵀG)₁₂"),
     ("sum", "τ₂₃(I⊗I) + τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)"),
 ];
 
@@ -56,7 +58,15 @@ fn lengths_concentrate_and_eigenvalues_have_their_structure() {
 
 #[test]
 fn samples_have_the_law() {
-    for name in ["talk", "structured", "degree-two", "cubic", "sum"] {
+    for name in [
+        "talk",
+        "structured",
+        "rademacher",
+        "degree-two",
+        "cubic",
+        "sum",
+        "linear-width",
+    ] {
         let outcome = settled(derived(name), "law");
         assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
     }

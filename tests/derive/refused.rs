@@ -1,10 +1,10 @@
 //! What is wrong with a model is said with its line and column.
 
 use super::text;
-use tensor_dyson::derive::Model;
+use tensor_dyson::derive::{Derivation, Model};
 
 /// The example of the talk with one text for another, and how the error begins.
-const CASES: [(&str, &str, &str); 17] = [
+const CASES: [(&str, &str, &str); 27] = [
     (
         "feature = ",
         "featre = ",
@@ -82,7 +82,52 @@ const CASES: [(&str, &str, &str); 17] = [
         "x = \"gaussian\"\ny = \"gaussian\"",
         "line 12, column 5: `y` does not occur",
     ),
+    (
+        "n = \"1/2 d p\"",
+        "n = \"d^3\"",
+        "line 8, column 5: n grows as the power 3 of the free size, the features as the power 2",
+    ),
+    (
+        "p = \"3/2 d\"",
+        "p = \"d^-1\"",
+        "line 7, column 5: a size is an expression",
+    ),
+    (
+        "variance = \"1/d\"",
+        "variance = \"1 - d\"",
+        "line 14, column 5: a variance is a positive expression",
+    ),
+    (
+        "variance = \"1/d\"",
+        "variance = -1",
+        "line 14, column 5: a variance is a positive expression",
+    ),
+    (
+        "{ law = \"gaussian\", variance = \"1/d\" }",
+        "{ covariance = [1, 2] }",
+        "line 14, column 5: `G` has 2 slots: the law `covariance` is of a matrix",
+    ),
+    ("title", "rate = 0.5\ntitle", "line 2, column 8: `rate` is"),
+    ("title", "rate = nan\ntitle", "line 2, column 8: `rate` is"),
+    (
+        "title",
+        "ladder = [8, 16, 4000000000000]\ntitle",
+        "line 2, column 10: at size 4000000000000 an array has",
+    ),
+    (
+        "title",
+        "ladder = [8, 16]\ntitle",
+        "line 2, column 10: a ladder is at least 3 sizes",
+    ),
+    (
+        "x[a] G[k,b] x[k]",
+        PARENTHESES,
+        "line 3, column 71: more than 50 parentheses",
+    ),
 ];
+
+/// What a reader that calls itself for each would not survive, if it were longer.
+const PARENTHESES: &str = "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((x[a]";
 
 #[test]
 fn each_error_has_its_place() {
@@ -92,6 +137,33 @@ fn each_error_has_its_place() {
         let error = Model::read(&whole.replacen(right, wrong, 1)).unwrap_err();
         assert!(error.to_string().starts_with(begins), "{wrong}: {error}");
     }
+}
+
+/// What is read but has no covariance, or one that is a sum over too many terms.
+#[test]
+fn models_of_which_nothing_can_be_derived_are_refused() {
+    for (feature, message) in [
+        (
+            "x[a] G[k,b] x[k] - x[a] G[k,b] x[k]",
+            "is 0: it is the same for every sample",
+        ),
+        (
+            "x[a] G[k,b] x[k] x[q] x[q] x[s] x[s] x[c] x[c]",
+            "16 indices in one term",
+        ),
+    ] {
+        let model = Model::read(&text("talk").replace("x[a] G[k,b] x[k]", feature)).unwrap();
+        let error = Derivation::of(model).unwrap_err().to_string();
+        assert!(error.contains(message), "{feature}: {error}");
+    }
+}
+
+/// A file that begins with a byte order mark and has lines that end as on Windows.
+#[test]
+fn marks_of_editors_are_no_part_of_a_model() {
+    let plain = Model::read(&text("structured")).unwrap();
+    let marked = format!("\u{feff}{}", text("structured").replace('\n', "\r\n"));
+    assert_eq!(Model::read(&marked), Ok(plain));
 }
 
 #[test]
