@@ -30,6 +30,7 @@
 mod built;
 mod claims;
 mod concentration;
+mod concentration_claim;
 mod degree;
 mod drawn;
 mod error;
@@ -47,6 +48,7 @@ mod order;
 mod outlier;
 mod pairing;
 mod read;
+mod read_checks;
 mod read_feature;
 mod read_sizes;
 mod size;

@@ -4,11 +4,10 @@ use super::error::{Fault, ModelError};
 use super::keys::Quoted;
 use super::laws::{Fresh, data_law, weights_law};
 use super::model::{Data, Model, Weights};
-use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::written;
+use super::read_checks::{covariance_of, finished, nested, rate, square, unused};
 use super::read_feature::{feature, slots, spaces};
 use super::read_sizes::sized;
-use super::size::ENTRIES;
 use crate::symbolic::SymbolicError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,17 +20,17 @@ use toml::Spanned;
 pub(super) struct File {
     title: Option<String>,
     pub(super) feature: Spanned<String>,
-    claim: Option<Spanned<String>>,
-    rate: Option<Spanned<f64>>,
-    ladder: Option<Spanned<Vec<usize>>>,
+    pub(super) claim: Option<Spanned<String>>,
+    pub(super) rate: Option<Spanned<f64>>,
+    pub(super) ladder: Option<Spanned<Vec<usize>>>,
     #[serde(default)]
     pub(super) indices: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub(super) sizes: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
-    data: BTreeMap<String, Spanned<Given>>,
+    pub(super) data: BTreeMap<String, Spanned<Given>>,
     #[serde(default)]
-    weights: BTreeMap<String, Spanned<Given>>,
+    pub(super) weights: BTreeMap<String, Spanned<Given>>,
 }
 
 /// A law by its name, or with what belongs to it.
@@ -98,24 +97,6 @@ pub(super) fn within(text: &Spanned<String>, at: usize) -> Range<usize> {
     // One for the quotation mark.
     let start = text.span().start + 1 + bytes;
     start..start
-}
-
-/// The most parentheses within one another: more than a formula has, and fewer than a reader that calls itself bears.
-const NESTED: usize = 50;
-
-fn nested(text: &Spanned<String>) -> Result<(), Placed> {
-    let mut depth = 0_usize;
-    for (at, c) in text.get_ref().chars().enumerate() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > NESTED {
-            return Err((within(text, at), Fault::Nested { most: NESTED }));
-        }
-    }
-    Ok(())
 }
 
 fn model(file: &File) -> Result<Model, Placed> {
@@ -209,72 +190,6 @@ fn model(file: &File) -> Result<Model, Placed> {
     )
 }
 
-fn rate(file: &File) -> Result<f64, Placed> {
-    match &file.rate {
-        None => Ok(-0.5),
-        Some(given) => match *given.get_ref() {
-            rate if rate.is_finite() && rate < 0.0 => Ok(rate),
-            rate => Err((given.span(), Fault::Rate { rate })),
-        },
-    }
-}
-
-/// What only the whole model tells: that the calculus reads the feature, and the claim.
-fn finished(file: &File, model: Model) -> Result<Model, Placed> {
-    let theory = model
-        .theory()
-        .map_err(|error| in_feature(file, &model, error))?;
-    if let Some(claim) = &file.claim {
-        let read = theory.expression(claim.get_ref());
-        read.map_err(|error| (within(claim, 0), Fault::Symbolic(error)))?;
-    }
-    if let Some(ladder) = &file.ladder {
-        let sizes = ladder.get_ref();
-        if sizes.len() < 3 || sizes[0] < 2 || sizes.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err((ladder.span(), Fault::Ladder));
-        }
-        if let Some((&size, entries)) = sizes
-            .iter()
-            .map(|size| (size, model.entries(*size)))
-            .find(|(_, entries)| *entries > ENTRIES)
-        {
-            let most = ENTRIES;
-            return Err((
-                ladder.span(),
-                Fault::Large {
-                    size,
-                    entries,
-                    most,
-                },
-            ));
-        }
-    }
-    let [samples, features] = model.orders();
-    if samples != features {
-        let place = file.sizes.get("n").map_or(0..0, Spanned::span);
-        return Err((place, Fault::Order { samples, features }));
-    }
-    Ok(model)
-}
-
-fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {
-    let offset = offset_of(file.feature.get_ref(), &model.feature.text);
-    // The definition that is read has a space in front of the value.
-    let error = match error {
-        SymbolicError::Unexpected { found, at, .. } => SymbolicError::Unexpected {
-            found,
-            at: at.saturating_sub(1),
-            text: model.feature.text.clone(),
-        },
-        other => other,
-    };
-    (within(&file.feature, offset), Fault::Symbolic(error))
-}
-
-fn offset_of(whole: &str, part: &str) -> usize {
-    whole.find(part).map_or(0, |at| whole[..at].chars().count())
-}
-
 /// The tensors that stand more than once in a term, as far as terms can be told apart: outside of parentheses.
 fn repeated(text: &str) -> Vec<String> {
     let terms: Vec<&str> = match text.contains('(') {
@@ -288,66 +203,4 @@ fn repeated(text: &str) -> Vec<String> {
         found.extend(names.iter().enumerate().filter_map(again));
     }
     found
-}
-
-/// A symmetric matrix that the feature itself holds has two slots over one size.
-fn square(item: &Weights, given: &Spanned<Given>) -> Result<(), Placed> {
-    let fits = match item.slots.as_slice() {
-        [] => true,
-        [first, second] => first == second,
-        _ => false,
-    };
-    if fits || matches!(item.law, WeightsLaw::Entries { .. }) {
-        return Ok(());
-    }
-    let fault = Fault::LawSlots {
-        tensor: item.name.clone(),
-        slots: item.slots.len(),
-        law: "covariance",
-        needed: "a matrix with both slots over one size",
-    };
-    Err((given.span(), fault))
-}
-
-/// Gives the covariance of a vector its slots.
-fn covariance_of(
-    given: &Spanned<Given>,
-    law: &DataLaw,
-    slots: &[String],
-    weights: &mut [Weights],
-) -> Result<(), Placed> {
-    let DataLaw::Correlated { covariance, .. } = law else {
-        return Ok(());
-    };
-    let own = weights.iter_mut().find(|w| w.name == *covariance);
-    match own {
-        Some(weights) if matches!(weights.law, WeightsLaw::Covariance { .. }) => {
-            weights.slots = [slots, slots].concat();
-            Ok(())
-        }
-        _ => {
-            let covariance = covariance.clone();
-            Err((given.span(), Fault::Covariance { covariance }))
-        }
-    }
-}
-
-fn unused(file: &File, slots: &BTreeMap<String, Vec<String>>, data: &[Data]) -> Result<(), Placed> {
-    let of_data = |name: &String| {
-        data.iter()
-            .any(|d| matches!(&d.law, DataLaw::Correlated { covariance, .. } if covariance == name))
-    };
-    match file
-        .weights
-        .iter()
-        .find(|(name, _)| !slots.contains_key(*name) && !of_data(name))
-    {
-        Some((name, given)) => Err((
-            given.span(),
-            Fault::Unused {
-                tensor: name.clone(),
-            },
-        )),
-        None => Ok(()),
-    }
 }

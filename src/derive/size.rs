@@ -86,7 +86,7 @@ impl Model {
     pub(super) fn orders(&self) -> [i64; 2] {
         let order = |size: &Polynomial| -> i64 {
             let powers = size.terms().flat_map(|(monomial, _)| monomial.powers());
-            powers.map(|(_, power)| i64::from(power)).sum()
+            powers.map(|(_, power)| power).sum()
         };
         let leg = |leg: &String| {
             let symbol = self.space_of(leg);
