@@ -1,9 +1,27 @@
-//! State and prove an identity of your own: the covariance of `x⊗x⊗x` as a bilinear form, and that of the
-//! cubic analogue `x⊗Gᵀx⊗Hᵀx` over a space of your own.
+//! State and prove an identity of your own: the Schwinger–Dyson equation of the GUE, the covariance of `x⊗x⊗x` as a
+//! bilinear form, and that of the cubic analogue `x⊗Gᵀx⊗Hᵀx` over a space of your own.
 //!
 //! `cargo run --example prove_your_own_identity`
 
-use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Law, Proof, ProofError, Theory};
+
+/// `z E g = 1 + t²d E g²` for `g = Tr R/d`, `R = (z − tH)⁻¹`: with `t² = 1/d` the semicircle's equation, up to the variance
+/// of `g`.
+fn equation_of_the_gue() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z t")?
+        .hermitian("H[d,d]")?
+        .inverse("R", &[], "[a,c] z δ[a,c] - t H[a,c]")?
+        .rule("HR", "[a,c] H[a,k] R[k,c] = z/t R[a,c] - δ[a,c]/t")?;
+    Ok(theory
+        .prove("z E g = 1 + t²d E g² for the GUE")
+        .from("z/d R[a,a]")?
+        .follows("R = (z − tH)⁻¹", "1 + t/d H[a,c] R[c,a]", &["HR"])?
+        .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .is("collected", "1 + t^2/d R[a,a] R[c,c]")?
+        .done())
+}
 
 /// `E ⟨u, x⟩³⟨v, x⟩³ = 6 ⟨u, v⟩³ + 9 |u|²|v|²⟨u, v⟩` for standard Gaussian `x`.
 fn covariance_of_the_cube() -> Result<Proof, ProofError> {
@@ -43,6 +61,7 @@ fn covariance_of_three_inputs() -> Result<Proof, ProofError> {
 }
 
 fn main() -> Result<(), ProofError> {
+    println!("{}", equation_of_the_gue()?);
     println!("{}", covariance_of_the_cube()?);
     println!("{}", covariance_of_three_inputs()?);
     Ok(())

@@ -300,6 +300,12 @@ fn an_identity_of_ones_own_is_proved_in_a_space_of_ones_own() {
         page.find(name)
             .unwrap_or_else(|| panic!("no {name}: {page}"))
     });
+    let equation = "E=    over H: the mean over H by parts";
+    let reached = "t² R_aa R_cc/d + 1";
+    assert!(
+        page[..cube].contains(equation) && page[..cube].contains(reached),
+        "{page}"
+    );
     // 15 pairings of six letters: 6 join u with v three times, 9 once.
     let last = |part: &str| -> (String, usize) {
         let lines: Vec<&str> = part.lines().collect();

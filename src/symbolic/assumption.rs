@@ -20,6 +20,11 @@ pub enum Assumption {
         /// The law, in words.
         law: String,
     },
+    /// Two random tensors are independent.
+    Independent {
+        /// Both.
+        tensors: String,
+    },
     /// A matrix has an inverse.
     Invertible {
         /// The inverse.
@@ -47,6 +52,13 @@ pub enum Assumption {
     Smooth {
         /// The function and its derivatives.
         names: String,
+    },
+    /// What is integrated by parts, and its derivatives, have means.
+    Integrable {
+        /// The random tensor.
+        tensor: String,
+        /// The resolvents that are made of it.
+        resolvents: String,
     },
     /// A dimension is not below a number or another dimension.
     AtLeast {
@@ -76,6 +88,7 @@ impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Assumption::Law { tensor, law } => write!(f, "{tensor} has {law}"),
+            Assumption::Independent { tensors } => write!(f, "{tensors} are independent"),
             Assumption::Invertible { inverse, matrix } => {
                 write!(
                     f,
@@ -100,6 +113,13 @@ impl fmt::Display for Assumption {
                 f,
                 "{names}: a function with its derivatives, each the integral of the next and of polynomial growth"
             ),
+            Assumption::Integrable { tensor, resolvents } if resolvents.is_empty() => {
+                write!(f, "what is integrated by parts over {tensor} has a mean")
+            }
+            Assumption::Integrable { tensor, resolvents } => write!(
+                f,
+                "products of {resolvents} with entries of {tensor} have means over {tensor}, and so have their derivatives"
+            ),
             Assumption::AtLeast { condition } => f.write_str(condition),
             Assumption::NotZero { symbol } => write!(f, "{symbol} ≠ 0"),
             Assumption::Growth { orders } => write!(f, "≈ as N grows, with {orders}"),
@@ -121,6 +141,25 @@ pub(super) fn of_law(tensor: &str, law: &Law) -> Assumption {
             true => format!("independent {law}"),
             false => law.to_string(),
         },
+    }
+}
+
+/// That two random tensors are independent, whichever is named first.
+pub(super) fn of_independence(one: &str, other: &str) -> Assumption {
+    let (first, second) = (one.min(other), one.max(other));
+    Assumption::Independent {
+        tensors: format!("{first} and {second}"),
+    }
+}
+
+/// That a mean can be integrated by parts over a tensor.
+pub(super) fn of_parts(theory: &Theory, expression: &Expression, tensor: &str) -> Assumption {
+    let resolvents = expression.tensors();
+    let resolvents = resolvents.filter(|own| theory.is_resolvent_of(own, tensor));
+    let names: BTreeSet<&str> = resolvents.map(|own| &**own.name()).collect();
+    Assumption::Integrable {
+        tensor: tensor.into(),
+        resolvents: names.into_iter().collect::<Vec<_>>().join(", "),
     }
 }
 

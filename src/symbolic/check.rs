@@ -1,20 +1,19 @@
 //! The independent check: both sides of a step evaluated modulo two primes at random points (Schwartz 1980, Zippel 1979).
 
-use super::condition::Condition;
-use super::degree::{Degree, degree, degree_of_moments};
+mod average;
+
+use super::degree::{Degree, degree};
 use super::draw::{Draw, functions};
-use super::error::SymbolicError;
 use super::evaluate::{cost, evaluate};
 use super::expression::Expression;
+use super::fault::FieldError;
 use super::law::Law;
-use super::modulus::{Field, Seed};
+use super::modulus::{Field, Residue, Seed};
 use super::point::{Point, Sizes};
-use super::polynomial::Polynomial;
-use super::random::{Entrywise, Random};
 use super::shapes::{Scope, chosen, needed};
-use super::tensor::Tensor;
+use super::slope::Slope;
 use super::theory::Theory;
-use thiserror::Error;
+use average::Average;
 
 /// The most products that a shape takes, in each field.
 const BUDGET: u128 = 40_000_000;
@@ -24,82 +23,6 @@ const DEGREE: u64 = 1 << 40;
 
 /// Both primes are above this.
 const PRIME: f64 = (1_u64 << 60) as f64;
-
-/// A point that could not be made, or a check that failed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum CheckError {
-    /// A name or a coefficient without a value in the field.
-    #[error("`{name}` has no value at the point")]
-    NoValue {
-        /// The name or the coefficient.
-        name: String,
-    },
-    /// A matrix that is singular at the drawn point, hence most likely everywhere.
-    #[error("the matrix that defines `{tensor}` is singular at {shape}")]
-    Singular {
-        /// The tensor defined by it.
-        tensor: String,
-        /// The dimensions.
-        shape: String,
-    },
-    /// Values without the declared symmetries.
-    #[error("the values of `{tensor}` do not have its declared symmetries")]
-    NotSymmetric {
-        /// The tensor.
-        tensor: String,
-    },
-    /// A hypothesis that the points do not satisfy.
-    #[error("the rule `{rule}` does not hold at {shape}")]
-    RuleFails {
-        /// The rule.
-        rule: String,
-        /// The dimensions.
-        shape: String,
-    },
-    /// Too few shapes at which the sums are short enough.
-    #[error("only {shapes} shapes can be checked with sums of at most {budget} terms")]
-    TooLarge {
-        /// The shapes that can.
-        shapes: usize,
-        /// The most terms.
-        budget: u128,
-    },
-    /// A rule between arbitrary tensors whose sides are not equal for all dimensions.
-    #[error("rule `{rule}` is false: its sides differ by {difference}")]
-    RuleFalse {
-        /// The rule.
-        rule: String,
-        /// The normal form of the difference, with all definitions written out.
-        difference: String,
-    },
-    /// A rule that cannot be derived, and cannot be tested at sizes large enough to mean something.
-    #[error(
-        "rule `{rule}` follows from no definition or inverse, and cannot be tested: {shapes} shapes of at most {budget} products are not enough"
-    )]
-    RuleUntested {
-        /// The rule.
-        rule: String,
-        /// The shapes at which it could be tested.
-        shapes: u64,
-        /// The most products of a shape.
-        budget: u128,
-    },
-    /// A difference of so high a degree in the draws that a check would say little.
-    #[error("a difference of degree {degree} in the draws cannot be checked at random points")]
-    Degree {
-        /// A bound on the degree.
-        degree: u64,
-    },
-    /// What cannot be written out or compared.
-    #[error(transparent)]
-    Symbolic(#[from] SymbolicError),
-    /// The normal forms agree and the field disagrees: a fault of the toolkit.
-    #[error("the two sides have one normal form but differ at {shape}")]
-    Disagrees {
-        /// The dimensions.
-        shape: String,
-    },
-}
 
 /// A check that passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,61 +61,60 @@ pub(super) enum Comparison {
     },
 }
 
-/// Compares `E before = after` over the random tensors in `laws` (none: `before = after`).
+/// What stands before the left side.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Under<'a> {
+    /// Nothing: the sides are equal.
+    Nothing,
+    /// The expectation over a tensor of a law.
+    Mean(&'a str, &'a Law),
+    /// The expectation as well, and before the right side too, which comes by integrating by parts.
+    ByParts(&'a str, &'a Law),
+}
+
+/// Compares the two sides of a step.
 pub(super) fn compare(
     theory: &Theory,
     before: &Expression,
-    laws: &[(&str, &Law)],
+    under: Under,
     after: &Expression,
-) -> Result<Comparison, CheckError> {
-    let averages = laws
-        .iter()
-        .map(|(name, law)| Average::new(name, law, before));
-    let averages = averages.collect::<Result<Vec<_>, _>>()?;
-    let of_laws: Vec<Polynomial> = averages.iter().flat_map(|a| a.moments.clone()).collect();
-    let mut scope = Scope::of(theory, &[before, after], &of_laws);
-    averages
-        .iter()
-        .filter_map(|average| average.condition(theory))
+) -> Result<Comparison, FieldError> {
+    let average = match under {
+        Under::Mean(name, law) => Some(Average::new(name, law, before)?),
+        Under::Nothing | Under::ByParts(..) => None,
+    };
+    let moments = average.iter().flat_map(|average| average.moments.clone());
+    let mut scope = Scope::of(theory, &[before, after], &moments.collect::<Vec<_>>());
+    let condition = average
+        .as_ref()
+        .and_then(|average| average.condition(theory));
+    condition
+        .into_iter()
         .for_each(|condition| scope.require(condition));
     for draw in &scope.draws {
         if let Draw::Inverse(tensor, matrix) = draw {
             theory.inverts(tensor, matrix)?;
         }
     }
-    let random = laws
-        .iter()
-        .flat_map(|(name, law)| [Some(*name), law.conjugate().map(|name| &**name)]);
-    let random: Vec<&str> = random.flatten().collect();
-    let mut priced = Vec::new();
-    for sizes in scope.small() {
-        let smooth = averages
-            .iter()
-            .find_map(|average| average.of_functions(theory, before));
-        let taken = match smooth {
-            Some(tensor) => super::smooth::cost(before, &sizes, tensor)?,
-            None => cost(before, &sizes, &random)?,
-        };
-        let sides = [taken, cost(after, &sizes, &[])?];
-        let all = sides
-            .into_iter()
-            .fold(scope.cost(&sizes)?, u128::saturating_add);
-        priced.push((all, sizes));
-    }
-    let shapes = chosen(priced, BUDGET);
-    if shapes.len() < needed(&scope) {
-        return Err(CheckError::TooLarge {
-            shapes: shapes.len(),
-            budget: BUDGET,
-        });
-    }
     let step = Step {
         theory,
         scope,
         before,
-        averages,
+        under,
+        average,
         after,
     };
+    let mut priced = Vec::new();
+    for sizes in step.scope.small() {
+        priced.push((step.cost(&sizes)?, sizes));
+    }
+    let shapes = chosen(priced, BUDGET);
+    if shapes.len() < needed(&step.scope) {
+        return Err(FieldError::TooLarge {
+            shapes: shapes.len(),
+            budget: BUDGET,
+        });
+    }
     step.compared(&shapes)
 }
 
@@ -201,19 +123,38 @@ struct Step<'a> {
     theory: &'a Theory,
     scope: Scope<'a>,
     before: &'a Expression,
-    averages: Vec<Average<'a>>,
+    under: Under<'a>,
+    average: Option<Average<'a>>,
     after: &'a Expression,
 }
 
+/// The values of an expression at all assignments of its legs.
+type Values = Vec<Residue>;
+
 impl Step<'_> {
-    fn compared(&self, shapes: &[Sizes]) -> Result<Comparison, CheckError> {
+    /// The products that the point and both sides take.
+    fn cost(&self, sizes: &Sizes) -> Result<u128, FieldError> {
+        let functions_of = |average: &Average| average.of_functions(self.theory, self.before);
+        let before = match (self.by_parts(), &self.average) {
+            (Some(slope), _) => slope.cost(self.before, sizes)?,
+            (None, Some(average)) => match functions_of(average) {
+                Some(tensor) => super::smooth::cost(self.before, sizes, tensor)?,
+                None => cost(self.before, sizes, &average.random())?,
+            },
+            (None, None) => cost(self.before, sizes, &[])?,
+        };
+        let sides = [before, cost(self.after, sizes, &[])?];
+        let point = self.scope.cost(sizes)?;
+        Ok(sides.into_iter().fold(point, u128::saturating_add))
+    }
+
+    fn compared(&self, shapes: &[Sizes]) -> Result<Comparison, FieldError> {
         let seed = self.seed();
         let mut largest = 0;
         for (number, sizes) in (0..).zip(shapes) {
             for (which, field) in (0..).zip(self.theory.fields(&seed)) {
                 let point = self.point(&seed, 2 * number + which, field, sizes)?;
-                let (before, after) = self.values(&point)?;
-                if before != after {
+                if self.left(&point)? != Some(evaluate(self.after, &point, &[])?) {
                     let shape = sizes.to_string();
                     return Ok(Comparison::Different { shape });
                 }
@@ -221,7 +162,7 @@ impl Step<'_> {
             }
         }
         if largest >= DEGREE {
-            return Err(CheckError::Degree { degree: largest });
+            return Err(FieldError::Degree { degree: largest });
         }
         Ok(Comparison::Equal(FieldCheck {
             shapes: shapes.iter().map(Sizes::to_string).collect(),
@@ -235,17 +176,16 @@ impl Step<'_> {
             let legs = side.legs().iter().map(|leg| &*leg.name);
             format!("[{}] {side}", legs.collect::<Vec<_>>().join(","))
         };
-        let laws = self
-            .averages
-            .iter()
-            .map(|average| format!("{} {} {:?}", average.name, average.law, average.moments));
         let mut parts = vec![
             "step".into(),
             self.theory.text(),
             side(self.before),
             side(self.after),
         ];
-        parts.extend(laws);
+        parts.extend(self.average.iter().map(Average::text));
+        if let Under::ByParts(name, law) = self.under {
+            parts.push(format!("by parts over {name} {law}"));
+        }
         Seed::of(parts.iter().map(String::as_str))
     }
 
@@ -255,103 +195,64 @@ impl Step<'_> {
         stream: u64,
         field: Field,
         sizes: &Sizes,
-    ) -> Result<Point, CheckError> {
+    ) -> Result<Point, FieldError> {
         let mut rng = seed.stream(stream);
         let scalars = self.theory.signature.scalars();
         Point::draw(field, sizes.clone(), scalars, &self.scope.draws, &mut rng)
     }
 
-    fn values(&self, point: &Point) -> Result<(Values, Values), CheckError> {
-        let averages = self.averages.iter().map(|average| average.at(point));
-        let random = averages.collect::<Result<Vec<_>, _>>()?;
-        let mut of_functions = self.averages.iter();
-        let before = match of_functions.find_map(|a| a.of_functions(self.theory, self.before)) {
+    /// The left side; nothing where its terms in normal form are not what it is as written.
+    fn left(&self, point: &Point) -> Result<Option<Values>, FieldError> {
+        if let Some(slope) = self.by_parts() {
+            let normal = self.before.normal_form();
+            let is_normal = evaluate(&normal, point, &[])? == evaluate(self.before, point, &[])?;
+            let value = slope.by_parts(&normal, point)?;
+            return Ok(is_normal.then_some(value));
+        }
+        let Some(average) = &self.average else {
+            return Ok(Some(evaluate(self.before, point, &[])?));
+        };
+        let value = match average.of_functions(self.theory, self.before) {
             Some(tensor) => {
                 let functions = functions(&self.scope.draws);
                 super::smooth::mean(&functions, self.before, point, tensor)?
             }
-            None => evaluate(self.before, point, &random)?,
+            None => evaluate(self.before, point, &[average.at(point)?])?,
         };
-        Ok((before, evaluate(self.after, point, &[])?))
+        Ok(Some(value))
+    }
+
+    /// What is integrated by parts.
+    fn by_parts(&self) -> Option<Slope<'_>> {
+        let Under::ByParts(name, law) = self.under else {
+            return None;
+        };
+        let names = [Some(name), law.conjugate().map(|name| &**name)];
+        let tensors = names.into_iter().flatten();
+        Some(Slope {
+            random: tensors
+                .filter_map(|name| self.theory.signature.tensor(name))
+                .collect(),
+            law,
+            draws: &self.scope.draws,
+        })
     }
 
     /// A bound on the degree of the difference, brought over one denominator.
     fn degree(&self, point: &Point) -> u64 {
         let mut left = degree(self.before, point);
-        for average in &self.averages {
-            // At most one moment for each random factor.
-            let one = degree_of_moments(&average.moments, point);
-            let factors = average.factors as u64;
+        if let Some(average) = &self.average {
+            left = average.degree(left, point);
+        }
+        if let Under::ByParts(..) = self.under {
+            // The derivative of N/D is (N′D − ND′)/D².
             left = Degree {
-                numerator: left
-                    .numerator
-                    .saturating_add(factors.saturating_mul(one.numerator)),
-                denominator: left
-                    .denominator
-                    .saturating_add(factors.saturating_mul(one.denominator)),
+                numerator: left.numerator.saturating_add(left.denominator),
+                denominator: left.denominator.saturating_mul(2),
             };
         }
         let right = degree(self.after, point);
         let cleared = left.denominator.saturating_add(right.denominator);
         left.numerator.max(right.numerator).saturating_add(cleared)
-    }
-}
-
-/// The values of an expression at all assignments of its legs.
-type Values = Vec<super::modulus::Residue>;
-
-/// A law, with the moments of independent entries up to the order that an expression can meet.
-struct Average<'a> {
-    name: &'a str,
-    law: &'a Law,
-    /// None where the entries are not independent: their moments are numbers.
-    moments: Vec<Polynomial>,
-    /// The most random factors of a term.
-    factors: usize,
-}
-
-impl<'a> Average<'a> {
-    fn new(name: &'a str, law: &'a Law, expression: &Expression) -> Result<Self, CheckError> {
-        let factors = expression.factors_of(name, law);
-        let moments = match law.is_of_independent_entries() {
-            true => law.moments(factors)?,
-            false => Vec::new(),
-        };
-        Ok(Average {
-            name,
-            law,
-            moments,
-            factors,
-        })
-    }
-
-    /// The random tensor, where functions of it stand in the expression.
-    fn of_functions<'t>(&self, theory: &'t Theory, before: &Expression) -> Option<&'t Tensor> {
-        let mut tensors = before.tensors();
-        let any = tensors.any(|tensor| theory.is_function_of(tensor, self.name));
-        any.then(|| theory.signature.tensor(self.name)).flatten()
-    }
-
-    /// What the law asks of the sizes.
-    fn condition(&self, theory: &Theory) -> Option<Condition> {
-        let tensor = theory.signature.tensor(self.name)?;
-        self.law.condition(tensor, self.factors)
-    }
-
-    fn at(&self, point: &Point) -> Result<Random, CheckError> {
-        let moment = |moment: &Polynomial| match moment.is_zero() {
-            true => Ok(super::modulus::Residue::default()),
-            false => point.coefficient(moment),
-        };
-        let law = match self.law {
-            Law::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
-            Law::Haar(haar) => Entrywise::Haar(haar.clone()),
-            Law::Gaussian | Law::Cumulants(_) => {
-                let moments = self.moments.iter().map(moment);
-                Entrywise::Independent(moments.collect::<Result<_, _>>()?)
-            }
-        };
-        let name = self.name.to_string();
-        Ok(Random { name, law })
     }
 }

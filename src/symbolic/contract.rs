@@ -112,7 +112,10 @@ pub(super) fn order(
         joined.dedup();
         joined
     };
-    let volume = |scope: &[usize]| scope.iter().map(|&index| sizes[index] as u128).product();
+    let volume = |scope: &[usize]| {
+        let sizes = scope.iter().map(|&index| sizes[index] as u128);
+        sizes.fold(1_u128, u128::saturating_mul)
+    };
     let mut left: Vec<usize> = scopes.iter().flatten().copied().collect();
     left.retain(|&index| !kept(index));
     left.sort_unstable();

@@ -124,6 +124,14 @@ pub enum SymbolicError {
         /// The tensor or the symbol.
         name: String,
     },
+    /// An order that a symbol cannot have: a dimension does not shrink, and the imaginary unit is a number.
+    #[error("`{name}` cannot be of order {order}")]
+    CannotGrow {
+        /// The symbol.
+        name: String,
+        /// The order.
+        order: i32,
+    },
     /// An expectation after `≈`: what was dropped may count in the mean.
     #[error("the expectation over `{tensor}` cannot stand after ≈")]
     AfterDropping {
@@ -217,6 +225,12 @@ pub enum SymbolicError {
         tensor: String,
         /// The law.
         law: String,
+    },
+    /// A mean over a tensor that the proof has given another law.
+    #[error("the proof has taken a mean over `{tensor}` under another law")]
+    TwoLaws {
+        /// The random tensor.
+        tensor: String,
     },
     /// An expectation of what is made of the random tensor, but hides it behind a definition.
     #[error("`{tensor}` is made of `{random}`: rewrite it before the expectation over `{random}`")]

@@ -3,9 +3,9 @@
 //! Nothing here knows of contraction graphs, normal forms, rules or pairings: an expectation is a product
 //! of moments, one for each *entry* of the random tensor that an assignment of its indices meets.
 
-use super::check::CheckError;
 use super::contract::{Piece, Walk, contracted, order, table};
 use super::expression::{Expression, Factor, Term};
+use super::fault::FieldError;
 use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes};
 use super::random::{Means, Random};
@@ -18,7 +18,7 @@ pub(super) fn evaluate(
     expression: &Expression,
     point: &Point,
     random: &[Random],
-) -> Result<Vec<Residue>, CheckError> {
+) -> Result<Vec<Residue>, FieldError> {
     let field = point.field();
     let legs = expression
         .legs()
@@ -42,7 +42,7 @@ pub(super) fn cost(
     expression: &Expression,
     sizes: &Sizes,
     random: &[&str],
-) -> Result<u128, CheckError> {
+) -> Result<u128, FieldError> {
     let mut cost = 0_u128;
     for term in expression.terms() {
         let written = Written::new(expression, term, sizes)?;
@@ -81,7 +81,7 @@ struct Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    fn new(expression: &Expression, term: &'a Term, at: &Sizes) -> Result<Self, CheckError> {
+    fn new(expression: &Expression, term: &'a Term, at: &Sizes) -> Result<Self, FieldError> {
         let indices = expression.legs().iter().chain(&term.summed);
         let sizes = indices
             .map(|index| at.of(&index.space))
@@ -147,7 +147,7 @@ impl<'a> Written<'a> {
         term: &Term,
         random: &[Random],
         is_random: &IsRandom,
-    ) -> Result<Vec<Residue>, CheckError> {
+    ) -> Result<Vec<Residue>, FieldError> {
         let field = point.field();
         let (fixed, drawn) = self.split(is_random);
         let kept = self.kept(&drawn);
@@ -192,7 +192,7 @@ impl<'a> Written<'a> {
         pieces: &[Piece],
         drawn: &[&Entry],
         random: &[Random],
-    ) -> Result<Vec<Residue>, CheckError> {
+    ) -> Result<Vec<Residue>, FieldError> {
         let (field, kept) = (point.field(), self.kept(drawn));
         let (legs, summed): (Vec<usize>, Vec<usize>) = (0..self.sizes.len())
             .filter(|&v| kept[v])
@@ -238,7 +238,7 @@ struct Entries {
 }
 
 impl Entries {
-    fn new(point: &Point, drawn: &[&Entry], random: &[Random]) -> Result<Self, CheckError> {
+    fn new(point: &Point, drawn: &[&Entry], random: &[Random]) -> Result<Self, FieldError> {
         let mut entries = Entries {
             of: Vec::new(),
             means: Vec::new(),
@@ -253,7 +253,7 @@ impl Entries {
             };
             let sizes = point.sizes().slots(tensor)?;
             let means = Means::new(point.field(), &one.law, &sizes, &sides);
-            let means = means.ok_or_else(|| CheckError::Singular {
+            let means = means.ok_or_else(|| FieldError::Singular {
                 tensor: tensor.name().to_string(),
                 shape: point.sizes().to_string(),
             })?;

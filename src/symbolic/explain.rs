@@ -58,11 +58,22 @@ impl fmt::Display for Step {
                     ),
                 };
             }
-            Relation::Equals => '=',
-            Relation::Expectation(_) => 'E',
-            Relation::Approximates(_) => '≈',
+            Relation::Equals => "=",
+            Relation::Expectation(_) => "E",
+            Relation::InMean(_) => "E=",
+            Relation::Approximates(_) => "≈",
         };
         match self.relation() {
+            Relation::InMean(average) => {
+                let text = format!(
+                    "{}: the mean over {} by parts, {} with {}",
+                    self.name(),
+                    average.tensor(),
+                    average.tensor(),
+                    average.law()
+                );
+                writeln!(f, "{}", wrapped(&format!("    {relation:<6}"), &text))?;
+            }
             Relation::Expectation(average) => {
                 let text = format!(
                     "{}: {} with {}",
@@ -70,9 +81,9 @@ impl fmt::Display for Step {
                     average.tensor(),
                     average.law()
                 );
-                writeln!(f, "{}", wrapped(&format!("    {relation}     "), &text))?;
+                writeln!(f, "{}", wrapped(&format!("    {relation:<6}"), &text))?;
             }
-            _ => writeln!(f, "    {relation}     {}", self.name())?,
+            _ => writeln!(f, "    {relation:<6}{}", self.name())?,
         }
         if let Relation::Approximates(dropped) = self.relation() {
             writeln!(f, "{dropped}")?;
@@ -140,15 +151,14 @@ impl Proof {
             let (relation, dropped) = match step.relation() {
                 Relation::Begins => return format!("  & {expression}"),
                 Relation::Equals => ("=", None),
+                Relation::InMean(_) => ("\\overset{\\mathbb{E}}{=}", None),
                 Relation::Expectation(_) => ("\\overset{\\mathbb{E}}{\\longmapsto}", None),
                 Relation::Approximates(dropped) => ("\\approx", dropped.order()),
             };
             let dropped =
                 dropped.map_or(String::new(), |order| format!(", dropping order {order}"));
-            format!(
-                "  {relation}\\;& {expression} && \\text{{{}{dropped}}}",
-                step.name()
-            )
+            let name = in_tex(step.name());
+            format!("  {relation}\\;& {expression} && \\text{{{name}{dropped}}}")
         };
         let lines: Vec<String> = self.steps().iter().map(line).collect();
         format!(
@@ -156,6 +166,18 @@ impl Proof {
             lines.join(" \\\\\n")
         )
     }
+}
+
+/// Words as TeX prints them: no mark in them is a command, so that they cannot end the step they stand in.
+fn in_tex(words: &str) -> String {
+    let mark = |c: char| match c {
+        '\\' => "\\textbackslash{}".into(),
+        '^' => "\\textasciicircum{}".into(),
+        '~' => "\\textasciitilde{}".into(),
+        '{' | '}' | '$' | '&' | '#' | '_' | '%' => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    words.chars().map(mark).collect()
 }
 
 /// Words after `indent`, broken between them where the line would be too long.
@@ -279,7 +301,7 @@ E (Tr XXᵀ)³
   & {x}_{ia} {x}_{ia} {x}_{jc} {x}_{jc} {x}_{lk} {x}_{lk} \\\\
   \\overset{\\mathbb{E}}{\\longmapsto}\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{over X} \\\\
   =\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{collected} \\\\
-  \\approx\\;& d^{3} n^{3} + 6 d^{2} n^{2} && \\text{n ~ d, dropping order 2}
+  \\approx\\;& d^{3} n^{3} + 6 d^{2} n^{2} && \\text{n \\textasciitilde{} d, dropping order 2}
 \\end{align*}
 ";
         assert_eq!(tex, expected);

@@ -1,11 +1,11 @@
 //! What speaks for a rule: that it follows from definitions or from an inverse, for all dimensions; or, where it
 //! cannot be derived, that it holds at sizes which no step chooses.
 
-use super::check::CheckError;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::evaluate::evaluate;
 use super::expression::{Expression, Factor, Index, Term};
+use super::fault::FieldError;
 use super::modulus::Seed;
 use super::point::{Point, Sizes};
 use super::polynomial::Polynomial;
@@ -46,7 +46,7 @@ pub(super) enum Origin {
 pub(super) struct Hypothesis {
     pub(super) rule: Rule,
     pub(super) origin: Origin,
-    standing: OnceLock<Result<Standing, CheckError>>,
+    standing: OnceLock<Result<Standing, FieldError>>,
 }
 
 impl Hypothesis {
@@ -64,8 +64,8 @@ impl Hypothesis {
     }
 
     /// # Errors
-    /// [`CheckError::RuleFalse`], [`CheckError::RuleFails`], or [`CheckError::RuleUntested`].
-    pub(super) fn standing(&self, theory: &Theory) -> Result<&Standing, CheckError> {
+    /// [`FieldError::RuleFalse`], [`FieldError::RuleFails`], or [`FieldError::RuleUntested`].
+    pub(super) fn standing(&self, theory: &Theory) -> Result<&Standing, FieldError> {
         let found = self.standing.get_or_init(|| match self.origin {
             Origin::Declared => Ok(Standing::Derived),
             Origin::Reversed(place) => theory.rules[place].standing(theory).cloned(),
@@ -75,7 +75,7 @@ impl Hypothesis {
     }
 }
 
-fn standing(theory: &Theory, rule: &Rule) -> Result<Standing, CheckError> {
+fn standing(theory: &Theory, rule: &Rule) -> Result<Standing, FieldError> {
     let (left, right) = rule.sides();
     let difference = theory.unfolded(&left.minus(right)?)?;
     if difference.is_zero() {
@@ -90,7 +90,7 @@ fn standing(theory: &Theory, rule: &Rule) -> Result<Standing, CheckError> {
     };
     if !difference.tensors().any(is_made) {
         // Arbitrary tensors alone: the normal form decides, and some sizes refute the rule.
-        return Err(CheckError::RuleFalse {
+        return Err(FieldError::RuleFalse {
             rule: rule.name().into(),
             difference: difference.to_string(),
         });
@@ -102,6 +102,14 @@ fn standing(theory: &Theory, rule: &Rule) -> Result<Standing, CheckError> {
         {
             return Ok(Standing::Derived);
         }
+    }
+    if difference
+        .tensors()
+        .any(|tensor| theory.holds_a_function(tensor))
+    {
+        return Err(FieldError::RuleOfFunctions {
+            rule: rule.name().into(),
+        });
     }
     tested(theory, rule, &difference)
 }
@@ -206,10 +214,10 @@ fn is_multiple(difference: &Expression, zero: &Expression) -> bool {
 
 /// Tests a rule by itself, at sizes above the number of its indices over each space and pairwise different, as many of
 /// them as the powers of the dimensions in it can have roots.
-fn tested(theory: &Theory, rule: &Rule, difference: &Expression) -> Result<Standing, CheckError> {
+fn tested(theory: &Theory, rule: &Rule, difference: &Expression) -> Result<Standing, FieldError> {
     let (left, right) = rule.sides();
     let scope = Scope::of(theory, &[left, right, difference], &[]);
-    let untested = |shapes: u64| CheckError::RuleUntested {
+    let untested = |shapes: u64| FieldError::RuleUntested {
         rule: rule.name().into(),
         shapes,
         budget: BUDGET,
@@ -227,7 +235,7 @@ fn tested(theory: &Theory, rule: &Rule, difference: &Expression) -> Result<Stand
             let scalars = theory.signature.scalars();
             let point = Point::draw(field, sizes.clone(), scalars, &scope.draws, &mut rng)?;
             if evaluate(left, &point, &[])? != evaluate(right, &point, &[])? {
-                return Err(CheckError::RuleFails {
+                return Err(FieldError::RuleFails {
                     rule: rule.name().into(),
                     shape: sizes.to_string(),
                 });
@@ -239,7 +247,7 @@ fn tested(theory: &Theory, rule: &Rule, difference: &Expression) -> Result<Stand
     ))
 }
 
-fn sides_cost(rule: &Rule, sizes: &Sizes) -> Result<u128, CheckError> {
+fn sides_cost(rule: &Rule, sizes: &Sizes) -> Result<u128, FieldError> {
     let (left, right) = rule.sides();
     let [left, right] = [left, right].map(|side| super::evaluate::cost(side, sizes, &[]));
     Ok(left?.saturating_add(right?))
@@ -301,8 +309,8 @@ impl Theory {
     /// smallest.
     ///
     /// # Errors
-    /// [`CheckError::Singular`], or [`CheckError::TooLarge`].
-    pub(super) fn inverts(&self, tensor: &Tensor, matrix: &Expression) -> Result<(), CheckError> {
+    /// [`FieldError::Singular`], or [`FieldError::TooLarge`].
+    pub(super) fn inverts(&self, tensor: &Tensor, matrix: &Expression) -> Result<(), FieldError> {
         let Some(known) = self.inverses.get(tensor.name()) else {
             return Ok(());
         };
@@ -327,7 +335,7 @@ impl Theory {
             for (number, sizes) in (0..).zip(scope.small().into_iter().take(orders)) {
                 if scope.cost(&sizes)? > BUDGET {
                     let (shapes, budget) = (number as usize, BUDGET);
-                    return Err(CheckError::TooLarge { shapes, budget });
+                    return Err(FieldError::TooLarge { shapes, budget });
                 }
                 let mut rng = seed.stream(number);
                 let [field, _] = self.fields(&seed);

@@ -6,6 +6,7 @@ use super::error::SymbolicError;
 use super::haar::Haar;
 use super::polynomial::{Polynomial, Symbol};
 use super::tensor::Tensor;
+use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::fmt;
@@ -107,11 +108,12 @@ impl Law {
         let mut moments = vec![Polynomial::one()];
         for k in 1..=order {
             let mut moment = Polynomial::zero();
-            let mut binomial: i64 = 1;
+            let mut binomial = BigInt::one();
             for j in 1..=k {
                 let term = &self.cumulant(j)? * &moments[k - j];
-                moment = &moment + &(&Polynomial::from(binomial) * &term);
-                binomial = binomial * (k - j) as i64 / j as i64;
+                let times = Polynomial::constant(binomial.clone().into());
+                moment = &moment + &(&times * &term);
+                binomial = binomial * (k - j) / j;
             }
             moments.push(moment);
         }
@@ -120,7 +122,7 @@ impl Law {
 }
 
 impl Law {
-    /// Whether a law on the real line has the cumulants, as far as the first of them are numbers.
+    /// Whether a law on the real line has the cumulants, as far as the first of them are numbers; none of them holds `i`.
     ///
     /// # Errors
     /// [`SymbolicError::Impossible`]: a negative variance, `κ₄ < κ₃²/κ₂ − 2κ₂²` (Pearson 1916), or any other
@@ -134,6 +136,11 @@ impl Law {
                 .take_while(|k| k.as_constant().is_some())
                 .count(),
         };
+        if let Law::Cumulants(given) = self
+            && let Some(order) = given.iter().position(Polynomial::is_complex)
+        {
+            return Err(SymbolicError::Impossible { order: order + 1 });
+        }
         let moments = self.moments(numbers)?;
         let moments: Vec<BigRational> =
             moments.iter().filter_map(Polynomial::as_constant).collect();
@@ -205,6 +212,11 @@ mod tests {
         let moments = Law::Gaussian.moments(8).unwrap();
         let even: Vec<Polynomial> = [1, 1, 3, 15, 105].map(Polynomial::from).into();
         assert_eq!(moments.into_iter().step_by(2).collect::<Vec<_>>(), even);
+        // Binomial coefficients of 70 do not fit 64 bits: of a constant 2 the moment is 2⁷⁰.
+        let constant =
+            Law::Cumulants([&[Polynomial::from(2)][..], &vec![Polynomial::zero(); 69]].concat());
+        let last = constant.moments(70).unwrap().pop().unwrap();
+        assert_eq!(last, Polynomial::from(2).power(70));
     }
 
     #[test]

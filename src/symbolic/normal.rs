@@ -80,6 +80,30 @@ impl Expression {
     }
 }
 
+impl Expression {
+    /// The same with its legs called like these, and the summed indices of a term renamed where one of them would be
+    /// taken for a leg.
+    pub(super) fn called(&self, legs: &[Index]) -> Expression {
+        let called = |own: &Index, leg: &Index| Index {
+            name: leg.name.clone(),
+            space: own.space.clone(),
+        };
+        let own = self.legs.iter().zip(legs);
+        let legs: Vec<Index> = own.map(|(own, leg)| called(own, leg)).collect();
+        let term = |term: &Term| {
+            let mut term = term.clone();
+            let mut summed = term.summed.iter();
+            if summed.any(|index| legs.iter().any(|leg| leg.name == index.name)) {
+                let spaces = term.summed.iter().map(|index| index.space.clone());
+                term.summed = named(spaces.collect(), &legs);
+            }
+            term
+        };
+        let terms = self.terms.iter().map(term).collect();
+        Expression { legs, terms }
+    }
+}
+
 impl Contraction {
     /// The term with this coefficient, its summed indices named beside the legs `names`.
     pub(super) fn term(self, names: &[Index], coefficient: Polynomial) -> Term {

@@ -1,15 +1,14 @@
 //! Random points of a prime field that satisfy a theory's hypotheses.
 
-use super::check::CheckError;
+mod draws;
+
 use super::degree::{Degree, degree};
 use super::draw::{Draw, functions};
 use super::evaluate::evaluate;
-use super::expression::Expression;
-use super::matrix::{Rows, inverse, orthogonal, product};
+use super::fault::FieldError;
 use super::modulus::{Field, Residue};
 use super::polynomial::{IMAGINARY, Polynomial, Symbol};
 use super::smooth;
-use super::stein::Function;
 use super::tensor::{Space, Tensor};
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
@@ -20,16 +19,22 @@ use std::fmt;
 pub(super) struct Sizes(pub(super) BTreeMap<Symbol, usize>);
 
 impl Sizes {
-    pub(super) fn of(&self, space: &Space) -> Result<usize, CheckError> {
+    pub(super) fn of(&self, space: &Space) -> Result<usize, FieldError> {
         let name = space.dimension();
-        let unknown = || CheckError::NoValue {
+        let unknown = || FieldError::NoValue {
             name: name.to_string(),
         };
         self.0.get(name).copied().ok_or_else(unknown)
     }
 
+    /// The number of a tensor's entries; one that does not fit is as good as any other that is too large.
+    pub(super) fn entries(&self, tensor: &Tensor) -> Result<u128, FieldError> {
+        let sizes = self.slots(tensor)?.into_iter();
+        Ok(sizes.fold(1, |all, size| all.saturating_mul(size as u128)))
+    }
+
     /// The sizes of a tensor's slots.
-    pub(super) fn slots(&self, tensor: &Tensor) -> Result<Vec<usize>, CheckError> {
+    pub(super) fn slots(&self, tensor: &Tensor) -> Result<Vec<usize>, FieldError> {
         tensor.slots().iter().map(|space| self.of(space)).collect()
     }
 }
@@ -71,11 +76,11 @@ impl Point {
         scalars: impl Iterator<Item = &'a Symbol>,
         draws: &[&Draw],
         rng: &mut ChaCha8Rng,
-    ) -> Result<Self, CheckError> {
+    ) -> Result<Self, FieldError> {
         let mut values = BTreeMap::new();
         for name in scalars {
             let value = match &**name == IMAGINARY {
-                true => field.unit().ok_or_else(|| CheckError::NoValue {
+                true => field.unit().ok_or_else(|| FieldError::NoValue {
                     name: name.to_string(),
                 })?,
                 false => field.uniform(rng),
@@ -118,35 +123,10 @@ impl Point {
         Ok(point)
     }
 
-    /// Every derivative at the values of the form.
-    fn draw_function(
-        &mut self,
-        function: &Function,
-        rng: &mut ChaCha8Rng,
-    ) -> Result<(), CheckError> {
-        let at = evaluate(&function.form, self, &[])?;
-        let coefficients = smooth::coefficients(self.field, rng);
-        let form = degree(&function.form, self);
-        let times = smooth::DEGREE as u64;
-        let degree = Degree {
-            numerator: form.numerator.saturating_mul(times).saturating_add(1),
-            denominator: form.denominator.saturating_mul(times),
-        };
-        for (order, tensor) in function.derivatives.iter().enumerate() {
-            let value = |x: &Residue| smooth::derivative(self.field, &coefficients, order, *x);
-            let values = at.iter().map(value).collect();
-            self.insert(tensor, values, degree)?;
-        }
-        if let Some(first) = function.derivatives.first() {
-            self.functions.insert(first.name().clone(), coefficients);
-        }
-        Ok(())
-    }
-
     /// The coefficients of the polynomial that a function is here.
-    pub(super) fn function(&self, name: &str) -> Result<&[Residue], CheckError> {
+    pub(super) fn function(&self, name: &str) -> Result<&[Residue], FieldError> {
         let coefficients = self.functions.get(name).map(Vec::as_slice);
-        coefficients.ok_or_else(|| CheckError::NoValue { name: name.into() })
+        coefficients.ok_or_else(|| FieldError::NoValue { name: name.into() })
     }
 
     /// The same point with one entry of a tensor 1 and the others 0.
@@ -161,6 +141,30 @@ impl Point {
         point
     }
 
+    /// The same point with a tensor more.
+    pub(super) fn with(&self, tensor: &Symbol, values: Vec<Residue>) -> Point {
+        let degree = Degree::DRAW;
+        let mut point = self.clone();
+        point
+            .tensors
+            .insert(tensor.clone(), Entries { values, degree });
+        point
+    }
+
+    /// The same point with multiples of some values added to those of tensors.
+    pub(super) fn moved(&self, slopes: &BTreeMap<Symbol, Vec<Residue>>, times: u64) -> Point {
+        let (field, mut point) = (self.field, self.clone());
+        let times = field.number(times);
+        for (name, slopes) in slopes {
+            let values = point.tensors.get_mut(name).into_iter();
+            let pairs = values.flat_map(|entries| entries.values.iter_mut().zip(slopes));
+            pairs.for_each(|(value, slope)| {
+                *value = field.sum(*value, field.product(times, *slope));
+            });
+        }
+        point
+    }
+
     pub(super) fn field(&self) -> Field {
         self.field
     }
@@ -169,10 +173,10 @@ impl Point {
         &self.sizes
     }
 
-    pub(super) fn tensor(&self, name: &str) -> Result<&Entries, CheckError> {
+    pub(super) fn tensor(&self, name: &str) -> Result<&Entries, FieldError> {
         self.tensors
             .get(name)
-            .ok_or_else(|| CheckError::NoValue { name: name.into() })
+            .ok_or_else(|| FieldError::NoValue { name: name.into() })
     }
 
     pub(super) fn degree(&self, tensor: &str) -> Degree {
@@ -186,7 +190,7 @@ impl Point {
     }
 
     /// The value of a coefficient.
-    pub(super) fn coefficient(&self, coefficient: &Polynomial) -> Result<Residue, CheckError> {
+    pub(super) fn coefficient(&self, coefficient: &Polynomial) -> Result<Residue, FieldError> {
         let value = |name: &str| {
             let dimension = || {
                 self.sizes
@@ -196,7 +200,7 @@ impl Point {
             };
             self.scalars.get(name).copied().or_else(dimension)
         };
-        let undefined = || CheckError::NoValue {
+        let undefined = || FieldError::NoValue {
             name: coefficient.to_string(),
         };
         coefficient
@@ -210,13 +214,13 @@ impl Point {
         tensor: &Tensor,
         values: Vec<Residue>,
         degree: Degree,
-    ) -> Result<(), CheckError> {
+    ) -> Result<(), FieldError> {
         let dimensions = self.sizes.slots(tensor)?;
         let mut slots = vec![0; dimensions.len()];
         for value in &values {
             for symmetry in tensor.symmetries() {
                 if values[place(&permuted(&slots, symmetry), &dimensions)] != *value {
-                    return Err(CheckError::NotSymmetric {
+                    return Err(FieldError::NotSymmetric {
                         tensor: tensor.name().to_string(),
                     });
                 }
@@ -227,102 +231,10 @@ impl Point {
             .insert(tensor.name().clone(), Entries { values, degree });
         Ok(())
     }
-
-    fn draw_free(&mut self, tensor: &Tensor, rng: &mut ChaCha8Rng) -> Result<(), CheckError> {
-        let dimensions = self.sizes.slots(tensor)?;
-        let mut values = vec![Residue::default(); dimensions.iter().product()];
-        let mut slots = vec![0; dimensions.len()];
-        loop {
-            let orbit = tensor
-                .symmetries()
-                .iter()
-                .map(|s| place(&permuted(&slots, s), &dimensions));
-            let here = place(&slots, &dimensions);
-            // The first of an orbit is drawn, the others repeat it.
-            values[here] = match orbit.min() {
-                Some(first) if first < here => values[first],
-                _ => self.field.uniform(rng),
-            };
-            if !advance(&mut slots, &dimensions) {
-                return self.insert(tensor, values, Degree::DRAW);
-            }
-        }
-    }
-
-    fn invert(&mut self, tensor: &Tensor, expression: &Expression) -> Result<(), CheckError> {
-        let sizes = self.sizes.slots(tensor)?;
-        let [rows, columns] = [&sizes[..sizes.len() / 2], &sizes[sizes.len() / 2..]]
-            .map(|half| half.iter().product::<usize>());
-        let singular = || CheckError::Singular {
-            tensor: tensor.name().to_string(),
-            shape: self.sizes.to_string(),
-        };
-        if rows != columns {
-            return Err(singular());
-        }
-        let values = evaluate(expression, self, &[])?;
-        let matrix: Rows = values.chunks(rows).map(<[Residue]>::to_vec).collect();
-        let inverse = inverse(self.field, &matrix).ok_or_else(singular)?;
-        let degree = degree(expression, self).of_inverse(rows);
-        self.insert(tensor, inverse.concat(), degree)
-    }
-
-    fn draw_singular_vectors(
-        &mut self,
-        [matrix, left, values, right]: [&Tensor; 4],
-        rng: &mut ChaCha8Rng,
-    ) -> Result<(), CheckError> {
-        let [rows, columns, modes] = [&matrix.slots()[0], &matrix.slots()[1], &values.slots()[0]]
-            .map(|space| self.sizes.of(space));
-        let (rows, columns, modes) = (rows?, columns?, modes?);
-        let field = self.field;
-        let singular = || CheckError::Singular {
-            tensor: matrix.name().to_string(),
-            shape: self.sizes.to_string(),
-        };
-        let u = orthogonal(field, rows, || field.uniform(rng)).ok_or_else(singular)?;
-        let v = orthogonal(field, columns, || field.uniform(rng)).ok_or_else(singular)?;
-        // Beyond min(d, p) the singular value is 0, and a vector that does not exist is 0 too.
-        let exists = |k: usize| k < rows.min(columns);
-        let draw = |k| {
-            if exists(k) {
-                field.uniform(rng)
-            } else {
-                Residue::default()
-            }
-        };
-        let s: Vec<Residue> = (0..modes).map(draw).collect();
-        let vectors = |basis: &Rows| -> Rows {
-            let entry = |row: &Vec<Residue>, k: usize| row.get(k).copied().unwrap_or_default();
-            (0..modes)
-                .map(|k| basis.iter().map(|row| entry(row, k)).collect())
-                .collect()
-        };
-        // With fewer modes than min(d, p) the singular values beyond them are 0.
-        let (us, vs) = (vectors(&u), vectors(&v));
-        let scaled = |a: usize, k: usize| field.product(us[k][a], s[k]);
-        let left_scaled: Rows = (0..rows)
-            .map(|a| (0..modes).map(|k| scaled(a, k)).collect())
-            .collect();
-        let w = product(field, &left_scaled, &vs);
-        let degrees = |size: usize| Degree {
-            numerator: size as u64,
-            denominator: size as u64,
-        };
-        let (du, dv) = (degrees(rows), degrees(columns));
-        let dw = Degree {
-            numerator: du.numerator + dv.numerator + 1,
-            denominator: du.denominator + dv.denominator,
-        };
-        self.insert(matrix, w.concat(), dw)?;
-        self.insert(left, us.concat(), du)?;
-        self.insert(values, s, Degree::DRAW)?;
-        self.insert(right, vs.concat(), dv)
-    }
 }
 
 /// The next assignment in lexicographic order, `false` after the last.
-fn advance(assignment: &mut [usize], dimensions: &[usize]) -> bool {
+pub(super) fn advance(assignment: &mut [usize], dimensions: &[usize]) -> bool {
     for (index, dimension) in assignment.iter_mut().zip(dimensions).rev() {
         *index += 1;
         if *index < *dimension {
@@ -337,7 +249,8 @@ fn permuted(slots: &[usize], symmetry: &[usize]) -> Vec<usize> {
     symmetry.iter().map(|&slot| slots[slot]).collect()
 }
 
-fn place(slots: &[usize], dimensions: &[usize]) -> usize {
+/// The place of an entry, the last slot fastest.
+pub(super) fn place(slots: &[usize], dimensions: &[usize]) -> usize {
     slots
         .iter()
         .zip(dimensions)

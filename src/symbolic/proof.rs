@@ -4,9 +4,10 @@
 mod prover;
 
 use super::assumption::{Assumption, Assumptions};
-use super::check::{CheckError, FieldCheck};
+use super::check::FieldCheck;
 use super::error::SymbolicError;
 use super::expression::Expression;
+use super::fault::FieldError;
 use super::law::Law;
 use super::polynomial::Symbol;
 use super::rewrite::Rule;
@@ -50,7 +51,7 @@ pub enum ProofError {
     Symbolic(#[from] SymbolicError),
     /// A point could not be made, or the two deciders disagree.
     #[error(transparent)]
-    Check(#[from] CheckError),
+    Check(#[from] FieldError),
     /// It is false, or does not follow from the rules named.
     #[error("{}: the sides differ by {}", .0.step, .0.difference)]
     Refuted(Refutation),
@@ -106,6 +107,8 @@ pub(super) enum Reason {
     Rewriting(Vec<Rule>),
     /// The expectation over the entries of a tensor.
     Expectation(Symbol, Law),
+    /// One entry of a tensor is taken out of each term, in the mean.
+    ByParts(Symbol, Law),
     /// Terms of order below the number are dropped; each symbol and each tensor that is left has an order.
     Dropping(BTreeMap<Symbol, i32>, i32, Expression),
 }
@@ -119,8 +122,20 @@ pub enum Relation {
     Equals,
     /// It is the expectation.
     Expectation(Average),
+    /// It has the same mean, by integrating by parts.
+    InMean(Average),
     /// It is what is left after these terms are dropped.
     Approximates(Dropped),
+}
+
+impl Relation {
+    /// Over what a mean is taken.
+    pub(super) fn average(&self) -> Option<&Average> {
+        match self {
+            Relation::Expectation(average) | Relation::InMean(average) => Some(average),
+            Relation::Begins | Relation::Equals | Relation::Approximates(_) => None,
+        }
+    }
 }
 
 /// Over what an expectation is taken.
@@ -131,6 +146,13 @@ pub struct Average {
 }
 
 impl Average {
+    pub(super) fn new(tensor: &str, law: &Law) -> Self {
+        Average {
+            tensor: tensor.into(),
+            law: law.clone(),
+        }
+    }
+
     /// The random tensor.
     pub fn tensor(&self) -> &str {
         &self.tensor
@@ -221,19 +243,27 @@ impl Proof {
     ///
     /// # Errors
     /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
-    /// reads the chains together would take them for the same.
+    /// reads the chains together would take them for the same; [`SymbolicError::TwoLaws`] for a tensor with one law here
+    /// and another there.
     pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
-        for (name, meaning) in further.meanings {
-            match self.meanings.get(&name) {
-                Some(other) if *other != meaning => {
+        for (name, meaning) in &further.meanings {
+            match self.meanings.get(name) {
+                Some(other) if other != meaning => {
                     return Err(SymbolicError::TwoMeanings {
                         name: name.to_string(),
                         first: other.clone(),
-                        second: meaning,
+                        second: meaning.clone(),
                     });
                 }
-                _ => self.meanings.insert(name, meaning),
+                _ => self.meanings.insert(name.clone(), meaning.clone()),
             };
+        }
+        for average in further.averages() {
+            let mut known = self.averages();
+            if known.any(|own| own.tensor == average.tensor && own.law != average.law) {
+                let tensor = average.tensor.clone();
+                return Err(SymbolicError::TwoLaws { tensor });
+            }
         }
         self.steps.extend(further.steps);
         self.assumptions.extend(further.assumptions);
@@ -243,6 +273,11 @@ impl Proof {
     /// The checks in the field, one for each step that is not the beginning of a chain.
     pub fn checks(&self) -> impl Iterator<Item = &FieldCheck> {
         self.steps.iter().filter_map(|step| step.check.as_ref())
+    }
+
+    /// The means that its steps take.
+    pub(super) fn averages(&self) -> impl Iterator<Item = &Average> {
+        self.steps.iter().filter_map(|step| step.relation.average())
     }
 
     /// The number of terms of all steps, written out.

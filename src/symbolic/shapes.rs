@@ -1,10 +1,10 @@
 //! The sizes at which a step is checked and a hypothesis tested.
 
-use super::check::CheckError;
 use super::condition::{Condition, Least, raised};
 use super::draw::Draw;
 use super::evaluate::cost;
 use super::expression::Expression;
+use super::fault::FieldError;
 use super::point::Sizes;
 use super::polynomial::{Polynomial, Symbol, base, pole};
 use super::theory::Theory;
@@ -92,7 +92,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The products that a point takes.
-    pub(super) fn cost(&self, sizes: &Sizes) -> Result<u128, CheckError> {
+    pub(super) fn cost(&self, sizes: &Sizes) -> Result<u128, FieldError> {
         let mut all = 0_u128;
         for draw in &self.draws {
             if let Draw::Mean(mean) = draw {
@@ -101,17 +101,13 @@ impl<'a> Scope<'a> {
                 all = all.saturating_add(cost(source, sizes, &[])?);
             }
             for tensor in draw.tensors() {
-                let entries = sizes.slots(tensor)?.into_iter();
-                let entries = entries.fold(1_u128, |all, size| all.saturating_mul(size as u128));
-                all = all.saturating_add(entries);
+                all = all.saturating_add(sizes.entries(tensor)?);
             }
             if let Draw::Inverse(tensor, _) = draw {
                 let slots = sizes.slots(tensor)?;
-                let rows: u128 = slots[..slots.len() / 2]
-                    .iter()
-                    .map(|&size| size as u128)
-                    .product();
-                all = all.saturating_add(2 * rows.saturating_pow(3));
+                let rows = slots[..slots.len() / 2].iter();
+                let rows = rows.fold(1_u128, |all, &size| all.saturating_mul(size as u128));
+                all = all.saturating_add(rows.saturating_pow(3).saturating_mul(2));
             }
         }
         Ok(all)

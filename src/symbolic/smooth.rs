@@ -2,9 +2,9 @@
 //! functions and entries is a polynomial in the independent entries, whose mean is taken monomial by monomial. Nothing here
 //! knows of derivatives under an expectation.
 
-use super::check::CheckError;
 use super::evaluate::evaluate;
 use super::expression::{Expression, Factor, Term};
+use super::fault::FieldError;
 use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes};
 use super::stein::Function;
@@ -57,7 +57,7 @@ pub(super) fn mean(
     expression: &Expression,
     point: &Point,
     random: &Tensor,
-) -> Result<Vec<Residue>, CheckError> {
+) -> Result<Vec<Residue>, FieldError> {
     let mut means = Means::new(functions, point, random)?;
     let field = point.field();
     let of = |index: &super::expression::Index| point.sizes().of(&index.space);
@@ -83,10 +83,10 @@ pub(super) fn cost(
     expression: &Expression,
     sizes: &Sizes,
     random: &Tensor,
-) -> Result<u128, CheckError> {
+) -> Result<u128, FieldError> {
     // A product of two polynomials of this degree in a few entries.
     const EACH: u128 = 2_000;
-    if sizes.slots(random)?.iter().product::<usize>() > ENTRIES {
+    if sizes.entries(random)? > ENTRIES as u128 {
         return Ok(u128::MAX);
     }
     let mut all = 0_u128;
@@ -126,10 +126,10 @@ impl<'a> Means<'a> {
         functions: &'a [&'a Function],
         point: &'a Point,
         random: &'a Tensor,
-    ) -> Result<Self, CheckError> {
+    ) -> Result<Self, FieldError> {
         let entries: usize = point.sizes().slots(random)?.iter().product();
         if entries > ENTRIES {
-            return Err(CheckError::TooLarge {
+            return Err(FieldError::TooLarge {
                 shapes: 0,
                 budget: ENTRIES as u128,
             });
@@ -149,7 +149,7 @@ impl<'a> Means<'a> {
         term: &Term,
         at: &[usize],
         scale: Residue,
-    ) -> Result<Residue, CheckError> {
+    ) -> Result<Residue, FieldError> {
         let field = self.point.field();
         let (mut product, mut powers, mut functions) = (scale, 0, Vec::new());
         for factor in &term.factors {
@@ -191,7 +191,7 @@ impl<'a> Means<'a> {
         &mut self,
         powers: Powers,
         functions: Vec<(Tensor, usize)>,
-    ) -> Result<Residue, CheckError> {
+    ) -> Result<Residue, FieldError> {
         let field = self.point.field();
         if let Some(known) = self.known.get(&(powers, functions.clone())) {
             return Ok(*known);
@@ -209,8 +209,8 @@ impl<'a> Means<'a> {
     }
 
     /// A function at an entry of its form, as a polynomial in the random entries.
-    fn function(&mut self, tensor: &Tensor, place: usize) -> Result<Entrywise, CheckError> {
-        let no_value = || CheckError::NoValue {
+    fn function(&mut self, tensor: &Tensor, place: usize) -> Result<Entrywise, FieldError> {
+        let no_value = || FieldError::NoValue {
             name: tensor.name().to_string(),
         };
         let field = self.point.field();
@@ -242,7 +242,7 @@ impl<'a> Means<'a> {
 }
 
 /// The form at each assignment of its legs: the coefficient of an entry is the value where that entry is 1 and all others 0.
-fn form(function: &Function, point: &Point, random: &Tensor) -> Result<Vec<Entrywise>, CheckError> {
+fn form(function: &Function, point: &Point, random: &Tensor) -> Result<Vec<Entrywise>, FieldError> {
     let entries: usize = point.sizes().slots(random)?.iter().product();
     let mut form: Vec<Entrywise> = Vec::new();
     for place in 0..entries {

@@ -6,6 +6,7 @@
 //!
 //! and what is left is a mean of functions alone, which has a name.
 
+use super::by_parts::ByParts;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
@@ -194,6 +195,7 @@ impl Theory {
                 law: law.to_string(),
             });
         }
+        let parts = ByParts::new(self, random, law)?;
         let mut left = before.clone();
         let mut done = Vec::new();
         let mut taken = 0;
@@ -202,7 +204,7 @@ impl Theory {
             if taken > TERMS {
                 return Err(SymbolicError::Rewriting { steps: taken });
             }
-            match self.by_parts(before.legs.len(), &term, random)? {
+            match parts.terms(before.legs.len(), &term)? {
                 Some(terms) => left.terms.extend(terms),
                 None => done.push(self.named(term, random)?),
             }
@@ -212,95 +214,6 @@ impl Theory {
             terms: done,
         }
         .normal_form())
-    }
-
-    /// The terms that taking out the first random entry leaves, `None` where there is none.
-    pub(super) fn by_parts(
-        &self,
-        legs: usize,
-        term: &Term,
-        random: &str,
-    ) -> Result<Option<Vec<Term>>, SymbolicError> {
-        let entry = |factor: &Factor| match factor {
-            Factor::Entry(tensor, slots) if **tensor.name() == *random => Some(slots.clone()),
-            _ => None,
-        };
-        let Some((first, slots)) = term
-            .factors
-            .iter()
-            .enumerate()
-            .find_map(|(k, f)| Some((k, entry(f)?)))
-        else {
-            return Ok(None);
-        };
-        let mut terms = Vec::new();
-        for (place, factor) in term.factors.iter().enumerate().filter(|(k, _)| *k != first) {
-            let kept = term.factors.iter().enumerate();
-            let kept = kept
-                .filter(|(k, _)| *k != first && *k != place)
-                .map(|(_, f)| f.clone());
-            match factor {
-                Factor::Entry(tensor, other) if **tensor.name() == *random => {
-                    let factors = kept.chain(ties(&slots, other)).collect();
-                    terms.push(Term {
-                        coefficient: term.coefficient.clone(),
-                        factors,
-                        summed: term.summed.clone(),
-                    });
-                }
-                Factor::Entry(tensor, at) if self.is_function_of(tensor, random) => {
-                    let kept: Vec<Factor> = kept.collect();
-                    terms.extend(self.chain_rule(legs, term, &kept, &slots, (tensor, at))?);
-                }
-                _ => {}
-            }
-        }
-        Ok(Some(terms))
-    }
-
-    /// `(∂u_b/∂x_s) φ^{(k+1)}(u_b)` times the other factors, term by term of the form.
-    fn chain_rule(
-        &self,
-        legs: usize,
-        term: &Term,
-        kept: &[Factor],
-        slots: &[usize],
-        (tensor, at): (&Tensor, &[usize]),
-    ) -> Result<Vec<Term>, SymbolicError> {
-        let Some((function, order)) = self.function(tensor) else {
-            return Ok(Vec::new());
-        };
-        let next =
-            function
-                .derivatives
-                .get(order + 1)
-                .ok_or_else(|| SymbolicError::NoDerivative {
-                    function: tensor.name().to_string(),
-                })?;
-        let of_form = |part: &Term| {
-            let fresh = legs + term.summed.len();
-            // The form's legs are where the function stands, its summed indices are new.
-            let place = |v: usize| match at.get(v) {
-                Some(&leg) => leg,
-                None => v - at.len() + fresh,
-            };
-            let mut factors = kept.to_vec();
-            factors.push(Factor::Entry(next.clone(), at.to_vec()));
-            for factor in &part.factors {
-                match factor.renumbered(place) {
-                    Factor::Entry(own, other) if own == function.of => {
-                        factors.extend(ties(slots, &other));
-                    }
-                    other => factors.push(other),
-                }
-            }
-            Term {
-                coefficient: &term.coefficient * &part.coefficient,
-                factors,
-                summed: [term.summed.as_slice(), &part.summed].concat(),
-            }
-        };
-        Ok(function.form.terms().iter().map(of_form).collect())
     }
 
     /// The mean of the functions among some factors, with their places in the order of its definition; `None` where
@@ -368,12 +281,6 @@ impl Mean {
         }
         left.is_empty().then_some(places)
     }
-}
-
-/// δ's that make the slots of two entries agree.
-fn ties<'a>(one: &'a [usize], other: &'a [usize]) -> impl Iterator<Item = Factor> + use<'a> {
-    let pairs = one.iter().zip(other);
-    pairs.map(|(&a, &b)| Factor::Delta(vec![a, b]))
 }
 
 /// The exchanges of equal factors of a product whose indices stand in order.

@@ -4,15 +4,15 @@
 mod declare;
 mod meaning;
 
-use super::check::CheckError;
 use super::condition::{Condition, Least};
 use super::conjugate::Conjugate;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::Expression;
+use super::fault::FieldError;
 use super::hypothesis::{Hypothesis, Origin};
 use super::parse;
-use super::polynomial::{Polynomial, Scaling, Symbol, base};
+use super::polynomial::{IMAGINARY, Polynomial, Scaling, Symbol, base};
 use super::proof::Prover;
 use super::rewrite::Rule;
 use super::signature::Signature;
@@ -30,7 +30,7 @@ pub struct Theory {
     pub(super) rules: Vec<Hypothesis>,
     pub(super) draws: Vec<Draw>,
     /// Whether the matrix of each inverse is regular, once that was asked.
-    pub(super) inverses: BTreeMap<Symbol, OnceLock<Result<(), CheckError>>>,
+    pub(super) inverses: BTreeMap<Symbol, OnceLock<Result<(), FieldError>>>,
     /// What a tensor that is left counts as under `≈`.
     orders: BTreeMap<Symbol, i32>,
     /// Side conditions on the dimensions.
@@ -208,6 +208,7 @@ impl Theory {
                 return Err(SymbolicError::Declared { name });
             }
         }
+        self.can_grow(scaling)?;
         if let Some(tensor) = expression
             .tensors()
             .find(|t| !self.orders.contains_key(t.name()))
@@ -220,13 +221,29 @@ impl Theory {
                 .coefficient
                 .terms()
                 .flat_map(|(monomial, _)| monomial.powers());
-            for (symbol, _) in powers {
+            // The imaginary unit is what it is.
+            for (symbol, _) in powers.filter(|(symbol, _)| ***symbol != *IMAGINARY) {
                 if !scaling.iter().any(|(listed, _)| *listed == base(symbol)) {
                     return no_order(symbol);
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether symbols can have these orders: a dimension is at least 1, and `i` is no variable.
+    fn can_grow(&self, scaling: Scaling) -> Result<(), SymbolicError> {
+        let fixed = |name: &str| *name == *IMAGINARY;
+        let shrinks = |(name, order): &&(&str, i32)| {
+            fixed(name) || *order < 0 && self.signature.space(name).is_some()
+        };
+        match scaling.iter().find(shrinks) {
+            Some((name, order)) => Err(SymbolicError::CannotGrow {
+                name: (*name).into(),
+                order: *order,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Declares all or nothing: what was declared before an error is taken back.

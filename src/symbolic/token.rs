@@ -92,13 +92,19 @@ fn power(negative: bool, digits: &str) -> Option<Token> {
 }
 
 fn starts_name(c: char) -> bool {
-    c.is_alphabetic()
+    c.is_alphabetic() && !is_raised(c)
+}
+
+/// Raised letters, with which a name would print like a power or a transpose.
+fn is_raised(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | 'ⁱ' | 'ⁿ' | '\u{2b0}'..='\u{2b8}' | '\u{2e0}'..='\u{2e4}')
+        || matches!(c, '\u{1d2c}'..='\u{1d61}' | '\u{1d78}' | '\u{1d9b}'..='\u{1dbf}')
 }
 
 /// Letters, digits, lowered digits, primes, and the bar, ring and tilde that stand over a letter; no `_`, which
-/// stands before the indices in print.
+/// stands before the indices in print, and nothing raised.
 fn continues_name(c: char) -> bool {
-    c.is_alphanumeric() && !SUPERSCRIPTS.contains(c)
+    c.is_alphanumeric() && !SUPERSCRIPTS.contains(c) && !is_raised(c)
         || matches!(
             c,
             '₀'..='₉' | '\'' | '′' | '″' | '°' | '*' | '\u{303}' | '\u{304}' | '\u{30a}'

@@ -278,6 +278,8 @@ class Theory:
         demand(DELTA not in dict(left.factors), "δ on the left side of", name)
         demand({i for _, own in left.factors for i in own} == {*legs, *left.sums}, "an index that", name, "lacks")
         if origin == "assumed":
+            tensors = {made for term in [left, *right] for tensor, _ in term.factors if tensor != DELTA for made in self.made_of(tensor)}
+            demand(not any(self.values[tensor][0] in ("function", "mean") for tensor in tensors), name, "is about functions")
             self.assume(f"the rule {name}")
         else:
             kind, record = only(origin)
@@ -391,7 +393,7 @@ class Rewriting:
             sums = {**kept, **{name + "~": space for name, space in term.sums.items()}}
             yield Term(term.coefficient, sums, ties + rest + renamed(term.factors, rename))
 
-    def leaves(self, factors):
+    def finished(self, factors):
         return True
 
 
@@ -401,8 +403,9 @@ class Expectation:
     others), where a complex tensor pairs with its conjugate only; of all entries of a uniform matrix of a group, Σ over a
     pairing of their rows and one of their columns of the Weingarten function of both."""
 
-    def __init__(self, theory, over, cumulants, pairs, conjugate, weingarten):
+    def __init__(self, theory, once, over, cumulants, pairs, conjugate, weingarten):
         self.theory, self.over, self.random = theory, over, [over] + ([conjugate] if conjugate is not None else [])
+        self.once = once  # whether entries are taken out by parts, and others may stay
         kind = theory.values.get(over, ("nothing",))[0]
         ties = [[int(word) if INTEGER.fullmatch(word) else word for word in words(pair)] for pair in items(pairs or [])]
         self.pairs = [(sign, tuple(g)) for sign, *g in ties] if pairs is not None else None
@@ -492,29 +495,57 @@ class Expectation:
                     yield block, [(DELTA, slot) for slot in zip(*(slots[k] for k in block))], value
         else:
             for k in others:
-                if len(self.random) == 1 or node.factors[k][0] != node.factors[first][0]:
-                    for sign, g in self.pairs:
-                        ties = [(DELTA, (a, slots[k][to])) for a, to in zip(slots[first], g)]
-                        yield (first, k), ties, {(): Fraction(sign)}
+                for sign, deltas in self.tied(node.factors[first], node.factors[k]):
+                    yield (first, k), deltas, {(): Fraction(sign)}
+
+    def tied(self, one, other):
+        """The covariance of two random entries: δ's between their slots, each with its sign."""
+        if len(self.random) == 1 or one[0] != other[0]:
+            for sign, g in self.pairs or [(1, range(len(one[1])))]:
+                yield sign, [(DELTA, (a, other[1][to])) for a, to in zip(one[1], g)]
+
+    def moved(self, terms, entry, fixed):
+        """The derivative of terms: for each random entry in each of them its covariance with one that is taken out.
+        What is not `fixed` is marked with ~."""
+        for term in terms:
+            rename = {**{name: name + "~" for name in term.sums}, **fixed}
+            factors = renamed(term.factors, rename)
+            for k, factor in enumerate(factors):
+                for sign, deltas in self.tied(entry, factor) if factor[0] in self.random else ():
+                    sums = {name + "~": space for name, space in term.sums.items()}
+                    yield Term(times(term.coefficient, {(): Fraction(sign)}), sums, factors[:k] + factors[k + 1:] + deltas)
+
+    def derivative(self, entry, tensor, own):
+        """Of one factor: covariances, f'(u) du for a function f(u), -R dM R for the inverse R of M."""
+        kind, *rest = self.theory.values[tensor]
+        if tensor in self.random:
+            yield from (Term({(): Fraction(sign)}, {}, deltas) for sign, deltas in self.tied(entry, (tensor, own)))
+        elif self.theory.is_function(tensor, self.over):
+            _, names, order, legs, terms = rest
+            demand(order + 1 < len(names), tensor, "has no derivative")
+            for term in self.moved(terms, entry, dict(zip(legs, own))):
+                yield term._replace(factors=term.factors + [(names[order + 1], own)])
+        elif not self.leaves([(tensor, own)]):
+            demand(self.is_resolvent(tensor), tensor, "is made of", self.over)
+            legs, terms = rest
+            half, between = len(legs) // 2, tuple(name + "~" for name in legs)
+            for term in self.moved(terms, entry, dict(zip(legs, between))):
+                sums = {**dict(zip(between, legs.values())), **term.sums}
+                sides = [(tensor, own[:half] + between[:half]), (tensor, between[half:] + own[half:])]
+                yield Term(times(term.coefficient, {(): Fraction(-1)}), sums, term.factors + sides)
+
+    def is_resolvent(self, tensor):
+        """Whether it inverts a matrix in which what is random stands as it is."""
+        kind, *rest = self.theory.values[tensor]
+        return kind == "inverse" and all(self.leaves(term.factors, but=self.random) for term in rest[1])
 
     def by_parts(self, node, ties, first):
-        """Stein: E x_s F = Σ over the other x_t of δ(s, t) E F without it + Σ over the functions f(u) of du/dx_s E F with f'
-        for f; the indices that the form sums are marked with ~."""
-        demand(self.cumulants is None and self.pairs is None and self.weingarten is None, "functions under another law")
-        slots = node.factors[first][1]
+        """E x_s F = Σ_t E[x_s x_t] E dF/dx_t, factor by factor of F."""
+        demand(self.cumulants is None and self.weingarten is None, "by parts under another law")
         for k, (tensor, own) in enumerate(node.factors):
             rest = [factor for place, factor in enumerate(node.factors) if place not in (first, k)]
-            if k != first and tensor == self.over:
-                yield Term(ONE, node.sums, ties + rest + [(DELTA, pair) for pair in zip(slots, own)])
-            elif self.theory.is_function(tensor, self.over):
-                _, _, names, order, legs, terms = self.theory.values[tensor]
-                demand(order + 1 < len(names), tensor, "has no derivative")
-                for term in terms:
-                    rename = {**{name: name + "~" for name in term.sums}, **dict(zip(legs, own))}
-                    sums = {**node.sums, **{name + "~": space for name, space in term.sums.items()}}
-                    form = [factor for f in renamed(term.factors, rename) for factor in
-                            ([(DELTA, pair) for pair in zip(slots, f[1])] if f[0] == self.over else [f])]
-                    yield Term(term.coefficient, sums, ties + rest + [(names[order + 1], own)] + form)
+            for term in self.derivative(node.factors[first], tensor, own) if k != first else ():
+                yield Term(term.coefficient, {**node.sums, **term.sums}, ties + rest + term.factors)
 
     def averaged(self, node, ties, record):
         """The functions of a node without random entries become their mean."""
@@ -528,19 +559,23 @@ class Expectation:
 
     def __call__(self, node, ties, legs, record):
         if "mean" in record:
+            demand(not self.once, "a mean in a step by parts")
             yield from self.averaged(node, ties, record)
             return
         first, = take(record, "integrate")
         mine = [k for k, (tensor, _) in enumerate(node.factors) if tensor in self.random]
         demand(first in mine, "what is integrated is not random")
-        functions = [tensor for tensor, _ in node.factors if self.theory.is_function(tensor, self.over)]
-        demand(self.leaves(node.factors, but=self.random + functions), "a factor is made of", self.over)
-        if functions:
+        made = [tensor for tensor, _ in node.factors if tensor not in self.random and not self.leaves([(tensor, ())])]
+        demand(self.once or all(self.theory.is_function(tensor, self.over) for tensor in made), "a factor is made of", self.over)
+        if made or self.once:
             yield from self.by_parts(node, ties, first)
             return
         for block, agree, value in self.blocks(node, first, [k for k in mine if k != first]):
             rest = [factor for k, factor in enumerate(node.factors) if k not in block]
             yield Term(value, node.sums, ties + agree + rest)
+
+    def finished(self, factors):
+        return self.once or self.leaves(factors)
 
     def leaves(self, factors, but=()):
         """Whether nothing here is random, other than the tensors named."""
@@ -577,17 +612,19 @@ def follow(theory, legs, record, left, right, act):
         demand(len(terms) == len(items(words_of_side)), "a side of", len(terms), "terms has", len(words_of_side))
         for term, word in zip(terms, words_of_side):
             enter(word, term, -1, ONE)
+    taken = []
     for number, (node, roots, action, into) in enumerate(nodes):
         if action is None:
-            demand(not into and act.leaves(node.factors), "node", number, "is unfinished")
+            demand(not into and act.finished(node.factors), "node", number, "is unfinished")
             demand(vanishes(amounts[number]), "the sides differ at node", number)
         else:
             ties = [(DELTA, pair) for pair in zip(roots, legs) if pair[0] != pair[1]]
             becomes = list(act(node, ties, legs, action))
+            taken.append((Term(amounts[number], node.sums, node.factors + ties), action.get("integrate")))
             demand(len(becomes) == len(into), "node", number, "becomes", len(becomes), "terms")
             for term, word in zip(becomes, into):
                 enter(word, term, number, amounts[number])
-    return len(nodes)
+    return len(nodes), taken
 
 
 # --- certificates --------------------------------------------------------------------------------------------------------
@@ -598,6 +635,7 @@ def dropped_by(theory, legs, kept, record):
     given = [word.partition("^") for word in words(orders)]
     demand(all((s in theory.symbols or s in theory.slots) and INTEGER.fullmatch(k) for s, _, k in given), "the orders")
     orders = {symbol: int(order) for symbol, _, order in given}
+    demand(UNIT not in orders and all(orders.get(space, 0) >= 0 for space in theory.spaces), "an order that nothing can have")
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
@@ -607,7 +645,7 @@ def dropped_by(theory, legs, kept, record):
             for tensor, _ in tensors:
                 theory.assume(f"each factor {tensor} counts as of order {orders.get(tensor)} under ≈")
             for monomial in term.coefficient:
-                powers = [*monomial, *tensors]
+                powers = [(s, k) for s, k in (*monomial, *tensors) if s != UNIT]
                 demand(all(s in orders for s, _ in powers), "≈ with a symbol or a tensor that has no order")
                 demand((sum(orders[s] * k for s, k in powers) < below) == dropping, "≈ keeps or drops a term wrongly")
     return dropped
@@ -618,16 +656,16 @@ def check_step(theory, legs, left, record):
     name, by, to, flow = take(record, "name", "by", "to", "flow")
     demand(type(name) is str, "the name of a step")
     right, dropped, (kind, how) = theory.terms(to, legs), [], only(by)
-    if kind == "expectation":
+    if kind in ("expectation", "parts"):
         over, *law = take(how, "over", optional=("cumulants", "pairs", "conjugate", "weingarten"))
-        act = Expectation(theory, over, *law)
-        demand(all(act.leaves(term.factors) for term in right), over, "is left behind its expectation")
+        act = Expectation(theory, kind == "parts", over, *law)
+        demand(all(act.finished(term.factors) for term in right), over, "is left behind its expectation")
     else:
         demand(kind in ("rewriting", "dropping"), "a step by", kind)
         act = Rewriting(theory, how if kind == "rewriting" else [])
         dropped = dropped_by(theory, legs, right, how) if kind == "dropping" else []
-    nodes = follow(theory, legs, flow, left, right + dropped, act)
-    return right, nodes, (legs, left, right + dropped, act if kind == "expectation" else None)
+    nodes, taken = follow(theory, legs, flow, left, right + dropped, act)
+    return right, nodes, (legs, left, right + dropped, act if kind in ("expectation", "parts") else None, taken)
 
 
 def written(records):
@@ -639,13 +677,14 @@ def written(records):
 
 def relation(by):
     kind, how = only(by)
-    if kind == "expectation":
+    if kind in ("expectation", "parts"):
         cumulants = how.get("cumulants")
         law = "cumulants " + ", ".join(" + ".join(c) or "0" for c in cumulants or [["0"], ["1"], ["0, ..."]])
         if "pairs" in how:
             law = f"signed pairings {', '.join(how['pairs'])}" + " with the conjugate" * ("conjugate" in how)
         law = "uniform in its group" if "weingarten" in how else f"with {law}"
-        return f"has, over {how['over']} {law}, the expectation"
+        same = "the expectation" if kind == "expectation" else "the same expectation as"
+        return f"has, over {how['over']} {law}, {same}"
     return "=" if kind == "rewriting" else f"≈ ({how['orders']}, below {how['below']} dropped)"
 
 

@@ -234,6 +234,43 @@ class Point:
             values[key] = sum(product * mean(packed) for packed, product in powers) % self.p
         return values
 
+    def slope(self, term, first, legs, act):
+        """Σ over the entries s of a random factor of the derivative of the others in the direction of the covariances with
+        s: tables move by ε, and of a product of a + bε the part with one ε is taken. The inverse of M + M'ε is a block of
+        that of (M M'; 0 M), which multiplies like it."""
+        (tensor, own), total = term.factors[first], dict.fromkeys(self.all(legs.values()), 0)
+        taken = [term._replace(factors=term.factors[:first] + [("~", own)] + term.factors[first + 1:])]
+        moving = act.random[-1 - act.random.index(tensor)]
+        for s in self.tables[tensor]:
+            covariance = lambda t: sum(sign for sign, g in act.pairs or [(1, range(len(s)))] if s == tuple(t[k] for k in g))
+            given = {"~": {s: 1}, moving: {t: {0: x, 1: covariance(t)} for t, x in self.tables[moving].items()}}
+            for name, (kind, *rest) in self.theory.values.items():
+                if kind == "inverse" and act.is_resolvent(name):
+                    given[name] = self.dual_inverse(name, *rest, given)
+                elif kind == "function" and rest[0] == act.over:
+                    form = self.evaluate(rest[4], rest[3], given)
+                    given[name] = {key: self.derived(self.smooth[rest[1][0]], rest[2], x) for key, x in form.items()}
+            for key, value in self.evaluate(taken, legs, given).items():
+                total[key] = (total[key] + (value.get(1, 0) if type(value) is dict else 0)) % self.p
+        return total
+
+    def dual_inverse(self, name, legs, terms, given):
+        matrix, rows = self.evaluate(terms, legs, given), list(self.all(self.theory.slots[name][:len(legs) // 2]))
+        part = lambda key, k: matrix[key].get(k, 0) if type(matrix[key]) is dict else matrix[key] * (k == 0)
+        one, other = ([[part(i + j, k) for j in rows] for i in rows] for k in (0, 1))
+        blocks = [a + b for a, b in zip(one, other)] + [[0] * len(rows) + a for a in one]
+        inverse, size = inverted(blocks, self.p), len(rows)
+        return {i + j: {0: inverse[a][b], 1: inverse[a][b + size]} for a, i in enumerate(rows) for b, j in enumerate(rows)}
+
+    def by_parts(self, left, taken, legs, act):
+        """What the left side becomes once entries are taken out of some products."""
+        total = self.evaluate(left, legs)
+        for term, first in taken:
+            before = self.evaluate([term], legs)
+            for key, slope in self.slope(term._replace(coefficient={(): 1}), first, legs, act).items():
+                total[key] = (total[key] - before[key] + self.coefficient(term.coefficient) * slope) % self.p
+        return total
+
     def independent(self, act, degree):
         """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
         entries, moments = {key: {1 << 8 * k: 1} for k, key in enumerate(self.tables[act.over])}, [1]
@@ -337,16 +374,17 @@ class Points:
                 demand(point.evaluate([left], legs) == point.evaluate(right, legs), "the rule", name, "fails at", *sizes)
         return self.known[key]
 
-    def compare(self, legs, left, right, act=None):
+    def compare(self, legs, left, right, act, taken):
         """Whether both sides agree at sizes 2, 3, ..., and at those for which an expectation is affordable."""
         spaces = self.theory.spaces
         for turn, p in enumerate(self.primes):
+            whole = act and not act.once
             patterns = [range(2, 2 + len(spaces)), (2, 3, 2), (2, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)]
-            for pattern in patterns[turn:] if act else patterns[:1]:
+            for pattern in patterns[turn:] if whole else patterns[:1]:
                 sizes = self.raised(pattern[(k + turn) % len(pattern)] for k in range(len(spaces)))
-                entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[act.over]) if act else 0
-                if not act or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
+                entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[act.over]) if whole else 0
+                if not whole or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
                     break
             point = self.at(p, sizes)
-            one = point.expected(left, legs, act) if act else point.evaluate(left, legs)
+            one = point.expected(left, legs, act) if whole else point.by_parts(left, taken if act else [], legs, act)
             demand(one == point.evaluate(right, legs), "the sides differ at", *sizes)

@@ -58,7 +58,7 @@ fn certificates_are_written_for_every_kind_of_step() {
         list.sort();
         list.dedup();
     }
-    assert_eq!(kinds, ["dropping", "expectation", "rewriting"]);
+    assert_eq!(kinds, ["dropping", "expectation", "parts", "rewriting"]);
     // Nothing here is assumed.
     assert_eq!(origins, ["left", "right", "rules", "value"]);
 }

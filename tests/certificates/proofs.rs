@@ -6,7 +6,7 @@ type Prove = fn() -> Result<Proof, ProofError>;
 
 /// By name: the proofs whose every word is tampered with.
 pub(crate) fn small() -> Vec<(&'static str, Proof)> {
-    let proofs: [(&str, Prove); 13] = [
+    let proofs: [(&str, Prove); 15] = [
         ("symmetry", symmetry),
         ("singular", singular),
         ("inverse", inverse),
@@ -20,6 +20,8 @@ pub(crate) fn small() -> Vec<(&'static str, Proof)> {
         ("complex", complex),
         ("orthogonal", orthogonal),
         ("unitary", unitary),
+        ("dyson", dyson),
+        ("covariance", covariance),
     ];
     let proved = |(name, prove): (&'static str, Prove)| match prove() {
         Ok(proof) => (name, proof),
@@ -211,6 +213,43 @@ fn unitary() -> Result<Proof, ProofError> {
         .from("U[a,a] U[c,c] Ū[k,k] Ū[q,q]")?
         .expect("over U", "U", &Law::Haar(Haar::unitary("Ū")))?
         .is("Diaconis and Shahshahani", "2")?
+        .done())
+}
+
+/// The Schwinger–Dyson equation of the GUE.
+fn dyson() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z t")?
+        .hermitian("H[d,d]")?
+        .inverse("R", &[], "[a,c] z δ[a,c] - t H[a,c]")?
+        .rule("HR", "[a,c] H[a,k] R[k,c] = z/t R[a,c] - δ[a,c]/t")?;
+    Ok(theory
+        .prove("z E Tr R = d + t² E (Tr R)²")
+        .from("z R[a,a]")?
+        .follows("R = (z − tH)⁻¹", "d + t H[a,c] R[c,a]", &["HR"])?
+        .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .is("collected", "d + t^2 R[a,a] R[c,c]")?
+        .done())
+}
+
+/// A real sample covariance matrix: the random tensor stands twice in the matrix, and beside its resolvent.
+fn covariance() -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory
+        .scalars("z")?
+        .tensors("x[n,d]")?
+        .inverse("R", &[vec![1, 0]], "[i,j] x[i,a] x[j,a] - z δ[i,j]")?
+        .rule("xxR", "[i,l] x[i,a] x[j,a] R[j,l] = δ[i,l] + z R[i,l]")?;
+    Ok(theory
+        .prove("E Tr XXᵀR by parts")
+        .from("x[i,a] x[j,a] R[j,i]")?
+        .by_parts("over X", "x", &Law::Gaussian)?
+        .follows(
+            "(XXᵀ − z)R = 1",
+            "(d - n - 1) R[i,i] - z R[i,i] R[j,j] - z R[i,j] R[i,j]",
+            &["xxR"],
+        )?
         .done())
 }
 

@@ -1,7 +1,7 @@
 //! Numbers that are too large, and numbers that are chosen for the primes.
 
 use super::{claim, refused, theory};
-use tensor_dyson::symbolic::{Polynomial, Theory};
+use tensor_dyson::symbolic::{Law, Polynomial, Theory};
 
 #[test]
 fn exponents_do_not_wrap() {
@@ -106,4 +106,44 @@ fn a_statement_without_numbers_still_counts() {
         claim(&theory, "n^1000", "n^1000", &[]),
         "cannot stand at character 1",
     );
+}
+
+/// Binomial coefficients of 63 do not fit 64 bits: of a constant 2 the mean of 64 factors is 2⁶⁴.
+#[test]
+fn moments_do_not_wrap() {
+    let theory = theory(|t| t.tensors("y")).unwrap();
+    let mut cumulants = vec![Polynomial::zero(); 64];
+    cumulants[0] = Polynomial::from(2);
+    let begun = theory.prove("").from(&["y"; 64].join(" ")).unwrap();
+    let mean = begun.expect("", "y", &Law::Cumulants(cumulants)).unwrap();
+    assert!(mean.clone().is("", "4294967296 4294967296").is_ok());
+    for wrong in ["0", "4294967296 4294967295", "4294967296"] {
+        refused(
+            mean.clone().is("", wrong).map(|p| p.done()),
+            "the sides differ",
+        );
+    }
+}
+
+/// With 70 slots of size 2 there are 2⁷⁰ entries, which is 0 modulo 2⁶⁴.
+#[test]
+fn numbers_of_entries_do_not_wrap() {
+    let list = |text: &str, count: usize| vec![text; count].join(",");
+    let indices: Vec<String> = (0..70).map(|k| format!("a{k}")).collect();
+    let entry = format!("B[{}]", indices.join(","));
+    let rest: String = (2..70).map(|k| format!(" δ[a{k}]")).collect();
+    let theory = theory(|t| {
+        t.tensors(&format!("B[{}] g[d]", list("d", 70)))?
+            .functions(&["φ", "φ′"], "B", &format!("u[a0] = {entry} g[a1]{rest}"))?
+            .mean("m[a] = φ[a]")
+    })
+    .unwrap();
+    let square = format!("{entry} {entry}");
+    refused(
+        claim(&theory, &square, &square, &[]),
+        "only 0 shapes can be checked",
+    );
+    let begun = theory.prove("").from("[a] φ[a]").unwrap();
+    let mean = begun.expect("", "B", &Law::Gaussian);
+    refused(mean.map(|p| p.done()), "only 0 shapes can be checked");
 }

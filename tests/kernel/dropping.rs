@@ -71,3 +71,47 @@ fn a_tensor_counts_with_its_declared_order_and_the_proof_says_so() {
     assert_eq!(reason(theory.of_order("G", 0)), "`G` is declared already");
     assert_eq!(reason(theory.of_order("H", 0)), "`H` is not declared");
 }
+
+/// A dimension is at least 1, and `i` is a number: neither can be small or large.
+#[test]
+fn what_cannot_grow_has_no_order() {
+    let theory = theory(|t| t.scalars("i z")).unwrap();
+    for (text, scaling, name) in [
+        ("1 + n", &[("n", -1)][..], "`n` cannot be of order -1"),
+        ("1 + n", &[("n", i32::MIN)], "`n` cannot be of order"),
+        ("i + n", &[("i", 5), ("n", 1)], "`i` cannot be of order 5"),
+        ("i + n", &[("i", 0), ("n", 1)], "`i` cannot be of order 0"),
+        (
+            "1 + z/n",
+            &[("z", 3), ("n", -2)],
+            "`n` cannot be of order -2",
+        ),
+    ] {
+        refused(dropped(&theory, text, scaling, 0), name);
+    }
+    // The unit counts as a number, and a scalar may be small.
+    let kept = dropped(&theory, "i n + i + z", &[("n", 1), ("z", -1)], 1).unwrap();
+    assert_eq!(kept.conclusion().unwrap().to_string(), "i n");
+}
+
+#[test]
+fn a_tensor_has_not_two_orders_in_two_theories() {
+    let base = theory(|t| t.tensors("G[d,p]")).unwrap();
+    let proof = |order: Option<i32>| {
+        let mut theory = base.clone();
+        if let Some(order) = order {
+            theory.of_order("G", order).unwrap();
+        }
+        let begun = theory.prove("").from("G[a,b] G[a,b] + d").unwrap();
+        let begun = begun.is("", "d + G[a,b] G[a,b]").unwrap();
+        match order {
+            Some(_) => begun.approximately("", &[("d", 1), ("p", 1)], 1).unwrap(),
+            None => begun,
+        }
+        .done()
+    };
+    for (one, other) in [(Some(0), Some(2)), (Some(2), Some(0)), (None, Some(0))] {
+        refused(proof(one).and(proof(other)), "`G` stands for");
+    }
+    assert!(proof(Some(0)).and(proof(Some(0))).is_ok());
+}

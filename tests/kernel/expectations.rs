@@ -126,7 +126,7 @@ fn expectations_under_skew_laws_agree_with_enumeration() {
 
 #[test]
 fn a_law_that_does_not_exist_is_refused_and_the_others_are_printed() {
-    let theory = theory(|t| t.scalars("κ₄")?.tensors("x[n,d]")).unwrap();
+    let theory = theory(|t| t.scalars("κ₄ i")?.tensors("x[n,d]")).unwrap();
     let over = |cumulants: Vec<Polynomial>| {
         let begun = theory.prove("").from("x[i,a] x[i,a]").unwrap();
         begun
@@ -140,9 +140,20 @@ fn a_law_that_does_not_exist_is_refused_and_the_others_are_printed() {
         &[0, 1, 3, 0],
         &[0, 0, 1],
         &[0, 1, 0, -2, 0, 17],
+        &[1, 0, 0, 0, 0, 1],
+        &[0, 1, 1, -2],
+        &[7, 0, 1],
     ] {
         refused(numbers(impossible), "no law has these cumulants");
     }
+    // Entries that are real have real cumulants.
+    let unit = Polynomial::symbol("i", 1);
+    refused(
+        over(vec![Polynomial::zero(), unit.clone()]),
+        "no law has these cumulants",
+    );
+    let formal = vec![Polynomial::zero(), Polynomial::symbol("κ₄", 1), unit];
+    refused(over(formal), "no law has these cumulants");
     let printed = numbers(&[0, 1, 2, 2]).unwrap().to_string();
     assert!(
         printed.contains("over X: x with entries with the cumulants 0, 1, 2, 2"),

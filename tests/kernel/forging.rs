@@ -1,7 +1,9 @@
 //! Proofs that are put together from what does not belong together.
 
 use super::{reason, refused, theory};
-use tensor_dyson::symbolic::{Law, Proof, ProofError, SymbolicError, Theory};
+use tensor_dyson::symbolic::{
+    Ensemble, Law, Notation, Polynomial, Proof, ProofError, SymbolicError, Theory,
+};
 
 type Declare = fn(&mut Theory) -> Result<&mut Theory, SymbolicError>;
 
@@ -134,4 +136,90 @@ fn a_chain_without_a_step_proves_nothing() {
     refused(none.map(|p| p.done()), "nothing to start from");
     let over = own.prove("").expect("", "x", &Law::Gaussian);
     refused(over.map(|p| p.done()), "nothing to start from");
+}
+
+/// Legs are matched by their places: printed under their own names, a transpose would look like what it is the
+/// transpose of.
+#[test]
+fn legs_keep_their_names_in_print() {
+    let own = theory(|t| t.tensors("T[d,d] S[d,d] v[d]")).unwrap();
+    let printed = |from: &str, to: &str| {
+        let begun = own.prove("").from(from).unwrap();
+        let proof = begun.is("", to).unwrap().done();
+        proof.conclusion().unwrap().to_string()
+    };
+    assert_eq!(printed("[a,c] T[a,c]", "[c,a] T[c,a]"), "T_ac");
+    assert_eq!(printed("[a,c] T[a,c]", "[k,q] T[k,q]"), "T_ac");
+    assert_eq!(
+        printed("[a,c] T[a,k] S[k,c]", "[c,k] T[c,a] S[a,k]"),
+        "T_ak S_kc"
+    );
+    let begun = own.prove("").from("[a,c] T[a,c]").unwrap();
+    refused(
+        begun.is("", "[c,a] T[a,c]").map(|p| p.done()),
+        "the sides differ by T_ac − T_ca",
+    );
+    // By an expression that is made and not written, too.
+    let made = own.expression("[c,a] T[c,a] v[k] v[k]").unwrap();
+    let begun = own.prove("").from("[a,c] v[q] v[q] T[a,c]").unwrap();
+    let proof = begun.follows_expression("", made, &[]).unwrap().done();
+    assert_eq!(proof.conclusion().unwrap().to_string(), "T_ac v_k v_k");
+}
+
+#[test]
+fn marks_in_words_turn_nothing_and_end_no_step() {
+    let own = theory(|t| t.tensors("x[d]")).unwrap();
+    let marks = "a\u{2028}    =     b\u{202e}c\u{2066}\u{200b}\u{feff}d";
+    let begun = own.prove(marks).from("x[a] x[a]").unwrap();
+    let proof = begun
+        .is("} \\\\ 0 &= 1 \\text{$x^2_3~%#", "x[c] x[c]")
+        .unwrap()
+        .done();
+    assert_eq!(proof.title(), "a = b c d");
+    let tex = proof.written(Notation::Tex);
+    let reason = "\\text{\\} \\textbackslash{}\\textbackslash{} 0 \\&= 1 \\textbackslash{}text\\{\\$x\\textasciicircum{}2\\_3\\textasciitilde{}\\%\\#}";
+    assert!(tex.contains(reason), "{tex}");
+    assert_eq!(tex.matches("\\\\\n").count(), 1, "{tex}");
+}
+
+/// Two means of one tensor under two laws would stand under assumptions that contradict each other.
+#[test]
+fn a_random_tensor_has_one_law_in_a_proof() {
+    let own = theory(|t| t.scalars("κ")?.tensors("x[n,d] y[n,d]")).unwrap();
+    let kurtosis = Law::standardized(Polynomial::symbol("κ", 1));
+    let fourth = |tensor: &str, law: &Law| {
+        let text = format!("{tensor}[i,a] {tensor}[i,a] {tensor}[i,a] {tensor}[i,a]");
+        own.prove("")
+            .from(&text)
+            .and_then(|p| p.expect("", tensor, law))
+    };
+    let gaussian = fourth("x", &Law::Gaussian).unwrap();
+    let second = gaussian.clone().from("x[i,a] x[i,a]").unwrap();
+    refused(
+        second.clone().expect("", "x", &kurtosis).map(|p| p.done()),
+        "under another law",
+    );
+    refused(
+        second
+            .clone()
+            .by_parts("", "x", &Law::Ensemble(Ensemble::symmetric(1)))
+            .map(|p| p.done()),
+        "under another law",
+    );
+    assert!(second.expect("", "x", &Law::Gaussian).is_ok());
+    let proof = gaussian.done();
+    let other = fourth("x", &kurtosis).unwrap().done();
+    refused(proof.clone().and(other.clone()), "under another law");
+    refused(other.and(proof.clone()), "under another law");
+    assert!(proof.and(fourth("y", &kurtosis).unwrap().done()).is_ok());
+    // What is averaged one after the other is independent, and the proof says so.
+    let both = own.prove("").from("x[i,a] y[i,a] x[j,c] y[j,c]").unwrap();
+    let both = both
+        .expect("", "y", &Law::Gaussian)
+        .and_then(|p| p.expect("", "x", &Law::Gaussian));
+    let printed = both.unwrap().done().to_string();
+    assert!(
+        printed.contains("      x and y are independent\n"),
+        "{printed}"
+    );
 }

@@ -1,6 +1,6 @@
 //! Functions of a Gaussian form: Stein's formula for every φ.
 
-use super::{refused, theory};
+use super::{claim, refused, theory};
 use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
 
 /// `x` with its form `u = Gᵀx`, a function with two derivatives, and the means that features need.
@@ -115,4 +115,47 @@ fn what_is_not_declared_is_not_guessed() {
     ] {
         refused(other.mean(definition), "is not the mean of functions");
     }
+}
+
+/// A polynomial of degree 4 has no fifth derivative, and a constant fourth one: what the drawn functions do says nothing of
+/// others.
+#[test]
+fn a_rule_about_functions_is_not_tested() {
+    let names = ["f0", "f1", "f2", "f3", "f4", "f5"];
+    for rule in [
+        "[b] f5[b] = 0",
+        "[b,e] f5[b] G[a,e] = f5[e] G[a,e]",
+        "[b] f4[b] f1[b] = f4[b] f0[b]",
+        "m[b] m[b] = 0",
+        "[b,e] R[b,e] f5[b] = 0",
+        "[b,e] R[b,e] = R[e,b]",
+        "s[b] s[b] = 0",
+    ] {
+        let theory = theory(|t| {
+            t.tensors("y[d] G[d,p]")?
+                .functions(&names, "y", "u[b] = y[a] G[a,b]")?
+                .mean("m[b] = f5[b]")?
+                .define("s[b] = f5[b]")?
+                .inverse("R", &[], "[b,e] f0[b] f1[e] + δ[b,e]")?
+                .rule("r", rule)
+        });
+        let Ok(theory) = theory else {
+            assert!(rule.contains("G[a,e]"), "{rule}");
+            continue;
+        };
+        refused(
+            claim(&theory, "n", "n", &["r"]),
+            "rule `r` is about functions",
+        );
+    }
+    // What follows from a definition or an inverse is derived.
+    let theory = theory(|t| {
+        t.tensors("y[d] G[d,p]")?
+            .functions(&names, "y", "u[b] = y[a] G[a,b]")?
+            .define("s[b] = f5[b]")?
+            .inverse("R", &[], "[b,e] f0[b] f1[e] + δ[b,e]")?
+            .rule("s′", "[b] s[b] = f5[b]")?
+            .rule("fR", "[b,e] f0[b] f1[g] R[g,e] = δ[b,e] - R[b,e]")
+    });
+    assert!(claim(&theory.unwrap(), "n", "n", &["s′", "fR"]).is_ok());
 }

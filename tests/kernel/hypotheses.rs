@@ -201,3 +201,48 @@ fn no_step_is_checked_at_dimension_one_or_at_equal_dimensions() {
         }
     }
 }
+
+/// There are no more vectors than rows on the left, or columns on the right, and beyond they are 0: that they are
+/// orthonormal needs a condition, which nothing derives. It then stands in print.
+#[test]
+fn what_holds_for_enough_rows_only_needs_the_condition() {
+    let declare = |rule: &str, conditions: &[(&str, &str)]| {
+        let mut theory = theory(|t| {
+            t.space("r", "tw")?
+                .singular_vectors("W[d,p]", "r", ["u", "σ", "v"])?
+                .rule("o", rule)
+        })
+        .unwrap();
+        for (large, small) in conditions {
+            theory.at_least(large, small).unwrap();
+        }
+        theory
+    };
+    let (left, right) = (("d", "r"), ("p", "r"));
+    for (rule, enough, other) in [
+        ("[t,w] u[t,a] u[w,a] = δ[t,w]", left, right),
+        ("[t,w] v[t,b] v[w,b] = δ[t,w]", right, left),
+    ] {
+        for conditions in [&[][..], &[("r", "d")], &[("r", "p")], &[other]] {
+            refused(
+                claim(&declare(rule, conditions), "n", "n", &["o"]),
+                "the rule `o` does not hold at",
+            );
+        }
+        let proof = claim(&declare(rule, &[enough]), "n", "n", &["o"]);
+        let printed = proof.unwrap().to_string();
+        let condition = format!("      {} ≥ r\n", enough.0);
+        assert!(
+            printed.contains("(not derived, tested at") && printed.contains(&condition),
+            "{printed}"
+        );
+    }
+    // The other way round they are complete, Σ_t u_ta u_tc = δ_ac: with fewer modes than rows they are not.
+    let complete = "[a,c] u[t,a] u[t,c] = δ[a,c]";
+    for conditions in [&[][..], &[left], &[left, right], &[right]] {
+        refused(
+            claim(&declare(complete, conditions), "n", "n", &["o"]),
+            "the rule `o` does not hold at",
+        );
+    }
+}

@@ -171,3 +171,27 @@ fn symbols_of_a_law_are_those_of_the_theory() {
     refused(over("t"), "`t` of the expression is not `t` of this theory");
     assert!(over("d").is_ok());
 }
+
+#[test]
+fn nothing_raised_or_unseen_is_part_of_a_name() {
+    for name in ["zⁿ", "Xᵀ", "zᵏ", "ⁿz", "zᴴ", "vˣ"] {
+        refused(theory(|t| t.scalars(name)), "cannot stand at character");
+    }
+    for (one, other) in [
+        ("x", "x\u{3164}"),
+        ("xx", "x\u{1160}x"),
+        ("ȳ", "y\u{304}"),
+        ("φ″", "φ′′"),
+        ("φ′", "φ'"),
+        ("fi", "ﬁ"),
+        ("rn", "m"),
+        ("x1", "xl"),
+        ("ε", "ϵ"),
+    ] {
+        let declared = theory(|t| t.tensors(one)?.scalars(other));
+        refused(declared, &format!("`{other}` cannot be told from `{one}`"));
+    }
+    for name in ["x\u{200b}", "x\u{200d}y", "x\u{202e}", "x\u{301}"] {
+        refused(theory(|t| t.scalars(name)), "cannot stand at character 1");
+    }
+}

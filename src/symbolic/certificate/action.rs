@@ -1,6 +1,7 @@
 //! What is done to a contraction, and the terms that come of it.
 
 use super::words::{index_names, joined, leg_names, numbers};
+use crate::symbolic::by_parts::ByParts;
 use crate::symbolic::ensemble::{Ensemble, Signed};
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Factor, Term};
@@ -52,7 +53,9 @@ pub(super) enum Action<'a> {
     /// The expectation over the entries of a tensor.
     Integrate(&'a str, &'a Law),
     /// The same for standard Gaussian entries, by Stein's formula.
-    ByParts(&'a Theory, &'a str),
+    Stein(&'a ByParts<'a>, &'a Theory),
+    /// One entry of a tensor is taken out of each term.
+    Once(&'a ByParts<'a>),
 }
 
 /// What is done, and the terms that come of it with the names of their indices.
@@ -156,21 +159,17 @@ pub(super) fn integrated(
     Ok(Some((action, terms.collect())))
 }
 
-/// Stein's formula for the first random factor, or where there is none the name of the mean that is left.
+/// The first random factor of a contraction is taken out, and the others are differentiated.
 pub(super) fn by_parts(
     graph: &Graph,
-    theory: &Theory,
-    random: &str,
+    parts: &ByParts,
     term: &Term,
     names: &[String],
 ) -> Result<Option<Raw>, SymbolicError> {
-    let edges = graph.edges.iter();
-    let factors = edges.map(|(tensor, slots)| Factor::Entry(tensor.clone(), slots.clone()));
-    let ties = graph.leg_deltas().count();
-    let whole = Term {
-        coefficient: Polynomial::one(),
-        factors: graph.leg_deltas().chain(factors).collect(),
-        summed: term.summed.clone(),
+    let whole = whole(graph, term);
+    let is_random = |(tensor, _): &(Tensor, Vec<usize>)| parts.is_random(tensor);
+    let Some(integrate) = graph.edges.iter().position(is_random) else {
+        return Ok(None);
     };
     let named = |new: Term| {
         let fresh = new.summed[term.summed.len()..].iter();
@@ -178,12 +177,25 @@ pub(super) fn by_parts(
         let names = names.iter().cloned().chain(fresh).collect();
         (new, names)
     };
-    let is_random = |(tensor, _): &(Tensor, Vec<usize>)| **tensor.name() == *random;
-    if let Some(integrate) = graph.edges.iter().position(is_random) {
-        let terms = theory.by_parts(graph.legs.len(), &whole, random)?;
-        let terms = terms.into_iter().flatten().map(named).collect();
-        return Ok(Some((ActionRecord::Integrate { integrate }, terms)));
+    let terms = parts.terms(graph.legs.len(), &whole)?;
+    let terms = terms.into_iter().flatten().map(named).collect();
+    Ok(Some((ActionRecord::Integrate { integrate }, terms)))
+}
+
+/// Stein's formula for the first random factor, or where there is none the name of the mean that is left.
+pub(super) fn stein(
+    graph: &Graph,
+    parts: &ByParts,
+    theory: &Theory,
+    term: &Term,
+    names: &[String],
+) -> Result<Option<Raw>, SymbolicError> {
+    let random = parts.random();
+    if let Some(taken) = by_parts(graph, parts, term, names)? {
+        return Ok(Some(taken));
     }
+    let whole = whole(graph, term);
+    let ties = graph.leg_deltas().count();
     let Some((mean, at)) = theory.mean_of(&whole.factors, random)? else {
         return Ok(None);
     };
@@ -192,7 +204,18 @@ pub(super) fn by_parts(
         at: joined(at.iter().map(|place| (place - ties).to_string())),
     };
     let new = theory.named(whole, random)?;
-    Ok(Some((action, vec![named(new)])))
+    Ok(Some((action, vec![(new, names.to_vec())])))
+}
+
+/// A contraction as a term with coefficient 1.
+fn whole(graph: &Graph, term: &Term) -> Term {
+    let edges = graph.edges.iter();
+    let factors = edges.map(|(tensor, slots)| Factor::Entry(tensor.clone(), slots.clone()));
+    Term {
+        coefficient: Polynomial::one(),
+        factors: graph.leg_deltas().chain(factors).collect(),
+        summed: term.summed.clone(),
+    }
 }
 
 /// Random factors that are integrated out together, and what ties their slots. The checker knows the coefficient.

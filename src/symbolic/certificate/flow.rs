@@ -5,7 +5,7 @@
 //! if nothing is left anywhere. Isomorphic contractions are one node, so an expectation of `2k` factors takes
 //! as many nodes as there are different contractions on the way, not `(2k − 1)!!` pairings.
 
-use super::action::{Action, ActionRecord, by_parts, integrated, rewritten};
+use super::action::{Action, ActionRecord, by_parts, integrated, rewritten, stein};
 use super::words::{ProductRecord, index_names, joined, numbers, product};
 use crate::symbolic::canonical::canonical_order;
 use crate::symbolic::error::SymbolicError;
@@ -70,15 +70,17 @@ pub(super) fn flow(
         nodes: Vec::new(),
         finished: Vec::new(),
     };
-    let mut entries = [Vec::new(), Vec::new()];
-    for (side, parts) in entries.iter_mut().zip([left, right]) {
+    let mut entered = |parts: &[Named], turn| {
+        let mut side = Vec::new();
         for part in parts {
             for (term, names) in part.expression.terms().iter().zip(&part.names) {
-                side.push(walk.enter(part.expression, term, names, 0)?);
+                side.push(walk.enter(part.expression, term, names, turn)?);
             }
         }
-    }
-    let [left, right] = entries;
+        Ok::<_, SymbolicError>(side)
+    };
+    let left = entered(left, Turn::first())?;
+    let right = entered(right, action.after(Turn::first()))?;
     Ok(walk.written(&left, &right))
 }
 
@@ -96,10 +98,56 @@ struct Node {
     into: Vec<Entry>,
 }
 
+/// Whether a node is acted on, if something in it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Acted,
+    Left,
+}
+
+/// How deep a node is, and its role.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    depth: usize,
+    role: Role,
+}
+
+impl Turn {
+    fn first() -> Self {
+        Turn {
+            depth: 0,
+            role: Role::Acted,
+        }
+    }
+}
+
+impl Action<'_> {
+    /// The turn of what a node becomes, and of the right side.
+    fn after(&self, turn: Turn) -> Turn {
+        Turn {
+            depth: turn.depth + 1,
+            role: match self {
+                Action::Once(_) => Role::Left,
+                Action::Rewrite(_) | Action::Integrate(..) | Action::Stein(..) => turn.role,
+            },
+        }
+    }
+
+    /// The role of a contraction: what has no random factor to be taken out is left on either side.
+    fn role(&self, graph: &Graph, role: Role) -> Role {
+        match self {
+            Action::Once(parts) if !graph.edges.iter().any(|(t, _)| parts.is_random(t)) => {
+                Role::Left
+            }
+            _ => role,
+        }
+    }
+}
+
 struct Walk<'a> {
     legs: &'a [String],
     action: Action<'a>,
-    known: BTreeMap<Contraction, usize>,
+    known: BTreeMap<(Role, Contraction), usize>,
     nodes: Vec<Option<Node>>,
     /// The nodes, each after all that it becomes.
     finished: Vec<usize>,
@@ -112,26 +160,27 @@ impl Walk<'_> {
         expression: &Expression,
         term: &Term,
         names: &[String],
-        depth: usize,
+        turn: Turn,
     ) -> Result<Entry, SymbolicError> {
         let graph = Graph::of(expression, term);
+        let role = self.action.role(&graph, turn.role);
         let order = canonical_order(&graph);
         let contraction = Contraction::labelled(&graph, &order);
         let legs = graph.legs.len();
         let own = order.iter().map(|&v| names[graph.origin[v - legs]].clone());
         let words = joined(own.chain(symmetries_used(&graph, &order)));
-        let node = match self.known.get(&contraction) {
+        let node = match self.known.get(&(role, contraction.clone())) {
             Some(&node) => node,
             None => {
                 let node = self.nodes.len();
-                if node == NODES || depth == DEPTH {
+                if node == NODES || turn.depth == DEPTH {
                     return Err(SymbolicError::Rewriting {
-                        steps: depth.max(node),
+                        steps: turn.depth.max(node),
                     });
                 }
                 self.nodes.push(None);
-                self.known.insert(contraction.clone(), node);
-                let made = self.node(expression, contraction, depth)?;
+                self.known.insert((role, contraction.clone()), node);
+                let made = self.node(expression, contraction, Turn { role, ..turn })?;
                 self.nodes[node] = Some(made);
                 self.finished.push(node);
                 node
@@ -144,7 +193,7 @@ impl Walk<'_> {
         &mut self,
         expression: &Expression,
         contraction: Contraction,
-        depth: usize,
+        turn: Turn,
     ) -> Result<Node, SymbolicError> {
         let legs: Vec<Index> = expression
             .legs()
@@ -170,12 +219,15 @@ impl Walk<'_> {
         let raw = match self.action {
             Action::Rewrite(rules) => rewritten(&graph, rules, term, &names),
             Action::Integrate(tensor, law) => integrated(&graph, tensor, law, term, &names)?,
-            Action::ByParts(theory, tensor) => by_parts(&graph, theory, tensor, term, &names)?,
+            Action::Stein(parts, means) => stein(&graph, parts, means, term, &names)?,
+            Action::Once(_) if turn.role == Role::Left => None,
+            Action::Once(parts) => by_parts(&graph, parts, term, &names)?,
         };
         if let Some((action, terms)) = raw {
             node.action = Some(action);
             for (term, names) in &terms {
-                node.into.push(self.enter(&whole, term, names, depth + 1)?);
+                let turn = self.action.after(turn);
+                node.into.push(self.enter(&whole, term, names, turn)?);
             }
         }
         Ok(node)

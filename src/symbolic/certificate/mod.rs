@@ -6,6 +6,7 @@ mod flow;
 mod theory;
 mod words;
 
+use super::by_parts::ByParts;
 use super::error::SymbolicError;
 use super::expression::Expression;
 use super::haar::Haar;
@@ -91,22 +92,9 @@ enum By {
     /// Rules rewrite both sides to one form; without rules they have one normal form.
     Rewriting(Vec<String>),
     /// It is the expectation.
-    Expectation {
-        /// Over the entries of this tensor.
-        over: String,
-        /// Their cumulants of order 1, 2, … where they are independent; none for the standard Gaussian law, which has all.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        cumulants: Option<Vec<Vec<String>>>,
-        /// The permutations of slots by which Gaussian entries are tied, each behind its sign, `-1 1 0`.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pairs: Option<Vec<String>>,
-        /// The Weingarten function of a group's uniform matrix, for each number of pairs that occurs.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        weingarten: Option<Vec<Value>>,
-        /// The conjugate, where that is another tensor.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        conjugate: Option<String>,
-    },
+    Expectation(AverageRecord),
+    /// It has the same expectation: one random entry is taken out of each term.
+    Parts(AverageRecord),
     /// Terms of order below a number are dropped.
     Dropping {
         /// The order of growth of each symbol and of each factor of a tensor, `n^2 d^1 G^0`.
@@ -116,6 +104,25 @@ enum By {
         /// The terms.
         terms: Vec<TermRecord>,
     },
+}
+
+/// Over what a mean is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct AverageRecord {
+    /// The entries of this tensor.
+    over: String,
+    /// Their cumulants of order 1, 2, … where they are independent; none for the standard Gaussian law, which has all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cumulants: Option<Vec<Vec<String>>>,
+    /// The permutations of slots by which Gaussian entries are tied, each behind its sign, `-1 1 0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pairs: Option<Vec<String>>,
+    /// The Weingarten function of a group's uniform matrix, for each number of pairs that occurs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weingarten: Option<Vec<Value>>,
+    /// The conjugate, where that is another tensor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conjugate: Option<String>,
 }
 
 impl Certificate {
@@ -186,14 +193,19 @@ fn step_record(legs: &[String], before: &Step, step: &Step) -> Result<StepRecord
             (By::Rewriting(names), between(Action::Rewrite(&rules))?)
         }
         Reason::Expectation(tensor, law) => {
-            let by = expectation(left, tensor, law)?;
+            let by = By::Expectation(average(left, tensor, law)?);
             let theory = step.theory();
             let mut tensors = left.tensors();
-            let action = match tensors.any(|own| theory.is_function_of(own, tensor)) {
-                true => Action::ByParts(theory, tensor),
-                false => Action::Integrate(tensor, law),
+            let flow = match tensors.any(|own| theory.is_function_of(own, tensor)) {
+                true => between(Action::Stein(&ByParts::new(theory, tensor, law)?, theory))?,
+                false => between(Action::Integrate(tensor, law))?,
             };
-            (by, between(action)?)
+            (by, flow)
+        }
+        Reason::ByParts(tensor, law) => {
+            let by = By::Parts(average(left, tensor, law)?);
+            let parts = ByParts::new(step.theory(), tensor, law)?;
+            (by, between(Action::Once(&parts))?)
         }
         Reason::Dropping(orders, below, dropped) => {
             let orders = orders
@@ -244,10 +256,10 @@ fn weingarten(before: &Expression, tensor: &str, haar: &Haar) -> Result<Vec<Valu
     Ok(values)
 }
 
-fn expectation(before: &Expression, tensor: &str, law: &Law) -> Result<By, SymbolicError> {
+fn average(before: &Expression, tensor: &str, law: &Law) -> Result<AverageRecord, SymbolicError> {
     let pair = |(sign, g): &(i64, Vec<usize>)| format!("{sign} {}", numbers(g, " "));
     let ensemble = law.ensemble();
-    Ok(By::Expectation {
+    Ok(AverageRecord {
         over: tensor.to_owned(),
         cumulants: match law {
             Law::Gaussian | Law::Ensemble(_) | Law::Haar(_) => None,

@@ -2,9 +2,11 @@
 
 use super::{Average, Dropped, Proof, ProofError, Reason, Refutation, Relation, Step};
 use crate::symbolic::assumption::{self, Assumptions};
-use crate::symbolic::check::{CheckError, Comparison, FieldCheck, compare};
+use crate::symbolic::by_parts::ByParts;
+use crate::symbolic::check::{Comparison, FieldCheck, Under, compare};
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
+use crate::symbolic::fault::FieldError;
 use crate::symbolic::law::Law;
 use crate::symbolic::parse;
 use crate::symbolic::polynomial::{Scaling, Symbol};
@@ -63,7 +65,7 @@ impl<'a> Prover<'a> {
         let before = self.current(name)?;
         let rules = self.theory.rules(rules)?;
         let after = before.rewritten(&rules)?;
-        let check = self.confirmed(before, &[], &after)?;
+        let check = self.confirmed(before, Under::Nothing, &after)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
         self.push(name, Relation::Equals, after, Some(check), reason);
         Ok(self)
@@ -73,23 +75,17 @@ impl<'a> Prover<'a> {
     ///
     /// # Errors
     /// [`SymbolicError::MadeOf`] where another tensor in the expression is defined by the random one,
-    /// [`SymbolicError::AfterDropping`] in a chain in which `≈` stands before, [`SymbolicError::Impossible`] for
-    /// cumulants that no law has, [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
+    /// [`SymbolicError::AfterDropping`] in a chain in which `≈` stands before, [`SymbolicError::TwoLaws`] where the proof
+    /// has given the tensor another law, [`SymbolicError::Impossible`] for cumulants that no law has, [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
     pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
-        law.exists()?;
-        if self.has_dropped() {
-            let tensor = tensor.into();
-            return Err(SymbolicError::AfterDropping { tensor }.into());
-        }
+        self.may_average(tensor, law)?;
         let before = self.current(name)?;
         self.theory.admits_expectation(before, tensor, law)?;
         let factors = before.factors_of(tensor, law);
         let after = self.theory.expected(before, tensor, law)?;
         self.theory.owns(&after)?;
-        let check = self.confirmed(before, &[(tensor, law)], &after)?;
-        self.proof
-            .assumptions
-            .insert(assumption::of_law(tensor, law));
+        let check = self.confirmed(before, Under::Mean(tensor, law), &after)?;
+        self.rests_on_law(tensor, law);
         let random = self.theory.signature.tensor(tensor);
         let condition = random.and_then(|random| law.condition(random, factors));
         let assumed = condition.as_ref().map(assumption::of_condition);
@@ -100,10 +96,7 @@ impl<'a> Prover<'a> {
                 .flat_map(|k| assumption::of_coefficient(self.theory, k));
             self.proof.assumptions.extend(divided);
         }
-        let average = Average {
-            tensor: tensor.into(),
-            law: law.clone(),
-        };
+        let average = Average::new(tensor, law);
         let reason = Reason::Expectation(tensor.into(), law.clone());
         self.push(
             name,
@@ -112,6 +105,52 @@ impl<'a> Prover<'a> {
             Some(check),
             reason,
         );
+        Ok(self)
+    }
+
+    /// Integrates by parts in the mean over a Gaussian tensor: of each term in normal form the first entry of `tensor` is
+    /// taken out, and the other factors are differentiated, resolvents ([`Theory::inverse`]) and functions
+    /// ([`Theory::functions`]) among them. What is reached has the same mean; it may be random itself. With a
+    /// resolvent that is a Schwinger–Dyson equation, exact for every dimension:
+    ///
+    /// ```
+    /// use tensor_dyson::symbolic::{Ensemble, Law, ProofError, Theory};
+    ///
+    /// let mut theory = Theory::new();
+    /// theory
+    ///     .scalars("z t")?
+    ///     .hermitian("H[d,d]")?
+    ///     .inverse("R", &[], "[a,c] z δ[a,c] - t H[a,c]")?
+    ///     .rule("zR", "[a,c] H[a,k] R[k,c] = t^-1 z R[a,c] - t^-1 δ[a,c]")?;
+    /// let proof = theory
+    ///     .prove("z E g = 1 + t²d E g², g = Tr R/d")
+    ///     .from("d^-1 z R[a,a]")?
+    ///     .follows("R = (z − tH)⁻¹", "1 + d^-1 t H[a,c] R[c,a]", &["zR"])?
+    ///     .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+    ///     .is("collected", "1 + d^-1 t^2 R[a,a] R[c,c]")?
+    ///     .done();
+    /// assert!(proof.to_string().contains("E="));
+    /// # Ok::<(), ProofError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`SymbolicError::Unsuited`] for a law that is not Gaussian, [`SymbolicError::TwoLaws`] where the proof has
+    /// averaged over the tensor under another law, [`SymbolicError::MadeOf`] for what hides the tensor behind a
+    /// definition, [`SymbolicError::NoDerivative`], those of [`Prover::expect`], or a failed check.
+    pub fn by_parts(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+        self.may_average(tensor, law)?;
+        let before = self.current(name)?;
+        self.theory.admits_parts(before, tensor, law)?;
+        let parts = ByParts::new(self.theory, tensor, law)?;
+        let after = parts.once(&before.normal_form())?;
+        let check = self.confirmed(before, Under::ByParts(tensor, law), &after)?;
+        let assumed = assumption::of_parts(self.theory, before, tensor);
+        self.proof.assumptions.insert(assumed);
+        self.rests_on_law(tensor, law);
+        let average = Average::new(tensor, law);
+        let reason = Reason::ByParts(tensor.into(), law.clone());
+        let relation = Relation::InMean(average);
+        self.push(name, relation, after, Some(check), reason);
         Ok(self)
     }
 
@@ -151,7 +190,7 @@ impl<'a> Prover<'a> {
             .minus(&claimed)?
             .rewritten(&self.theory.rules(rules)?)?;
         if !difference.is_zero() {
-            let witness = match compare(self.theory, before, &[], &claimed)? {
+            let witness = match compare(self.theory, before, Under::Nothing, &claimed)? {
                 Comparison::Different { shape } => Some(shape),
                 Comparison::Equal(_) => None,
             };
@@ -161,7 +200,9 @@ impl<'a> Prover<'a> {
                 witness,
             }));
         }
-        let check = self.confirmed(before, &[], &claimed)?;
+        // The legs are matched by their places: in print they keep one name throughout.
+        let claimed = claimed.called(before.legs());
+        let check = self.confirmed(before, Under::Nothing, &claimed)?;
         let rules = self.theory.rules(rules)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
         self.push(name, Relation::Equals, claimed, Some(check), reason);
@@ -183,7 +224,7 @@ impl<'a> Prover<'a> {
         self.theory.tells_orders(before, scaling)?;
         let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
         let (kept, terms) = before.split_with(scaling, order, &of);
-        let check = self.confirmed(before, &[], &kept.plus(&terms)?)?;
+        let check = self.confirmed(before, Under::Nothing, &kept.plus(&terms)?)?;
         let of_symbol = |(symbol, order): &(&str, i32)| ((*symbol).into(), *order);
         let of_tensor = |tensor: &Tensor| {
             let order = self.theory.order_of(tensor.name())?;
@@ -227,22 +268,53 @@ impl<'a> Prover<'a> {
         Ok(())
     }
 
-    /// Whether the chain has dropped terms since it began.
-    fn has_dropped(&self) -> bool {
+    /// Notes the law of a tensor, and that it is independent of what means were taken over before in the chain.
+    fn rests_on_law(&mut self, tensor: &str, law: &Law) {
+        let chain = self.proof.steps.iter().rev();
+        let chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
+        let others = chain.filter_map(|step| step.relation.average());
+        let others = others.map(Average::tensor).filter(|other| *other != tensor);
+        let pairs: Assumptions = others
+            .map(|other| assumption::of_independence(tensor, other))
+            .collect();
+        self.proof.assumptions.extend(pairs);
+        self.proof
+            .assumptions
+            .insert(assumption::of_law(tensor, law));
+    }
+
+    /// Whether a mean over a tensor may be taken: its law exists and is that of earlier means of the chain, in which
+    /// nothing has been dropped.
+    fn may_average(&self, tensor: &str, law: &Law) -> Result<(), SymbolicError> {
+        law.exists()?;
         let chain = self.proof.steps.iter().rev();
         let mut chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
-        chain.any(|step| matches!(step.relation, Relation::Approximates(_)))
+        if chain.any(|step| matches!(step.relation, Relation::Approximates(_))) {
+            let tensor = tensor.into();
+            return Err(SymbolicError::AfterDropping { tensor });
+        }
+        let differs = |known: &Average| {
+            let alike = self.theory.random_with(known.tensor());
+            let is_same = known.tensor() == tensor && known.law() == law;
+            alike.iter().any(|own| **own == *tensor) && !is_same
+        };
+        match self.proof.averages().any(differs) {
+            true => Err(SymbolicError::TwoLaws {
+                tensor: tensor.into(),
+            }),
+            false => Ok(()),
+        }
     }
 
     fn confirmed(
         &self,
         before: &Expression,
-        laws: &[(&str, &Law)],
+        under: Under,
         after: &Expression,
-    ) -> Result<FieldCheck, CheckError> {
-        match compare(self.theory, before, laws, after)? {
+    ) -> Result<FieldCheck, FieldError> {
+        match compare(self.theory, before, under, after)? {
             Comparison::Equal(check) => Ok(check),
-            Comparison::Different { shape } => Err(CheckError::Disagrees { shape }),
+            Comparison::Different { shape } => Err(FieldError::Disagrees { shape }),
         }
     }
 
@@ -267,9 +339,16 @@ impl<'a> Prover<'a> {
     }
 }
 
-/// A title or a reason takes one line: with lines of its own it could print steps that nobody checked.
+/// A title or a reason takes one line: with lines of its own, or marks that turn the direction of what is printed, it
+/// could print steps that nobody checked.
 fn in_one_line(text: &str) -> String {
-    let printed = |c: char| if c.is_control() { ' ' } else { c };
+    let printed = |c: char| match c {
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => ' ',
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => ' ',
+        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    };
     let words: String = text.chars().map(printed).collect();
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -13,7 +13,7 @@ fn a_false_hypothesis_is_caught_at_the_points() {
         .rewrite("by a falsehood", &["false"]);
     assert!(matches!(
         proof,
-        Err(ProofError::Check(CheckError::RuleFalse { .. }))
+        Err(ProofError::Check(FieldError::RuleFalse { .. }))
     ));
 }
 
@@ -129,11 +129,11 @@ fn the_checker_refuses_steps_that_the_normaliser_would_let_pass() {
     let theory = theory();
     let [left, right] =
         ["x[i,a] x[i,a]", "x[i,a] x[j,a] δ[i] δ[j]"].map(|text| theory.expression(text).unwrap());
-    let different = check::compare(&theory, &left, &[], &right).unwrap();
+    let different = check::compare(&theory, &left, check::Under::Nothing, &right).unwrap();
     assert!(matches!(different, check::Comparison::Different { .. }));
     let wrong = theory.expression("n d + 1").unwrap();
     let law = Law::Gaussian;
-    let different = check::compare(&theory, &left, &[("x", &law)], &wrong).unwrap();
+    let different = check::compare(&theory, &left, check::Under::Mean("x", &law), &wrong).unwrap();
     assert!(matches!(different, check::Comparison::Different { .. }));
 }
 

@@ -35,6 +35,10 @@ impl Theory {
                     format!("{meaning}, complex with the conjugate {other}")
                 }
             };
+            let meaning = match self.order_of(&name) {
+                None => meaning,
+                Some(order) => format!("{meaning}, of order {order} under ≈"),
+            };
             (name, meaning)
         });
         spaces.chain(scalars).chain(tensors).collect()
@@ -47,6 +51,27 @@ impl Theory {
         expression: &Expression,
         random: &str,
         law: &Law,
+    ) -> Result<(), SymbolicError> {
+        self.admits_mean(expression, random, law, &|_| false)
+    }
+
+    /// The same for a mean that is integrated by parts, which differentiates resolvents.
+    pub(in crate::symbolic) fn admits_parts(
+        &self,
+        expression: &Expression,
+        random: &str,
+        law: &Law,
+    ) -> Result<(), SymbolicError> {
+        let is_resolvent = |tensor: &Tensor| self.is_resolvent_of(tensor, random);
+        self.admits_mean(expression, random, law, &is_resolvent)
+    }
+
+    fn admits_mean(
+        &self,
+        expression: &Expression,
+        random: &str,
+        law: &Law,
+        admits: &dyn Fn(&Tensor) -> bool,
     ) -> Result<(), SymbolicError> {
         if self.signature.tensor(random).is_none() {
             return Err(SymbolicError::Unknown {
@@ -61,13 +86,14 @@ impl Theory {
             });
         }
         let random_too = self.random_with(random);
-        let is_hidden = |name: &Symbol| {
-            let made = |own: &Symbol| self.is_made_of(name, own);
-            !random_too.contains(name) && random_too.iter().any(made)
+        let is_hidden = |t: &Tensor| {
+            let is_function = || self.is_function_of(t, random);
+            !random_too.contains(t.name())
+                && self.depends_on(t, random)
+                && !is_function()
+                && !admits(t)
         };
-        let mut tensors = expression.tensors();
-        let hidden = tensors.find(|t| is_hidden(t.name()) && !self.is_function_of(t, random));
-        match hidden {
+        match expression.tensors().find(|t| is_hidden(t)) {
             Some(tensor) => Err(SymbolicError::MadeOf {
                 tensor: tensor.name().to_string(),
                 random: random.into(),
@@ -88,6 +114,20 @@ impl Theory {
             .flat_map(Expression::tensors);
         let made = |source: &Tensor| self.is_made_of(source.name(), other);
         *tensor == *other || !is_averaged && sources.any(made)
+    }
+
+    /// Whether a tensor is a function of a form, or a mean of such, or made of one.
+    pub(in crate::symbolic) fn holds_a_function(&self, tensor: &Tensor) -> bool {
+        let draw = self
+            .draws
+            .iter()
+            .find(|draw| draw.tensors().contains(&tensor));
+        let mut sources = draw
+            .and_then(Draw::source)
+            .into_iter()
+            .flat_map(Expression::tensors);
+        matches!(draw, Some(Draw::Function(_) | Draw::Mean(_)))
+            || sources.any(|source| self.holds_a_function(source))
     }
 
     /// All that is declared, as a text.

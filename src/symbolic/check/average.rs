@@ -1,0 +1,99 @@
+//! A law at a point of the field.
+
+use crate::symbolic::condition::Condition;
+use crate::symbolic::degree::{Degree, degree_of_moments};
+use crate::symbolic::expression::Expression;
+use crate::symbolic::fault::FieldError;
+use crate::symbolic::law::Law;
+use crate::symbolic::modulus::Residue;
+use crate::symbolic::point::Point;
+use crate::symbolic::polynomial::Polynomial;
+use crate::symbolic::random::{Entrywise, Random};
+use crate::symbolic::tensor::Tensor;
+use crate::symbolic::theory::Theory;
+
+/// A law, with the moments of independent entries up to the order that an expression can meet.
+pub(super) struct Average<'a> {
+    name: &'a str,
+    law: &'a Law,
+    /// None where the entries are not independent: their moments are numbers.
+    pub(super) moments: Vec<Polynomial>,
+    /// The most random factors of a term.
+    factors: usize,
+}
+
+impl<'a> Average<'a> {
+    pub(super) fn new(
+        name: &'a str,
+        law: &'a Law,
+        expression: &Expression,
+    ) -> Result<Self, FieldError> {
+        let factors = expression.factors_of(name, law);
+        let moments = match law.is_of_independent_entries() {
+            true => law.moments(factors)?,
+            false => Vec::new(),
+        };
+        Ok(Average {
+            name,
+            law,
+            moments,
+            factors,
+        })
+    }
+
+    /// The law in words that agree exactly if what is checked does.
+    pub(super) fn text(&self) -> String {
+        format!("{} {} {:?}", self.name, self.law, self.moments)
+    }
+
+    /// The names that are random.
+    pub(super) fn random(&self) -> Vec<&str> {
+        let conjugate = self.law.conjugate().map(|name| &**name);
+        [Some(self.name), conjugate].into_iter().flatten().collect()
+    }
+
+    /// A bound on the degree of a mean: at most one moment for each random factor.
+    pub(super) fn degree(&self, of: Degree, point: &Point) -> Degree {
+        let one = degree_of_moments(&self.moments, point);
+        let factors = self.factors as u64;
+        let more = |own: u64, each: u64| own.saturating_add(factors.saturating_mul(each));
+        Degree {
+            numerator: more(of.numerator, one.numerator),
+            denominator: more(of.denominator, one.denominator),
+        }
+    }
+
+    /// The random tensor, where functions of it stand in the expression.
+    pub(super) fn of_functions<'t>(
+        &self,
+        theory: &'t Theory,
+        before: &Expression,
+    ) -> Option<&'t Tensor> {
+        let mut tensors = before.tensors();
+        let any = tensors.any(|tensor| theory.is_function_of(tensor, self.name));
+        any.then(|| theory.signature.tensor(self.name)).flatten()
+    }
+
+    /// What the law asks of the sizes.
+    pub(super) fn condition(&self, theory: &Theory) -> Option<Condition> {
+        let tensor = theory.signature.tensor(self.name)?;
+        self.law.condition(tensor, self.factors)
+    }
+
+    pub(super) fn at(&self, point: &Point) -> Result<Random, FieldError> {
+        let moment = |moment: &Polynomial| match moment.is_zero() {
+            true => Ok(Residue::default()),
+            false => point.coefficient(moment),
+        };
+        let law = match self.law {
+            Law::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
+            Law::Haar(haar) => Entrywise::Haar(haar.clone()),
+            Law::Gaussian | Law::Cumulants(_) => {
+                let moments = self.moments.iter().map(moment);
+                Entrywise::Independent(moments.collect::<Result<_, _>>()?)
+            }
+        };
+        let name = self.name.to_string();
+        Ok(Random { name, law })
+    }
+}
