@@ -487,16 +487,12 @@ class Expectation:
             for rows, columns in assignments(self.pairings(sides), repeat=2):
                 demand(joined(rows, columns) in self.weingarten, "no value of a class")
                 yield all, tie(rows, 0) + tie(columns, 1), self.weingarten[joined(rows, columns)]
-        elif self.pairs is None:
-            for size in range(len(others) + 1):
-                value = self.cumulant(size + 1)
-                for chosen in combinations(others, size) if value else ():
-                    block = (first, *chosen)
-                    yield block, [(DELTA, slot) for slot in zip(*(slots[k] for k in block))], value
-        else:
-            for k in others:
-                for sign, deltas in self.tied(node.factors[first], node.factors[k]):
-                    yield (first, k), deltas, {(): Fraction(sign)}
+            return
+        for size in range(len(others) + 1):
+            value = self.cumulant(size + 1)
+            for chosen in combinations(others, size) if value else ():
+                block = (first, *chosen)
+                yield block, [(DELTA, slot) for slot in zip(*(slots[k] for k in block))], value
 
     def tied(self, one, other):
         """The covariance of two random entries: δ's between their slots, each with its sign."""
@@ -541,7 +537,6 @@ class Expectation:
 
     def by_parts(self, node, ties, first):
         """E x_s F = Σ_t E[x_s x_t] E dF/dx_t, factor by factor of F."""
-        demand(self.cumulants is None and self.weingarten is None, "by parts under another law")
         for k, (tensor, own) in enumerate(node.factors):
             rest = [factor for place, factor in enumerate(node.factors) if place not in (first, k)]
             for term in self.derivative(node.factors[first], tensor, own) if k != first else ():
@@ -567,9 +562,10 @@ class Expectation:
         demand(first in mine, "what is integrated is not random")
         made = [tensor for tensor, _ in node.factors if tensor not in self.random and not self.leaves([(tensor, ())])]
         demand(self.once or all(self.theory.is_function(tensor, self.over) for tensor in made), "a factor is made of", self.over)
-        if made or self.once:
+        if self.cumulants is None and self.weingarten is None:  # Gaussian
             yield from self.by_parts(node, ties, first)
             return
+        demand(not made and not self.once, "by parts under another law")
         for block, agree, value in self.blocks(node, first, [k for k in mine if k != first]):
             rest = [factor for k, factor in enumerate(node.factors) if k not in block]
             yield Term(value, node.sums, ties + agree + rest)
