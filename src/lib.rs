@@ -43,7 +43,7 @@
 //! Modules depend on one another in one direction: [`tensor`], [`linalg`], [`measure`] and [`files`] at the ground;
 //! [`model`], [`covariance`], [`linearization`], [`dyson`], [`symbolic`], [`polynomial`], [`spectrum`] and [`sample_covariance`] above, and on
 //! them [`study`]; [`ledger`] and
-//! [`report`] know of no paper; [`derive`] makes claims from a model.
+//! [`report`] know of no paper; [`mod@derive`] makes claims from a model.
 //!
 //! Formulas stand in Unicode, long ones on lines of their own. What is wrong with
 //! data or with the numerics is an error whose fields are numbers; a panic is a mistake in the program that calls.

@@ -69,7 +69,7 @@ impl Structure {
     /// All N eigenvalues, ascending.
     ///
     /// # Errors
-    /// [`SpectrumFault::TooLarge`] where a dense matrix of more than [`DENSE`] rows would have to be decomposed;
+    /// [`SpectrumFault::TooLarge`] where a dense matrix of more than 2500 rows would have to be decomposed;
     /// [`LinalgError`].
     pub fn eigenvalues(&self, operator: &Operator<'_>) -> Result<Vec<f64>, SpectrumFault> {
         let too_large = |dimension| SpectrumFault::TooLarge {

@@ -170,7 +170,7 @@ impl Symmetrised {
     }
 }
 
-/// The operator on symmetric matrices, in the basis of [`Symmetrised::on_symmetric`], without its matrix.
+/// The operator on symmetric matrices, in the basis `E_ii, (E_ij + E_ji)/√2`, without its matrix.
 impl SymmetricOperator for Symmetrised {
     fn dimension(&self) -> usize {
         Symmetrised::dimension(self)
