@@ -1,9 +1,10 @@
 //! The claims of a model: what a derivation by hand would state and check, made from the one line.
 
 use super::concentration_claim;
+use super::equation_claim;
 use super::law_claim;
 use super::model::Model;
-use super::model_laws::WeightsLaw;
+use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::moments::Moments;
 use super::outlier;
 use super::pairing::Pairing;
@@ -140,6 +141,20 @@ impl Derivation {
             concentration_claim::check,
             &shared,
         ));
+        // A vector on a sphere that a term holds twice is made of a matrix, which has no row for each sample.
+        let spheres = |data: &super::Data| {
+            let all = SphereOrder::All;
+            matches!(&data.law, DataLaw::Sphere { order, .. } if *order == all)
+        };
+        if !shared.model.data.iter().any(spheres) {
+            claims.push(claim(
+                "equation",
+                statements.equation,
+                &["covariance"],
+                equation_claim::check,
+                &shared,
+            ));
+        }
         claims.push(claim(
             "spectrum",
             statements.spectrum,

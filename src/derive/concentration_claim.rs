@@ -3,21 +3,10 @@
 use super::claims::Derivation;
 use super::concentration::Concentration;
 use super::drawn::Drawn;
-use crate::ledger::{CheckError, Context, Finding, Ladder, Measurement, Open, Printed, largest};
+use super::unsettled::{BEYOND, HEAVY};
+use crate::ledger::{CheckError, Context, Finding, Ladder, Measurement, Printed, largest};
 use crate::model::Streams;
 use crate::symbolic::{ProofError, SymbolicError};
-
-/// Where a law of the data has too few moments, the variance does not exist, and nothing is shown.
-const HEAVY: Open = Open {
-    why: "Var |ω|² asks for a moment that the law of the data does not have: its tail is too heavy",
-    settled_by: "a truncation of the data, or entries with more moments",
-};
-
-/// Where the calculus gives up.
-const BEYOND: Open = Open {
-    why: "the closed form of Var |ω|² is beyond the limits of the calculus",
-    settled_by: "a feature of fewer factors, or a longer calculation",
-};
 
 /// What is said in place of a variance that is not had.
 fn unsettled(error: ProofError) -> Result<Finding, CheckError> {

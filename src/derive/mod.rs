@@ -21,7 +21,7 @@
 //! "#)?;
 //! let derivation = Derivation::of(model)?;
 //! assert_eq!(derivation.braids().as_deref(), Some("τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)"));
-//! assert_eq!(derivation.claims().len(), 5);
+//! assert_eq!(derivation.claims().len(), 6);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -33,6 +33,8 @@ mod concentration;
 mod concentration_claim;
 mod degree;
 mod drawn;
+mod equation;
+mod equation_claim;
 mod error;
 mod keys;
 mod law;
@@ -56,6 +58,7 @@ mod spectrum;
 mod spectrum_claim;
 mod statements;
 mod symmetrised;
+mod unsettled;
 mod variants;
 
 pub use claims::{Derivation, DerivationError};

@@ -70,28 +70,40 @@ pub struct Weights {
     pub law: WeightsLaw,
 }
 
+/// The index of samples: a size and letters that the model does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sample {
+    pub(super) symbol: String,
+    pub(super) letters: String,
+    /// The index of a row.
+    pub(super) index: String,
+    /// Another.
+    pub(super) other: String,
+}
+
 impl Model {
     /// The theory of the model: spaces, data, weights, and the feature as a definition.
     ///
     /// # Errors
     /// Where the feature cannot be read.
     pub fn theory(&self) -> Result<Theory, SymbolicError> {
-        let mut theory = self.names()?;
+        let mut theory = self.names(None)?;
         let Feature { name, legs, text } = &self.feature;
         theory.define(&format!("{name}[{}] = {text}", legs.join(",")))?;
         Ok(theory)
     }
 
-    /// The theory without the feature.
-    fn names(&self) -> Result<Theory, SymbolicError> {
+    /// The theory without the feature, of one sample or of many.
+    pub(super) fn names(&self, sample: Option<&Sample>) -> Result<Theory, SymbolicError> {
         let space = |space: &Space| format!("{}: {}", space.symbol, space.letters);
-        let spaces: Vec<String> = self.spaces.iter().map(space).collect();
+        let own = sample.map(|sample| format!("{}: {}", sample.symbol, sample.letters));
+        let spaces: Vec<String> = self.spaces.iter().map(space).chain(own).collect();
         let mut theory = Theory::of(&spaces.join("; "))?;
         for weights in &self.weights {
             self.declare_weights(weights, &mut theory)?;
         }
         for data in &self.data {
-            self.declare_data(data, &mut theory)?;
+            self.declare_data(data, sample, &mut theory)?;
         }
         Ok(theory)
     }
@@ -123,23 +135,39 @@ impl Model {
         Ok(())
     }
 
-    /// Independent entries; or a definition by tensors that have them.
-    fn declare_data(&self, data: &Data, theory: &mut Theory) -> Result<(), SymbolicError> {
-        let (name, slots) = (&data.name, data.slots.join(","));
+    /// Independent entries; or a definition by tensors that have them. A sample gives each of them its index in front.
+    fn declare_data(
+        &self,
+        data: &Data,
+        sample: Option<&Sample>,
+        theory: &mut Theory,
+    ) -> Result<(), SymbolicError> {
+        let name = &data.name;
+        let with = |first: Option<&String>, rest: &[String]| {
+            let all: Vec<&str> = first.into_iter().chain(rest).map(String::as_str).collect();
+            all.join(",")
+        };
+        let slots = with(None, &data.slots);
+        let own = with(sample.map(|sample| &sample.symbol), &data.slots);
         let slot = data.slots.first().map_or("", String::as_str);
         let [a, c] = [0, 1].map(|index| self.numbered(slot, index));
+        let index = sample.map(|sample| &sample.index);
+        let row = with(index, std::slice::from_ref(&a));
+        let white_row = with(index, std::slice::from_ref(&c));
         match &data.law {
             DataLaw::Entries(_)
             | DataLaw::Sphere {
                 order: SphereOrder::Second,
                 ..
-            } => theory.tensors(&format!("{name}[{slots}]"))?,
+            } => theory.tensors(&format!("{name}[{own}]"))?,
             DataLaw::Sphere { basis, signs, .. } => theory
                 .tensors(&format!("{basis}[{slots},{slots}] {signs}[{slots}]"))?
                 .define(&format!("{name}[{a}] = {basis}[{a},{c}] {signs}[{c}]"))?,
             DataLaw::Correlated { root, white, .. } => theory
-                .tensors(&format!("{white}[{slots}]"))?
-                .define(&format!("{name}[{a}] = {root}[{a},{c}] {white}[{c}]"))?,
+                .tensors(&format!("{white}[{own}]"))?
+                .define(&format!(
+                    "{name}[{row}] = {root}[{a},{c}] {white}[{white_row}]"
+                ))?,
         };
         Ok(())
     }

@@ -3,8 +3,8 @@
 use super::error::{Fault, ModelError};
 use super::keys::Quoted;
 use super::laws::{Fresh, data_law, weights_law};
-use super::model::{Data, Model, Weights};
-use super::notation::written;
+use super::model::{Data, Feature, Model, Space, Weights};
+use super::notation::{Written, written};
 use super::read_checks::{covariance_of, finished, nested, rate, square, unused};
 use super::read_feature::{feature, slots, spaces};
 use super::read_sizes::sized;
@@ -111,19 +111,7 @@ fn model(file: &File) -> Result<Model, Placed> {
     let (feature, offset) = feature(&file.feature)?;
     let tensors = written(&feature.text);
     let slots = slots(&file.feature, offset, &spaces, &feature, &tensors)?;
-    for item in &tensors {
-        let declared = file.data.contains_key(&item.name) || file.weights.contains_key(&item.name);
-        let scalar = item.indices.is_empty() && spaces.iter().any(|s| s.symbol == item.name);
-        let at = within(&file.feature, offset + item.at);
-        if item.applied && !declared {
-            let function = item.name.clone();
-            return Err((at, Fault::Function { function }));
-        }
-        if !declared && !scalar && item.name != "δ" {
-            let tensor = item.name.clone();
-            return Err((at, Fault::Undeclared { tensor }));
-        }
-    }
+    declared(file, offset, &spaces, &tensors)?;
     let (spaces, samples) = sized(file, spaces)?;
     let mut weights = Vec::new();
     for (name, given) in &file.weights {
@@ -136,6 +124,58 @@ fn model(file: &File) -> Result<Model, Placed> {
     for (item, given) in weights.iter().zip(file.weights.values()) {
         square(item, given)?;
     }
+    let data = data(file, &feature, &spaces, &slots, &mut weights)?;
+    unused(file, &slots, &data)?;
+    if data.is_empty() {
+        return Err((file.feature.span(), Fault::NoData));
+    }
+    finished(
+        file,
+        Model {
+            title: file.title.clone().unwrap_or_else(|| "A model".into()),
+            feature,
+            spaces,
+            samples,
+            data,
+            weights,
+            claim: file.claim.as_ref().map(|claim| claim.get_ref().clone()),
+            ladder: file.ladder.as_ref().map(|ladder| ladder.get_ref().clone()),
+            rate: rate(file)?,
+        },
+    )
+}
+
+/// Each tensor of the feature is data, weights or a size.
+fn declared(
+    file: &File,
+    offset: usize,
+    spaces: &[Space],
+    tensors: &[Written],
+) -> Result<(), Placed> {
+    for item in tensors {
+        let declared = file.data.contains_key(&item.name) || file.weights.contains_key(&item.name);
+        let scalar = item.indices.is_empty() && spaces.iter().any(|s| s.symbol == item.name);
+        let at = within(&file.feature, offset + item.at);
+        if item.applied && !declared {
+            let function = item.name.clone();
+            return Err((at, Fault::Function { function }));
+        }
+        if !declared && !scalar && item.name != "δ" {
+            let tensor = item.name.clone();
+            return Err((at, Fault::Undeclared { tensor }));
+        }
+    }
+    Ok(())
+}
+
+/// The data with their laws; a covariance among the weights gets the slots of the vector that has it.
+fn data(
+    file: &File,
+    feature: &Feature,
+    spaces: &[Space],
+    slots: &BTreeMap<String, Vec<String>>,
+    weights: &mut [Weights],
+) -> Result<Vec<Data>, Placed> {
     let mut taken: Vec<String> = file
         .weights
         .keys()
@@ -163,31 +203,14 @@ fn model(file: &File) -> Result<Model, Placed> {
             repeated: &repeated,
         };
         let law = data_law(name, &own, given, &mut names)?;
-        covariance_of(given, &law, &own, &mut weights)?;
+        covariance_of(given, &law, &own, weights)?;
         data.push(Data {
             name: name.clone(),
             slots: own,
             law,
         });
     }
-    unused(file, &slots, &data)?;
-    if data.is_empty() {
-        return Err((file.feature.span(), Fault::NoData));
-    }
-    finished(
-        file,
-        Model {
-            title: file.title.clone().unwrap_or_else(|| "A model".into()),
-            feature,
-            spaces,
-            samples,
-            data,
-            weights,
-            claim: file.claim.as_ref().map(|claim| claim.get_ref().clone()),
-            ladder: file.ladder.as_ref().map(|ladder| ladder.get_ref().clone()),
-            rate: rate(file)?,
-        },
-    )
+    Ok(data)
 }
 
 /// The tensors that stand more than once in a term, as far as terms can be told apart: outside of parentheses.

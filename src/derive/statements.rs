@@ -6,6 +6,7 @@ use super::claims::{Derivation, kept};
 pub(super) struct Statements {
     pub(super) covariance: &'static str,
     pub(super) concentration: &'static str,
+    pub(super) equation: &'static str,
     pub(super) spectrum: &'static str,
     pub(super) law: &'static str,
     pub(super) outlier: &'static str,
@@ -29,6 +30,7 @@ impl Statements {
                 moments.covariance()
             )),
             concentration: kept(format!("Var |{name}°|² = o((Tr 𝒬)²), {name}° = {name} − E {name}: 𝒬 alone decides the law")),
+            equation: kept("With 𝒜° = N^{−1/2} Σ_i (ω^i − E ω) ⊗ e_i, E[𝒜°M𝒜°] has the blocks ⟨𝒬, M₂₂⟩/N I, (𝒬M₂₁)ᵀ/N, (M₁₂𝒬)ᵀ/N, Tr(M₁₁)/N 𝒬; M₁₁ = mI, M₂₂ = −(ℐ + γm𝒬)⁻¹ solve the block equation, and m = 1/(−z + ⟨𝒬, (ℐ + γm𝒬)⁻¹⟩/N)".into()),
             spectrum: kept("The eigenvalues of 𝒬, by its structure".into()),
             outlier: kept(format!(
                 "μ = E {name} puts the kernel's largest eigenvalue at −1/m + Tr 𝒬(1+γm𝒬)⁻¹/N, where 1 + γm⟨μ, (1+γm𝒬)⁻¹μ⟩ = 0, m < 0"

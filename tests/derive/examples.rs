@@ -42,6 +42,29 @@ fn what_is_algebra_is_proved_and_its_near_misses_refuted() {
     }
 }
 
+/// The superoperator, the block equation and the equation of m, with and without a mean, with a covariance of the data,
+/// with three legs, with one.
+#[test]
+fn the_tensor_dyson_equation_follows_from_the_feature() {
+    for name in ["talk", "structured", "cubic", "linear-width"] {
+        let outcome = settled(derived(name), "equation");
+        assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
+        assert!(outcome.controls.len() >= 6, "{name}");
+    }
+}
+
+/// A scalar of the data has no index of its own and gets that of its sample: E r² = 1, and the means of different samples
+/// are apart.
+#[test]
+fn a_scalar_of_the_data_is_another_for_each_sample() {
+    let scaled = text("talk")
+        .replace("= x[a] G[k,b] x[k]", "= r x[a] G[k,b] x[k]")
+        .replace("[data]", "[data]\nr = \"rademacher\"");
+    let model = Model::read(&scaled.replace("claim", "# claim")).unwrap();
+    let outcome = settled(Derivation::of(model).unwrap(), "equation");
+    assert_eq!(outcome.verdict, Verdict::Holds, "{outcome:#?}");
+}
+
 #[test]
 fn lengths_concentrate_and_eigenvalues_have_their_structure() {
     for (name, _) in BRAIDS {
