@@ -5,13 +5,15 @@ use num_traits::Zero;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::families::family;
 use super::letter::{Letter, Symbol, SymbolKind};
 use super::scalar::{Exact, Matrix, binary, dot, rounded, times_column};
 use super::sizes::Sizes;
 use super::{Polynomial, PolynomialError};
 use crate::measure::Law;
 use crate::measure::operator::Operator;
-use crate::measure::operator::equation::{Block, Equation, Family, Flow};
+use crate::measure::operator::energy::Source;
+use crate::measure::operator::equation::{Block, Equation, Flow};
 
 /// Unknowns of the equations at most.
 const UNKNOWNS: usize = 300;
@@ -115,26 +117,20 @@ impl Polynomial {
             let pairs = rows.iter().flat_map(|&i| rows.iter().map(move |&j| (i, j)));
             pairs.map(|(i, j)| rounded(matrix.at(i, j))).collect()
         };
-        let blocks = layout
-            .rows
-            .iter()
-            .zip(&layout.dimensions)
-            .map(|(rows, &dimension)| Block {
+        let block = |(rows, &dimension): (&Vec<usize>, &usize)| {
+            let constant = part(&self.pencil.constant, rows);
+            let here = |symbol: &Symbol| self.dimensions.root(symbol.rows) == dimension;
+            let families = self.families().filter(|(_, symbol, _)| here(symbol));
+            Ok(Block {
                 size: rows.len(),
-                constant: part(&self.pencil.constant, rows)
-                    .iter()
-                    .map(|x| -x)
-                    .collect(),
-                families: self
-                    .families()
-                    .filter(|(_, symbol, _)| self.dimensions.root(symbol.rows) == dimension)
-                    .map(|(matrix, _, atoms)| Family {
-                        coefficient: part(matrix, rows),
-                        atoms: atoms.to_vec(),
-                    })
-                    .collect(),
-            });
-        let blocks = blocks.collect();
+                constant: constant.iter().map(|x| -x).collect(),
+                families: families
+                    .map(|(matrix, symbol, source)| family(matrix, rows, symbol, source))
+                    .collect::<Result<_, _>>()?,
+            })
+        };
+        let blocks = layout.rows.iter().zip(&layout.dimensions).map(block);
+        let blocks = blocks.collect::<Result<_, PolynomialError>>()?;
         let mut flows = BTreeMap::new();
         for (&letter, matrix) in &self.pencil.terms {
             self.add_flows(&mut flows, &layout, sizes, letter, matrix)?;
@@ -144,17 +140,6 @@ impl Polynomial {
             .filter(|(_, factor)| *factor != Complex64::ZERO);
         let flows = flows.map(|((to, from), factor)| Flow { to, from, factor });
         Ok(Equation::new(blocks, flows.collect()))
-    }
-
-    /// The variables with atoms that occur.
-    fn families(&self) -> impl Iterator<Item = (&Matrix, &Symbol, &[(f64, f64)])> {
-        self.pencil.terms.iter().filter_map(|(letter, matrix)| {
-            let symbol = &self.symbols[letter.symbol];
-            match &symbol.kind {
-                SymbolKind::Discrete { atoms } => Some((matrix, symbol, &atoms[..])),
-                _ => None,
-            }
-        })
     }
 
     /// Of a letter x (p×q) what `E L_x x W x* L_x*` adds to η: `factor·(L_x)_ik (L_x*)_lj tr W_kl`, where the factor is `E |x_ab|²` times
@@ -173,7 +158,7 @@ impl Polynomial {
             true => (symbol.cols, symbol.rows),
         };
         let variance = match symbol.kind {
-            SymbolKind::Discrete { .. } => return Ok(()),
+            SymbolKind::Discrete { .. } | SymbolKind::Law { .. } => return Ok(()),
             SymbolKind::Semicircle { variance } => variance,
             SymbolKind::Gaussian if !letter.adjoint => 1.0,
             SymbolKind::Gaussian => {
@@ -211,6 +196,7 @@ impl Polynomial {
             SymbolKind::Discrete { atoms } => {
                 crate::numbers::most(atoms.iter().map(|(at, _)| at.abs()))
             }
+            SymbolKind::Law { law } => Source::Law(law.clone()).reach(),
             SymbolKind::Gaussian => {
                 let ratio = self.size(sizes, symbol.rows)? / self.size(sizes, symbol.cols)?;
                 1.0 + ratio.sqrt()
@@ -240,26 +226,34 @@ impl Polynomial {
         Ok((center - reach, center + reach))
     }
 
-    /// The values of the expression where Gaussian variables are 0 and the others one of their atoms.
+    /// The values of the expression where Gaussian variables are 0 and the others one of their atoms, or 0 where they have none.
     fn places(&self) -> Vec<f64> {
-        let choices: usize = self.families().map(|(_, _, atoms)| atoms.len()).product();
+        let values: Vec<Vec<f64>> = self
+            .families()
+            .map(|(_, _, source)| {
+                let atoms: Vec<f64> = source.atoms().iter().map(|(at, _)| *at).collect();
+                if atoms.is_empty() { vec![0.0] } else { atoms }
+            })
+            .collect();
+        let choices: usize = values.iter().map(Vec::len).product();
         if choices > CHOICES {
             return vec![];
         }
-        let mut places: Vec<f64> = (0..choices).filter_map(|k| self.value(k)).collect();
+        let mut places: Vec<f64> = (0..choices)
+            .filter_map(|k| self.value(k, &values))
+            .collect();
         places.sort_by(f64::total_cmp);
         places.dedup();
         places
     }
 
     /// The k-th of these; `None` where an inverse has no value.
-    fn value(&self, mut k: usize) -> Option<f64> {
+    fn value(&self, mut k: usize, values: &[Vec<f64>]) -> Option<f64> {
         let n = self.pencil.constant.rows;
         let mut whole = self.pencil.constant.clone();
-        for (matrix, _, atoms) in self.families() {
-            let (at, _) = atoms[k % atoms.len()];
-            k /= atoms.len();
-            let at = binary(at)?;
+        for ((matrix, _, _), values) in self.families().zip(values) {
+            let at = binary(values[k % values.len()])?;
+            k /= values.len();
             whole = Matrix::from_fn(n, n, |i, j| whole.at(i, j) + matrix.at(i, j) * &at);
         }
         let inner = Matrix::from_fn(n - 1, n - 1, |i, j| -whole.at(i + 1, j + 1));
@@ -276,9 +270,9 @@ impl Polynomial {
         for &dimension in &self.layout().dimensions {
             shares.push(self.size(sizes, dimension)?);
         }
-        for (_, symbol, atoms) in self.families() {
+        for (_, symbol, source) in self.families() {
             let size = self.size(sizes, symbol.rows)?;
-            shares.extend(atoms.iter().map(|(_, mass)| size * mass));
+            shares.extend(source.atoms().iter().map(|(_, mass)| size * mass));
         }
         shares.sort_by(f64::total_cmp);
         shares.dedup();

@@ -138,15 +138,25 @@ pub enum PolynomialError {
         /// The ratio given.
         value: f64,
     },
-    /// A law that free variables cannot have here.
-    #[error(
-        "{name} has the law {law}: free variables are of atoms, semicircle, mp, arcsine, and what images, [+] and mpmap make of them"
-    )]
+    /// A law whose numbers are out of range.
+    #[error("{name} has the law {law}, whose numbers cannot be read exactly")]
     Law {
         /// The variable.
         name: String,
         /// Its law.
         law: String,
+    },
+    /// A variable that stands in too many places.
+    #[error(
+        "the coefficient of {name} in the linearisation has rank {rank}: of a variable whose law is neither of atoms nor made of Gaussian matrices at most {limit}"
+    )]
+    Rank {
+        /// The variable.
+        name: String,
+        /// The rank.
+        rank: usize,
+        /// The largest.
+        limit: usize,
     },
     /// The equations are too many.
     #[error("the equations have {unknowns} unknowns: at most {limit} are solved")]

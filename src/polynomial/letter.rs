@@ -1,5 +1,7 @@
 //! The letters of which words are made: variables and their adjoints.
 
+use crate::measure::Law;
+
 /// A variable, or its adjoint where it is not selfadjoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Letter {
@@ -31,6 +33,8 @@ pub(super) enum SymbolKind {
     Semicircle { variance: f64 },
     /// Places and masses.
     Discrete { atoms: Vec<(f64, f64)> },
+    /// Any law.
+    Law { law: Law },
 }
 
 impl Symbol {

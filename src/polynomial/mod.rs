@@ -26,6 +26,7 @@
 
 mod equation;
 mod error;
+mod families;
 mod letter;
 mod moments;
 mod pencil;

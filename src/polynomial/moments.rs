@@ -26,7 +26,8 @@ struct Traces<'a> {
 }
 
 impl Polynomial {
-    /// `φ(Pᵏ)`, `k = 0, …, count`, exactly for the stored numbers; `None` where a power has too many words or infinitely many.
+    /// `φ(Pᵏ)`, `k = 0, …, count`, exactly for the stored numbers; `None` where a power has too many words or infinitely many, or where
+    /// a law's moments are not known exactly.
     ///
     /// # Errors
     /// [`PolynomialError::Ratio`] where a ratio is missing.
@@ -34,6 +35,11 @@ impl Polynomial {
         let Some(words) = self.series.words(WORDS) else {
             return Ok(None);
         };
+        let law =
+            |letter: &Letter| matches!(self.symbols[letter.symbol].kind, SymbolKind::Law { .. });
+        if self.series.steps.keys().any(law) {
+            return Ok(None);
+        }
         let longest = words.keys().map(Vec::len).max().unwrap_or(0);
         let mut traces = Traces::new(self, &self.sizes()?, longest * count)?;
         let mut power = BTreeMap::from([(Word::new(), Exact::one())]);
@@ -115,7 +121,7 @@ impl<'a> Traces<'a> {
             return known.clone();
         }
         let value = match self.polynomial.symbols[first.symbol].kind {
-            SymbolKind::Discrete { .. } => self.block(first, 1, rest),
+            SymbolKind::Discrete { .. } | SymbolKind::Law { .. } => self.block(first, 1, rest),
             SymbolKind::Semicircle { variance } => {
                 let variance = BigRational::from_float(variance);
                 self.pairs(first, rest) * variance.unwrap_or_else(BigRational::zero)

@@ -20,8 +20,8 @@ enum Value {
 impl Polynomial {
     /// The eigenvalues, ascending, of the expression in random matrices: it is size×size, other dimensions are in proportion.
     ///
-    /// Gaussian matrices are real; a semicircular variable is a real symmetric Gaussian matrix; one with atoms has its eigenvalues in proportion to their
-    /// masses and independent Haar distributed eigenvectors, and so all are asymptotically free (Voiculescu 1991).
+    /// Gaussian matrices are real; a semicircular variable is a real symmetric Gaussian matrix; any other has its law's quantiles for eigenvalues,
+    /// or atoms in proportion to their masses, and independent Haar distributed eigenvectors, and so all are asymptotically free (Voiculescu 1991).
     ///
     /// # Errors
     /// [`PolynomialError::Ratio`] where a ratio is missing, [`PolynomialError::Sampled`] where an inverse does not exist.
@@ -70,11 +70,6 @@ fn draw(
             (&x + &x.t()) * (variance / (2.0 * rows as f64)).sqrt()
         }
         SymbolKind::Discrete { atoms } => {
-            let (mut q, r) = qr(normal(rows, rows, rng).view())?;
-            // With R's diagonal positive Q has Haar's law (Mezzadri 2007).
-            for (mut column, x) in q.columns_mut().into_iter().zip(r.diag()) {
-                column *= x.signum();
-            }
             let place = |k: usize| {
                 let share = (k as f64 + 0.5) / rows as f64;
                 let mut below = 0.0;
@@ -84,11 +79,26 @@ fn draw(
                 });
                 found.or(atoms.last()).map_or(0.0, |(at, _)| *at)
             };
-            let places = ndarray::Array1::from_shape_fn(rows, place);
-            (&q * &places).dot(&q.t())
+            turned((0..rows).map(place).collect(), rng)?
+        }
+        SymbolKind::Law { law } => {
+            let law = law.distribution()?;
+            let place = |k: usize| law.quantile((k as f64 + 0.5) / rows as f64);
+            turned((0..rows).map(|k| place(k).unwrap_or(0.0)).collect(), rng)?
         }
     };
     Ok(real.mapv(Complex64::from))
+}
+
+/// A symmetric matrix of these eigenvalues, its eigenvectors distributed as Haar's law says.
+fn turned(values: Vec<f64>, rng: &mut impl Rng) -> Result<Array2<f64>, PolynomialError> {
+    let n = values.len();
+    let (mut q, r) = qr(normal(n, n, rng).view())?;
+    // With R's diagonal positive Q has Haar's law (Mezzadri 2007).
+    for (mut column, x) in q.columns_mut().into_iter().zip(r.diag()) {
+        column *= x.signum();
+    }
+    Ok((&q * &ndarray::Array1::from(values)).dot(&q.t()))
 }
 
 fn adjoint(matrix: &Array2<Complex64>) -> Array2<Complex64> {

@@ -1,6 +1,8 @@
 //! Expressions against closed forms, other laws, exact moments and digits from elsewhere; errors in the formulas that are found.
 
+mod any_law;
 mod exact;
+mod laws;
 mod refused;
 mod values;
 

@@ -142,7 +142,7 @@ impl Basis {
         found.unwrap_or_default()
     }
 
-    /// A variable of the law on a dimension; `None` where it is not known to be made of free ones.
+    /// A variable of the law on a dimension, made of Gaussian ones where it can be; `None` where a number is not finite.
     fn free(&mut self, name: &str, law: &Law, dimension: usize) -> Option<Tree> {
         let number = |x: f64| binary(x).map(Tree::Number);
         let named = |basis: &Self| {
@@ -153,7 +153,11 @@ impl Basis {
                 name.to_owned()
             }
         };
-        Some(match law.free_form()? {
+        let Some(form) = law.free_form() else {
+            let kind = SymbolKind::Law { law: law.clone() };
+            return Some(self.symbol(named(self), kind, dimension, dimension));
+        };
+        Some(match form {
             FreeForm::Point(at) => number(at)?,
             FreeForm::Semicircle(variance) => {
                 let kind = SymbolKind::Semicircle { variance };

@@ -33,6 +33,9 @@ pub(crate) trait Scalar:
     /// The number, or the middle of the disc.
     fn center(self) -> Complex64;
 
+    /// 0, or the radius of the disc.
+    fn radius(self) -> f64;
+
     fn inv(self) -> Self;
 
     fn square(self) -> Self;
@@ -77,6 +80,11 @@ impl Scalar for Complex64 {
     }
 
     #[inline]
+    fn radius(self) -> f64 {
+        0.0
+    }
+
+    #[inline]
     fn inv(self) -> Self {
         Complex64::inv(&self)
     }
@@ -113,6 +121,11 @@ impl Scalar for Ball {
     #[inline]
     fn center(self) -> Complex64 {
         self.center
+    }
+
+    #[inline]
+    fn radius(self) -> f64 {
+        self.radius
     }
 
     #[inline]

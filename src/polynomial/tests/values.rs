@@ -1,9 +1,12 @@
 //! Values from equations and digits that stand elsewhere.
 
 use num_complex::Complex64;
+use num_traits::ToPrimitive;
 
-use super::{free, law, of};
+use super::{free, law, of, parsed, rectangular};
 use crate::measure::Law;
+use crate::measure::operator::energy::Source;
+use crate::measure::operator::equation::Family;
 
 fn s(law: &Law, z: Complex64) -> (Complex64, f64) {
     let value = law
@@ -42,5 +45,152 @@ fn information_plus_noise() {
         let term = |t: f64| (t / (1.0 + m) - (1.0 + m) * z).inv();
         let apart = (m - 0.5 * term(1.0) - 0.5 * term(9.0)).norm();
         assert!(apart < 1e-11, "{z}: {apart}");
+    }
+}
+
+/// The law of `1/(1+x)`, x of `MP^{1/2}`: `s(z) = −(1 + (1+w) s_MP(w))/z`, `w = 1/z − 1`.
+#[test]
+fn a_rational_expression_is_an_image() {
+    let found = of("inv(1 + X*X')", &rectangular());
+    let mp = law("mp(0.5)");
+    for (re, im) in [(0.5, 0.0), (0.4, 0.2), (0.6, 1e-6), (1.5, 0.0), (-0.3, 0.0)] {
+        let z = Complex64::new(re, im);
+        let w = z.inv() - 1.0;
+        // w lies in the lower half plane.
+        let inner = s(&mp, w.conj()).0.conj();
+        let wanted = -(1.0 + (1.0 + w) * inner) / z;
+        let wanted = if im == 0.0 { wanted.conj() } else { wanted };
+        let wanted = Complex64::new(wanted.re, wanted.im.abs());
+        let (value, radius) = s(&found, z);
+        assert!(
+            (value - wanted).norm() <= radius + 1e-12,
+            "{z}: {value} {wanted}"
+        );
+    }
+}
+
+/// Non-crossing partitions know nothing of the linearisation or of its equation.
+#[test]
+fn moments_are_those_of_non_crossing_partitions() {
+    for (texts, variables) in [
+        (
+            &[
+                "a*b + b*a",
+                "a*p + p*a",
+                "a*b*a + a",
+                "e*f + f*e",
+                "i*(a*e - e*a) + p",
+                "c^3 + e",
+                "(a + i*b)*(a - i*b)",
+            ][..],
+            free(),
+        ),
+        (
+            &[
+                "X*D*X' + Y*Y'",
+                "X*W*W'*X' + 2*X*X' + 1",
+                "X*D*W*W'*D*X'",
+                "1/2 + 1/3*X*X' + (0.5*X*W + 0.25*Y)*(0.5*X*W + 0.25*Y)'",
+            ][..],
+            rectangular(),
+        ),
+    ] {
+        for text in texts {
+            let polynomial = parsed(text, &variables);
+            let exact = polynomial.moments(4).unwrap().unwrap();
+            let found = polynomial.law().unwrap().moments(4).unwrap();
+            for (k, (x, y)) in found.iter().zip(exact).enumerate() {
+                let y = y.to_f64().unwrap();
+                let apart = (x - y).abs() / (1.0 + y.abs());
+                assert!(apart < 1e-11, "{text}: moment {k} is {x}, not {y}");
+            }
+        }
+    }
+}
+
+/// Atoms and density together have mass 1: atoms at 0 by ranks, and inside.
+#[test]
+fn masses_add_up() {
+    for (text, variables, atoms) in [
+        ("a*b + b*a", free(), vec![]),
+        ("f + g", free(), vec![(1.0, 0.25), (2.0, 0.25)]),
+        ("Y*Y' + 1", rectangular(), vec![(1.0, 0.5)]),
+        ("Y*V*V'*Y'", rectangular(), vec![(0.0, 0.5)]),
+    ] {
+        let law = of(text, &variables);
+        let found: Vec<(f64, f64)> = law.point_masses().iter().map(|a| (a.at, a.mass)).collect();
+        assert_eq!(found, atoms, "{text}");
+        let total = law.distribution().unwrap().total();
+        assert!((total - 1.0).abs() < 1e-9, "{text}: {total}");
+    }
+}
+
+/// Each part of the superoperator matters: with another factor the value is another one. One alone does not: that which takes an
+/// entry of W that is 0, as those of an odd word are where the variables may change their signs.
+#[test]
+fn an_error_in_the_superoperator_is_found() {
+    for (text, variables, vanishing) in [
+        ("a*b + b*a", free(), 4),
+        ("a*b + b*a + a + 1/2*b", free(), 0),
+        ("a*p + p*a", free(), 0),
+        ("X*D*X' + Y*Y'", rectangular(), 0),
+    ] {
+        let polynomial = parsed(text, &variables);
+        let sizes = polynomial.sizes().unwrap();
+        let z = Complex64::new(0.5, 0.5);
+        let right = polynomial.law().unwrap().stieltjes(z).unwrap();
+        let count = polynomial.equation(&sizes).unwrap().flows.len();
+        let mut same = 0;
+        for k in 0..count {
+            let mut equation = polynomial.equation(&sizes).unwrap();
+            equation.flows[k].factor *= 1.001;
+            let planted = polynomial.operator(&sizes, equation).unwrap();
+            let wrong = Law::of_operator(planted).stieltjes(z);
+            // Of a value there is none, or it is another one; the bounds tell them apart.
+            if let Ok(wrong) = wrong {
+                let apart = (wrong.s - right.s).norm();
+                if apart <= right.radius + wrong.radius {
+                    same += 1;
+                } else {
+                    assert!(apart > 1e-6, "{text}, flow {k}: {apart:e}");
+                }
+            }
+        }
+        assert_eq!(same, vanishing, "{text}: of {count}");
+    }
+}
+
+fn atoms(family: &mut Family) -> &mut Vec<(f64, f64)> {
+    match &mut family.source {
+        Source::Atoms(atoms) => atoms,
+        Source::Law(law) => panic!("{law}"),
+    }
+}
+
+/// The same of the families of atoms: a mass, a place, a coefficient.
+#[test]
+fn an_error_in_subordination_is_found() {
+    let polynomial = parsed("e + 2*g", &free());
+    let sizes = polynomial.sizes().unwrap();
+    let z = Complex64::new(2.0, 0.5);
+    let wanted = law("atoms(1:0.5, 3:0.5) [+] atoms(0:0.25, 2:0.75)");
+    let wanted = wanted.stieltjes(z).unwrap().s;
+    type Change = fn(&mut Family);
+    let changes: [Change; 3] = [
+        |family| atoms(family)[0].0 += 1e-3,
+        |family| {
+            atoms(family)[0].1 += 1e-3;
+            atoms(family)[1].1 -= 1e-3;
+        },
+        |family| family.middle[0] *= 1.001,
+    ];
+    for (k, change) in changes.iter().enumerate() {
+        for j in 0..2 {
+            let mut equation = polynomial.equation(&sizes).unwrap();
+            change(&mut equation.blocks[0].families[j]);
+            let planted = polynomial.operator(&sizes, equation).unwrap();
+            let wrong = Law::of_operator(planted).stieltjes(z).unwrap().s;
+            assert!((wrong - wanted).norm() > 1e-5, "{k} {j}");
+        }
     }
 }

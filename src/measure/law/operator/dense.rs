@@ -53,14 +53,6 @@ pub(super) fn times(a: &[Complex64], x: &[Complex64]) -> Vec<Complex64> {
     a.chunks_exact(x.len()).map(dot).collect()
 }
 
-/// The largest sum of moduli of a row, to a few roundings.
-pub(super) fn row_norm(a: &[Complex64], m: usize) -> f64 {
-    let sums = a
-        .chunks_exact(m)
-        .map(|row| row.iter().map(|x| size(*x)).sum());
-    crate::numbers::most(sums)
-}
-
 /// Whether every Hermitian matrix whose entries are within `radius` of those of a Hermitian n×n matrix (its lower triangle is
 /// read) is positive definite; for a negative radius, whether it is so up to this.
 ///

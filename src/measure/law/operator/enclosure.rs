@@ -1,11 +1,12 @@
 //! The enclosure of a root: with it `s` and `s′` have bounds.
 //!
-//! **Enclosure.** F is of degree two. For a matrix C near the inverse of `J = F′(x̃)` let `|C F(x̃)| ≤ β`, `|1 − CJ| ≤ q` and
-//! `|C| |½F″| ≤ L` in the maximum norm. If `β + qρ + Lρ² ≤ ρ` and `q + 2Lρ < 1`, there is one root within ρ of x̃ (Newton and Kantorovich, in the form
-//! of Krawczyk 1969), and `F′` has an inverse at it.
+//! **Enclosure.** For a matrix C near the inverse of `J = F′(x̃)` let `|C F(x̃)| ≤ β` and `|1 − C F′(x)| ≤ q` in the maximum norm for all x within
+//! ρ of x̃, the derivative evaluated over discs. If `q ≤ ½` and `β + qρ ≤ ρ`, there is one root within ρ of x̃ (Newton and Kantorovich, in the
+//! form of Krawczyk 1969), and `F′` has an inverse at it.
 //!
-//! **Which root.** Let `Im z ≥ 0`, and let the root have `Im W < 0` in every block (and `Im ω_j > 0` on the rows reached). As `F′` has an
-//! inverse, the root goes on as b is raised by `i h`, h small, with the same signs; on the rows not reached `Im ω_j = Im b + h`. But for `Im b > 0` the
+//! **Which root.** Let `Im z ≥ 0`, and let the root have `Im W < 0` in every block; then `Im ω ≥ 0` of a family that stands alone. With several let
+//! `Im ω_j > 0` on the rows reached. As `F′` has an inverse, the root goes on as b is raised by `i h`, h small, with the same signs; on the rows
+//! not reached `Im ω_j = Im b + h`. But for `Im b > 0` the
 //! root with these signs is unique (Helton, Rashidi Far and Speicher 2007, theorem 2.1; Belinschi, Mai and Speicher 2017,
 //! theorem 2.2, one variable after the other). So this is the limit of the transform.
 //!
@@ -17,25 +18,17 @@
 
 use num_complex::Complex64;
 
-use super::dense;
 use super::equation::Equation;
-use super::newton::Newton;
+use super::newton::{Enclosed, Newton};
 use super::solver::{Found, Search};
 use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::arithmetic::bound::{Lower, Upper};
+use crate::measure::arithmetic::bound::Upper;
 use crate::measure::law::LawError;
 use crate::measure::law::local::Local;
-use crate::measure::law::transform::Root;
+use crate::measure::law::transform::{Memory, Root};
 use crate::numbers::most;
 
-/// What is known of the root at a point.
-struct Enclosed {
-    slope: Vec<Complex64>,
-    rho: Upper,
-    slope_error: Upper,
-}
-
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// The law at every point of the disc, with what the next search starts from.
     pub(super) fn certify(&mut self, found: Found, disc: Ball) -> Result<(Local, Root), LawError> {
         let real = self.z.im == 0.0;
@@ -61,34 +54,58 @@ impl Search<'_> {
 
     /// A root with `Im W < 0`.
     fn inside(&mut self, found: Found, disc: Ball) -> Result<(Local, Root), LawError> {
-        let newton = Newton::new(self.equation, self.z, &found.x, &found.inverse);
+        let none = self.edge((f64::INFINITY, f64::INFINITY));
+        let mut memories = std::mem::take(&mut self.memories);
+        let newton = self.theorem(&found.x, &found.inverse, &mut memories);
+        let newton = newton.ok_or(none)?;
         let radius = Upper(disc.radius);
-        let rho = newton.rho(radius).map_err(|why| self.edge(why))?;
-        let enclosed = self.enclosed(&newton, &found.x, &found.inverse, radius, rho);
-        let upper = self.equation.is_upper(&found.x, rho.0);
-        if !upper && !self.is_upper_above(&newton, &found.x, &enclosed.slope, radius) {
+        let rho = newton
+            .rho(radius, &mut memories)
+            .map_err(|why| self.edge(why))?;
+        let enclosed = newton.enclosed(radius, rho, &mut memories).ok_or(none)?;
+        let upper = self
+            .equation
+            .is_upper(self.z, &found.x, rho.0, &mut memories)
+            || self.is_upper_above(&newton, &found.x, &enclosed.slope, radius, &mut memories);
+        self.memories = memories;
+        if !upper {
             return Err(self.edge((rho.0, f64::INFINITY)));
         }
         let reach = self.z.im - disc.radius;
         Ok(self.local(disc, found.x, enclosed, reach))
     }
 
+    fn theorem<'b>(
+        &self,
+        x: &'b [Complex64],
+        inverse: &'b [Complex64],
+        memories: &mut Vec<Memory>,
+    ) -> Option<Newton<'b>>
+    where
+        'a: 'b,
+    {
+        Newton::new(self.equation, self.z, x, inverse, memories)
+    }
+
     /// Whether the root goes on, over a disc of z, to one above with `Im W < 0`: where rows of the pencil are functions of the
     /// expression itself, `Im W` is singular on the real axis. What continues the transform analytically is the transform.
     fn is_upper_above(
         &mut self,
-        newton: &Newton,
+        newton: &Newton<'_>,
         x: &[Complex64],
         slope: &[Complex64],
         least: Upper,
+        memories: &mut Vec<Memory>,
     ) -> bool {
-        let mut wide = Upper(0.0625 / newton.curvature.0.max(1e-300));
+        let mut wide = newton.wide();
         for _ in 0..12 {
             let radius = newton.reach(wide);
             if least.0 > radius.0 {
                 return false;
             }
-            if newton.holds(radius, wide) && self.is_upper_at(0.75 * radius.0, wide, x, slope) {
+            if newton.holds(radius, wide, memories)
+                && self.is_upper_at(0.75 * radius.0, wide, x, slope)
+            {
                 return true;
             }
             wide = Upper(0.25 * wide.0);
@@ -112,13 +129,19 @@ impl Search<'_> {
         let Ok(found) = found else {
             return false;
         };
-        let newton = Newton::new(self.equation, above.z, &found.x, &found.inverse);
-        let Ok(near) = newton.rho(Upper(0.0)) else {
+        let mut memories = std::mem::take(&mut above.memories);
+        let Some(newton) = above.theorem(&found.x, &found.inverse, &mut memories) else {
+            return false;
+        };
+        let Ok(near) = newton.rho(Upper(0.0), &mut memories) else {
             return false;
         };
         let moved = most(found.x.iter().zip(x).map(|(a, b)| size(a - b)));
         let inside = (Upper(moved * (1.0 + 1e-12)) + near).0 <= rho.0;
-        inside && self.equation.is_upper(&found.x, near.0)
+        inside
+            && self
+                .equation
+                .is_upper(above.z, &found.x, near.0, &mut memories)
     }
 
     /// A root that is Hermitian, at a real point.
@@ -127,18 +150,36 @@ impl Search<'_> {
         x: Vec<Complex64>,
         inverse: &[Complex64],
     ) -> Result<(Local, Root), LawError> {
-        let newton = Newton::new(self.equation, self.z, &x, inverse);
-        let none = Upper(0.0);
-        let rho = newton.rho(none).map_err(|why| self.edge(why))?;
-        let enclosed = self.enclosed(&newton, &x, inverse, none, rho);
-        let mut wide = Upper(0.0625 / newton.curvature.0.max(1e-300));
+        let mut memories = std::mem::take(&mut self.memories);
+        let found = self.rising(&x, inverse, &mut memories);
+        self.memories = memories;
+        let (enclosed, radius) = found?;
+        Ok(self.local(Ball::exact(self.z), x, enclosed, radius.0))
+    }
+
+    /// The enclosure, and the radius of a disc of z over which the root rises.
+    fn rising(
+        &self,
+        x: &[Complex64],
+        inverse: &[Complex64],
+        memories: &mut Vec<Memory>,
+    ) -> Result<(Enclosed, Upper), LawError> {
+        let none = self.edge((f64::INFINITY, f64::INFINITY));
+        let newton = self.theorem(x, inverse, memories).ok_or(none)?;
+        let rho = newton
+            .rho(Upper(0.0), memories)
+            .map_err(|why| self.edge(why))?;
+        let here = newton.enclosed(Upper(0.0), rho, memories).ok_or(none)?;
+        let mut wide = newton.wide();
         for _ in 0..24 {
             let radius = newton.reach(wide);
-            if newton.holds(radius, wide) {
-                let over = self.enclosed(&newton, &x, inverse, radius, wide);
-                if self.equation.is_rising(&over.slope, over.slope_error.0) {
-                    return Ok(self.local(Ball::exact(self.z), x, enclosed, radius.0));
-                }
+            if newton.holds(radius, wide, memories)
+                && let Some(over) = newton.enclosed(radius, wide, memories)
+                && self
+                    .equation
+                    .is_rising((x, wide.0), (&over.slope, over.slope_error.0), memories)
+            {
+                return Ok((here, radius));
             }
             if wide.0 <= 2.0 * rho.0 {
                 break;
@@ -148,50 +189,6 @@ impl Search<'_> {
         Err(self.edge((rho.0, f64::INFINITY)))
     }
 
-    /// The derivative of the root by z, over the disc and within ρ of x̃.
-    fn enclosed(
-        &self,
-        newton: &Newton,
-        x: &[Complex64],
-        inverse: &[Complex64],
-        radius: Upper,
-        rho: Upper,
-    ) -> Enclosed {
-        let equation = self.equation;
-        let m = equation.count();
-        let push = equation.pushed(&equation.corner(), x);
-        // `J X′ = −∂F/∂z` by C, refined twice.
-        let mut slope = vec![Complex64::ZERO; m];
-        let mut missed = Upper(f64::INFINITY);
-        for _ in 0..3 {
-            let pairs = dense::times(&newton.jacobian, &slope);
-            let residual: Vec<Complex64> = pairs.iter().zip(&push).map(|(a, b)| a + b).collect();
-            let step = dense::times(inverse, &residual);
-            missed = Upper(most(step.iter().map(|x| size(*x))) * (1.0 + 1e-9));
-            if missed.0 <= 1e-13 * most(slope.iter().map(|x| size(*x))) {
-                break;
-            }
-            for (slope, step) in slope.iter_mut().zip(&step) {
-                *slope -= step;
-            }
-            // What is left after the step is its share of the defect.
-            missed = missed * newton.defect;
-        }
-        let large = Upper(most(slope.iter().map(|x| size(*x))) * (1.0 + 1e-12));
-        let unknown = Upper(1.0 + most(x.iter().map(|x| size(*x))));
-        let rounding = newton.norm
-            * (newton.rounding * large + unknown * (8.0 * (m as f64 + 8.0) * f64::EPSILON));
-        // Over the disc of z, and within ρ of x̃, J and ∂F/∂z move.
-        let moved = newton.norm * radius + newton.curvature * rho * 2.0;
-        let missed = missed + rounding * 2.0 + moved * large + newton.norm * rho;
-        let moved = newton.contraction(radius, rho);
-        Enclosed {
-            slope,
-            rho,
-            slope_error: missed / (Lower(1.0) - moved),
-        }
-    }
-
     fn local(
         &self,
         disc: Ball,
@@ -199,23 +196,12 @@ impl Search<'_> {
         enclosed: Enclosed,
         reach: f64,
     ) -> (Local, Root) {
-        let first = &self.equation.blocks[0];
-        let area = first.size * first.size;
-        // The corner of W is a mean of entries where there are atoms.
         let corner = |x: &[Complex64], radius: Upper| {
-            let entry = match first.families.first() {
-                None => Ball::exact(x[0]),
-                Some(family) => {
-                    let terms = family.atoms.iter().enumerate();
-                    terms.fold(Ball::real(0.0), |sum, (i, &(_, mass))| {
-                        sum + Ball::exact(x[i * area]) * mass
-                    })
-                }
-            };
-            -entry.grown((radius * (1.0 + 1e-12)).0)
+            let entry = x.first().copied().unwrap_or(Complex64::ZERO);
+            -Ball::exact(entry).grown((radius * (1.0 + 1e-12)).0)
         };
-        let s = corner(&x, enclosed.rho);
-        let ds = corner(&enclosed.slope, enclosed.slope_error);
+        let s = corner(&x, enclosed.corner);
+        let ds = corner(&enclosed.slope, enclosed.corner_slope);
         let chi = -(Ball::real(1.0) + disc * s);
         let mut local = Local::new(disc, s, ds, chi, reach);
         local.steps = self.steps;
@@ -231,14 +217,16 @@ impl Search<'_> {
 /// The Hermitian part of every matrix among the unknowns.
 pub(super) fn hermitian(equation: &Equation, x: &[Complex64]) -> Vec<Complex64> {
     let mut out = x.to_vec();
+    let mut part = |start: usize, n: usize| {
+        for e in 0..n * n {
+            let (i, j) = (e / n, e % n);
+            out[start + e] = 0.5 * (x[start + e] + x[start + j * n + i].conj());
+        }
+    };
     for (t, block) in equation.blocks.iter().enumerate() {
-        let (n, area) = (block.size, block.size * block.size);
-        let last = equation.unknowns.get(t + 1).copied().unwrap_or(x.len());
-        for start in (equation.unknowns[t]..last).step_by(area) {
-            for e in 0..area {
-                let (i, j) = (e / n, e % n);
-                out[start + e] = 0.5 * (x[start + e] + x[start + j * n + i].conj());
-            }
+        part(equation.unknowns[t], block.size);
+        for (omega, family) in equation.omegas(t) {
+            part(omega, family.rank);
         }
     }
     out

@@ -1,19 +1,22 @@
-//! The matrix Dyson equation of a selfadjoint pencil, as a system of quadratic equations.
+//! The matrix Dyson equation of a selfadjoint pencil.
 //!
-//! Let `L = K + Σ L_x x` be a pencil in free semicircular and rectangular Gaussian variables and in free families of
-//! finitely many atoms, its rows and columns of dimensions τ. `W_τ` is the block of `(id ⊗ tr_τ) (z e₁₁ − L)⁻¹` of the rows of
+//! Let `L = K + Σ L_x x` be a pencil in free semicircular and rectangular Gaussian variables and in free variables of any laws,
+//! its rows and columns of dimensions τ. `W_τ` is the block of `(id ⊗ tr_τ) (z e₁₁ − L)⁻¹` of the rows of
 //! dimension τ; other blocks vanish. With `b = z e₁₁ − K` and η the covariance of the Gaussian part,
 //!
-//! - without atoms `(b − η(W)) W = 1` (Helton, Rashidi Far and Speicher 2007);
-//! - with one family `(b − η(W) − x_i C) W_i = 1`, `W = Σ p_i W_i`;
-//! - with families `j = 1, …, k` free of one another `(ω_j − x_{ji} C_j) W_{ji} = 1`, `Σ_i p_{ji} W_{ji} = W` for each j, and
-//!   `Σ ω_j − (k−1) V = b − η(W)`, `V W = 1`: operator-valued subordination (Belinschi, Mai and Speicher 2017).
+//! ```math
+//! (b − η(W) − Σ_j U_j σ_j(Ω_j) U_j^*)\, W = 1, \quad (Ω_j − σ_j(Ω_j))\, U_j^* W U_j = 1,
+//! ```
 //!
-//! All are `F(X) = 0` with F of degree two, so that Newton's method and its bounds need no more than F, its derivative at a point, and
-//! the sizes of the coefficients.
+//! where `L_j = U_j K_j U_j*` with `K_j` as small as its rank, and `σ_j(Ω) = Ω − (∫ (Ω − x K_j)⁻¹ dμ_j(x))⁻¹` is the self-energy of the j-th
+//! variable. This is operator-valued subordination (Belinschi, Mai and Speicher 2017), reduced to the ranks of the coefficients: with
+//! `ω_j = W⁻¹ + U_j σ_j U_j*` and `Ω_j = (U_j* ω_j⁻¹ U_j)⁻¹`, Woodbury's identity turns `∫ (ω_j − x L_j)⁻¹ dμ_j = W` into the second
+//! equation. Without such variables it is the equation of Helton, Rashidi Far and Speicher 2007.
 
 use num_complex::Complex64;
 
+use super::energy::{Energy, Source};
+use super::small::product;
 use crate::measure::arithmetic::scalar::Scalar;
 
 /// The rows of one dimension.
@@ -23,17 +26,21 @@ pub(crate) struct Block {
     pub(crate) size: usize,
     /// `−K`, by rows.
     pub(crate) constant: Vec<Complex64>,
-    /// The families of atoms that stand here.
+    /// The variables with a law that stand here.
     pub(crate) families: Vec<Family>,
 }
 
-/// A variable of finitely many atoms.
+/// A variable with a law, and its coefficient `U K U*`.
 #[derive(Clone, Debug)]
 pub(crate) struct Family {
-    /// C, by rows.
-    pub(crate) coefficient: Vec<Complex64>,
-    /// Places and masses, the masses of sum 1.
-    pub(crate) atoms: Vec<(f64, f64)>,
+    /// The rank of the coefficient.
+    pub(crate) rank: usize,
+    /// U, by rows: as many as the block has, `rank` columns.
+    pub(crate) left: Vec<Complex64>,
+    /// K, Hermitian, with an inverse.
+    pub(crate) middle: Vec<Complex64>,
+    /// The law.
+    pub(crate) source: Source,
 }
 
 /// A part of η: it adds `factor · W_{from}` to `η(W)_{to}`, entries of blocks counted through.
@@ -44,7 +51,7 @@ pub(crate) struct Flow {
     pub(crate) factor: Complex64,
 }
 
-/// An equation; z stands in the first entry of the first block.
+/// An equation; z stands in the first entry of the first block. Unknown are, block by block, W and the Ω of each family.
 #[derive(Clone, Debug)]
 pub(crate) struct Equation {
     pub(crate) blocks: Vec<Block>,
@@ -64,35 +71,64 @@ impl Block {
         self.size * self.size
     }
 
-    /// Matrices that are unknown: `W`; or `W_i`; or `W_{ji}`, `ω_j` and V.
-    fn matrices(&self) -> usize {
-        let atoms: usize = self.families.iter().map(|family| family.atoms.len()).sum();
-        match self.families.len() {
-            0 => 1,
-            1 => atoms,
-            k => atoms + k + 1,
+    fn count(&self) -> usize {
+        self.area() + self.families.iter().map(Family::area).sum::<usize>()
+    }
+}
+
+impl Family {
+    /// Entries of Ω.
+    pub(super) fn area(&self) -> usize {
+        self.rank * self.rank
+    }
+
+    /// `U M U*`, added to an n×n matrix with a sign.
+    fn spread<T: Scalar>(&self, middle: &[T], sign: f64, n: usize, into: &mut [T]) {
+        let r = self.rank;
+        for i in 0..n {
+            for j in 0..n {
+                for c in 0..r {
+                    for d in 0..r {
+                        let factor = self.left[i * r + c] * self.left[j * r + d].conj() * sign;
+                        if factor != Complex64::ZERO {
+                            into[i * n + j] =
+                                into[i * n + j] + T::exact(factor) * middle[c * r + d];
+                        }
+                    }
+                }
+            }
         }
+    }
+
+    /// `U* W`, `rank` rows.
+    pub(super) fn rows<T: Scalar>(&self, w: &[T], n: usize) -> Vec<T> {
+        let adjoint: Vec<T> = (0..self.rank * n)
+            .map(|e| T::exact(self.left[(e % n) * self.rank + e / n].conj()))
+            .collect();
+        product(&adjoint, w, [self.rank, n, n])
+    }
+
+    /// `U* W U`.
+    pub(super) fn inner<T: Scalar>(&self, w: &[T], n: usize) -> Vec<T> {
+        let left: Vec<T> = self.left.iter().map(|&u| T::exact(u)).collect();
+        product(&self.rows(w, n), &left, [self.rank, n, self.rank])
     }
 }
 
 impl Equation {
     pub(crate) fn new(blocks: Vec<Block>, flows: Vec<Flow>) -> Self {
-        let begins = blocks.iter().scan(0, |sum, block| {
-            *sum += block.area();
-            Some(*sum - block.area())
-        });
-        let unknowns = blocks.iter().scan(0, |sum, block| {
-            *sum += block.area() * block.matrices();
-            Some(*sum - block.area() * block.matrices())
-        });
+        let starts = |size: fn(&Block) -> usize| {
+            let sums = blocks.iter().scan(0, |sum, block| {
+                *sum += size(block);
+                Some(*sum - size(block))
+            });
+            sums.collect()
+        };
         Self {
-            begins: begins.collect(),
-            unknowns: unknowns.collect(),
+            begins: starts(Block::area),
+            unknowns: starts(Block::count),
             entries: blocks.iter().map(Block::area).sum(),
-            count: blocks
-                .iter()
-                .map(|block| block.area() * block.matrices())
-                .sum(),
+            count: blocks.iter().map(Block::count).sum(),
             blocks,
             flows,
         }
@@ -103,45 +139,26 @@ impl Equation {
         self.count
     }
 
-    /// Where the matrices of block τ stand among the unknowns: the k-th.
-    pub(super) fn place(&self, block: usize, k: usize) -> usize {
-        self.unknowns[block] + k * self.blocks[block].area()
-    }
-
-    /// Of block τ where the atoms of each family begin among its matrices.
-    pub(super) fn firsts(&self, block: usize) -> impl Iterator<Item = (usize, &Family)> {
-        let mut next = 0;
+    /// Of each family where its block and its Ω begin among the unknowns, block by block.
+    pub(super) fn omegas(&self, block: usize) -> impl Iterator<Item = (usize, &Family)> {
+        let mut next = self.unknowns[block] + self.blocks[block].area();
         self.blocks[block].families.iter().map(move |family| {
-            let first = next;
-            next += family.atoms.len();
-            (first, family)
+            next += family.area();
+            (next - family.area(), family)
         })
-    }
-
-    /// Of block τ with several families where the `ω_j` begin among its matrices; V stands after them.
-    pub(super) fn omegas(&self, block: usize) -> usize {
-        self.blocks[block]
-            .families
-            .iter()
-            .map(|family| family.atoms.len())
-            .sum()
     }
 
     /// `W`, all blocks, from the unknowns.
     pub(super) fn whole<T: Scalar>(&self, x: &[T]) -> Vec<T> {
         let mut whole = Vec::with_capacity(self.entries);
-        for (t, block) in self.blocks.iter().enumerate() {
-            let (start, area) = (self.unknowns[t], block.area());
-            match block.families.first() {
-                None => whole.extend_from_slice(&x[start..start + area]),
-                Some(family) => whole.extend((0..area).map(|e| average(family, x, start, e, area))),
-            }
+        for (block, &start) in self.blocks.iter().zip(&self.unknowns) {
+            whole.extend_from_slice(&x[start..start + block.area()]);
         }
         whole
     }
 
-    /// `b − η(W)`, all blocks.
-    pub(super) fn energy<T: Scalar>(&self, z: T, raised: f64, whole: &[T]) -> Vec<T> {
+    /// `b − η(W)`, all blocks, with `raised` times i added to b.
+    fn free_of_families<T: Scalar>(&self, z: T, raised: f64, whole: &[T]) -> Vec<T> {
         let mut out = Vec::with_capacity(self.entries);
         for block in &self.blocks {
             out.extend(block.constant.iter().map(|&x| T::exact(x)));
@@ -155,87 +172,122 @@ impl Equation {
                 }
             }
         }
+        self.without_flows(whole, &mut out);
+        out
+    }
+
+    /// Takes `η(W)` away.
+    fn without_flows<T: Scalar>(&self, whole: &[T], out: &mut [T]) {
         for flow in &self.flows {
             out[flow.to] = out[flow.to] - T::exact(flow.factor) * whole[flow.from];
         }
+    }
+
+    /// `b − η(W) − Σ U σ U*`, all blocks.
+    pub(super) fn energy<T: Scalar>(
+        &self,
+        z: T,
+        raised: f64,
+        whole: &[T],
+        energies: &[Vec<Energy<T>>],
+    ) -> Vec<T> {
+        let mut out = self.free_of_families(z, raised, whole);
+        self.without_families(energies, |_, energy| energy.value.clone(), &mut out);
         out
     }
 
+    /// Takes `Σ U σ U*` away.
+    fn without_families<T: Scalar>(
+        &self,
+        energies: &[Vec<Energy<T>>],
+        part: impl Fn(usize, &Energy<T>) -> Vec<T>,
+        out: &mut [T],
+    ) {
+        for (t, block) in self.blocks.iter().enumerate() {
+            let here = &mut out[self.begins[t]..self.begins[t] + block.area()];
+            for ((omega, family), energy) in self.omegas(t).zip(&energies[t]) {
+                family.spread(&part(omega, energy), -1.0, block.size, here);
+            }
+        }
+    }
+
+    /// In every block with several families the `ω_j = W⁻¹ + U_j σ_j U_j*` of each.
+    pub(super) fn subordinated<T: Scalar>(
+        &self,
+        z: T,
+        x: &[T],
+        energies: &[Vec<Energy<T>>],
+    ) -> Vec<Vec<Vec<T>>> {
+        let inverse = self.energy(z, 0.0, &self.whole(x), energies);
+        self.with_one(&inverse, energies, |_, energy| energy.value.clone())
+    }
+
+    /// The derivatives of these by z, from those of the unknowns.
+    pub(super) fn subordinated_slopes<T: Scalar>(
+        &self,
+        slope: &[T],
+        energies: &[Vec<Energy<T>>],
+    ) -> Vec<Vec<Vec<T>>> {
+        let along = |omega: usize, energy: &Energy<T>| {
+            let r = energy.value.len();
+            product(&energy.slope, &slope[omega..omega + r], [r, r, 1])
+        };
+        let mut inverse = self.corner();
+        self.without_flows(&self.whole(slope), &mut inverse);
+        self.without_families(energies, along, &mut inverse);
+        self.with_one(&inverse, energies, along)
+    }
+
+    fn with_one<T: Scalar>(
+        &self,
+        inverse: &[T],
+        energies: &[Vec<Energy<T>>],
+        part: impl Fn(usize, &Energy<T>) -> Vec<T>,
+    ) -> Vec<Vec<Vec<T>>> {
+        let blocks = self.blocks.iter().enumerate();
+        let of_block = |(t, block): (usize, &Block)| {
+            let several = block.families.len() > 1;
+            let families = self.omegas(t).zip(&energies[t]).filter(|_| several);
+            let one = |((omega, family), energy): ((usize, &Family), &Energy<T>)| {
+                let mut here = inverse[self.begins[t]..self.begins[t] + block.area()].to_vec();
+                family.spread(&part(omega, energy), 1.0, block.size, &mut here);
+                here
+            };
+            families.map(one).collect()
+        };
+        blocks.map(of_block).collect()
+    }
+
     /// `F(X)` at z, with `raised` times i added to b.
-    pub(super) fn residual<T: Scalar>(&self, z: T, raised: f64, x: &[T]) -> Vec<T> {
+    pub(super) fn residual<T: Scalar>(
+        &self,
+        z: T,
+        raised: f64,
+        x: &[T],
+        energies: &[Vec<Energy<T>>],
+    ) -> Vec<T> {
         let whole = self.whole(x);
-        let energy = self.energy(z, raised, &whole);
+        let left = self.energy(z, raised, &whole, energies);
         let mut out = Vec::with_capacity(self.count);
         for (t, block) in self.blocks.iter().enumerate() {
-            let here = &energy[self.begins[t]..self.begins[t] + block.area()];
-            let matrix = |k: usize| &x[self.place(t, k)..self.place(t, k) + block.area()];
-            match &block.families[..] {
-                [] => out.extend(product_less_one(here, matrix(0), block.size)),
-                [family] => {
-                    for (k, &(at, _)) in family.atoms.iter().enumerate() {
-                        let left = less(here, at, &family.coefficient);
-                        out.extend(product_less_one(&left, matrix(k), block.size));
-                    }
-                }
-                families => {
-                    let (omegas, k) = (self.omegas(t), families.len());
-                    for (j, (first, family)) in self.firsts(t).enumerate() {
-                        let omega = matrix(omegas + j);
-                        for (i, &(at, _)) in family.atoms.iter().enumerate() {
-                            let left = less(omega, at, &family.coefficient);
-                            out.extend(product_less_one(&left, matrix(first + i), block.size));
-                        }
-                        if j > 0 {
-                            let start = self.place(t, first);
-                            out.extend((0..block.area()).map(|e| {
-                                average(family, x, start, e, block.area())
-                                    - whole[self.begins[t] + e]
-                            }));
-                        }
-                    }
-                    let inverse = matrix(omegas + k);
-                    out.extend((0..block.area()).map(|e| {
-                        let sum =
-                            (1..k).fold(matrix(omegas)[e], |sum, j| sum + matrix(omegas + j)[e]);
-                        sum - inverse[e] * (k - 1) as f64 - here[e]
-                    }));
-                    let mean = &whole[self.begins[t]..self.begins[t] + block.area()];
-                    out.extend(product_less_one(inverse, mean, block.size));
-                }
+            let here = self.begins[t]..self.begins[t] + block.area();
+            let (n, w) = (block.size, &whole[here.clone()]);
+            out.extend(less_one(product(&left[here], w, [n, n, n]), n));
+            for ((omega, family), energy) in self.omegas(t).zip(&energies[t]) {
+                let r = family.rank;
+                let inverse = energy.inverse(&x[omega..omega + family.area()]);
+                let mean = family.inner(w, n);
+                out.extend(less_one(product(&inverse, &mean, [r, r, r]), r));
             }
         }
         out
     }
 }
 
-/// Entry e of `Σ p_i W_i`.
-fn average<T: Scalar>(family: &Family, x: &[T], start: usize, e: usize, area: usize) -> T {
-    let terms = family.atoms.iter().enumerate();
-    terms.fold(T::real(0.0), |sum, (i, &(_, mass))| {
-        sum + x[start + i * area + e] * mass
-    })
-}
-
-/// `A − at·C`.
-fn less<T: Scalar>(a: &[T], at: f64, coefficient: &[Complex64]) -> Vec<T> {
-    let pairs = a.iter().zip(coefficient);
-    pairs
-        .map(|(&a, &c)| {
-            if c == Complex64::ZERO {
-                a
-            } else {
-                a - T::exact(c) * at
-            }
-        })
-        .collect()
-}
-
-/// `A B − 1`.
-fn product_less_one<T: Scalar>(a: &[T], b: &[T], n: usize) -> impl Iterator<Item = T> {
-    (0..n * n).map(move |e| {
-        let (i, j) = (e / n, e % n);
-        let first = a[i * n] * b[j];
-        let sum = (1..n).fold(first, |sum, l| sum + a[i * n + l] * b[l * n + j]);
-        if i == j { sum - T::real(1.0) } else { sum }
-    })
+/// `A − 1`.
+fn less_one<T: Scalar>(mut a: Vec<T>, n: usize) -> Vec<T> {
+    for i in 0..n {
+        a[i * (n + 1)] = a[i * (n + 1)] - T::real(1.0);
+    }
+    a
 }

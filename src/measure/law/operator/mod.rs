@@ -3,9 +3,12 @@
 mod atoms;
 mod dense;
 mod enclosure;
+pub(crate) mod energy;
 pub(crate) mod equation;
 mod jacobian;
 mod newton;
+mod signs;
+mod small;
 mod solver;
 mod support;
 
@@ -47,7 +50,7 @@ const RADIUS: f64 = 1.5;
 
 impl Operator {
     /// `s`, `s′`, `χ` from a root, without bounds, and what the next search starts from.
-    fn plain(&self, search: &Search<'_>, found: Found) -> Result<(LawJet, Root), LawError> {
+    fn plain(&self, search: &mut Search<'_>, found: Found) -> Result<(LawJet, Root), LawError> {
         let (equation, z) = (&self.equation, search.z);
         let push = equation.pushed(&equation.corner(), &found.x);
         let slope: Vec<Complex64> = dense::times(&found.inverse, &push)
@@ -56,10 +59,11 @@ impl Operator {
             .collect();
         let flat = enclosure::hermitian(equation, &found.x);
         let apart = most(flat.iter().zip(&found.x).map(|(a, b)| size(a - b)));
-        let beside = z.im == 0.0
-            && apart <= 1e-7 * most(found.x.iter().map(|x| size(*x)))
-            && equation.is_rising(&slope, 0.0);
-        if !beside && !equation.is_nearly_upper(&found.x) {
+        let real = z.im == 0.0 && apart <= 1e-7 * most(found.x.iter().map(|x| size(*x)));
+        let beside =
+            real && equation.is_rising((&found.x, 0.0), (&slope, 0.0), &mut search.memories);
+        // A Hermitian root that does not rise is another one, however little its imaginary part is off.
+        if !beside && (real || !equation.is_nearly_upper(z, &found.x, &mut search.memories)) {
             return Err(LawError::Edge {
                 z,
                 radius: 0.0,
@@ -67,13 +71,7 @@ impl Operator {
             });
         }
         let x = if beside { flat } else { found.x };
-        let corner = |x: &[Complex64]| {
-            -equation
-                .whole(x)
-                .first()
-                .copied()
-                .unwrap_or(Complex64::ZERO)
-        };
+        let corner = |x: &[Complex64]| -x.first().copied().unwrap_or(Complex64::ZERO);
         let (mut s, mut ds) = (corner(&x), corner(&slope));
         if beside {
             (s.im, ds.im) = (0.0, 0.0);

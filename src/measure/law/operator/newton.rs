@@ -3,24 +3,44 @@
 use num_complex::Complex64;
 
 use super::dense;
+use super::energy::Energy;
 use super::equation::Equation;
 use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::arithmetic::bound::Upper;
+use crate::measure::arithmetic::bound::{Lower, Upper};
+use crate::measure::law::transform::Memory;
 use crate::numbers::most;
 
+/// Refinements of a derivative at most: each halves what is missed, or it is the last.
+const REFINED: usize = 60;
+
 /// What the theorem needs at x̃.
-pub(super) struct Newton {
+pub(super) struct Newton<'a> {
+    pub(super) equation: &'a Equation,
+    z: Complex64,
+    x: &'a [Complex64],
+    inverse: &'a [Complex64],
+    /// `F(x̃)` at the centre of the disc of z, and `∂F/∂z`.
+    residual: Vec<Ball>,
+    push: Vec<Ball>,
     /// β at the centre of the disc of z, and its growth with the radius of the disc.
-    pub(super) residual: Upper,
-    pub(super) push: Upper,
-    /// q at the centre of the disc.
-    pub(super) defect: Upper,
-    /// `‖C‖`, L.
-    pub(super) norm: Upper,
-    pub(super) curvature: Upper,
-    /// J, and a bound of the rounding of its product with a vector of size 1.
-    pub(super) jacobian: Vec<Complex64>,
-    pub(super) rounding: Upper,
+    beta: Upper,
+    growth: Upper,
+    /// q at x̃ and the centre of the disc, the derivative's rounding apart.
+    defect: Upper,
+    /// J, as it was computed.
+    jacobian: Vec<Complex64>,
+    /// A first guess of how q grows with ρ.
+    bend: f64,
+}
+
+/// What is known of the root.
+pub(super) struct Enclosed {
+    /// Its derivative by z, and what that is off by at most.
+    pub(super) slope: Vec<Complex64>,
+    pub(super) slope_error: Upper,
+    /// What the corners of W and of its derivative are off by at most.
+    pub(super) corner: Upper,
+    pub(super) corner_slope: Upper,
 }
 
 /// `max_i Σ_j |c_ij| v_j`, rounded up.
@@ -47,20 +67,37 @@ fn applied(inverse: &[Complex64], f: &[Ball]) -> Upper {
     Upper(most(rows) + f64::MIN_POSITIVE)
 }
 
-impl Newton {
+/// All points within ρ.
+pub(super) fn within(x: &[Complex64], rho: f64) -> Vec<Ball> {
+    x.iter().map(|&x| Ball::exact(x).grown(rho)).collect()
+}
+
+/// `|Σ_j c_ij F_j|`, row by row.
+fn applied_rows(inverse: &[Complex64], f: &[Ball]) -> Vec<Upper> {
+    let rows = inverse.chunks_exact(f.len());
+    rows.map(|row| applied(row, f)).collect()
+}
+
+impl<'a> Newton<'a> {
+    /// `None` where a law has no value.
     pub(super) fn new(
-        equation: &Equation,
+        equation: &'a Equation,
         z: Complex64,
-        x: &[Complex64],
-        inverse: &[Complex64],
-    ) -> Self {
+        x: &'a [Complex64],
+        inverse: &'a [Complex64],
+        memories: &mut Vec<Memory>,
+    ) -> Option<Self> {
         let m = equation.count();
         let balls: Vec<Ball> = x.iter().map(|&x| Ball::exact(x)).collect();
-        let residual = equation.residual(Ball::exact(z), 0.0, &balls);
+        let energies = equation.energies(&balls, memories)?;
+        let residual = equation.residual(Ball::exact(z), 0.0, &balls, &energies);
         let push = equation.pushed(&equation.corner(), &balls);
-        let jacobian = equation.jacobian(z, 0.0, x);
+        let jacobian = equation.jacobian(Ball::exact(z), 0.0, &balls, &energies);
+        let jacobian: Vec<Complex64> = jacobian.into_iter().map(|ball| ball.center).collect();
         let mut defect: Vec<f64> = Vec::with_capacity(m);
         let mut row = vec![Complex64::ZERO; m];
+        // Of the sum of m+1 terms in an entry of 1 − CJ.
+        let mut rounding = vec![0.0; m];
         for (i, c) in inverse.chunks_exact(m).enumerate() {
             row.fill(Complex64::ZERO);
             row[i] = Complex64::ONE;
@@ -73,73 +110,144 @@ impl Newton {
             }
             defect.push(row.iter().map(|x| size(*x)).sum());
         }
-        let norm = weighted(inverse, &vec![1.0; m]);
-        // The product's rounding, and that of the derivative, whose entries are sums of few terms no larger than these.
-        let terms = m as f64 + equation.terms() + 16.0;
-        let sizes = Upper(dense::row_norm(&jacobian, m) + equation.largest_term(z, x));
-        let rounding = sizes * (8.0 * terms * f64::EPSILON);
-        Self {
-            residual: applied(inverse, &residual),
-            push: applied(inverse, &push),
-            defect: Upper(most(defect) * (1.0 + 1e-12)) + norm * rounding,
-            norm,
-            jacobian,
-            rounding,
-            curvature: weighted(inverse, &equation.curvature()),
+        for (sum, row) in rounding.iter_mut().zip(jacobian.chunks_exact(m)) {
+            *sum =
+                row.iter().map(|x| size(*x)).sum::<f64>() * 4.0 * (m as f64 + 4.0) * f64::EPSILON;
         }
+        let defect = Upper(most(defect) * (1.0 + 1e-12)) + weighted(inverse, &rounding);
+        let mut found = Self {
+            equation,
+            z,
+            x,
+            inverse,
+            beta: applied(inverse, &residual),
+            growth: applied(inverse, &push),
+            residual,
+            push,
+            defect,
+            jacobian,
+            bend: 0.0,
+        };
+        let small = 1e-9 * most(x.iter().map(|x| size(*x)));
+        let grown = found.contraction(Upper(0.0), Upper(small), memories)?.0;
+        found.bend = ((grown - found.defect.0) / small).max(1e-300);
+        Some(found)
+    }
+
+    /// The derivative over discs of the unknowns, for z in a disc.
+    fn over(&self, radius: Upper, balls: &[Ball], memories: &mut Vec<Memory>) -> Option<Vec<Ball>> {
+        let energies: Vec<Vec<Energy<Ball>>> = self.equation.energies(balls, memories)?;
+        let disc = Ball::exact(self.z).grown(radius.0);
+        Some(self.equation.jacobian(disc, 0.0, balls, &energies))
     }
 
     /// q over a disc of z of this radius, within ρ of x̃.
-    pub(super) fn contraction(&self, radius: Upper, rho: Upper) -> Upper {
-        self.defect + self.norm * radius + self.curvature * rho * 2.0
+    fn contraction(&self, radius: Upper, rho: Upper, memories: &mut Vec<Memory>) -> Option<Upper> {
+        let range = self.over(radius, &within(self.x, rho.0), memories)?;
+        let m = self.equation.count();
+        let rows = range.chunks_exact(m).zip(self.jacobian.chunks_exact(m));
+        let moved: Vec<f64> = rows
+            .map(|(range, row)| {
+                let pairs = range.iter().zip(row);
+                let sum: f64 = pairs.map(|(ball, j)| ball.distance(*j)).sum();
+                sum * (1.0 + 2.0 * m as f64 * f64::EPSILON)
+            })
+            .collect();
+        Some(self.defect + weighted(self.inverse, &moved))
     }
 
     /// Whether there is one root within ρ for every z of the disc.
-    pub(super) fn holds(&self, radius: Upper, rho: Upper) -> bool {
-        let moved = self.residual + self.push * radius;
-        let linear = self.defect + self.norm * radius + self.curvature * rho;
-        let inside = (moved + linear * rho).0 <= rho.0;
-        inside && self.contraction(radius, rho).0 <= 0.5
+    pub(super) fn holds(&self, radius: Upper, rho: Upper, memories: &mut Vec<Memory>) -> bool {
+        let moved = self.beta + self.growth * radius;
+        let Some(q) = self.contraction(radius, rho, memories) else {
+            return false;
+        };
+        q.0 <= 0.5 && (moved + q * rho).0 <= rho.0
+    }
+
+    /// A first ρ to try, over which q grows by a share.
+    pub(super) fn wide(&self) -> Upper {
+        Upper(0.125 / self.bend)
     }
 
     /// A radius of z for which this may hold: with a quarter of ρ for what the root moves.
     pub(super) fn reach(&self, rho: Upper) -> Upper {
-        Upper((0.25 * rho.0 / self.push.0).min(0.0625 / self.norm.0))
+        let norm = weighted(self.inverse, &vec![1.0; self.equation.count()]);
+        Upper((0.25 * rho.0 / self.growth.0).min(0.0625 / norm.0))
     }
 
     /// A small ρ with this.
-    pub(super) fn rho(&self, radius: Upper) -> Result<Upper, (f64, f64)> {
-        let moved = self.residual + self.push * radius;
+    pub(super) fn rho(
+        &self,
+        radius: Upper,
+        memories: &mut Vec<Memory>,
+    ) -> Result<Upper, (f64, f64)> {
+        let moved = self.beta + self.growth * radius;
         let mut rho = moved * 1.25;
         for _ in 0..4 {
-            if self.holds(radius, rho) {
+            if self.holds(radius, rho, memories) {
                 return Ok(rho);
             }
             rho = rho * 1.5;
         }
-        Err((rho.0, self.contraction(radius, rho).0))
-    }
-}
-
-impl Equation {
-    /// Terms of a sum of which an entry of the derivative is made.
-    fn terms(&self) -> f64 {
-        let atoms: usize = self.blocks.iter().map(|block| block.families.len()).sum();
-        (self.flows.len() + 4 * atoms + 4) as f64
+        let last = self.contraction(radius, rho, memories);
+        Err((rho.0, last.map_or(f64::INFINITY, |q| q.0)))
     }
 
-    /// A bound of the sum of the moduli of these terms.
-    fn largest_term(&self, z: Complex64, x: &[Complex64]) -> f64 {
-        let unknown = most(x.iter().map(|x| size(*x)));
-        let flows: f64 = self.flows.iter().map(|flow| size(flow.factor)).sum();
-        let blocks = self.blocks.iter().map(|block| {
-            let constant: f64 = block.constant.iter().map(|x| size(*x)).sum();
-            let families = block.families.iter().map(|family| {
-                let at = most(family.atoms.iter().map(|(at, _)| at.abs()));
-                at * family.coefficient.iter().map(|c| size(*c)).sum::<f64>()
-            });
-            constant + families.sum::<f64>() + 2.0 * block.size as f64 * unknown
-        });
-        size(z) + 2.0 * flows * unknown + blocks.sum::<f64>()
+    /// Each unknown by itself: `x − x̃ = −C F(x̃) + (1 − C F′)(x − x̃)`, row by row.
+    fn each(&self, radius: Upper, rho: Upper, q: Upper) -> Vec<Upper> {
+        let residual = applied_rows(self.inverse, &self.residual);
+        let push = applied_rows(self.inverse, &self.push);
+        let pairs = residual.into_iter().zip(push);
+        let moved = pairs.map(|(residual, push)| (residual + push * radius + q * rho).min(rho));
+        moved.collect()
+    }
+
+    /// The derivative of the root by z, over the disc and within ρ of x̃, and what the corner of W and it are off by at most.
+    pub(super) fn enclosed(
+        &self,
+        radius: Upper,
+        rho: Upper,
+        memories: &mut Vec<Memory>,
+    ) -> Option<Enclosed> {
+        let m = self.equation.count();
+        let q = self.contraction(radius, rho, memories)?;
+        let each = self.each(radius, rho, q);
+        let pairs = self.x.iter().zip(&each);
+        let balls: Vec<Ball> = pairs.map(|(&x, by)| Ball::exact(x).grown(by.0)).collect();
+        let range = self.over(radius, &balls, memories)?;
+        let push = self.equation.pushed(&self.equation.corner(), &balls);
+        // `J X′ = −∂F/∂z` by C, refined while that helps.
+        let mut slope = vec![Complex64::ZERO; m];
+        let mut before = f64::INFINITY;
+        for _ in 0..REFINED {
+            let pairs = dense::times(&self.jacobian, &slope).into_iter().zip(&push);
+            let residual: Vec<Complex64> = pairs.map(|(a, b)| a + b.center).collect();
+            let step = dense::times(self.inverse, &residual);
+            let change = most(step.iter().map(|x| size(*x)));
+            if change.is_nan() || change >= 0.5 * before {
+                break;
+            }
+            before = change;
+            for (slope, step) in slope.iter_mut().zip(&step) {
+                *slope -= step;
+            }
+        }
+        let missed: Vec<Ball> = range
+            .chunks_exact(m)
+            .zip(&push)
+            .map(|(row, &push)| {
+                let pairs = row.iter().zip(&slope);
+                pairs.fold(push, |sum, (&j, &h)| sum + j * Ball::exact(h))
+            })
+            .collect();
+        let slope_error = applied(self.inverse, &missed) / (Lower(1.0) - q);
+        let first = applied(&self.inverse[..m], &missed) + q * slope_error;
+        Some(Enclosed {
+            slope,
+            slope_error,
+            corner: each.first().copied().unwrap_or(rho),
+            corner_slope: first.min(slope_error),
+        })
     }
 }

@@ -6,6 +6,7 @@
 use num_complex::Complex64;
 
 use super::dense;
+use super::energy::Energy;
 use super::equation::Equation;
 use crate::measure::arithmetic::ball::size;
 use crate::measure::law::LawError;
@@ -23,7 +24,7 @@ pub(super) struct Found {
 }
 
 /// The largest modulus.
-fn largest(x: &[Complex64]) -> f64 {
+pub(super) fn largest(x: &[Complex64]) -> f64 {
     crate::numbers::most(x.iter().map(|x| size(*x)))
 }
 
@@ -32,6 +33,8 @@ pub(super) struct Search<'a> {
     pub(super) equation: &'a Equation,
     pub(super) z: Complex64,
     pub(super) steps: usize,
+    /// Where the searches of the families' laws start.
+    pub(super) memories: Vec<Memory>,
     change: f64,
 }
 
@@ -41,6 +44,7 @@ impl<'a> Search<'a> {
             equation,
             z,
             steps: 0,
+            memories: vec![],
             change: f64::INFINITY,
         }
     }
@@ -86,13 +90,17 @@ impl<'a> Search<'a> {
     /// Newton's method for b raised by `i height`, the inverse kept as long as it shrinks the steps.
     pub(super) fn newton(&mut self, height: f64, start: Vec<Complex64>) -> Result<Found, LawError> {
         let (equation, mut x) = (self.equation, start);
-        let m = equation.count();
-        let invert = |x: &[Complex64]| dense::inverse(equation.jacobian(self.z, height, x), m);
-        let mut inverse = invert(&x).ok_or_else(|| self.failure())?;
+        let (m, z) = (equation.count(), self.z);
+        let invert = |x: &[Complex64], energies: &[Vec<Energy<Complex64>>]| {
+            dense::inverse(equation.jacobian(z, height, x, energies), m)
+        };
+        let failure = self.failure();
+        let mut energies = equation.energies(&x, &mut self.memories).ok_or(failure)?;
+        let mut inverse = invert(&x, &energies).ok_or(failure)?;
         let (mut before, mut fresh) = (f64::INFINITY, true);
         for _ in 0..NEWTON {
             self.steps += 1;
-            let residual = equation.residual(self.z, height, &x);
+            let residual = equation.residual(z, height, &x, &energies);
             let step = dense::times(&inverse, &residual);
             let (change, scale) = (largest(&step), largest(&x));
             self.change = change / scale;
@@ -103,13 +111,14 @@ impl<'a> Search<'a> {
             for (x, step) in x.iter_mut().zip(&step) {
                 *x -= step;
             }
+            energies = equation.energies(&x, &mut self.memories).ok_or(failure)?;
             let rounding = change <= 4.0 * f64::EPSILON * scale;
             let stalled = change <= 1e-11 * scale && change > 0.3 * before;
             if rounding || stalled {
                 return Ok(Found { x, inverse });
             }
             if change > 0.05 * before || (fresh && change > 1e-3 * scale) {
-                inverse = invert(&x).ok_or_else(|| self.failure())?;
+                inverse = invert(&x, &energies).ok_or(failure)?;
                 fresh = true;
             } else {
                 fresh = false;
@@ -152,7 +161,7 @@ impl<'a> Search<'a> {
             }
             let next = ratio * height;
             match self.newton(next, ahead(next - height)) {
-                Ok(lower) if equation.is_nearly_upper(&lower.x) => {
+                Ok(lower) if equation.is_nearly_upper(self.z, &lower.x, &mut self.memories) => {
                     found = lower;
                     height = next;
                     ratio = (ratio * ratio).max(0.125);
@@ -168,102 +177,41 @@ impl Equation {
     /// A bound of the sizes of the coefficients.
     fn height(&self) -> f64 {
         let constants = self.blocks.iter().flat_map(|block| {
-            let atoms = block.families.iter().flat_map(|family| {
-                let most = crate::numbers::most(family.atoms.iter().map(|(at, _)| at.abs()));
-                family.coefficient.iter().map(move |c| size(*c) * most)
+            let families = block.families.iter().map(|family| {
+                let of = |x: &[Complex64]| x.iter().map(|x| size(*x)).sum::<f64>();
+                let left = of(&family.left);
+                left * left * of(&family.middle) * family.source.reach()
             });
-            block.constant.iter().map(|x| size(*x)).chain(atoms)
+            block.constant.iter().map(|x| size(*x)).chain(families)
         });
         let flows = self.flows.iter().map(|flow| size(flow.factor));
         1.0 + constants.sum::<f64>() + flows.sum::<f64>().sqrt()
     }
 
-    /// `W = −i/h`, `ω = V = ih`.
+    /// `W = −i/h`, `Ω = ih (U*U)⁻¹`.
     fn far(&self, height: f64) -> Vec<Complex64> {
         let mut out = vec![Complex64::ZERO; self.count()];
+        let up = Complex64::new(0.0, height);
         for (t, block) in self.blocks.iter().enumerate() {
-            let omegas = self.omegas(t).max(1);
-            let inverses = match block.families.len() {
-                0 | 1 => 0,
-                k => k + 1,
+            let diagonal = |n: usize| -> Vec<Complex64> {
+                let entry = |e: usize| {
+                    if e.is_multiple_of(n + 1) {
+                        up.inv()
+                    } else {
+                        Complex64::ZERO
+                    }
+                };
+                (0..n * n).map(entry).collect()
             };
-            for k in 0..omegas + inverses {
-                let value = if k < omegas { -1.0 / height } else { height };
-                for i in 0..block.size {
-                    out[self.place(t, k) + i * (block.size + 1)] = Complex64::new(0.0, value);
-                }
+            let (n, start) = (block.size, self.unknowns[t]);
+            out[start..start + n * n].copy_from_slice(&diagonal(n));
+            for (omega, family) in self.omegas(t) {
+                let inner = family.inner(&diagonal(n), n);
+                let value = dense::inverse(inner, family.rank);
+                let value = value.unwrap_or_else(|| diagonal(family.rank));
+                out[omega..omega + family.area()].copy_from_slice(&value);
             }
         }
         out
     }
-
-    /// Whether `Im W < 0` in every block, and `Im ω_j > 0` on the rows that other variables reach, for all unknowns within
-    /// `radius`.
-    pub(super) fn is_upper(&self, x: &[Complex64], radius: f64) -> bool {
-        self.has_sign(x, radius, imaginary)
-    }
-
-    /// The same up to rounding, for an iteration: `Im W` may be singular.
-    pub(super) fn is_nearly_upper(&self, x: &[Complex64]) -> bool {
-        self.is_upper(x, -1e-10 * largest(x))
-    }
-
-    /// The same of the Hermitian parts of derivatives: `Re W′ < 0`, `Re ω_j′ > 0`.
-    pub(super) fn is_rising(&self, slope: &[Complex64], radius: f64) -> bool {
-        self.has_sign(slope, radius, |a, b| 0.5 * (a + b.conj()))
-    }
-
-    fn has_sign(
-        &self,
-        x: &[Complex64],
-        radius: f64,
-        part: fn(Complex64, Complex64) -> Complex64,
-    ) -> bool {
-        let whole = self.whole(x);
-        self.blocks.iter().enumerate().all(|(t, block)| {
-            let n = block.size;
-            let w = &whole[self.begins[t]..self.begins[t] + block.area()];
-            // The masses and their sum are rounded.
-            let grown = radius * (1.0 + 1e-12) + 1e-15 * largest(w);
-            let below = dense::is_positive(|i, j| -part(w[i * n + j], w[j * n + i]), n, grown);
-            let families = block.families.len();
-            let mut omegas = (0..if families > 1 { families } else { 0 }).map(|j| {
-                let start = self.place(t, self.omegas(t) + j);
-                let omega = &x[start..start + block.area()];
-                let rows = self.reached(t, j);
-                let entry = |i: usize, k: usize| {
-                    let (i, k) = (rows[i], rows[k]);
-                    part(omega[i * n + k], omega[k * n + i])
-                };
-                dense::is_positive(entry, rows.len(), radius)
-            });
-            below && omegas.all(|positive| positive)
-        })
-    }
-
-    /// The rows of block t that η or a family other than j reaches: on the others `ω_j` is b, whose imaginary part is diagonal.
-    fn reached(&self, t: usize, j: usize) -> Vec<usize> {
-        let block = &self.blocks[t];
-        let n = block.size;
-        let others = block.families.iter().enumerate().filter(|(k, _)| *k != j);
-        let others: Vec<_> = others.map(|(_, family)| family).collect();
-        let range = self.begins[t]..self.begins[t] + block.area();
-        let reached = |row: &usize| {
-            let family = others.iter().any(|family| {
-                let entries = &family.coefficient[row * n..(row + 1) * n];
-                entries.iter().any(|c| *c != Complex64::ZERO)
-            });
-            let flow = self
-                .flows
-                .iter()
-                .any(|flow| range.contains(&flow.to) && (flow.to - range.start) / n == *row);
-            family || flow
-        };
-        (0..n).filter(reached).collect()
-    }
-}
-
-/// `(a − b̄)/2i`.
-fn imaginary(a: Complex64, b: Complex64) -> Complex64 {
-    (a - b.conj()) * Complex64::new(0.0, -0.5)
 }

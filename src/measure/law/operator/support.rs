@@ -141,6 +141,11 @@ impl Operator {
     fn edge(&self, gap: Place, bulk: Place) -> f64 {
         let (mut good, mut bad) = (gap.x, bulk.x);
         let mut memory = Memory::default();
+        let between = |at: &&f64| (**at - good) * (**at - bad) < 0.0;
+        let mut places = self.places.iter().filter(between);
+        if let Some(hard) = places.find(|&&at| self.is_hard(at, bad)) {
+            return *hard;
+        }
         for step in 0..HALVINGS {
             if step >= COARSE && step % 4 == 0 {
                 let reach = 4.0 * (good - bad).abs();
@@ -159,9 +164,22 @@ impl Operator {
                 bad = middle;
             }
         }
-        // A hard edge stands where variables are numbers.
-        let near = |place: &&f64| (**place - good).abs() <= 1e-9 * (self.hull.1 - self.hull.0);
-        self.places.iter().find(near).copied().unwrap_or(good)
+        good
+    }
+
+    /// Whether a hard edge, at which the density is infinite, stands where variables are numbers: on one side the law is beside its support, with a
+    /// transform that grows towards the place, and on the side of the bulk it is not.
+    fn is_hard(&self, at: f64, bulk: f64) -> bool {
+        let step = 1e-4 * (self.hull.1 - self.hull.0) * (at - bulk).signum();
+        let mut memory = Memory::default();
+        let mut value = |share: f64| {
+            let jet = self.jet(Complex64::new(at + share * step, 0.0), &mut memory);
+            jet.ok().map(|jet| jet.s)
+        };
+        let [Some(far), Some(near), Some(inside)] = [1.0, 0.1, -1.0].map(&mut value) else {
+            return false;
+        };
+        far.im == 0.0 && near.im == 0.0 && inside.im > 0.0 && near.norm() > 2.0 * far.norm()
     }
 
     /// The fold of the root near a point beside the support.
@@ -177,12 +195,26 @@ impl Operator {
         let level = pinned(&v);
         let corner = equation.corner();
         let mut before = f64::INFINITY;
+        let curved = equation
+            .blocks
+            .iter()
+            .any(|block| !block.families.is_empty());
+        let mut memories = vec![];
         for _ in 0..20 {
-            let jacobian = equation.jacobian(z, 0.0, &x);
-            let moved: Vec<Complex64> = x.iter().zip(&v).map(|(x, v)| x + v).collect();
-            let bent = equation.jacobian(z, 0.0, &moved);
+            // F′ is affine but for the self-energies, whose second derivative a difference tells well enough.
+            let share = most(x.iter().map(|x| size(*x))) / most(v.iter().map(|v| size(*v)));
+            let by = if curved { 1e-5 * share } else { 1.0 };
+            let moved =
+                |by: f64| -> Vec<Complex64> { x.iter().zip(&v).map(|(x, v)| x + v * by).collect() };
+            let at = |x: &[Complex64], memories: &mut Vec<Memory>| {
+                let energies = equation.energies(x, memories)?;
+                Some((equation.jacobian(z, 0.0, x, &energies), energies))
+            };
+            let (jacobian, energies) = at(&x, &mut memories)?;
+            let (up, _) = at(&moved(by), &mut memories)?;
+            let (down, _) = at(&moved(-by), &mut memories)?;
             let push = equation.pushed(&corner, &x);
-            let pushed = equation.pushed(&corner, &moved);
+            let pushed = equation.pushed(&corner, &v);
             let n = 2 * m + 1;
             let mut matrix = vec![Complex64::ZERO; n * n];
             for i in 0..m {
@@ -190,13 +222,13 @@ impl Operator {
                     let entry = jacobian[i * m + j];
                     matrix[i * n + j] = entry;
                     matrix[(m + i) * n + m + j] = entry;
-                    matrix[(m + i) * n + j] = bent[i * m + j] - entry;
+                    matrix[(m + i) * n + j] = (up[i * m + j] - down[i * m + j]) / (2.0 * by);
                 }
                 matrix[i * n + 2 * m] = push[i];
-                matrix[(m + i) * n + 2 * m] = pushed[i] - push[i];
+                matrix[(m + i) * n + 2 * m] = pushed[i];
             }
             matrix[2 * m * n + m..2 * m * n + 2 * m].copy_from_slice(&pin);
-            let mut residual = equation.residual(z, 0.0, &x);
+            let mut residual = equation.residual(z, 0.0, &x, &energies);
             residual.extend(dense::times(&jacobian, &v));
             residual.push(pinned(&v) - level);
             let step = dense::times(&dense::inverse(matrix, n)?, &residual);

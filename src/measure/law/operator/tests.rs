@@ -1,6 +1,8 @@
 //! Equations whose roots are known otherwise.
 
+use super::energy::Source;
 use super::equation::{Block, Equation, Family, Flow};
+use crate::measure::Law;
 use num_complex::Complex64;
 
 fn reals<const N: usize>(entries: [f64; N]) -> Vec<Complex64> {
@@ -9,14 +11,30 @@ fn reals<const N: usize>(entries: [f64; N]) -> Vec<Complex64> {
 
 /// Blocks without atoms, with one family and with two, and flows between them.
 pub(super) fn mixed() -> Equation {
-    let family = |coefficient, atoms| Family { coefficient, atoms };
+    let family = |left, middle: Vec<Complex64>, source| Family {
+        rank: middle.len().isqrt(),
+        left,
+        middle,
+        source,
+    };
+    let atoms = |atoms: &[(f64, f64)]| Source::Atoms(atoms.to_vec());
+    let law = |text: &str| Source::Law(Law::parse(text).unwrap());
     let blocks = vec![
         Block {
             size: 2,
             constant: reals([0.3, 1.0, 1.0, -0.5]),
             families: vec![
-                family(reals([0.0, 1.0, 1.0, 0.2]), vec![(1.0, 0.25), (-2.0, 0.75)]),
-                family(reals([1.0, 0.5, 0.5, 0.0]), vec![(0.5, 0.5), (3.0, 0.5)]),
+                family(
+                    reals([1.0, 0.0, 0.0, 1.0]),
+                    reals([0.0, 1.0, 1.0, 0.2]),
+                    law("uniform(-1, 2)"),
+                ),
+                family(reals([1.0, 0.5]), reals([-0.7]), law("semicircle(0.5)")),
+                family(
+                    reals([1.0, 0.5, 0.0, 1.0]),
+                    reals([1.0, 0.25, 0.25, 0.5]),
+                    atoms(&[(0.5, 0.5), (3.0, 0.5)]),
+                ),
             ],
         },
         Block {
@@ -27,7 +45,11 @@ pub(super) fn mixed() -> Equation {
         Block {
             size: 1,
             constant: reals([0.7]),
-            families: vec![family(reals([1.5]), vec![(1.0, 0.25), (2.0, 0.75)])],
+            families: vec![family(
+                reals([1.0]),
+                reals([1.5]),
+                atoms(&[(1.0, 0.25), (2.0, 0.75)]),
+            )],
         },
     ];
     let flow = |to, from, re| Flow {
