@@ -34,7 +34,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("moments {}", moments.join(", "));
     }
 
-    // 4. A sample, evaluated as the expression stands.
+    // 4. The equation of its transform, from moments alone.
+    if let Some(equation) = polynomial.scalar_equation()? {
+        println!("{equation}");
+    }
+
+    // 5. A sample, evaluated as the expression stands.
     let eigenvalues = polynomial.sample(200, &mut Streams::new(1, "example").stream(0))?;
     let mean = eigenvalues.iter().sum::<f64>() / eigenvalues.len() as f64;
     println!("mean eigenvalue of a sample: {mean:.2}");

@@ -452,6 +452,7 @@ fn polynomials_have_laws_that_stand_in_expressions() {
         page.contains("[  z  -b  -a ]") && page.contains("3.33019067"),
         "{page}"
     );
+    assert!(page.contains("z*s^3 - s^2 - z*s - 1 = 0"), "{page}");
     assert!(
         page.contains("1.000000000000000i") || page.contains("0.999999999999"),
         "{page}"

@@ -28,11 +28,13 @@ mod equation;
 mod error;
 mod families;
 mod letter;
+mod moment_series;
 mod moments;
 mod pencil;
 mod print;
 mod sample;
 mod scalar;
+mod scalar_equation;
 mod series;
 mod shape;
 mod sizes;
@@ -46,6 +48,7 @@ mod tests;
 
 pub use error::PolynomialError;
 pub use print::Linearisation;
+pub use scalar_equation::ScalarEquation;
 pub use variables::Variables;
 
 use self::letter::Symbol;

@@ -7,6 +7,7 @@
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Sub;
 
 use super::letter::{Letter, SymbolKind, Word};
 use super::scalar::{Exact, real};
@@ -179,22 +180,31 @@ fn power(x: &BigRational, n: usize) -> BigRational {
 }
 
 /// `κ_1, κ_2, …` from `m_0, m_1, …`: `m_n = Σ_s κ_s Σ m_{i_1} ⋯ m_{i_s}`, the indices of sum n − s.
-fn free_cumulants(moments: &[BigRational]) -> Vec<BigRational> {
-    let mut cumulants: Vec<BigRational> = Vec::new();
-    for n in 1..moments.len() {
-        // The s-th power of the series of moments, up to its n-th coefficient.
-        let mut series: Vec<BigRational> = vec![BigRational::zero(); n + 1];
-        series[0] = BigRational::one();
-        let mut known = BigRational::zero();
-        for s in 1..n {
-            let next = (0..=n).map(|k| {
-                let terms = (0..=k).map(|i| &moments[i] * &series[k - i]);
-                terms.fold(BigRational::zero(), |sum, term| sum + term)
-            });
-            series = next.collect();
-            known += &cumulants[s - 1] * &series[n - s];
-        }
-        cumulants.push(&moments[n] - known);
+pub(super) fn free_cumulants<T>(moments: &[T]) -> Vec<T>
+where
+    T: Clone + Zero + One + Sub<Output = T>,
+{
+    let count = moments.len().saturating_sub(1);
+    // The powers of the series of moments.
+    let mut one = vec![T::zero(); count + 1];
+    one[0] = T::one();
+    let mut powers = vec![one];
+    for s in 1..count {
+        let last = &powers[s - 1];
+        let next = (0..=count - s).map(|k| {
+            let terms = (0..=k).map(|i| moments[i].clone() * last[k - i].clone());
+            terms.fold(T::zero(), |sum, term| sum + term)
+        });
+        powers.push(next.collect());
+    }
+    let mut cumulants: Vec<T> = Vec::new();
+    for n in 1..=count {
+        let known = cumulants
+            .iter()
+            .enumerate()
+            .map(|(s, cumulant)| cumulant.clone() * powers[s + 1][n - s - 1].clone());
+        let known = known.fold(T::zero(), |sum, term| sum + term);
+        cumulants.push(moments[n].clone() - known);
     }
     cumulants
 }

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_complex::{Complex, Complex64};
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
 
 /// `p + qi`, p and q rational.
 pub(super) type Exact = Complex<BigRational>;
@@ -34,6 +34,26 @@ pub(super) fn decimal(text: &str) -> Option<Exact> {
     Some(real(
         BigRational::from_integer(number) * num_traits::Pow::pow(ten, power),
     ))
+}
+
+/// The rational number of smallest denominator that is x up to rounding; `None` where that is not simple.
+pub(super) fn simplest(x: f64) -> Option<BigRational> {
+    let (mut whole, mut rest) = (x.floor(), x - x.floor());
+    let (mut p, mut q) = ((1.0, whole), (0.0, 1.0));
+    for _ in 0..40 {
+        if (p.1 / q.1 - x).abs() <= 8.0 * f64::EPSILON * x.abs() {
+            let numerator = BigInt::from_f64(p.1)?;
+            return Some(BigRational::new(numerator, BigInt::from_f64(q.1)?));
+        }
+        whole = (1.0 / rest).floor();
+        rest = 1.0 / rest - whole;
+        p = (p.1, whole * p.1 + p.0);
+        q = (q.1, whole * q.1 + q.0);
+        if q.1.is_nan() || q.1 > 1e6 {
+            return None;
+        }
+    }
+    None
 }
 
 /// The nearest binary number, or so.
@@ -211,6 +231,16 @@ mod tests {
         for bad in ["", ".", "1e999", "1.2.3", "x"] {
             assert!(decimal(bad).is_none(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_simplest_number_is_that_which_was_written() {
+        for (p, q) in [(1, 10), (-1, 3), (22, 7), (5, 1), (0, 1), (12_345, 67_891)] {
+            let exact = BigRational::new(BigInt::from(p), BigInt::from(q));
+            assert_eq!(simplest(f64::from(p) / f64::from(q)), Some(exact));
+        }
+        assert_eq!(simplest(std::f64::consts::PI), None);
+        assert_eq!(simplest(f64::NAN), None);
     }
 
     #[test]

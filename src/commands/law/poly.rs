@@ -6,7 +6,7 @@ use tensor_dyson::ledger::kolmogorov_distance;
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::Streams;
 use tensor_dyson::polynomial::{Polynomial, Variables};
-use tensor_dyson::report::as_written;
+use tensor_dyson::report::{as_written, wrapped};
 
 /// The expression and what stands in it.
 #[derive(clap::Args)]
@@ -197,6 +197,13 @@ impl Arguments {
                 .lines()
                 .map(str::to_owned),
         );
+        if let Some(equation) = polynomial.scalar_equation()? {
+            let text = format!(
+                "equation of s = ∫ dμ(x)/(x − z), found, not proved; {} moments satisfy it: {equation}",
+                equation.moments
+            );
+            lines.extend(wrapped(&text, 0, 2).lines().map(str::to_owned));
+        }
         if let Some(size) = self.samples {
             let mut rng = Streams::new(seed, "poly").stream(0);
             let mut values = polynomial.sample(usize::from(size), &mut rng)?;

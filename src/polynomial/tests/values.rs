@@ -48,6 +48,34 @@ fn information_plus_noise() {
     }
 }
 
+/// The NTK of one hidden layer at linear width (Fan and Wang 2020) is `c₀ + c₁ XXᵀ + BBᵀ` in the limit, the p columns of B independent given X, of
+/// covariance `Φ/p`, `Φ = XXᵀ/4 + 1/16`. So `s = ∫ dH(t)/(A + Φ/(1+τ) − z)` and `τ = n/p ∫ Φ dH(t)/(A + Φ/(1+τ) − z)`, H the law
+/// of `XXᵀ` and A the part without B: 40 digits by a rule of 400 nodes in mpmath.
+#[test]
+fn the_whole_ntk_at_linear_width() {
+    let text = "1/2 + 1/3*X*X' + (0.5*X*W + 0.25*Y)*(0.5*X*W + 0.25*Y)'";
+    let found = of(text, &rectangular());
+    for (z, re, im) in [
+        (
+            (1.2, 0.3),
+            -0.586_506_329_480_456_2,
+            1.333_181_036_839_482_8,
+        ),
+        (
+            (0.8, 0.0),
+            -0.797_660_573_274_812_6,
+            3.514_286_331_207_042_6,
+        ),
+        ((1.0, 0.0), -1.292_321_099_912_065_3, 2.155_887_197_526_419),
+        ((2.0, 0.0), -0.837_585_210_156_945_1, 0.514_673_877_824_728),
+    ] {
+        let (value, radius) = s(&found, Complex64::new(z.0, z.1));
+        let apart = (value - Complex64::new(re, im)).norm();
+        // The last term is the rounding of these digits, and of the third.
+        assert!(apart <= radius + 1e-14, "{z:?}: {value} {apart:e}");
+    }
+}
+
 /// The law of `1/(1+x)`, x of `MP^{1/2}`: `s(z) = −(1 + (1+w) s_MP(w))/z`, `w = 1/z − 1`.
 #[test]
 fn a_rational_expression_is_an_image() {

@@ -5,6 +5,7 @@ mod dense;
 mod enclosure;
 pub(crate) mod energy;
 pub(crate) mod equation;
+mod fold;
 mod jacobian;
 mod newton;
 mod signs;

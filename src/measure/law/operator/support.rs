@@ -1,17 +1,14 @@
-//! The edges of the support: folds of the root over the real axis.
+//! The edges of the support: folds of the root over the real axis, see [`super::fold`], or hard edges where variables are numbers.
 //!
-//! Where the density begins the derivative of F has a kernel: `F(X; z) = 0`, `F′ v = 0`. Points of a grid tell where, and Newton's
-//! method for X, v and z together finds the edge to the last digits (Moore and Spence 1980). A gap or an interval narrower than a step of the
+//! Points of a grid tell where. A gap or an interval narrower than a step of the
 //! grid is found only if the density has a minimum or an atom there.
 
 use num_complex::Complex64;
 
 use super::Operator;
-use super::dense;
-use crate::measure::arithmetic::ball::size;
 use crate::measure::law::LawError;
 use crate::measure::law::subordination::edges::union;
-use crate::measure::law::transform::{Memory, Root, Transform};
+use crate::measure::law::transform::{Memory, Transform};
 use crate::numbers::most;
 
 /// Steps of the grid.
@@ -180,73 +177,5 @@ impl Operator {
             return false;
         };
         far.im == 0.0 && near.im == 0.0 && inside.im > 0.0 && near.norm() > 2.0 * far.norm()
-    }
-
-    /// The fold of the root near a point beside the support.
-    fn fold(&self, near: f64, memory: &mut Memory) -> Option<f64> {
-        self.jet(Complex64::new(near, 0.0), memory).ok()?;
-        let Root { z, mut x, slope } = memory.root.take()?;
-        let equation = &self.equation;
-        let (m, mut z) = (equation.count(), z);
-        let length = most(slope.iter().map(|x| size(*x)));
-        let mut v: Vec<Complex64> = slope.iter().map(|x| x / length).collect();
-        let pin: Vec<Complex64> = v.iter().map(Complex64::conj).collect();
-        let pinned = |v: &[Complex64]| -> Complex64 { pin.iter().zip(v).map(|(a, b)| a * b).sum() };
-        let level = pinned(&v);
-        let corner = equation.corner();
-        let mut before = f64::INFINITY;
-        let curved = equation
-            .blocks
-            .iter()
-            .any(|block| !block.families.is_empty());
-        let mut memories = vec![];
-        for _ in 0..20 {
-            // F′ is affine but for the self-energies, whose second derivative a difference tells well enough.
-            let share = most(x.iter().map(|x| size(*x))) / most(v.iter().map(|v| size(*v)));
-            let by = if curved { 1e-5 * share } else { 1.0 };
-            let moved =
-                |by: f64| -> Vec<Complex64> { x.iter().zip(&v).map(|(x, v)| x + v * by).collect() };
-            let at = |x: &[Complex64], memories: &mut Vec<Memory>| {
-                let energies = equation.energies(x, memories)?;
-                Some((equation.jacobian(z, 0.0, x, &energies), energies))
-            };
-            let (jacobian, energies) = at(&x, &mut memories)?;
-            let (up, _) = at(&moved(by), &mut memories)?;
-            let (down, _) = at(&moved(-by), &mut memories)?;
-            let push = equation.pushed(&corner, &x);
-            let pushed = equation.pushed(&corner, &v);
-            let n = 2 * m + 1;
-            let mut matrix = vec![Complex64::ZERO; n * n];
-            for i in 0..m {
-                for j in 0..m {
-                    let entry = jacobian[i * m + j];
-                    matrix[i * n + j] = entry;
-                    matrix[(m + i) * n + m + j] = entry;
-                    matrix[(m + i) * n + j] = (up[i * m + j] - down[i * m + j]) / (2.0 * by);
-                }
-                matrix[i * n + 2 * m] = push[i];
-                matrix[(m + i) * n + 2 * m] = pushed[i];
-            }
-            matrix[2 * m * n + m..2 * m * n + 2 * m].copy_from_slice(&pin);
-            let mut residual = equation.residual(z, 0.0, &x, &energies);
-            residual.extend(dense::times(&jacobian, &v));
-            residual.push(pinned(&v) - level);
-            let step = dense::times(&dense::inverse(matrix, n)?, &residual);
-            for (x, step) in x.iter_mut().chain(&mut v).zip(&step) {
-                *x -= step;
-            }
-            z -= step[2 * m];
-            let (change, scale) = (size(step[2 * m]), size(z).max(1e-3 * length.recip()));
-            if !change.is_finite() || change > 1e3 * scale.max(before) {
-                return None;
-            }
-            if change <= 4.0 * f64::EPSILON * scale
-                || (change <= 1e-12 * scale && change > 0.3 * before)
-            {
-                return (z.im.abs() <= 1e-9 * scale).then_some(z.re);
-            }
-            before = change;
-        }
-        None
     }
 }
