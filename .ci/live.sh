@@ -56,18 +56,18 @@ scripts = "".join((pathlib.Path("derivations/live") / name).read_text(encoding="
 (folder / "page.html").write_text(f"""<title>-</title><div id="live"></div><script id="live-data" type="application/json">{{}}</script><script>{scripts}</script>
 <script>
 const points = {json.dumps(points[:10000])};
-let worst = [0], outside = 0;
+let worst = [0], outside = 0; const of = laws.play.LAWS.map(() => 0);
 for (const [k, values, z, m] of points) {{
   const law = laws.play.LAWS[k].versions[0][1](values);
   const s = laws.play.transform(law, z, 1e-13);
   const error = Math.hypot(s[0] - m[0], s[1] - m[1]) / Math.max(1, Math.hypot(...m));
-  if (!(error <= 1e-10)) outside++;
+  if (!(error <= 1e-10)) {{ outside++; of[k]++; }}
   if (!(error <= worst[0])) worst = [error, k, values, z, m, s];
 }}
 const slider = document.querySelector("#live input"), times = [];
 for (let j = 0; j < 40; j++) {{ slider.value = 0.2 + 0.02 * j; slider.oninput({{ target: slider }}); times.push(laws.play.state.took); }}
 times.sort((a, b) => a - b);
-document.title = `PROBED ${{points.length}} points, ${{outside}} outside, worst ${{JSON.stringify(worst)}}; a slider's move: median ${{times[20].toFixed(0)}} ms, worst ${{times[39].toFixed(0)}} ms`;
+document.title = `PROBED ${{points.length}} points, ${{outside}} outside, by law ${{of}}, worst ${{JSON.stringify(worst)}}; a slider's move: median ${{times[20].toFixed(0)}} ms, worst ${{times[39].toFixed(0)}} ms`;
 </script>""", encoding="utf-8")
 POINTS
 timeout 1200 chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=9000 --user-data-dir="$folder/profile" \

@@ -40,18 +40,26 @@ const laws = (() => {
   // s at z = x + iy, y ≥ 0, where `residual(s, z)` vanishes for the one s in the upper half plane that goes as −1/z: followed
   // down from far above, in steps that shrink where the solution turns.
   const descend = (residual, z, reach, tolerance) => {
-    let height = 8 * reach, s = scale(inverse([-z[0], -height]), 0.999), ratio = 0.25;
-    const floor = Math.max(z[1], 1e-14 * reach);
+    let height = 8 * Math.max(reach, norm(z)), s = scale(inverse([-z[0], -height]), 0.999), ratio = 0.25;
+    const least = tolerance > 1e-8 ? 0.02 : 0.25;
+    const far = [z[0], height];
+    s = zero(s => residual(s, far), s, 1e-9) || s;
+    // zs(z) tends to a constant far out, and changes less than s on the way down.
+    let last = mul(s, far);
+    const floor = Math.max(z[1], (tolerance > 1e-8 ? 1e-6 : 1e-14) * reach);
     while (height > floor) {
       const next = Math.max(floor, height * ratio), at = [z[0], next <= floor ? z[1] : next];
-      const found = zero(s => residual(s, at), s, Math.max(tolerance, 1e-9));
-      if (found && found[1] > -1e-9 * norm(found) && norm(sub(found, s)) < 0.7 * Math.max(norm(found), norm(s))) {
-        [height, s, ratio] = [at[1], found, Math.max(0.02, ratio * 0.5)];
+      const found = zero(s => residual(s, at), s, tolerance > 1e-8 ? 3e-3 : 1e-9);
+      if (found && found[1] > -1e-9 * norm(found) && norm(sub(mul(found, at), last)) < 0.35 * Math.max(norm(last), norm(mul(found, at)))) {
+        [height, s, last, ratio] = [at[1], found, mul(found, at), Math.max(least, ratio * 0.5)];
         if (at[1] === z[1]) break;
       } else if ((ratio = Math.sqrt(ratio)) > 0.999) break;
     }
-    const found = zero(s => residual(s, z), s, tolerance);
-    return found || s;
+    const found = zero(s => residual(s, z), s, tolerance) || s;
+    if (found[1] >= -1e-9 * norm(found)) return found;
+    // Next to the axis roots come in pairs, of which the upper one is meant.
+    const mirrored = [found[0], -found[1]];
+    return z[1] === 0 ? mirrored : zero(s => residual(s, z), mirrored, tolerance) || mirrored;
   };
 
   // Marchenko–Pastur, n/p → γ, mean 1: γzs² + (z + γ − 1)s + 1 = 0.
@@ -109,18 +117,33 @@ const laws = (() => {
         qr += weight[k] * (dr[k] * hr - di[k] * hi); qi += weight[k] * (dr[k] * hi + di[k] * hr);
       }
     };
-    // The sum over the line's points at these y, which lie evenly about 0, so that g at −1−v is g at the point opposite.
-    const sum = (rule, turn, tolerance) => {
+    // g at v from a neighbour's: where Re(g e^{iψ}) > 0 there is one root only, so that it is the right one from wherever it is found.
+    const near = (re, im, vr, vi, turn, tolerance) => {
+      [gr, gi] = [re, im];
+      for (let turn = 0; turn < 6; turn++) { step(vr, vi); if (moved <= tolerance) break; }
+      return moved <= tolerance && gr * turn[0] - gi * turn[1] > 1e-6 * Math.hypot(gr, gi);
+    };
+    let warm = null;
+    // The sum over the line's points at these y, which lie evenly about 0, so that g at −1−v is g at the point opposite. A
+    // coarse one begins at each point where the last such sum ended.
+    const sum = (rule, turn, tolerance, key) => {
+      const before = key && warm?.key === key ? warm.g : null, ends = key && new Float64Array(2 * rule.y.length);
       const { y, h } = rule, nodes = y.length, g = new Float64Array(2 * nodes), q = new Float64Array(2 * nodes);
       let vr = 0, vi = 0, n = 0;
       for (let j = 0; j < nodes; j++) {
         const nr = -0.5 - turn[1] * y[j], ni = turn[0] * y[j];
-        if (j === 0) track(nr, ni, tolerance); else follow(vr, vi, nr, ni, tolerance, 0);
+        const [sr, si] = [gr, gi];
+        if (!(before && near(before[2 * j], before[2 * j + 1], nr, ni, turn, tolerance))) {
+          [gr, gi] = [sr, si];
+          if (j === 0) track(nr, ni, tolerance); else follow(vr, vi, nr, ni, tolerance, 0);
+        }
+        if (key) [ends[2 * j], ends[2 * j + 1]] = [gr, gi];
         [vr, vi, n] = [nr, ni, nr * nr + ni * ni];
         if (j === nodes >> 1) middle = [vr, vi, gr, gi];
         trace();
         g[2 * j] = gr + rest * nr / n; g[2 * j + 1] = gi - rest * ni / n; q[2 * j] = qr; q[2 * j + 1] = qi;
       }
+      if (key) warm = { key, g: ends };
       let sr = 0, si = 0;
       for (let j = 0, m = nodes - 1; j < nodes; j++, m--) {
         sr += h[j] * (q[2 * j] * g[2 * m] - q[2 * j + 1] * g[2 * m + 1]); si += h[j] * (q[2 * j] * g[2 * m + 1] + q[2 * j + 1] * g[2 * m]);
@@ -141,8 +164,9 @@ const laws = (() => {
     // Where the two spectra lie close along the line, the integrand turns at a few places only: panels of φ, outwards from
     // −½ on both sides at once, halved until a panel and its halves agree.
     const adaptive = (turn, length, tolerance) => {
-      track(-0.5 - turn[1] * length, turn[0] * length, 1e-14);
-      follow(-0.5 - turn[1] * length, turn[0] * length, -0.5, 0, 1e-14, 0);
+      const sharp = tolerance > 1e-8 ? 1e-6 : 1e-14;
+      track(-0.5 - turn[1] * length, turn[0] * length, sharp);
+      follow(-0.5 - turn[1] * length, turn[0] * length, -0.5, 0, sharp, 0);
       middle = [-0.5, 0, gr, gi];
       const panel = (from, to, state) => {
         const center = (from + to) / 2, half = (to - from) / 2, s = state.slice();
@@ -153,7 +177,7 @@ const laws = (() => {
           for (const side of [1, -1]) {
             const o = side > 0 ? 0 : 4, vr = -0.5 - side * turn[1] * y, vi = side * turn[0] * y, n = vr * vr + vi * vi;
             [gr, gi] = [s[o + 2], s[o + 3]];
-            follow(s[o], s[o + 1], vr, vi, 1e-14, 0);
+            follow(s[o], s[o + 1], vr, vi, sharp, 0);
             [s[o], s[o + 1], s[o + 2], s[o + 3]] = [vr, vi, gr, gi];
             trace();
             values.push([gr + rest * vr / n, gi - rest * vi / n], [qr, qi]);
@@ -173,24 +197,26 @@ const laws = (() => {
       return mul(scale(refine(0, end, start, whole, 0), 1 / (2 * Math.PI)), turn);
     };
     // The edges of the law of G|τ|Gᵀ off 0: v = −u + γ₂ Σ w|τ|u/(u+|τ|) where v′ = 0, on the left and on the right of all −|τ|.
-    const edges = moduli => [-Math.min(...moduli), -Math.max(...moduli)].map((pole, side) => {
+    const edges = (moduli, turns) => carriers.length === 1 ? [-1, 1].map(sign => moduli[0] * (1 + sign * Math.sqrt(gamma2 * carriers[0][1])) ** 2) : [-Math.min(...moduli), -Math.max(...moduli)].map((pole, side) => {
       let [near, far] = [0, 4 * (1 + gamma2) * Math.max(...moduli)];
       const u = x => side ? pole - x : pole + x;
-      for (let turn = 0; turn < 60; turn++) {
+      for (let turn = 0; turn < turns; turn++) {
         const x = (near + far) / 2, rise = moduli.reduce((sum, m, k) => sum - gamma2 * carriers[k][1] * (m / (u(x) + m)) ** 2, 1);
         if (rise < 0) near = x; else far = x;
       }
       return moduli.reduce((v, m, k) => v + gamma2 * carriers[k][1] * m * u(far) / (u(far) + m), -u(far));
     });
     // The line's direction and rule that need the fewest nodes. The eigenvalues of K(t) lie between the arguments of the τ,
-    // and their moduli between those edges, the lower one times the cosine of half the angle between the τ.
+    // and their moduli between those edges, the lower one times the cosine of half the angle between the τ. A coarse answer
+    // keeps the direction of its neighbour as long as that serves.
+    let kept = null;
     const choose = (t, tolerance) => {
       const theta = Math.atan2(t[1], t[0]), lost = Math.log(1 / tolerance), moduli = [], angles = [];
       for (let k = 0; k < count; k++) if (atoms[k][0] > 0) { moduli.push(Math.hypot(tr[k], ti[k])); angles.push(Math.atan2(ti[k], tr[k])); }
-      const [least, most] = [Math.min(...angles), Math.max(...angles)], [lower, upper] = edges(moduli);
+      const [least, most] = [Math.min(...angles), Math.max(...angles)], coarse = tolerance > 1e-8, [lower, upper] = edges(moduli, coarse ? 24 : 60);
       const low = Math.max(1e-12 * upper, lower * Math.cos((most - least) / 2)), length = Math.sqrt((0.5 + low) * (0.5 + upper));
       let best = { nodes: Infinity };
-      for (let j = 0; j <= 12; j++) {
+      const consider = j => {
         const psi = theta * j / 12, turn = [Math.cos(psi), Math.sin(psi)];
         let worst = 0, near = Infinity, width = Math.PI / 2;
         for (let share = 0; share <= 6; share++) for (const angle of [least, most]) {
@@ -198,11 +224,16 @@ const laws = (() => {
           worst = Math.max(worst, norm([u[0] - length, u[1]]) / norm([u[0] + length, u[1]]));
           near = Math.min(near, u[0]); width = Math.min(width, Math.PI / 2 - Math.abs(Math.atan2(u[1], u[0])));
         }
-        if (!(near > 0 && width > 0)) continue;
+        if (!(near > 0 && width > 0)) return;
         const end = Math.log(2e4 * length / tolerance / near), rules = [
-          { nodes: lost / -Math.log(worst), make: n => tangent(n, length), turn, length },
-          { nodes: 2 * end * lost / (2 * Math.PI * width), make: n => graded(n, near, end), turn, length }];
+          { nodes: lost / -Math.log(worst), kind: "tangent", make: n => tangent(n, length), turn, length, j },
+          { nodes: 2 * end * lost / (2 * Math.PI * width), kind: "graded", make: n => graded(n, near, end), turn, length, j }];
         for (const rule of rules) if (rule.nodes < best.nodes) best = rule;
+      };
+      if (coarse && kept) consider(kept.j);
+      if (!(best.nodes <= 1.3 * kept?.nodes)) {
+        for (let j = 0; j <= 12; j++) consider(j);
+        if (coarse && best.nodes < Infinity) kept = best;
       }
       return best;
     };
@@ -233,9 +264,9 @@ const laws = (() => {
       steps = 0;
       const rule = choose(t, tolerance), fine = tolerance < 1e-8;
       if (rule.nodes === Infinity) return [NaN, NaN];
-      let integral, nodes = Math.min(MOST, Math.max(12, 2 * Math.ceil((fine ? 0.4 : 0.6) * rule.nodes / 2)));
-      if (rule.nodes > (fine ? 800 : 200)) [integral, nodes] = [adaptive(rule.turn, rule.length, tolerance), MOST];
-      else integral = sum(rule.make(nodes), rule.turn, fine ? 1e-14 : 1e-6);
+      let integral, nodes = Math.min(MOST, fine ? Math.max(12, 2 * Math.ceil(0.4 * rule.nodes / 2)) : 12 * 2 ** Math.ceil(Math.max(0, Math.log2(0.6 * rule.nodes / 12))));
+      if (rule.nodes > (fine ? 800 : 500)) [integral, nodes] = [adaptive(rule.turn, rule.length, tolerance), MOST];
+      else integral = sum(rule.make(nodes), rule.turn, fine ? 1e-14 : 1e-6, fine ? "" : `${rule.kind} ${nodes}`);
       while (fine && nodes < MOST) {
         nodes *= 2;
         const again = sum(rule.make(nodes), rule.turn, 1e-14), apart = norm(sub(again, integral));

@@ -36,7 +36,7 @@
     const most = Math.max(v.x1, v.x2), shift = c < 1e-12 ? 0 : c, I = covariance({ gamma2: v.gamma2, alpha: v.alpha, c: shift, atoms });
     const lost = shift > 0 ? 0 : v.alpha === 0 ? 1 : 1 - (1 - Math.max(0, 1 - v.gamma2) ** 2) / (2 * v.gamma2);
     const reach = top(v.gamma1) * (2 * a2 * top(v.gamma2) + shift) * most;
-    return { residual: (e => mpMap(v.gamma1, I, e)), reach, zeros: Math.max(0, 1 - (1 - lost) / v.gamma1) };
+    return { residual: (e => mpMap(v.gamma1, I, e)), reach: reach || 1, zeros: Math.max(0, 1 - (1 - lost) / v.gamma1) };
   };
   const printed = p => {
     const atoms = atomsOf(p), a2 = p.alpha ** 2, c = Math.max(0, p.beta ** 2 - a2), I = covariance({ gamma2: p.gamma2, alpha: p.alpha, c: 0, atoms });
@@ -120,14 +120,15 @@
   // The density from left to right: each transform from its neighbour's, or from above where that leads nowhere.
   const curve = (law, low, high, points) => {
     const residual = law.residual(COARSE), found = [];
-    let last = null;
+    let last = null, before = null;
     for (let j = 0; j < points; j++) {
       const share = (j + 0.5) / points, z = [low + (high - low) * (low < 0 ? share : share ** 1.6), 0];
       // Off the support s is real and rises with x.
       const dark = last && last[1] <= 1e-6 * norm(last), from = last && (dark ? [last[0], 0] : last);
-      let s = from && zero(s => residual(s, z), from, COARSE);
+      const ahead = before && !dark && norm(sub(last, before)) < 0.2 * norm(last) ? sub(scale(last, 2), before) : from;
+      let s = from && zero(s => residual(s, z), ahead[1] < 0 ? from : ahead, COARSE);
       if (!s || s[1] < -1e-6 * norm(s) || norm(sub(s, from)) > 0.4 * norm(s) || (dark && !(s[0] > from[0]))) s = descend(residual, z, law.reach, COARSE);
-      last = s;
+      [before, last] = [last, s];
       found.push([z[0], Math.max(0, (law.of ? law.of(s, z) : s)[1] / Math.PI)]);
     }
     return found;
@@ -177,14 +178,14 @@
     const begin = performance.now(), { law: family, values } = state;
     const law = family.versions[state.version][1](values), data = state.sample && samples[state.sample[0]];
     let [low, high] = [law.signed ? -law.reach : 0, law.reach];
-    let points = curve(law, low, high, 60);
+    let points = curve(law, low, high, 40);
     const seen = points.filter(([, y]) => y > 2e-3 / law.reach);
     if (seen.length) {
       const margin = 0.05 * (seen.at(-1)[0] - seen[0][0]) + (high - low) / 60;
       [low, high] = [law.signed ? seen[0][0] - margin : Math.max(0, seen[0][0] - margin), seen.at(-1)[0] + margin];
     }
     if (data) [low, high] = [Math.min(low, data.edges[0]), Math.max(high, data.edges.at(-1))];
-    points = curve(law, low, high, 200);
+    points = curve(law, low, high, 150);
     const height = 1.15 * Math.max(...(data ? data.heights : [0]), ...points.map(([, y]) => y).sort((a, b) => a - b).slice(0, -8));
     const X = x => 60 + 640 * (x - low) / (high - low), Y = y => 285 - 255 * Math.min(1.02, y / height);
     picture.replaceChildren(svg("title", { id: "live-title" }, `Density: ${family.name}, ${family.versions[state.version][0]}`));
