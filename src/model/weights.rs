@@ -73,9 +73,7 @@ impl WeightLaw {
             let (at, mass) = nodes.into_iter().map(|(x, m)| (x * x, m / total)).unzip();
             Atoms::new(at, mass).map_err(WeightLawError::from)
         };
-        let Some(count) = NonZeroUsize::new(NODES) else {
-            unreachable!("the number of nodes is a positive constant")
-        };
+        let count = const { NonZeroUsize::new(NODES).unwrap() };
         match self {
             WeightLaw::PlusMinusOne => Ok(Atoms::new(vec![1.0], vec![1.0])?),
             WeightLaw::Squares(nu) => Ok(nu.clone()),

@@ -34,9 +34,8 @@ pub fn tracy_widom(s: f64) -> f64 {
     }
     static RULE: OnceLock<Vec<(f64, f64)>> = OnceLock::new();
     let rule = RULE.get_or_init(|| {
-        std::num::NonZeroUsize::new(NODES)
-            .map(GaussLegendre::new)
-            .map_or_else(Vec::new, |rule| rule.into_iter().collect())
+        let count = const { std::num::NonZeroUsize::new(NODES).unwrap() };
+        GaussLegendre::new(count).into_iter().collect()
     });
     let length = 0.5 * (END - s);
     let nodes: Vec<(f64, f64)> = rule

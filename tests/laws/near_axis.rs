@@ -2,7 +2,8 @@
 //! laws of very different sizes.
 
 use num_complex::Complex64;
-use tensor_dyson::measure::Law;
+use tensor_dyson::measure::{Atoms, Law, WeightedCovariance, marchenko_pastur_map};
+use tensor_dyson::model::Activation;
 
 fn law(text: &str) -> Law {
     Law::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -59,5 +60,37 @@ fn a_sum_of_a_narrow_and_a_wide_law_has_its_support() {
         assert_eq!(support.len(), count, "{text}: {support:?}");
         let distribution = law.distribution().unwrap();
         assert!((distribution.total() - 1.0).abs() < 1e-9, "{text}");
+    }
+}
+
+/// For `γ₂(1 − ν{0}) = 1` and different weights 𝒬's density vanishes at its upper edge like a square, and so does that of its
+/// map: next to the edge the density is below rounding, and the root is neither real nor told from a real one.
+#[test]
+fn at_an_edge_where_the_density_vanishes_like_a_square_there_are_values() {
+    let relu = Activation::Step.hermite_data();
+    let weights = Atoms::new(vec![0.5, 1.0], vec![0.2, 0.8]).unwrap();
+    let (alpha, beta) = (relu.alpha(), relu.beta_squared().sqrt());
+    let covariance = WeightedCovariance::new(1.0, alpha, beta, relu.mean(), weights).unwrap();
+    let law = Law::from(covariance.clone()).mp_map(4.5).unwrap();
+    let edge = law.support().unwrap().last().unwrap().1;
+    let outside = law.stieltjes(Complex64::from(edge * (1.0 + 1e-3))).unwrap();
+    for share in [1e-3, 1e-4, 1e-5, 1e-6, 3e-7, 1e-7, 3e-8, 1e-8, 1e-9, 1e-11] {
+        let z = Complex64::from(edge * (1.0 - share));
+        let inside = marchenko_pastur_map(4.5, &covariance, z, None).unwrap().m;
+        // m′ falls towards the edge from outside, and is no larger inside than twice what it is there.
+        let moved = 2.0 * edge * (share + 1e-3) * 2.0 * outside.derivative.norm();
+        assert!((inside - outside.s).norm() <= moved, "{share}: {inside}");
+        let square = (share * edge).powi(2);
+        assert!(
+            inside.im >= 0.0 && inside.im <= square + 1e-13,
+            "{share}: {inside}"
+        );
+        if share >= 1e-6 {
+            let proved = law.stieltjes(z).unwrap();
+            assert!(
+                (inside - proved.s).norm() <= proved.radius + 1e-12,
+                "{share}: {proved:?}"
+            );
+        }
     }
 }

@@ -29,13 +29,11 @@ struct Rule {
 fn rule() -> &'static Rule {
     static RULE: OnceLock<Rule> = OnceLock::new();
     RULE.get_or_init(|| {
-        let Some(order) = NonZeroUsize::new(ORDER) else {
-            unreachable!("the order is a positive constant")
-        };
-        let mut nodes: Vec<(f64, f64)> = gauss_quad::GaussLegendre::new(order)
-            .iter()
-            .copied()
-            .collect();
+        let mut nodes: Vec<(f64, f64)> =
+            gauss_quad::GaussLegendre::new(const { NonZeroUsize::new(ORDER).unwrap() })
+                .iter()
+                .copied()
+                .collect();
         nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
         let tail = [ORDER - 3, ORDER - 2, ORDER - 1].map(|k| {
             let scale = (2 * k + 1) as f64 / 2.0;

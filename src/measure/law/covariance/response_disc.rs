@@ -43,7 +43,8 @@ impl WeightedCovariance {
             found.beside = (Lower(share) / (Upper(1.0) + Upper(share))).0;
             return Ok(Some(found));
         }
-        if at.im <= t.radius {
+        // At rounding's distance from the axis, in a gap or in the support, the line is pinched.
+        if at.im <= t.radius.max(4.0 * f64::EPSILON * at.re.abs()) {
             return Ok(None);
         }
         self.enclosed(t, 0.5 * at.arg()).map(Some)

@@ -26,8 +26,12 @@ impl Component {
     }
 }
 
-pub(super) fn components(law: &Law, skip_zero: bool) -> Result<Vec<Component>, LawError> {
-    let blocks = blocks(law, |at| skip_zero && at == 0.0)?;
+/// Those of a law without the atoms that are to be skipped.
+pub(super) fn components(
+    law: &Law,
+    skipped: impl Fn(f64) -> bool,
+) -> Result<Vec<Component>, LawError> {
+    let blocks = blocks(law, skipped)?;
     let mut all = Vec::new();
     if let (Some(first), Some(last)) = (blocks.first(), blocks.last()) {
         let (centre, half) = (0.5 * (first.low + last.high), 0.5 * (last.high - first.low));

@@ -58,8 +58,8 @@ pub(crate) fn intervals(
     nu: &Law,
     atoms: &[Atom],
 ) -> Result<Vec<(f64, f64)>, LawError> {
-    let skip = pairing.skips_zero();
-    let (left, right) = (components(mu, skip)?, components(nu, skip)?);
+    let skipped = |at: f64| pairing.skips_zero() && at == 0.0;
+    let (left, right) = (components(mu, skipped)?, components(nu, skipped)?);
     if left.is_empty() || right.is_empty() {
         return Ok(Vec::new());
     }
@@ -82,7 +82,11 @@ pub(crate) fn intervals(
     }
     let (low, high) = search.ends;
     // Of laws on the half line rounding would leave an edge at 0 below it.
-    let low = if skip { low.max(0.0) + 0.0 } else { low };
+    let low = if pairing.skips_zero() {
+        low.max(0.0) + 0.0
+    } else {
+        low
+    };
     let mut gaps = union(search.gaps);
     // Where two intervals touch, the sign is 0 and rounding may make a gap of it.
     let rounding = 64.0 * f64::EPSILON * low.abs().max(high.abs());

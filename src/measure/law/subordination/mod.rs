@@ -9,6 +9,7 @@ pub(crate) mod free_power;
 pub(crate) mod free_product;
 pub(crate) mod free_sum;
 mod gaps;
+mod iterate;
 pub(crate) mod mp_map;
 pub(crate) mod mp_map_of_response;
 mod pairing;

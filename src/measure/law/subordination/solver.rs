@@ -8,6 +8,7 @@
 use num_complex::Complex64;
 
 use super::equation::Equation;
+use super::iterate::{Iterate, Moved};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::LawError;
 use crate::measure::law::local::LawJet;
@@ -15,6 +16,8 @@ use crate::measure::law::transform::{Last, Memory};
 
 /// Newton steps towards one point.
 const NEWTON: usize = 40;
+/// Starts from which a root without a bound is found before it is believed.
+const UNBOUNDED: usize = 3;
 /// Levels on the way down from far above.
 const LEVELS: usize = 200;
 
@@ -61,22 +64,6 @@ fn ahead(omega: Complex64, step: Complex64) -> Complex64 {
             0.1 * omega.im
         },
     )
-}
-
-/// The step to the root of `E + E′h + ½E″h²` nearest to ω that is in the upper half plane.
-fn over_the_fold(
-    omega: Complex64,
-    value: Complex64,
-    slope: Complex64,
-    bend: Complex64,
-) -> Option<Complex64> {
-    let root = (slope * slope - 2.0 * bend * value).sqrt();
-    // Each root as −2E/(E′ ± √…): without cancellation, and Newton's step where the bend is small.
-    let steps = [root, -root].map(|root| -2.0 * value / (slope + root));
-    let above = steps
-        .into_iter()
-        .filter(|step| step.is_finite() && omega.im + step.im > 0.0);
-    above.min_by(|a, b| size(*a).total_cmp(&size(*b)))
 }
 
 impl<'a, E: Equation> Search<'a, E> {
@@ -166,54 +153,40 @@ impl<'a, E: Equation> Search<'a, E> {
         start: Complex64,
         inner: &mut [Memory],
     ) -> Result<(Complex64, Complex64), LawError> {
-        let mut omega = start;
-        let mut before = f64::INFINITY;
-        let mut last: Option<(Complex64, Complex64)> = None;
+        let mut at = Iterate::new(start);
         for _ in 0..NEWTON {
             self.steps += 1;
-            let step = self.equation.step(z, omega, inner)?;
-            let slope = step.derivatives.domega;
-            let bend = last.map(|(at, before)| (slope - before) / (omega - at));
-            last = Some((omega, slope));
-            let folded = bend
-                .filter(|_| z.im > 0.0)
-                .and_then(|bend| over_the_fold(omega, step.value, slope, bend));
-            let delta = folded.unwrap_or(-step.value / slope);
-            let (change, scale) = (size(delta), size(omega));
-            self.change = change / scale;
-            if !change.is_finite() {
+            let step = match self.equation.step(z, at.omega, inner) {
+                Ok(step) => step,
+                Err(_) if at.lifted() => continue,
+                Err(error) => return Err(error),
+            };
+            let (before, scale) = (at.before, size(at.omega));
+            let Some(Moved { change, cut }) = at.moved(z, &step) else {
+                self.change = f64::INFINITY;
                 break;
-            }
-            let mut next = omega + delta;
-            let cut = next.im < 0.0 || (next.im == 0.0 && omega.im > 0.0);
-            if cut {
-                // Any point above will do, the root is unique; but a real root is approached along the axis.
-                let real = z.im == 0.0 && omega.im <= 1e-9 * scale;
-                next.im = if real { 0.0 } else { 0.1 * omega.im };
-            }
-            omega = next;
+            };
+            self.change = change / scale;
             // Quadratic convergence: the next step would be change³/before².
             let ratio = change / before;
             let fast =
                 before <= 1e-2 * scale && change * ratio * ratio <= 0.1 * f64::EPSILON * scale;
             let rounding = change <= 4.0 * f64::EPSILON * scale;
             let stalled = change <= 1e-9 * scale && ratio > 0.25;
-            let settled = fast || rounding || stalled;
+            let settled = fast || rounding || stalled || at.is_level(scale);
             if settled && (!cut || z.im == 0.0) {
-                match step.slope(z, omega) {
-                    Some(rate) => return Ok((omega, rate)),
+                match step.slope(z, at.omega) {
+                    Some(rate) => return Ok((at.omega, rate)),
                     // Nearly real, the other subordination function may be below the axis by a rounding.
-                    None if z.im == 0.0 && omega.im > 0.0 && omega.im <= 1e-9 * scale => {
-                        omega.im = 0.0;
-                        before = f64::INFINITY;
-                        continue;
+                    None if z.im == 0.0 && at.omega.im > 0.0 && at.omega.im <= 1e-9 * scale => {
+                        at.omega.im = 0.0;
+                        at.before = f64::INFINITY;
                     }
                     // Just cut down to the axis, the step is still that of a point above it.
                     None if rounding && !cut => break,
                     None => {}
                 }
             }
-            before = if cut { f64::INFINITY } else { change };
         }
         Err(LawError::NotConverged {
             z,
@@ -233,7 +206,7 @@ impl<'a, E: Equation> Search<'a, E> {
         let start = self.equation.far(level);
         let (mut omega, mut slope) = self.newton(level, start, memory.inner(E::PARTS))?;
         let mut ratio = 0.125;
-        let mut failure = None;
+        let (mut failure, mut unbounded) = (None, 0);
         // At 0 in shares of 1; elsewhere in shares of |z|, so that a law with a hard edge at 0 has values beside it.
         let floor = 1e-17
             * if size(self.z) > 0.0 {
@@ -244,7 +217,14 @@ impl<'a, E: Equation> Search<'a, E> {
         for _ in 0..LEVELS {
             match self.at_target(ahead(omega, slope * (self.z - level)), memory, finish) {
                 Ok(found) => return Ok(found),
-                Err(error) => failure = Some(error),
+                Err(error) => {
+                    unbounded += usize::from(matches!(error, LawError::NoBound { .. }));
+                    failure = Some(error);
+                }
+            }
+            // The root is unique: one that has no bound has none from wherever it is found.
+            if unbounded == UNBOUNDED {
+                break;
             }
             if height <= floor || height <= 1e-3 * self.z.im || ratio > 0.999 {
                 break;
@@ -265,26 +245,5 @@ impl<'a, E: Equation> Search<'a, E> {
             change: self.change,
             steps: self.steps,
         }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// On a parabola, an exact fold, one step is enough, and it ends in the upper half plane from either side.
-    #[test]
-    fn a_fold_is_stepped_over_at_once() {
-        for start in [Complex64::new(0.5, 1e-8), Complex64::new(-3.0, 0.2)] {
-            for target in [Complex64::new(-4.0, 1e-9), Complex64::new(1.0, 2.0)] {
-                let value = start * start - target;
-                let step = over_the_fold(start, value, 2.0 * start, Complex64::from(2.0));
-                let found = start + step.unwrap();
-                assert!(
-                    (found * found - target).norm() < 1e-13 && found.im > 0.0,
-                    "{start} {target}: {found}"
-                );
-            }
-        }
     }
 }
