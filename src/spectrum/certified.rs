@@ -1,42 +1,12 @@
 //! The k-th eigenvalue from an end, enclosed: Ritz vectors, and evidence that no eigenvalue is missing.
 
-use super::confirmation::{Deflated, Seen, seen};
+use super::confirmation::{Look, Seen};
+use super::enclosure::{Enclosure, both, within};
 use super::lanczos::{AllEigenvalues, Extremes, Lanczos, Progress, SpectrumError, extremes};
 use super::operator::SymmetricOperator;
-use crate::linalg::symmetric_eigen;
+use super::subspace::Subspace;
 use crate::model::Streams;
-use crate::numbers::{larger, most};
-use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
-
-/// Where the k-th eigenvalue from an end is, k its place in the list.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Enclosure {
-    /// The approximation θ.
-    pub value: f64,
-    /// `‖Au − θu‖`, `‖u‖ = 1`: some eigenvalue is within this of θ.
-    pub residual: f64,
-    /// It is at least this, −∞ if that is not known.
-    pub low: f64,
-    /// And at most this, ∞ if that is not known.
-    pub high: f64,
-}
-
-impl Enclosure {
-    /// Of a value that is known to within `bound`, of a number that is not below `floor`.
-    pub fn around(value: f64, bound: f64, floor: f64) -> Self {
-        Enclosure {
-            value,
-            residual: bound,
-            low: (value - bound).max(floor),
-            high: value + bound,
-        }
-    }
-
-    /// How far the eigenvalue may be from the value.
-    pub fn bound(&self) -> f64 {
-        larger(self.value - self.low, self.high - self.value)
-    }
-}
+use ndarray::Array2;
 
 /// Both ends of a spectrum, each eigenvalue in its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,147 +31,6 @@ const FAILURE: f64 = (1.0 - CONFIDENCE) / (2.0 * (ROUNDS + 1) as f64);
 const SMALL: usize = 1000;
 /// Steps after a random vector, at least; otherwise as many as the search took.
 const STEPS: usize = 64;
-
-/// Rayleigh–Ritz on a span: orthonormal rows, their values, ascending, and the residuals `‖Au − θu‖`.
-struct Subspace {
-    vectors: Array2<f64>,
-    values: Array1<f64>,
-    residuals: Array1<f64>,
-    norm: f64,
-}
-
-impl Subspace {
-    fn of(
-        operator: &dyn SymmetricOperator,
-        rows: ArrayView2<'_, f64>,
-        product: usize,
-    ) -> Result<Self, SpectrumError> {
-        let basis = orthonormal(rows);
-        let mut images = Array2::zeros(basis.raw_dim());
-        operator.apply(basis.view(), images.view_mut());
-        if images.iter().any(|x| !x.is_finite()) {
-            return Err(SpectrumError::NotFinite { product });
-        }
-        let projected = basis.dot(&images.t());
-        let eigen = symmetric_eigen(projected.view())?;
-        let vectors = eigen.vectors.t().dot(&basis);
-        let images = eigen.vectors.t().dot(&images);
-        let residuals = (0..eigen.values.len()).map(|k| {
-            let mut rest = images.row(k).to_owned();
-            rest.scaled_add(-eigen.values[k], &vectors.row(k));
-            rest.dot(&rest).sqrt()
-        });
-        Ok(Subspace {
-            residuals: residuals.collect(),
-            norm: most(eigen.values.iter().map(|x| x.abs())),
-            values: eigen.values,
-            vectors,
-        })
-    }
-
-    fn count(&self) -> usize {
-        self.values.len()
-    }
-
-    /// `‖R‖` of the residuals of some rows together, in the norm of Frobenius.
-    fn residual(&self, rows: std::ops::Range<usize>) -> f64 {
-        let squares = self.residuals.slice(s![rows]).mapv(|r| r * r);
-        squares.sum().sqrt()
-    }
-}
-
-/// Orthonormal rows with the same span, but for rows that are rounding of the others; two passes of Gram and Schmidt.
-fn orthonormal(rows: ArrayView2<'_, f64>) -> Array2<f64> {
-    let mut basis: Vec<Array1<f64>> = Vec::with_capacity(rows.nrows());
-    for row in rows.rows() {
-        let mut row = row.to_owned();
-        let before = row.dot(&row).sqrt();
-        for _ in 0..2 {
-            for other in &basis {
-                let inside = other.dot(&row);
-                row.scaled_add(-inside, other);
-            }
-        }
-        let norm = row.dot(&row).sqrt();
-        if norm > 1e-3 * before {
-            basis.push(row / norm);
-        }
-    }
-    let mut all = Array2::zeros((basis.len(), rows.ncols()));
-    for (mut to, row) in all.rows_mut().into_iter().zip(&basis) {
-        to.assign(row);
-    }
-    all
-}
-
-/// The enclosures of the `count` highest eigenvalues, descending, of A with the values θ and residuals (descending, first those
-/// of the group) of a subspace, on whose complement A is at most `outside` and its Ritz values reach `inside`.
-///
-/// With Θ, R, M the blocks of A in the subspace, between, and in the complement: the j-th eigenvalue is at least θ_j
-/// (Cauchy's interlacing). The complement of the group alone has eigenvalues up to
-/// `α = max(θ_next, outside) + ‖R_rest‖` (Weyl), hence the j-th eigenvalue is at most `max(θ_j, α) + ‖R_group‖`, and where
-/// `θ_j > α` at most `θ_j + ‖R_group‖²/(θ_j − α)` (Li and Li 2005, theorem 2).
-fn enclosed(
-    ritz: &[(f64, f64)],
-    count: usize,
-    group: f64,
-    rest: f64,
-    outside: f64,
-    rounding: f64,
-) -> Vec<Enclosure> {
-    let next = ritz.get(count).map_or(f64::NEG_INFINITY, |next| next.0);
-    let reach = next.max(outside) + rest;
-    let each = ritz[..count].iter().map(|&(value, residual)| {
-        let gap = value - reach;
-        let over = if gap > 0.0 {
-            group.min(group * group / gap)
-        } else {
-            reach.max(value) - value + group
-        };
-        Enclosure {
-            value,
-            residual,
-            low: value - rounding,
-            high: value + over + rounding,
-        }
-    });
-    each.collect()
-}
-
-/// Both ends, from a subspace and what was seen of its complement.
-fn both(
-    subspace: &Subspace,
-    seen: Option<&Seen>,
-    options: &Lanczos,
-    rounding: f64,
-) -> [Vec<Enclosure>; 2] {
-    let count = subspace.count();
-    let (low, high) = (options.low.min(count), options.high.min(count));
-    // Nothing is outside of the subspace where it has no complement.
-    let outside = seen.map_or((f64::INFINITY, f64::NEG_INFINITY), |seen| seen.outside);
-    let ritz = subspace.values.iter().zip(&subspace.residuals);
-    let descending: Vec<(f64, f64)> = ritz.clone().rev().map(|(x, r)| (*x, *r)).collect();
-    let mirrored: Vec<(f64, f64)> = ritz.map(|(x, r)| (-x, *r)).collect();
-    let (top, rest) = (
-        subspace.residual(count - high..count),
-        subspace.residual(0..count - high),
-    );
-    let mut highest = enclosed(&descending, high, top, rest, outside.1, rounding);
-    highest.reverse();
-    let (bottom, rest) = (subspace.residual(0..low), subspace.residual(low..count));
-    let lowest = enclosed(&mirrored, low, bottom, rest, -outside.0, rounding);
-    let lowest = lowest.into_iter().map(|mirrored| Enclosure {
-        value: -mirrored.value,
-        residual: mirrored.residual,
-        low: (-mirrored.high).max(options.floor),
-        high: -mirrored.low,
-    });
-    [lowest.collect(), highest]
-}
-
-fn within(ends: &[Vec<Enclosure>; 2], allowed: f64) -> bool {
-    ends.iter().flatten().all(|end| end.bound() <= allowed)
-}
 
 /// The ends that a search found, held against A itself, and against a random vector that is orthogonal to them: whatever the
 /// search missed would show there. Each eigenvalue is enclosed in its place, with probability [`CONFIDENCE`] over that
@@ -230,92 +59,131 @@ pub fn certified(
     if let Some(all) = &found.all {
         return Ok(known(all, found.products, options));
     }
-    let mut products = found.products;
-    let dimension = operator.dimension();
-    if dimension <= SMALL {
+    let mut search = Confirmed {
+        operator,
+        options,
+        streams,
+        progress,
+        steps: found.products.max(STEPS).min(options.products.max(STEPS)),
+        products: found.products,
+    };
+    if let Some(all) = search.all() {
+        return Ok(known(&all, search.products, options));
+    }
+    let mut vectors = found.vectors.clone();
+    let mut round = 0;
+    loop {
+        search.products += vectors.nrows();
+        let subspace = Subspace::of(operator, vectors.view(), search.products)?;
+        let looked = search.look(&subspace, round)?;
+        round += 1;
+        let done = looked.converged || !looked.is_missing || round > ROUNDS;
+        let further = if done || (search.progress)(search.products).is_break() {
+            None
+        } else {
+            search.further(&subspace, round)?
+        };
+        let Some(further) = further else {
+            let [lowest, highest] = looked.ends;
+            return Ok(Certified {
+                lowest,
+                highest,
+                products: search.products,
+                converged: looked.converged,
+            });
+        };
+        vectors = further;
+    }
+}
+
+/// A search that is being confirmed.
+struct Confirmed<'a> {
+    operator: &'a dyn SymmetricOperator,
+    options: &'a Lanczos,
+    streams: Streams,
+    progress: Progress<'a>,
+    /// Products after a random vector.
+    steps: usize,
+    /// Products so far.
+    products: usize,
+}
+
+/// What a look at the complement of a subspace has told.
+struct Looked {
+    ends: [Vec<Enclosure>; 2],
+    converged: bool,
+    is_missing: bool,
+}
+
+impl Confirmed<'_> {
+    /// All eigenvalues of a small operator, which leave nothing to confirm.
+    fn all(&mut self) -> Option<AllEigenvalues> {
+        let dimension = self.operator.dimension();
+        if dimension > SMALL {
+            return None;
+        }
         let whole = Lanczos {
             // Never met: the search ends where the space does.
             tolerance: 0.0,
             basis: dimension,
             products: usize::MAX,
-            ..*options
+            ..*self.options
         };
-        let whole = extremes(operator, &whole, streams.child(u64::MAX - 1), progress);
-        if let Ok(Extremes {
-            all: Some(all),
-            products: further,
-            ..
-        }) = whole
-        {
-            return Ok(known(&all, products + further, options));
-        }
+        let streams = self.streams.child(u64::MAX - 1);
+        let whole = extremes(self.operator, &whole, streams, &mut *self.progress).ok()?;
+        let all = whole.all?;
+        self.products += whole.products;
+        Some(all)
     }
-    let mut vectors = found.vectors.clone();
-    let mut round = 0;
-    loop {
-        products += vectors.nrows();
-        let subspace = Subspace::of(operator, vectors.view(), products)?;
-        let deflated = Deflated {
-            operator,
-            vectors: subspace.vectors.view(),
-            // Anywhere but at the ends.
-            fill: 0.5 * (subspace.values[0] + subspace.values[subspace.count() - 1]),
-        };
+
+    /// A random vector's view of what is orthogonal to a subspace.
+    fn look(&mut self, subspace: &Subspace, round: u64) -> Result<Looked, SpectrumError> {
+        let options = self.options;
         let rounding = super::krylov::ROUNDING
-            * operator.unit()
+            * self.operator.unit()
             * subspace.norm
             * (subspace.count() as f64).sqrt();
-        let steps = found.products.max(STEPS).min(options.products.max(STEPS));
         let enough = |seen: &Seen| {
-            within(
-                &both(&subspace, Some(seen), options, rounding),
-                options.tolerance,
-            )
+            let ends = both(subspace, Some(seen), options, rounding);
+            within(&ends, options.tolerance)
         };
-        let (seen, after) = seen(
-            &deflated,
-            steps,
-            FAILURE,
-            streams.child(round),
-            products,
-            enough,
-            progress,
-        )?;
-        products = after;
-        let ends = both(&subspace, seen.as_ref(), options, rounding);
-        let converged = within(&ends, options.tolerance);
-        let missing = seen.is_some_and(|seen| is_missing(&seen, &subspace, options));
-        round += 1;
-        if converged || !missing || round > ROUNDS || progress(products).is_break() {
-            let [lowest, highest] = ends;
-            return Ok(Certified {
-                lowest,
-                highest,
-                products,
-                converged,
-            });
-        }
+        let look = Look {
+            steps: self.steps,
+            failure: FAILURE,
+            before: self.products,
+        };
+        let streams = self.streams.child(round);
+        let deflated = subspace.deflated(self.operator);
+        let (seen, after) = look.seen(&deflated, streams, enough, &mut *self.progress)?;
+        self.products = after;
+        let ends = both(subspace, seen.as_ref(), options, rounding);
+        Ok(Looked {
+            converged: within(&ends, options.tolerance),
+            is_missing: seen.is_some_and(|seen| is_missing(&seen, subspace, options)),
+            ends,
+        })
+    }
+
+    /// The subspace with what was searched for in its complement; `None` where too little was left to find anything.
+    fn further(
+        &mut self,
+        subspace: &Subspace,
+        round: u64,
+    ) -> Result<Option<Array2<f64>>, SpectrumError> {
         let more = Lanczos {
             floor: f64::NEG_INFINITY,
-            products: options.products.max(STEPS),
-            ..*options
+            products: self.options.products.max(STEPS),
+            ..*self.options
         };
-        match extremes(&deflated, &more, streams.child(ROUNDS + round), progress) {
+        let streams = self.streams.child(ROUNDS + round);
+        let deflated = subspace.deflated(self.operator);
+        match extremes(&deflated, &more, streams, &mut *self.progress) {
             Ok(further) => {
-                products += further.products;
-                vectors = stacked(subspace.vectors.view(), further.vectors.view());
+                self.products += further.products;
+                Ok(Some(subspace.with(further.vectors.view())))
             }
-            // Too little was left to find anything: what is known stays.
-            Err(SpectrumError::Stopped { .. } | SpectrumError::Count { .. }) => {
-                let [lowest, highest] = ends;
-                return Ok(Certified {
-                    lowest,
-                    highest,
-                    products,
-                    converged,
-                });
-            }
-            Err(error) => return Err(error),
+            Err(SpectrumError::Stopped { .. } | SpectrumError::Count { .. }) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 }
@@ -344,9 +212,4 @@ fn is_missing(seen: &Seen, subspace: &Subspace, options: &Lanczos) -> bool {
     let above = high > 0 && seen.inside.1 > subspace.values[count - high] - options.tolerance;
     let below = low > 0 && seen.inside.0 < subspace.values[low - 1] + options.tolerance;
     above || below
-}
-
-fn stacked(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Array2<f64> {
-    // Both have the operator's dimension.
-    concatenate(Axis(0), &[a, b]).unwrap_or_else(|_| a.to_owned())
 }

@@ -75,6 +75,39 @@ struct Recurrence {
 }
 
 impl Recurrence {
+    /// From a random vector of the complement.
+    fn new(deflated: &Deflated<'_>, streams: Streams) -> Self {
+        let n = deflated.dimension();
+        let mut rng = streams.stream(0);
+        let mut start = Array1::from_shape_simple_fn(n, || StandardNormal.sample(&mut rng));
+        for _ in 0..2 {
+            deflated.project(start.view_mut());
+            start /= norm(start.view());
+        }
+        Recurrence {
+            before: Array1::zeros(n),
+            now: start,
+            diagonal: Vec::new(),
+            coupling: Vec::new(),
+            scale: 0.0,
+        }
+    }
+
+    /// What is seen where each end may be missed by a share of the spread, and a residual is left.
+    fn seen(&self, share: f64, left: f64) -> Seen {
+        let (low, high) = self.ends();
+        let beyond = if share < 0.5 {
+            // Both ends together bound the spread.
+            left + share * (high - low) / (1.0 - 2.0 * share)
+        } else {
+            f64::INFINITY
+        };
+        Seen {
+            inside: (low, high),
+            outside: (low - beyond, high + beyond),
+        }
+    }
+
     /// Takes a product; whether there is another.
     fn step(&mut self, deflated: &Deflated<'_>, product: usize) -> Result<bool, SpectrumError> {
         let block = self.now.view().insert_axis(Axis(0));
@@ -158,70 +191,56 @@ fn missed(steps: usize, dimension: usize, failure: f64) -> f64 {
     (ratio.ln() / (2 * steps - 1) as f64).powi(2)
 }
 
-/// The ends of the spectrum of A on the complement of some vectors, from a random vector of it: after at most `steps`
-/// products, or as soon as `enough` says so. Each end fails with probability `failure` at most. The number of
-/// products comes with it; `None` if there is no complement.
-pub(super) fn seen(
-    deflated: &Deflated<'_>,
-    steps: usize,
-    failure: f64,
-    streams: Streams,
-    before: usize,
-    enough: impl Fn(&Seen) -> bool,
-    progress: Progress<'_>,
-) -> Result<(Option<Seen>, usize), SpectrumError> {
-    let n = deflated.dimension();
-    let Some(dimension) = n.checked_sub(deflated.vectors.nrows()).filter(|n| *n > 0) else {
-        return Ok((None, before));
-    };
-    let mut rng = streams.stream(0);
-    let mut start = Array1::from_shape_simple_fn(n, || StandardNormal.sample(&mut rng));
-    for _ in 0..2 {
-        deflated.project(start.view_mut());
-        start /= norm(start.view());
+/// How long a random vector is looked at.
+pub(super) struct Look {
+    /// Products at most.
+    pub steps: usize,
+    /// The probability with which each end may fail.
+    pub failure: f64,
+    /// Products that were taken before.
+    pub before: usize,
+}
+
+impl Look {
+    /// The ends of the spectrum of A on the complement of some vectors, from a random vector of it: after so many products, or
+    /// as soon as `enough` says so. The number of products comes with it; `None` if there is no complement.
+    pub(super) fn seen(
+        &self,
+        deflated: &Deflated<'_>,
+        streams: Streams,
+        enough: impl Fn(&Seen) -> bool,
+        progress: Progress<'_>,
+    ) -> Result<(Option<Seen>, usize), SpectrumError> {
+        let n = deflated.dimension();
+        let Some(dimension) = n.checked_sub(deflated.vectors.nrows()).filter(|n| *n > 0) else {
+            return Ok((None, self.before));
+        };
+        let mut recurrence = Recurrence::new(deflated, streams);
+        let mut found = Seen {
+            inside: (f64::INFINITY, f64::NEG_INFINITY),
+            outside: (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        for step in 1..=self.steps {
+            let products = self.before + step;
+            if progress(products - 1).is_break() {
+                return Ok((Some(found), products - 1));
+            }
+            let goes_on = recurrence.step(deflated, products)?;
+            if goes_on && step % LOOK != 0 && step != self.steps {
+                continue;
+            }
+            // An exhausted space has every eigenvalue, to what was left of the last product.
+            found = if goes_on {
+                recurrence.seen(missed(step, dimension, self.failure), 0.0)
+            } else {
+                recurrence.seen(0.0, recurrence.coupling.last().copied().unwrap_or(0.0))
+            };
+            if !goes_on || enough(&found) {
+                return Ok((Some(found), products));
+            }
+        }
+        Ok((Some(found), self.before + self.steps))
     }
-    let mut recurrence = Recurrence {
-        before: Array1::zeros(n),
-        now: start,
-        diagonal: Vec::new(),
-        coupling: Vec::new(),
-        scale: 0.0,
-    };
-    let nothing = Seen {
-        inside: (f64::INFINITY, f64::NEG_INFINITY),
-        outside: (f64::NEG_INFINITY, f64::INFINITY),
-    };
-    let mut found = nothing;
-    for step in 1..=steps {
-        if progress(before + step - 1).is_break() {
-            return Ok((Some(found), before + step - 1));
-        }
-        let goes_on = recurrence.step(deflated, before + step)?;
-        if goes_on && step % LOOK != 0 && step != steps {
-            continue;
-        }
-        let (low, high) = recurrence.ends();
-        // An exhausted space has every eigenvalue, to what was left of the last product.
-        let (share, left) = if goes_on {
-            (missed(step, dimension, failure), 0.0)
-        } else {
-            (0.0, recurrence.coupling.last().copied().unwrap_or(0.0))
-        };
-        let beyond = if share < 0.5 {
-            // Both ends together bound the spread.
-            left + share * (high - low) / (1.0 - 2.0 * share)
-        } else {
-            f64::INFINITY
-        };
-        found = Seen {
-            inside: (low, high),
-            outside: (low - beyond, high + beyond),
-        };
-        if !goes_on || enough(&found) {
-            return Ok((Some(found), before + step));
-        }
-    }
-    Ok((Some(found), before + steps))
 }
 
 fn norm(v: ArrayView1<'_, f64>) -> f64 {

@@ -17,13 +17,14 @@ pub struct GaussRule {
 }
 
 impl GaussRule {
-    fn of(ritz: &Ritz, space: &Krylov, exhausted: bool) -> Self {
+    /// Of some of a space's steps.
+    fn of(ritz: &Ritz, space: &Krylov) -> Self {
         let resolution = space.rounding();
         let or_zero = |x: &f64| if x.abs() <= resolution { 0.0 } else { *x };
         GaussRule {
             nodes: ritz.values.iter().map(or_zero).collect(),
             weights: ritz.weights.to_vec(),
-            exhausted,
+            exhausted: false,
             resolution,
         }
     }
@@ -110,11 +111,14 @@ impl Deepest {
         } else {
             None
         };
-        let full = GaussRule::of(own.as_ref().unwrap_or(ritz), space, space.is_exhausted());
+        let full = GaussRule {
+            exhausted: space.is_exhausted(),
+            ..GaussRule::of(own.as_ref().unwrap_or(ritz), space)
+        };
         let shallow = if space.is_exhausted() {
             full.clone()
         } else {
-            GaussRule::of(&space.ritz_of((2 * size).div_ceil(3))?, space, false)
+            GaussRule::of(&space.ritz_of((2 * size).div_ceil(3))?, space)
         };
         Ok(Deepest { full, shallow })
     }

@@ -157,7 +157,7 @@ pub enum PlanError {
     /// The work would not end.
     #[error(
         "{n} samples take about {operations:.1e} operations on the {route} route, and more than \
-         {OPERATIONS:.0e} are months of work: take fewer samples, probes, steps or products"
+         {OPERATIONS:.0e} are more than a day of two cores: take fewer samples, probes, steps or products"
     )]
     Endless {
         /// Samples.
@@ -181,8 +181,10 @@ const DENSE_ROWS: usize = 8000;
 const CERTIFIED: u64 = 64;
 /// Accumulators of a product, see `features.rs`.
 const PARTS: u64 = 16;
-/// More operations than this are refused: four months of a core at 10¹⁰ a second.
-const OPERATIONS: f64 = 1e17;
+/// More operations than this are refused: a day of two cores at 10¹⁰ a second.
+const OPERATIONS: f64 = 2e15;
+/// Operations that a Gaussian takes to be drawn.
+const DRAW: f64 = 100.0;
 
 /// The product of sizes, at most `u64::MAX`.
 fn times(sizes: &[u64]) -> u64 {
@@ -213,8 +215,8 @@ impl Problem {
     }
 
     /// The Krylov spaces and the largest one's projection with its eigenvectors, a block of vectors in and out, the
-    /// vectors that are certified, and the accumulators.
-    fn matrix_free(&self, stored: bool, basis: usize) -> u64 {
+    /// vectors that are certified, and the accumulators; beside the bytes of the samples that are kept.
+    fn matrix_free(&self, kept: u64, basis: usize) -> u64 {
         let (probes, rows) = (self.probes as u64, self.rows());
         let steps = (self.steps as u64).min(rows);
         let largest = steps.max((basis as u64).min(rows));
@@ -225,7 +227,7 @@ impl Problem {
         let block = times(&[3 * BLOCK as u64, self.number as u64, self.row as u64]);
         let threads = rayon::current_num_threads() as u64;
         plus(&[
-            if stored { self.data(self.number) } else { 0 },
+            kept,
             times(&[8, spaces, rows]),
             times(&[32, largest, largest]),
             sums,
@@ -236,14 +238,15 @@ impl Problem {
 
     /// Operations of all products, with the orthogonalisation; of the dense route those of the matrix and its
     /// tridiagonal form.
-    fn operations(&self, route: Route, basis: usize) -> f64 {
+    /// `drawn` numbers are drawn again for each product.
+    fn operations(&self, route: Route, basis: usize, drawn: u64) -> f64 {
         let (n, features, rows) = (self.n as f64, self.features as f64, self.rows() as f64);
         match route {
             Route::Dense => rows * rows * n.max(features) + 4.0 / 3.0 * rows.powi(3),
             Route::MatrixFree => {
                 let quadrature = self.probes as f64 * (self.steps as f64).min(rows);
                 let products = quadrature.max((self.products as f64).min(rows));
-                let product = 6.0 * n * features;
+                let product = 6.0 * n * features + DRAW * drawn as f64;
                 products * (product + 4.0 * rows * (basis as f64).min(rows))
             }
         }
@@ -260,7 +263,10 @@ impl Problem {
         };
         let kept = halves().map(|basis| (true, basis));
         let drawn = halves().filter(|_| self.drawn).map(|basis| (false, basis));
-        let bytes = |(stored, basis)| (stored, basis, self.matrix_free(stored, basis));
+        let bytes = |(stored, basis)| {
+            let kept = if stored { self.data(self.number) } else { 0 };
+            (stored, basis, self.matrix_free(kept, basis))
+        };
         let least = bytes((!self.drawn, fewest));
         kept.chain(drawn)
             .map(bytes)
@@ -300,7 +306,8 @@ pub fn plan(problem: &Problem, asked: Option<Route>, available: u64) -> Result<P
             available,
         }));
     }
-    let operations = problem.operations(route, basis);
+    let drawn = if stored { 0 } else { problem.data(1) };
+    let operations = problem.operations(route, basis, drawn);
     if operations > OPERATIONS {
         return Err(PlanError::Endless {
             n,

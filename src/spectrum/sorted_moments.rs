@@ -19,8 +19,6 @@ pub(super) struct SortedMoments {
     strips: Vec<Strip>,
     /// `(y_a y_b)_i` for `a ≤ b < r`, by b; a row for each of [`ROWS`] samples.
     left: Array2<f64>,
-    /// Nothing was added yet.
-    empty: bool,
 }
 
 /// The moments of some values of c.
@@ -30,6 +28,8 @@ struct Strip {
     sum: Array2<f64>,
     /// Rows and columns of the sums that are made by one product each.
     products: Vec<(Range<usize>, Range<usize>)>,
+    /// Nothing was added yet.
+    empty: bool,
 }
 
 /// The pairs (a, b), `a ≤ b`, with b below `end`.
@@ -72,11 +72,12 @@ impl Strip {
             sum: Array2::zeros((pairs, pairs_below(values.end.min(rank)))),
             values,
             products,
+            empty: true,
         }
     }
 
     /// Adds the moments of the samples y, whose `(y_a y_b)_i` are `left`, or writes them.
-    fn add(&mut self, y: ArrayView2<'_, f64>, left: ArrayView2<'_, f64>, empty: bool) {
+    fn add(&mut self, y: ArrayView2<'_, f64>, left: ArrayView2<'_, f64>) {
         let (n, d) = y.dim();
         let mut right = Array2::zeros((n, self.sum.nrows()));
         for (row, y) in right.rows_mut().into_iter().zip(y.rows()) {
@@ -86,13 +87,14 @@ impl Strip {
             let sum = self.sum.slice_mut(s![rows.clone(), columns.clone()]);
             let right = right.slice(s![.., rows.clone()]);
             let left = left.slice(s![.., columns.clone()]);
-            if empty {
+            if self.empty {
                 // Written before it is read: memory that was read as zero costs a second page fault.
                 f64::multiply(sum, Structure::Full, right.t(), left, Structure::Full);
             } else {
                 f64::accumulate(sum, right.t(), left);
             }
         }
+        self.empty = false;
     }
 }
 
@@ -110,7 +112,6 @@ impl SortedMoments {
                 .map(|start| Strip::zeros(start..d.min(start + STRIP), rank, d))
                 .collect(),
             left: Array2::zeros((ROWS, pairs_below(rank))),
-            empty: true,
         }
     }
 
@@ -118,7 +119,7 @@ impl SortedMoments {
     pub(super) fn add(&mut self, y: ArrayView2<'_, f64>) {
         let y = y.as_standard_layout();
         for y in y.axis_chunks_iter(Axis(0), ROWS) {
-            let (rank, empty) = (self.rank, self.empty);
+            let rank = self.rank;
             let mut left = self.left.slice_mut(s![..y.nrows(), ..]);
             left.axis_iter_mut(Axis(0))
                 .into_par_iter()
@@ -129,8 +130,7 @@ impl SortedMoments {
             self.strips
                 .par_iter_mut()
                 .with_max_len(1)
-                .for_each(|strip| strip.add(y, left, empty));
-            self.empty = false;
+                .for_each(|strip| strip.add(y, left));
         }
     }
 

@@ -84,31 +84,26 @@ fn violation(found: &Value, exact: &[f64]) -> (f64, f64) {
     for (end, exact) in highest.iter().rev().zip(exact.iter().rev()) {
         holds(beyond(end, *exact));
     }
-    // Zeros of the formed kernel are rounding.
-    let zeros = exact.iter().filter(|x| **x <= 1e-13 * largest).count();
+    // What is below ε of the largest is 0, and what is above n²ε is not; between, the formed kernel, whose n² products round,
+    // does not tell.
+    let zeros = |products: usize| {
+        let zero = products as f64 * f64::EPSILON * largest;
+        exact.iter().filter(|x| **x <= zero).count()
+    };
     for end in list("lowest") {
-        // Which is the lowest above 0 is not told between ε and n² ε of the largest.
-        let above = |products: usize| {
-            let zero = products as f64 * f64::EPSILON * largest;
-            exact.iter().filter(|x| **x <= zero).count().min(n - 1)
-        };
-        let at = match &found["sample"]["eigenvalues"] {
+        let lowest = match &found["sample"]["eigenvalues"] {
             Value::Null => {
                 let at = n - number(found, "/route/rows") as usize;
                 at..=at
             }
-            _ => above(1).min(zeros)..=above(n * n),
+            _ => zeros(1).min(n - 1)..=zeros(n * n).min(n - 1),
         };
-        let least = at
+        let least = lowest
             .map(|k| beyond(&end, exact[k]))
             .fold(f64::INFINITY, f64::min);
         holds(least);
     }
-    // What lies between ε and n² ε of the largest may be 0 or not: the formed kernel does not tell.
-    let share = |products: usize| {
-        let zero = products as f64 * f64::EPSILON * largest;
-        exact.iter().filter(|x| **x <= zero).count() as f64 / n as f64
-    };
+    let share = |products: usize| zeros(products) as f64 / n as f64;
     let range = |k: usize| found["sample"]["mass_at_zero_range"][k].as_f64().unwrap();
     holds(range(0) - share(n * n) - 1e-12);
     holds(share(1) - range(1) - 1e-12);

@@ -156,6 +156,11 @@ fn sizes_and_numbers_that_cannot_be_are_refused_with_the_number() {
             "more than 18 EB",
         ),
         (&["--n", "99999999999"], "99999999999 samples take about"),
+        // Few features, but each product draws all samples again.
+        (
+            &["--n", "99999999999", "--d", "10", "--p", "10"],
+            "more than a day",
+        ),
         (
             &["--n", "18446744073709551615"],
             "18446744073709551615 samples",
