@@ -301,7 +301,7 @@ fn an_identity_of_ones_own_is_proved_in_a_space_of_ones_own() {
             .unwrap_or_else(|| panic!("no {name}: {page}"))
     });
     let equation = "E=    over H: the mean over H by parts";
-    let reached = "t² R_aa R_cc/d + 1";
+    let reached = "1 + t²/d R_aa R_cc";
     assert!(
         page[..cube].contains(equation) && page[..cube].contains(reached),
         "{page}"

@@ -25,9 +25,31 @@ pub(crate) struct Setup {
     pub entries: EntryLaw,
 }
 
-/// Samples at size d: more where they are cheap and their logarithms scatter most.
+/// The sizes d of a ladder whose spectra are dense, of the small run.
+pub(crate) const SMALL: [usize; 3] = [8, 14, 24];
+/// Of the standard run.
+pub(crate) const STANDARD: [usize; 3] = [8, 14, 28];
+/// Of the large run.
+const FULL: [usize; 3] = [10, 22, 48];
+
+/// Samples at size d: more where they are cheap (a spectrum takes `d⁶`) and their logarithms scatter most.
 pub(crate) fn replicates(d: usize) -> u64 {
-    (240 / d as u64).max(4)
+    match d {
+        0..10 => 60,
+        10..20 => 20,
+        20..28 => 10,
+        28..40 => 6,
+        _ => 4,
+    }
+}
+
+/// As [`replicates`], where the draw of a scatters the exponent by as much as half the predicted −½.
+fn scattered(d: usize) -> u64 {
+    match d {
+        0..10 => 320,
+        10..20 => 64,
+        _ => 16,
+    }
 }
 
 /// The exponent that a rate in d is held to, halfway from the predicted one to 0: −1 for σ′ = x; with a part φ⊥,
@@ -119,12 +141,11 @@ pub(crate) fn fit<const N: usize>(
             laws.push(law.map(Law::distribution).transpose()?);
         }
         let predicted = predicted(GAMMA_1, &candidates)?;
-        for d in ctx.choose([8, 16, 32], [8, 17, 36], [10, 22, 48]) {
+        for d in ctx.choose(SMALL, STANDARD, FULL) {
             let sizes = Sizes::quadratic(d, GAMMA_1, gamma_2)?;
             let samples = match setup.weights {
                 WeightLaw::PlusMinusOne => replicates(d),
-                // The draw of a scatters the exponent by as much as half the predicted −½: four times as many for half of that.
-                _ => 4 * replicates(d),
+                _ => scattered(d),
             };
             let spectra: Vec<_> = (0..samples)
                 .into_par_iter()

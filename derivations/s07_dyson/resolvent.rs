@@ -4,7 +4,7 @@
 //! several seeds. Controls: 𝒬 without its second braid, 1/γ₁ for γ₁.
 
 use crate::kit::common::{points, rms};
-use crate::kit::ntk_ladder::replicates;
+use crate::kit::ntk_ladder::{SMALL, STANDARD, replicates};
 use tensor_dyson::covariance::Covariance;
 use tensor_dyson::dyson::{exchangeable, scalar};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed};
@@ -31,7 +31,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladder, mut first, mut inverted) =
         (Ladder::default(), Ladder::default(), Ladder::default());
     let phi = Activation::Identity;
-    for d in ctx.choose([8, 16, 32], [8, 17, 36], [12, 32, 72]) {
+    for d in ctx.choose(SMALL, STANDARD, [12, 32, 72]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(100 * d as u64 + seed);

@@ -71,7 +71,7 @@ fn found(ctx: &Context, g1: f64, g2: f64, rest: f64) -> Result<Found, CheckError
         let law = free_product(g2, &Law::marchenko_pastur(g1)?.affine(a, b)?)?;
         let top = law.support()?.last().map_or(f64::NAN, |part| part.1);
         let mean = sigma.sigma_coefficients(1)[0];
-        let sizes = ctx.choose([24, 72, 216], [30, 90, 270], [60, 240, 960]);
+        let sizes = ctx.choose([24, 72, 216], [30, 85, 220], [60, 240, 960]);
         for n in sizes {
             let (d, p) = ((n as f64 / g1) as usize, (n as f64 / g2) as usize);
             let count = (20 * sizes[2] / n) as u64;

@@ -50,7 +50,7 @@ impl SpectralModel for Kernel {
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let gamma = 0.6;
     let (mut evidence, mut controls, mut printed, mut size) = (vec![], vec![], vec![], 0.0);
-    let sizes = ctx.choose([24, 60, 150], [30, 90, 270], [60, 240, 960]);
+    let sizes = ctx.choose([24, 60, 150], [30, 85, 220], [60, 240, 960]);
     for (f, name) in [
         (Activation::TanhPrime, "tanh"),
         (Activation::Cos, "sin"),

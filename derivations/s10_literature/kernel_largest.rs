@@ -55,7 +55,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             shift: 1.0,
             rest: 1.0,
         };
-        let sizes = ctx.choose([24, 72, 216], [30, 90, 270], [60, 240, 960]);
+        let sizes = ctx.choose([24, 72, 216], [30, 85, 220], [60, 240, 960]);
         for n in sizes {
             let tops: Vec<Result<f64, CheckError>> = (0..(20 * sizes[2] / n) as u64)
                 .into_par_iter()

@@ -123,7 +123,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ratio: gamma_2,
         parts,
     };
-    let sizes = ctx.choose([20, 50, 120], [20, 60, 160], [40, 120, 360]);
+    let sizes = ctx.choose([20, 50, 120], [20, 55, 140], [40, 120, 360]);
     let rival = of(1.0 / gamma_1);
     let whole = Whole {
         means,

@@ -58,7 +58,7 @@ impl SpectralModel for Ntk {
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut evidence, mut controls) = (vec![], vec![]);
-    let sizes = ctx.choose([24, 60, 150], [30, 90, 270], [60, 240, 960]);
+    let sizes = ctx.choose([24, 60, 150], [30, 85, 220], [60, 240, 960]);
     for (activation, name) in [(Activation::TanhPrime, "tanh"), (Activation::Step, "ReLU")] {
         let model = |gammas| Ntk {
             activation: activation.clone(),

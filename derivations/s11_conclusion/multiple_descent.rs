@@ -151,7 +151,7 @@ fn add(d: usize, curves: &[Curve], ladders: &mut [Ladder; 3], early: &mut [Ladde
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut ladders, mut early): ([Ladder; 3], [Ladder; 2]) = Default::default();
     let (mut first, mut second, mut samples, mut shown, mut line) = (0, 0, 0, vec![], vec![]);
-    let tops = ctx.choose([6, 10, 16], [6, 11, 20], [8, 16, 28]);
+    let tops = ctx.choose([6, 10, 16], [6, 11, 18], [8, 16, 28]);
     for d in tops {
         // The line between the points, for the first curve of the largest size.
         let fine = log_grid(d as f64 / 4.0, 2.5 * (d * d) as f64);

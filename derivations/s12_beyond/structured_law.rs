@@ -27,7 +27,7 @@ pub(crate) const CLAIM: Claim = Claim {
     section: 12,
     slide: SLIDE,
     settles: &["structured data"],
-    statement: r"$x \sim N(0, \Sigma)$: the law of $Y \mapsto \Sigma Y S + S Y\Sigma$ is that of the half-quenched Dyson equation, $$M_\sigma = \big(\sigma S - z + \sigma\gamma_2\,\Sigma^{1/2}(1 + \Sigma^{1/2} T\Sigma^{1/2})^{-1}\Sigma^{1/2}\big)^{-1}.$$",
+    statement: r"$x \sim N(0, \Sigma)$: the law of $Y \mapsto \Sigma Y S + S Y\Sigma$ is that of the half-quenched Dyson equation, $M_\sigma^{-1} = \sigma S - z$ $+\;\sigma\gamma_2\,\Sigma^{1/2}(1 + \Sigma^{1/2} T\Sigma^{1/2})^{-1}\Sigma^{1/2}.$",
     uses: &["structured-spectrum", "mp-superoperator"],
     check,
     ..Claim::BLANK

@@ -186,9 +186,6 @@ impl ExactCovariance {
     /// # Errors
     /// As [`ExactCovariance::eigenvalues`].
     pub fn law(&self) -> Result<Atoms, CovarianceError> {
-        match Atoms::empirical(self.eigenvalues()?) {
-            Ok(law) => Ok(law),
-            Err(error) => unreachable!("eigenvalues ≥ 0 are a law: {error}"),
-        }
+        Ok(Atoms::empirical(self.eigenvalues()?)?)
     }
 }

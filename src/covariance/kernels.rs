@@ -1,6 +1,6 @@
 //! The Gaussian kernels of an activation: expectations of φ, φ′, φ″ at two correlated Gaussians.
 
-use super::mehler;
+use super::mehler::{self, Series};
 use crate::model::Activation;
 use ndarray::{Array1, Array2, ArrayView2};
 use std::f64::consts::PI;
@@ -68,12 +68,12 @@ impl GaussianKernels {
                 },
                 step,
             ),
-            Activation::Hermite(c) => mehler::kernels(&phi, c.len().max(1), true, gram),
+            Activation::Hermite(c) => mehler::kernels(&phi, Series::Whole(c.len().max(1)), gram),
             // Where an expression or samples have kinks the series is long, and `truncation` says so.
             Activation::TanhPrime
             | Activation::Smooth(_)
             | Activation::Expression(_)
-            | Activation::Sampled(_) => mehler::kernels(&phi, mehler::TERMS, false, gram),
+            | Activation::Sampled(_) => mehler::kernels(&phi, Series::Cut, gram),
         }
     }
 
@@ -83,7 +83,7 @@ impl GaussianKernels {
     /// # Panics
     /// If R is not square.
     pub fn of(phi: &dyn Fn(f64) -> f64, gram: ArrayView2<'_, f64>) -> Self {
-        mehler::kernels(phi, mehler::TERMS, false, gram)
+        mehler::kernels(phi, Series::Cut, gram)
     }
 }
 

@@ -47,9 +47,6 @@ impl Covariance {
         };
         // 𝒬 is a square and a positive diagonal: what is below 0 is rounding.
         let positive = eigenvalues.into_iter().map(|x| x.max(0.0)).collect();
-        match Atoms::empirical(positive) {
-            Ok(law) => Ok(law),
-            Err(error) => unreachable!("eigenvalues ≥ 0 are a law: {error}"),
-        }
+        Ok(Atoms::empirical(positive)?)
     }
 }

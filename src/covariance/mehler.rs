@@ -4,12 +4,30 @@
 //! gives. Proportional Gaussians (`|ρ| = 1`) take a one-dimensional quadrature instead.
 
 use super::kernels::{Entry, GaussianKernels, proportional, square};
-use crate::model::{gaussian_mean, gaussian_nodes};
+use crate::model::gaussian_nodes;
 use crate::numbers::larger;
 use ndarray::{Array1, Array2, ArrayView2};
 
 /// Terms of the series for a φ that is no polynomial.
-pub(super) const TERMS: usize = 160;
+const TERMS: usize = 160;
+
+/// What is taken of the Hermite series of φ.
+#[derive(Clone, Copy)]
+pub(super) enum Series {
+    /// So many terms, which are all that a polynomial has.
+    Whole(usize),
+    /// The first [`TERMS`].
+    Cut,
+}
+
+impl Series {
+    fn terms(self) -> usize {
+        match self {
+            Series::Whole(terms) => terms,
+            Series::Cut => TERMS,
+        }
+    }
+}
 
 /// `c_0(r), …, c_{terms+1}(r)`, and the norm of what follows.
 struct Coefficients {
@@ -17,22 +35,37 @@ struct Coefficients {
     tail: f64,
 }
 
-/// By the trapezoidal rule of [`gaussian_mean`], all coefficients in one sweep.
-fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, terms: usize, polynomial: bool) -> Coefficients {
+/// Nodes that are taken together: the recurrence of one waits for itself.
+const ABREAST: usize = 8;
+
+/// By the trapezoidal rule of [`crate::model::gaussian_mean`], all coefficients in one sweep.
+fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, series: Series) -> Coefficients {
+    let terms = series.terms();
+    let root = r.sqrt();
+    let steps = (0..terms + 2).map(|j| ((j as f64).sqrt(), (j as f64 + 1.0).sqrt().recip()));
+    let steps: Vec<(f64, f64)> = steps.collect();
     let mut c = vec![0.0; terms + 2];
     let mut norm = 0.0;
-    for &(z, weight) in gaussian_nodes() {
-        let value = phi(r.sqrt() * z);
-        let weighted = weight * value;
-        norm += weighted * value;
-        let (mut before, mut now) = (0.0, 1.0);
-        for (j, c) in c.iter_mut().enumerate() {
-            *c += weighted * now;
-            let j = j as f64;
-            (before, now) = (now, (z * now - j.sqrt() * before) / (j + 1.0).sqrt());
+    for nodes in gaussian_nodes().chunks(ABREAST) {
+        let (mut z, mut weighted) = ([0.0; ABREAST], [0.0; ABREAST]);
+        for (k, &(at, weight)) in nodes.iter().enumerate() {
+            let value = phi(root * at);
+            (z[k], weighted[k]) = (at, weight * value);
+            norm += weighted[k] * value;
+        }
+        let (mut before, mut now) = ([0.0; ABREAST], [1.0; ABREAST]);
+        for (c, &(root, inverse)) in c.iter_mut().zip(&steps) {
+            let mut next = [0.0; ABREAST];
+            let mut sum = 0.0;
+            for k in 0..ABREAST {
+                sum += weighted[k] * now[k];
+                next[k] = (z[k] * now[k] - root * before[k]) * inverse;
+            }
+            *c += sum;
+            (before, now) = (now, next);
         }
     }
-    let tail = if polynomial {
+    let tail = if matches!(series, Series::Whole(_)) {
         c.truncate(terms);
         c.resize(terms + 2, 0.0);
         0.0
@@ -44,18 +77,17 @@ fn coefficients(phi: &dyn Fn(f64) -> f64, r: f64, terms: usize, polynomial: bool
     Coefficients { c, tail }
 }
 
-/// The kernels from `terms` terms; a polynomial of degree below `terms` has no tail.
+/// The kernels from the terms of a series.
 pub(super) fn kernels(
     phi: &dyn Fn(f64) -> f64,
-    terms: usize,
-    polynomial: bool,
+    kept: Series,
     gram: ArrayView2<'_, f64>,
 ) -> GaussianKernels {
-    let p = square(gram);
+    let (p, terms) = (square(gram), kept.terms());
     let variances = gram.diag().to_owned();
     let expansions: Vec<Coefficients> = variances
         .iter()
-        .map(|&r| coefficients(phi, r, terms, polynomial))
+        .map(|&r| coefficients(phi, r, kept))
         .collect();
     let mut kernels = GaussianKernels {
         value: Array2::zeros((p, p)),
@@ -101,11 +133,22 @@ fn per_root(c: f64, r: f64) -> f64 {
 /// the entry (e, b).
 fn on_a_line(phi: &dyn Fn(f64) -> f64, r: f64, ratio: f64) -> Entry {
     let root = r.sqrt();
-    let both = |z: f64| phi(root * z) * phi(ratio * root * z);
+    let (mut value, mut bend) = (0.0, 0.0);
+    for &(z, weight) in gaussian_nodes() {
+        let one = phi(root * z);
+        let other = if ratio == 1.0 {
+            one
+        } else {
+            phi(ratio * root * z)
+        };
+        let both = weight * one * other;
+        value += both;
+        bend += both * (z * z - 1.0);
+    }
     Entry {
-        value: gaussian_mean(both),
+        value,
         slope: 0.0,
-        bend: 0.5 * gaussian_mean(|z| both(z) * (z * z - 1.0)) / r,
+        bend: 0.5 * bend / r,
     }
 }
 

@@ -26,6 +26,7 @@ pub use kernels::GaussianKernels;
 pub use structured::StructuredCovariance;
 
 use crate::linalg::{LinalgError, qr_r};
+use crate::measure::AtomsError;
 use crate::model::HermiteData;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
@@ -122,6 +123,9 @@ pub enum CovarianceError {
     /// A decomposition failed.
     #[error(transparent)]
     Linalg(#[from] LinalgError),
+    /// An eigenvalue is beyond the largest number.
+    #[error("the eigenvalues are no law: {0}")]
+    Eigenvalues(#[from] AtomsError),
 }
 
 /// Refuses empty or mismatched shapes and entries that are not finite.

@@ -10,6 +10,7 @@ mod tamper;
 mod written;
 
 use checker::checked;
+use rayon::prelude::*;
 use serde_json::Value;
 use tensor_dyson::symbolic::Proof;
 
@@ -85,30 +86,34 @@ fn the_certificate_of_the_fourth_moment_is_small_and_accepted() {
 
 #[test]
 fn the_checker_refuses_every_change() {
-    for (name, text) in certificates() {
-        let whole: Value = serde_json::from_str(&text).unwrap();
-        let changes = tamper::changes(&whole);
-        let texts: Vec<String> = changes
-            .iter()
-            .map(|change| change.value.to_string())
-            .collect();
-        let Some(said) = checked(&format!("tampered-{name}"), &texts) else {
-            return;
-        };
-        let survive = changes.iter().zip(&said).filter(|(_, said)| said.accepted);
-        let survivors: Vec<&tamper::Change> = survive.map(|(change, _)| change).collect();
-        let told = |change: &&&tamper::Change| !tamper::is_harmless(change);
-        let harmful: Vec<String> = survivors
-            .iter()
-            .filter(told)
-            .map(|change| format!("{}: {}", change.at, change.how))
-            .collect();
-        let (all, accepted) = (changes.len(), survivors.len());
-        println!("{name}: {all} changes, {accepted} harmless ones accepted");
-        assert!(
-            all > 300 && 4 * accepted < all,
-            "{name}: {accepted} of {all}"
-        );
-        assert!(harmful.is_empty(), "{name}:\n{}", harmful.join("\n"));
-    }
+    certificates()
+        .into_par_iter()
+        .for_each(|(name, text)| every_change_is_refused(name, &text));
+}
+
+fn every_change_is_refused(name: &str, text: &str) {
+    let whole: Value = serde_json::from_str(text).unwrap();
+    let changes = tamper::changes(&whole);
+    let texts: Vec<String> = changes
+        .iter()
+        .map(|change| change.value.to_string())
+        .collect();
+    let Some(said) = checked(&format!("tampered-{name}"), &texts) else {
+        return;
+    };
+    let survive = changes.iter().zip(&said).filter(|(_, said)| said.accepted);
+    let survivors: Vec<&tamper::Change> = survive.map(|(change, _)| change).collect();
+    let told = |change: &&&tamper::Change| !tamper::is_harmless(change);
+    let harmful: Vec<String> = survivors
+        .iter()
+        .filter(told)
+        .map(|change| format!("{}: {}", change.at, change.how))
+        .collect();
+    let (all, accepted) = (changes.len(), survivors.len());
+    println!("{name}: {all} changes, {accepted} harmless ones accepted");
+    assert!(
+        all > 300 && 4 * accepted < all,
+        "{name}: {accepted} of {all}"
+    );
+    assert!(harmful.is_empty(), "{name}:\n{}", harmful.join("\n"));
 }
