@@ -10,7 +10,7 @@ use tensor_dyson::report::wrapped;
 
 /// Laws, samples and tensors of random-matrix derivations.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: commands::Command,
@@ -19,7 +19,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        // clap does not break the lines of an error; help and version go to stdout as they are.
+        // clap breaks the lines of help only.
         Err(error) if error.use_stderr() => {
             let text = wrapped(&error.to_string(), 0, 4);
             let _ = write!(std::io::stderr(), "{text}");

@@ -296,14 +296,32 @@ fn zeros_have_no_sign_and_a_distribution_function_ends_at_1() {
     }
 }
 
+/// Of the program, of each command, short and long; and of the derivations.
 #[test]
 fn the_help_fits_a_terminal() {
-    let run = law("--help");
-    assert_eq!(run.status.code(), Some(0));
-    let text = String::from_utf8(run.stdout).unwrap();
+    let text = String::from_utf8(law("--help").stdout).unwrap();
     assert!(text.contains("[+] free sum"));
-    for line in text.lines() {
-        assert!(line.chars().count() <= 100, "{line}");
+    let programs = [
+        (
+            env!("CARGO_BIN_EXE_tensor-dyson"),
+            &["", "law", "sample", "spectrum", "inspect", "new"][..],
+        ),
+        (env!("CARGO_BIN_EXE_derivations"), &[""]),
+    ];
+    for (program, commands) in programs {
+        for (command, help) in commands.iter().flat_map(|c| [(c, "-h"), (c, "--help")]) {
+            let arguments = [*command, help];
+            let run = Command::new(program)
+                .args(arguments.iter().filter(|a| !a.is_empty()))
+                .output()
+                .unwrap();
+            assert_eq!(run.status.code(), Some(0), "{command} {help}");
+            let text = String::from_utf8(run.stdout).unwrap();
+            assert!(text.contains("Usage"), "{command} {help}");
+            for line in text.lines() {
+                assert!(line.chars().count() <= 100, "{command} {help}: {line}");
+            }
+        }
     }
 }
 

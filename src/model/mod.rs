@@ -22,7 +22,7 @@ pub use gauss::gaussian_mean;
 pub(crate) use gauss::gaussian_nodes;
 pub use network::{Parametrisation, Parts, network_kernel};
 pub use rows::{haar_orthogonal, sphere_rows};
-pub use sample::{ModelError, NtkSample, Sizes, hadamard_gram, ntk};
+pub use sample::{ModelError, NORMALISATION, NtkSample, Sizes, hadamard_gram, ntk};
 pub use sphere::{harmonics, sphere_coefficients};
 pub use streams::Streams;
 pub use weights::{WeightLaw, WeightLawError};

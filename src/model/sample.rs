@@ -142,6 +142,9 @@ pub fn hadamard_gram(x: ArrayView2<'_, f64>, features: ArrayView2<'_, f64>) -> A
     kernel
 }
 
+/// How the kernel is normalised here, for whoever compares with another convention.
+pub const NORMALISATION: &str = "K = (1/d) XXᵀ ∘ (1/p) σ′(XW/√d) D² σ′(XW/√d)ᵀ, D = diag(a)";
+
 /// `NTK = (1/d) XXᵀ ∘ (1/p) σ′(XW/√d) diag(a)² σ′(XW/√d)ᵀ`, n×n, for given X (n×d), W (d×p), a (p).
 ///
 /// Slide 'Main result'.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Parser)]
 #[command(
     version,
+    max_term_width = 100,
     after_help = "Exit code 0: all claims stand or are open; 1: some does not; 2: bad arguments."
 )]
 pub struct Arguments {
@@ -40,7 +41,7 @@ pub struct Arguments {
     /// Write the report to this folder; a run over all claims writes it to `report` by itself.
     #[arg(long, value_name = "DIR", conflicts_with = "no_report")]
     pub(super) report: Option<PathBuf>,
-    /// Write a certificate of each proof to this folder, for the checker `tests/certificates/check.py`.
+    /// Write a certificate of each proof to this folder, for `tests/certificates/check.py`.
     #[arg(long, value_name = "DIR")]
     pub(super) certificates: Option<PathBuf>,
     /// Write no report.

@@ -4,7 +4,7 @@ use super::finite::Layer;
 use super::json::{Name, Source};
 use super::{Arguments, CommandError, Pairs, named_laws, plot};
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::model::HermiteData;
+use tensor_dyson::model::{Activation, HermiteData, NORMALISATION};
 use tensor_dyson::polynomial::Polynomial;
 
 /// A law with its names.
@@ -130,6 +130,10 @@ fn of_the_talk(arguments: &Arguments) -> Result<Asked, CommandError> {
             Law::from(WeightedCovariance::new(ratio, alpha, beta, mean, atoms)?)
         }
     };
+    let formulas = arguments.activation.as_ref().map(Activation::formulas);
+    let named = formulas.iter().map(|formulas| format!("{formulas}: "));
+    let taken =
+        named.collect::<String>() + &format!("α = {alpha:.6}, β = {beta:.6}, c₀ = {mean:.6}");
     let [d, p] = sizes;
     let [weights, output_weights] = sources;
     Ok(Asked {
@@ -141,12 +145,14 @@ fn of_the_talk(arguments: &Arguments) -> Result<Asked, CommandError> {
             alpha,
             beta,
             mean,
+            formulas,
+            normalisation: NORMALISATION,
             nu,
             d,
             p,
             weights,
             output_weights,
         },
-        said: vec![],
+        said: vec![taken, format!("limit law of {NORMALISATION}")],
     })
 }

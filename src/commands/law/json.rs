@@ -24,6 +24,10 @@ pub(super) enum Name {
         alpha: f64,
         beta: f64,
         mean: f64,
+        /// What was taken for σ and σ′, where α, β and c₀ come from that.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        formulas: Option<String>,
+        normalisation: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         nu: Option<Vec<(f64, f64)>>,
         #[serde(skip_serializing_if = "Option::is_none")]

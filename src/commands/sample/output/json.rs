@@ -4,7 +4,7 @@
 use super::Outcome;
 use serde::Serialize;
 use serde_json::Value;
-use tensor_dyson::model::{Activation, Sizes, Smooth};
+use tensor_dyson::model::{Activation, NORMALISATION, Sizes, Smooth};
 use tensor_dyson::spectrum::{CONFIDENCE, Enclosure, Route};
 use tensor_dyson::study::{Comparison, Precision};
 
@@ -19,6 +19,7 @@ struct Object<'a> {
     /// The name that the command line takes.
     activation: String,
     formulas: String,
+    normalisation: &'static str,
     alpha: f64,
     beta: f64,
     mean: f64,
@@ -187,6 +188,7 @@ impl Outcome<'_> {
             distinct_rows: found.distinct,
             activation: name(self.activation),
             formulas: self.activation.formulas(),
+            normalisation: NORMALISATION,
             alpha: found.phi.alpha(),
             beta: found.phi.beta_squared().sqrt(),
             mean: found.phi.mean(),

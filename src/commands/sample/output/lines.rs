@@ -1,7 +1,7 @@
 //! Lines of at most 100 columns.
 
 use super::Outcome;
-use tensor_dyson::model::Sizes;
+use tensor_dyson::model::{NORMALISATION, Sizes};
 use tensor_dyson::report::wrapped;
 use tensor_dyson::spectrum::{CONFIDENCE, Enclosure, MassAtZero};
 use tensor_dyson::study::{Comparison, Precision};
@@ -146,6 +146,7 @@ impl Outcome<'_> {
                 found.phi.beta_squared().sqrt(),
                 found.phi.mean()
             ),
+            NORMALISATION.to_owned(),
             self.note.clone(),
         ];
         if found.distinct < n {
