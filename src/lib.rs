@@ -52,6 +52,7 @@
 pub mod guide {}
 
 pub mod covariance;
+#[cfg(feature = "models")]
 pub mod derive;
 pub mod dyson;
 pub mod files;
