@@ -111,14 +111,7 @@ impl<'a> Equation<'a> {
         let [legs, copy, _] = self.legs.each_ref().map(|legs| legs.join(","));
         let Sample { symbol, index, .. } = &self.sample;
         let name = &self.model.feature.name;
-        let slots: Vec<&str> = self
-            .model
-            .feature
-            .legs
-            .iter()
-            .filter_map(|leg| self.model.space_of(leg))
-            .collect();
-        let slots = slots.join(",");
+        let slots = self.model.slots().join(",");
         let mut theory = self.model.names(Some(&self.sample))?;
         let mean = match (claimed.centred, self.moments.is_centred()) {
             (Centred::MeanOff, false) => format!(" - δ[{index}] ({})", self.moments.mean()),
@@ -224,12 +217,7 @@ impl<'a> Equation<'a> {
 
     /// `N^±1` as a text.
     fn dimension(&self, power: &str) -> String {
-        let symbols = self
-            .model
-            .feature
-            .legs
-            .iter()
-            .filter_map(|leg| self.model.space_of(leg));
+        let symbols = self.model.slots().into_iter();
         let factors: Vec<String> = symbols.map(|symbol| format!("{symbol}{power}")).collect();
         factors.join(" ")
     }
@@ -259,14 +247,7 @@ impl<'a> Equation<'a> {
         let spaces: Vec<String> = spaces.chain([format!("{n}: {letters}")]).collect();
         let half = self.model.feature.legs.len();
         let symmetric = [(0..2 * half).map(|leg| (leg + half) % (2 * half)).collect()];
-        let slots: Vec<&str> = self
-            .model
-            .feature
-            .legs
-            .iter()
-            .filter_map(|leg| self.model.space_of(leg))
-            .collect();
-        let slots = slots.join(",");
+        let slots = self.model.slots().join(",");
         let (share, whole, deltas) = (self.dimension("^-1"), self.dimension(""), self.deltas());
         let mut theory = Theory::of(&spaces.join("; "))?;
         theory

@@ -245,6 +245,12 @@ impl Model {
         space.map(|space| space.symbol.as_str())
     }
 
+    /// The symbols of the sizes that the feature's legs run over.
+    pub(super) fn slots(&self) -> Vec<&str> {
+        let legs = self.feature.legs.iter();
+        legs.filter_map(|leg| self.space_of(leg)).collect()
+    }
+
     /// Names for a further copy of the legs, that neither the legs nor `taken` have.
     pub(super) fn fresh_legs(&self, taken: &[String]) -> Vec<String> {
         let mut taken: Vec<String> = taken.iter().chain(&self.feature.legs).cloned().collect();

@@ -5,7 +5,7 @@ use super::lanczos::SpectrumError;
 use super::operator::SymmetricOperator;
 use crate::linalg::symmetric_eigen;
 use crate::numbers::most;
-use ndarray::{Array1, Array2, ArrayView2, s};
+use ndarray::{Array1, Array2, ArrayView2, Axis, concatenate, s};
 
 /// Rayleigh–Ritz on a span: orthonormal rows, their values, ascending, and the residuals `‖Au − θu‖`.
 pub(super) struct Subspace {
@@ -66,12 +66,7 @@ impl Subspace {
 
     /// Its vectors, and more of the same dimension.
     pub(super) fn with(&self, more: ArrayView2<'_, f64>) -> Array2<f64> {
-        let mut all = self.vectors.clone();
-        for row in more.rows() {
-            // Both have the operator's dimension.
-            let _ = all.push_row(row);
-        }
-        all
+        concatenate![Axis(0), self.vectors, more]
     }
 }
 
