@@ -6,6 +6,7 @@ here=$(dirname "$(realpath "$0")")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$here/.."
+cargo build --release --bin tensor-dyson
 python3 - "$folder" "${CARGO_TARGET_DIR:-target}/release/tensor-dyson" << 'POINTS'
 import json, math, pathlib, random, subprocess, sys
 folder, program = pathlib.Path(sys.argv[1]), sys.argv[2]
