@@ -3,24 +3,15 @@
 Nothing here knows of flows, rules or renamings. A value is a residue, or, where a tensor is random, a polynomial in
 its entries, {packed exponents: residue}, whose expectation is taken monomial by monomial from moments.
 """
-import random, re
+import random
 from itertools import combinations, product as assignments
 from math import comb, factorial, perm, prod
 
+from coefficients import ONE, POLE
+from laws import cycles
+from reading import DELTA, UNIT, Refused, demand
+
 SMOOTH = 4  # the degree of the polynomials that stand for arbitrary functions
-DELTA, UNIT = "δ", "i"  # the scalar i has the square -1
-
-
-POLE = re.compile(r"\((.+)([+-][1-9][0-9]{0,2})\)")  # the symbol (n+1) has negative powers only
-
-
-class Refused(Exception):
-    """Why a certificate is not accepted."""
-
-
-def demand(holds, *reason):
-    if not holds:
-        raise Refused(" ".join(map(str, reason)))
 
 
 def drawn_prime(draw):
@@ -36,33 +27,28 @@ def drawn_prime(draw):
             return p
 
 
-def joined(p, q):
-    """Half the lengths of the cycles that two pairings form together, descending."""
-    left, lengths = set(range(len(p))), []
-    while left:
-        first = at = min(left)
-        lengths.append(0)
-        while at in left:
-            left -= {at, p[at]}
-            at = q[p[at]]
-            lengths[-1] += 1
-        demand(at == first, "two lists that are no pairings")
-    return tuple(sorted(lengths, reverse=True))
+def powers(value):
+    return value if type(value) is dict else {0: value}
 
 
 def multiply(a, b, p):
     if type(a) is int and type(b) is int:
         return a * b % p
     total = {}
-    for (m, x), (k, y) in assignments(*((v if type(v) is dict else {0: v}).items() for v in (a, b))):
+    for (m, x), (k, y) in assignments(powers(a).items(), powers(b).items()):
         total[m + k] = (total.get(m + k, 0) + x * y) % p
     return total
+
+
+def unpacked(exponents):
+    """The exponents of the variables, up to the last that is not 0."""
+    return exponents.to_bytes((exponents.bit_length() + 7) // 8, "little")
 
 
 def add(a, b, p):
     if type(a) is int and type(b) is int:
         return (a + b) % p
-    a, b = (v if type(v) is dict else {0: v} for v in (a, b))
+    a, b = powers(a), powers(b)
     return {m: (a.get(m, 0) + b.get(m, 0)) % p for m in {*a, *b}}
 
 
@@ -85,13 +71,10 @@ def inverted(matrix, p):
 
 class Gaussian:
     """Standard Gaussian entries, as a law."""
-    pairs = weingarten = None
+    cumulants = weingarten = None
 
-    def __init__(self, over):
-        self.over, self.random = over, [over]
-
-    def cumulant(self, order):
-        return {(): 1} if order == 2 else {}
+    def __init__(self, over, slots):
+        self.over, self.random, self.pairs = over, [over], [(1, tuple(range(len(slots))))]
 
 
 class Point:
@@ -114,17 +97,13 @@ class Point:
     def all(self, spaces):
         return assignments(*(range(self.sizes[space]) for space in spaces))
 
-    def free(self, theory, name):
+    def free(self, theory, name, *of):
         table = self.tables[name] = {}
         for key in self.all(theory.slots[name]):
             like = min(tuple(key[k] for k in s) for s in theory.groups[name])
             table[key] = table[like] if like in table else self.draw.randrange(self.p)
 
-    def hermitian(self, theory, name):
-        self.free(theory, name)
-
-    def conjugate(self, theory, name, of):
-        self.free(theory, name)
+    hermitian = conjugate = free
 
     def function(self, theory, name, of, names, order, legs, terms):
         """A random polynomial and its derivatives at the values of the form."""
@@ -141,7 +120,7 @@ class Point:
         return value
 
     def mean(self, theory, name, of, functions, legs, terms):
-        self.tables[name] = self.expected(terms, legs, Gaussian(of))
+        self.tables[name] = self.expected(terms, legs, Gaussian(of, theory.slots[of]))
 
     def defined(self, theory, name, legs, terms):
         self.tables[name] = self.evaluate(terms, legs)
@@ -223,15 +202,16 @@ class Point:
         """The expectation of `evaluate`, monomial by monomial in independent variables."""
         ways = self.uniform if act.weingarten is not None else self.tied if act.pairs is not None else self.independent
         functions = {tensor for term in terms for tensor, _ in term.factors if self.theory.is_function(tensor, act.over)}
-        given, mean = ways(act, most(terms, act.random) + SMOOTH * most(terms, functions))
+        degree = most(terms, act.random) + SMOOTH * most(terms, functions)
+        demand(degree < 256, "an expectation of degree", degree)  # an exponent has a byte
+        given, mean = ways(act, degree)
         for name in functions:
             _, _, names, order, own, form = self.theory.values[name]
             form = self.evaluate(form, own, {act.over: given[act.over]})
             given[name] = {key: self.derived(self.smooth[names[0]], order, value) for key, value in form.items()}
         values = self.evaluate(terms, legs, given)
         for key, value in values.items():
-            powers = value.items() if type(value) is dict else [(0, value)]
-            values[key] = sum(product * mean(packed) for packed, product in powers) % self.p
+            values[key] = sum(product * mean(packed) for packed, product in powers(value).items()) % self.p
         return values
 
     def slope(self, term, first, legs, act):
@@ -242,7 +222,7 @@ class Point:
         taken = [term._replace(factors=term.factors[:first] + [("~", own)] + term.factors[first + 1:])]
         moving = act.random[-1 - act.random.index(tensor)]
         for s in self.tables[tensor]:
-            covariance = lambda t: sum(sign for sign, g in act.pairs or [(1, range(len(s)))] if s == tuple(t[k] for k in g))
+            covariance = lambda t: sum(sign for sign, g in act.pairs if s == tuple(t[k] for k in g))
             given = {"~": {s: 1}, moving: {t: {0: x, 1: covariance(t)} for t, x in self.tables[moving].items()}}
             for name, (kind, *rest) in self.theory.values.items():
                 if kind == "inverse" and act.is_resolvent(name):
@@ -251,13 +231,12 @@ class Point:
                     form = self.evaluate(rest[4], rest[3], given)
                     given[name] = {key: self.derived(self.smooth[rest[1][0]], rest[2], x) for key, x in form.items()}
             for key, value in self.evaluate(taken, legs, given).items():
-                total[key] = (total[key] + (value.get(1, 0) if type(value) is dict else 0)) % self.p
+                total[key] = (total[key] + powers(value).get(1, 0)) % self.p
         return total
 
     def dual_inverse(self, name, legs, terms, given):
         matrix, rows = self.evaluate(terms, legs, given), list(self.all(self.theory.slots[name][:len(legs) // 2]))
-        part = lambda key, k: matrix[key].get(k, 0) if type(matrix[key]) is dict else matrix[key] * (k == 0)
-        one, other = ([[part(i + j, k) for j in rows] for i in rows] for k in (0, 1))
+        one, other = ([[powers(matrix[i + j]).get(k, 0) for j in rows] for i in rows] for k in (0, 1))
         blocks = [a + b for a, b in zip(one, other)] + [[0] * len(rows) + a for a in one]
         inverse, size = inverted(blocks, self.p), len(rows)
         return {i + j: {0: inverse[a][b], 1: inverse[a][b + size]} for a, i in enumerate(rows) for b, j in enumerate(rows)}
@@ -267,22 +246,21 @@ class Point:
         total = self.evaluate(left, legs)
         for term, first in taken:
             before = self.evaluate([term], legs)
-            for key, slope in self.slope(term._replace(coefficient={(): 1}), first, legs, act).items():
+            for key, slope in self.slope(term._replace(coefficient=ONE), first, legs, act).items():
                 total[key] = (total[key] - before[key] + self.coefficient(term.coefficient) * slope) % self.p
         return total
 
     def independent(self, act, degree):
         """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
         entries, moments = {key: {1 << 8 * k: 1} for k, key in enumerate(self.tables[act.over])}, [1]
+        cumulants = list(map(self.coefficient, act.cumulants))
+        demand(degree <= len(cumulants), "no cumulant of order", degree)
         for k in range(1, degree + 1):
-            parts = (comb(k - 1, j - 1) * self.coefficient(act.cumulant(j)) * moments[k - j] for j in range(1, k + 1))
+            parts = (comb(k - 1, j - 1) * cumulants[j - 1] * moments[k - j] for j in range(1, k + 1))
             moments.append(sum(parts) % self.p)
 
-        def mean(powers):
-            product = 1
-            while powers:
-                product, powers = product * moments[powers & 255] % self.p, powers >> 8
-            return product
+        def mean(packed):
+            return prod(moments[power] for power in unpacked(packed))
         return {act.over: entries}, mean
 
     def uniform(self, act, degree):
@@ -292,15 +270,14 @@ class Point:
         size = self.sizes[self.theory.slots[act.over][0]]
         tables = [{key: {1 << 8 * (2 * k + side): 1} for k, key in enumerate(keys)} for side in range(len(act.random))]
 
-        def mean(powers):
-            entries, place = [], 0
-            while powers:
-                entries += [(keys[place // 2], place % 2)] * (powers & 255)
-                powers, place = powers >> 8, place + 1
+        def mean(packed):
+            entries = []
+            for place, power in enumerate(unpacked(packed)):
+                entries += [(keys[place // 2], place % 2)] * power
             sides = tuple(side for _, side in entries)
             if sides not in known:
                 pairings = act.pairings(sides)
-                gram = [[pow(size, len(joined(p, q)), self.p) for q in pairings] for p in pairings]
+                gram = [[pow(size, len(cycles(p, q)), self.p) for q in pairings] for p in pairings]
                 known[sides] = pairings, inverted(gram, self.p)
             pairings, inverse = known[sides]
             rows, columns = ([k for k, pairing in enumerate(pairings)
@@ -323,15 +300,15 @@ class Point:
             is_complex = images[0][0] != key if hermitian else len(tables) > 1
             variances.append((1 if hermitian else sum(sign for image, sign in images if image == key), is_complex))
 
-        def mean(powers):
-            product = 1
-            for variance, is_complex in variances:
-                one, other, powers = powers & 255, powers >> 8 & 255, powers >> 16
-                if is_complex:
-                    product *= factorial(one) * variance**one if one == other else 0
-                else:
-                    product *= factorial(one) // factorial(one // 2) // 2**(one // 2) * variance**(one // 2) * (one % 2 == 0)
-            return product
+        def moment(variance, is_complex, one, other):
+            if is_complex:
+                return factorial(one) * variance**one if one == other else 0
+            half = one // 2
+            return factorial(one) // factorial(half) // 2**half * variance**half if one % 2 == 0 else 0
+
+        def mean(packed):
+            exponents = [*unpacked(packed), 0]
+            return prod(moment(*law, *two) for law, two in zip(variances, zip(exponents[::2], exponents[1::2])))
         return dict(zip(act.random, tables)), mean
 
 

@@ -1,6 +1,6 @@
 //! Certificates with one thing that may not be: in the theory, in a term, in a witness.
 
-use crate::honest::{acting, flow, node, rewriting, rule, term, under, with};
+use crate::honest::{acting, flow, node, rewriting, rule, stating, step, term, under, with};
 use serde_json::json;
 
 /// `A_ak R_kc = δ_ac` used where `k` is held by something else, or is a leg.
@@ -24,6 +24,18 @@ fn not_local(legs: &str, sum: &str, product: &[&str]) -> String {
         legs,
         begin,
         rewriting(json!(["AR"]), to, flow(nodes, &[entry], &["1"])),
+    )
+}
+
+/// An exponent that would run over into that of the next variable: `E Σ x^256` where all cumulants are 0.
+fn power_of_256() -> String {
+    let factors = vec!["x i a"; 256];
+    let law = json!({"expectation": {"over": "x", "cumulants": vec![json!([]); 256]}});
+    let node = acting("i:n a:d", &factors, json!({"integrate": 0}), &[]);
+    stating(
+        "",
+        json!([term("1", "i:n a:d", &factors)]),
+        step(law, json!([]), flow(json!([node]), &["0 i a"], &[])),
     )
 }
 
@@ -161,6 +173,7 @@ pub(crate) fn misuses() -> Vec<(String, &'static str)> {
             with(&format!("{flow_at}/nodes/0/sum"), json!("k:d e:d")),
             "a node has a loop",
         ),
+        (power_of_256(), "an expectation of degree 256"),
         (with("/chains/0/steps", json!([])), "a chain without a step"),
         (with("/chains", json!([])), "nothing is stated"),
         (with("/chains/0/theory", json!(true)), "the theory"),

@@ -1,0 +1,229 @@
+"""What a certificate says: theories, with what they declare, and terms in the letters of a theory."""
+from collections import namedtuple
+from fractions import Fraction
+import re
+
+from coefficients import ONE, POLE, constant, plus, symbol, times
+from reading import DELTA, INTEGER, UNIT, demand, fresh, items, numeral, only, take, words
+
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,199})(/[1-9][0-9]{0,199})?")
+
+FIELDS = {
+    "defined": ["legs", "terms"], "inverse": ["legs", "terms"], "conjugate": None, "singular": ["modes", "vectors"],
+    "function": ["of", "derivatives", "legs", "terms"], "mean": ["of", "legs", "terms"],
+}
+
+Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
+
+
+def scaled(terms, factor):
+    return [term._replace(coefficient=times(factor, term.coefficient)) for term in terms]
+
+
+def renamed(factors, names):
+    return [(tensor, tuple(names.get(i, i) for i in own)) for tensor, own in factors]
+
+
+def mark(name):
+    return name + "~"
+
+
+def placed(terms, images):
+    """Terms under other names for their legs; what they sum over is marked with ~."""
+    for term in terms:
+        sums = {mark(name): space for name, space in term.sums.items()}
+        names = {**{name: mark(name) for name in term.sums}, **images}
+        yield Term(term.coefficient, sums, renamed(term.factors, names))
+
+
+def sources(terms):
+    """The tensors that stand in terms, δ aside, one by one."""
+    return [tensor for term in terms for tensor, _ in term.factors if tensor != DELTA]
+
+
+class Theory:
+    def __init__(self, record):
+        spaces, scalars, tensors, self.unread, conditions = take(
+            record, "spaces", "scalars", "tensors", "rules", optional=("conditions",))
+        self.symbols, self.slots, self.groups, self.values, self.rules, self.assumed = [], {}, {}, {}, {}, []
+        self.spaces = words(spaces)
+        demand(UNIT not in self.spaces, "a dimension is called", UNIT)
+        for name in self.spaces + words(scalars):
+            self.symbols.append(fresh(name, self.symbols))
+        self.conditions = []
+        for large, small in map(words, items(conditions or [])):
+            self.at_least(large, small if small in self.spaces else numeral(small, 1000))
+        for tensor in items(tensors):
+            self.declare(*take(tensor, "name", "slots", "symmetries", "values"))
+
+    # Reading what is written in the letters of the theory.
+
+    def indices(self, text, used=()):
+        found = {}
+        for word in words(text):
+            name, _, space = word.partition(":")
+            demand(space in self.spaces, "the space", space)
+            found[fresh(name, found, used)] = space
+        return found
+
+    def polynomial(self, monomials):
+        total = {}
+        for value, *powers in (words(monomial) or [""] for monomial in items(monomials)):
+            demand(NUMBER.fullmatch(value) and Fraction(value), "the coefficient", value[:20])
+            term = constant(value)
+            for word in powers:
+                term = times(term, self.power(*word.partition("^")))
+            total = plus(total, term)
+        return total
+
+    def power(self, name, hat, exponent):
+        pole = POLE.fullmatch(name)
+        demand((pole[1] if pole else name) in self.symbols, "the symbol", name)
+        demand(not hat or INTEGER.fullmatch(exponent) and int(exponent), "the power", exponent)
+        exponent = int(exponent or 1)
+        demand(not pole or exponent in range(-99, 0), "the power of a pole", exponent)
+        if pole and pole[1] in self.spaces:
+            self.at_least(pole[1], 1 - int(pole[2]))
+        elif exponent < 0 and name not in self.spaces and name != UNIT:
+            self.assume(f"{name} ≠ 0")
+        return symbol(name, exponent)
+
+    def product(self, sums, factors, legs):
+        sums, read = self.indices(sums, legs), []
+        known = {**legs, **sums}
+        for tensor, *names in (words(factor) or [""] for factor in items(factors)):
+            for name in names:
+                demand(name in known, "the index", name, "is neither a leg nor summed")
+            found = [known[name] for name in names]
+            demand(tensor == DELTA or tensor in self.slots, "the tensor", tensor)
+            demand(len(set(found)) == 1 if tensor == DELTA else found == self.slots[tensor], tensor, "over", *found)
+            read.append((tensor, tuple(names)))
+        return Term(ONE, sums, read)
+
+    def terms(self, records, legs):
+        read = []
+        for coefficient, sums, factors in (take(r, "coefficient", "sum", "product") for r in items(records)):
+            read += scaled([self.product(sums, factors, legs)], self.polynomial(coefficient))
+        return read
+
+    # Declarations.
+
+    def assume(self, text):
+        if text not in self.assumed:
+            self.assumed.append(text)
+
+    def at_least(self, large, small):
+        demand(large in self.spaces, "the condition on", large)
+        self.conditions.append((large, small))
+        if small not in range(-99, 2):
+            self.assume(f"{large} ≥ {small}")
+
+    def tensor(self, name, slots, symmetries, values):
+        demand(all(space in self.spaces for space in slots), "the slots of", name)
+        identity = list(range(len(slots)))
+        for s in symmetries:
+            demand(sorted(s) == identity and [slots[k] for k in s] == slots, "the symmetry", s, "of", name)
+        self.slots[fresh(name, self.symbols, self.slots)] = slots
+        self.groups[name], self.values[name] = {tuple(identity), *map(tuple, symmetries)}, values
+
+    def declare(self, name, slots, symmetries, values):
+        slots = words(slots)
+        symmetries = [[numeral(w, len(slots)) for w in words(s)] for s in items(symmetries)]
+        if values in ("free", "hermitian"):
+            demand(values == "free" or len(slots) == 2 and slots[0] == slots[1], name, "is not square")
+            return self.tensor(name, slots, symmetries, (values,))
+        kind, value = only(values)
+        demand(kind in FIELDS, "values that are", kind)
+        fields = [value] if kind == "conjugate" else take(value, *FIELDS[kind])
+        getattr(self, kind)(name, slots, symmetries, *fields)
+
+    def over(self, name, slots, legs, terms):
+        """The legs and the terms of what declares a tensor."""
+        legs = self.indices(legs)
+        demand(list(legs.values()) == slots, "the legs of", name)
+        return legs, self.terms(terms, legs)
+
+    def defined(self, name, slots, symmetries, legs, terms):
+        self.tensor(name, slots, symmetries, ("defined", *self.over(name, slots, legs, terms)))
+
+    def inverse(self, name, slots, symmetries, legs, terms):
+        half = len(slots) // 2
+        legs, terms = self.over(name, slots, legs, terms)
+        demand(slots[:half] == slots[half:], "the matrix of", name, "is not square")
+        self.assume(f"the matrix that {name} inverts is invertible")
+        self.tensor(name, slots, symmetries, ("inverse", legs, terms))
+
+    def conjugate(self, name, slots, symmetries, of):
+        taken = [rest for kind, *rest in self.values.values() if kind == "conjugate"]
+        demand(self.values.get(of) == ("free",) and self.slots[of] == slots, name, "is no conjugate")
+        demand([of] not in taken and not symmetries and len(self.groups[of]) == 1, "a second conjugate of", of)
+        self.tensor(name, slots, symmetries, ("conjugate", of))
+
+    def singular(self, name, slots, symmetries, modes, vectors):
+        u, s, v = words(vectors)
+        rows, columns = slots
+        self.tensor(name, slots, symmetries, ("singular", u, s, v))
+        for vector, own in ((u, [modes, rows]), (s, [modes]), (v, [modes, columns])):
+            self.tensor(vector, own, [], ("part", name))
+
+    def function(self, name, slots, _, of, derivatives, legs, terms):
+        """A function with its derivatives at a form that is linear in a tensor with independent entries."""
+        names, (legs, terms) = words(derivatives), self.over(name, slots, legs, terms)
+        demand(names[:1] == [name], "the legs of", name)
+        demand(self.values.get(of) == ("free",) and len(self.groups[of]) == 1, of, "is not of independent entries")
+        for term in terms:
+            random = [tensor for tensor in sources([term]) if of in self.made_of(tensor)]
+            demand(random == [of], name, "is of a form that is not linear")
+        for order, derivative in enumerate(names):
+            self.tensor(derivative, slots, [], ("function", of, names, order, legs, terms))
+        self.assume(f"{derivatives}: a function with its derivatives, of polynomial growth")
+
+    def mean(self, name, slots, symmetries, of, legs, terms):
+        """The mean over standard Gaussian entries of a product of functions whose indices are the legs in order."""
+        legs, (term,) = self.over(name, slots, legs, terms)
+        functions = [tensor for tensor, _ in term.factors]
+        demand(all(self.is_function(tensor, of) for tensor in functions), name, "is no such mean")
+        demand([i for _, own in term.factors for i in own] == list(legs), name, "is no such mean")
+        demand(term.coefficient == ONE and not term.sums, name, "is no such mean")
+        self.tensor(name, slots, symmetries, ("mean", of, functions, legs, [term]))
+
+    def is_function(self, tensor, of):
+        return self.values.get(tensor, ())[:2] == ("function", of)
+
+    def made_of(self, tensor):
+        """The tensors that go into the values of one, with itself; a mean is made of what its forms hold."""
+        kind, *rest = self.values[tensor]
+        if kind == "mean":
+            return {tensor}.union(*map(self.made_of, rest[1])) - {rest[0]}
+        made = rest if kind in ("part", "conjugate") else []
+        if kind in ("defined", "inverse", "function"):
+            made = sources(rest[-1])
+        return {tensor}.union(*map(self.made_of, made))
+
+    def fact(self, of, form, legs):
+        """Both sides of what a declaration says, over these legs; its own indices are marked with ~."""
+        demand(of in self.values, "the tensor", of)
+        kind, *rest = self.values[of]
+        names, half = list(legs), len(legs) // 2
+        if (kind, form) in (("singular", "right"), ("singular", "left")):
+            u, s, v = rest
+            rows, columns = self.slots[of]
+            demand(list(legs.values()) == [self.slots[s][0], rows if form == "right" else columns], "the legs of", of)
+            entry, a, b, over = (names[1:] + ["k~"], u, v, columns) if form == "right" else (["k~"] + names[1:], v, u, rows)
+            one, other = [(of, tuple(entry)), (b, (names[0], "k~"))], [(s, (names[0],)), (a, tuple(names))]
+            return [Term(ONE, {"k~": over}, one)], [Term(ONE, {}, other)]
+        demand((kind, form) in (("defined", "value"), ("inverse", "right"), ("inverse", "left")), of, "has no", form)
+        own, terms = rest
+        demand(list(own.values()) == list(legs.values()), "the legs of", of)
+        if form == "value":
+            return [Term(ONE, {}, [(of, tuple(names))])], list(placed(terms, dict(zip(own, names))))
+        rows, columns = names[:half], names[half:]
+        if form == "right":
+            between = list(map(mark, own))[half:]
+            matrix, inverse = rows + between, (of, (*between, *columns))
+        else:
+            between = list(map(mark, own))[:half]
+            matrix, inverse = between + columns, (of, (*rows, *between))
+        product = [Term(term.coefficient, {**dict(zip(between, own.values())), **term.sums}, term.factors + [inverse])
+                   for term in placed(terms, dict(zip(own, matrix)))]
+        return product, [Term(ONE, {}, [(DELTA, pair) for pair in zip(rows, columns)])]
