@@ -152,6 +152,40 @@ fn a_complex_entry_is_paired_with_conjugates_only() {
     refused(equation(&real), "the sides differ");
 }
 
+/// Two entries of one tensor are tied by each permutation with its own sign, whichever way the second is written.
+#[test]
+fn a_pair_of_antisymmetric_entries_has_the_sign_of_their_permutation() {
+    let theory = theory(|t| t.tensors("A[d,d] T[d,d,d] v[d]")).unwrap();
+    let matrix = Law::Ensemble(Ensemble::antisymmetric(2));
+    let cube = Law::Ensemble(Ensemble::antisymmetric(3));
+    for (text, tensor, law, value, wrong) in [
+        ("A[a,c] A[a,c]", "A", &matrix, "d^2 - d", "d^2 + d"),
+        ("A[a,c] A[c,a]", "A", &matrix, "d - d^2", "d^2 - d"),
+        (
+            "[a,c] A[a,k] A[c,k]",
+            "A",
+            &matrix,
+            "[a,c] (d - 1) δ[a,c]",
+            "[a,c] (d + 1) δ[a,c]",
+        ),
+        (
+            "v[a] v[c] T[a,k,q] T[c,q,k]",
+            "T",
+            &cube,
+            "-(d - 1) (d - 2) v[a] v[a]",
+            "(d - 1) (d - 2) v[a] v[a]",
+        ),
+    ] {
+        let once = |value: &str| {
+            let begun = theory.prove("").from(text)?;
+            Ok::<_, ProofError>(begun.by_parts("", tensor, law)?.is("", value)?.done())
+        };
+        let proof = once(value);
+        assert!(proof.is_ok(), "{text}: {proof:?}");
+        refused(once(wrong), "the sides differ");
+    }
+}
+
 #[test]
 fn functions_are_differentiated_once() {
     let theory = theory(|t| {
