@@ -117,69 +117,45 @@ impl Derivation {
     pub fn claims(self) -> Vec<Claim> {
         let statements = Statements::of(&self);
         let shared = Arc::new(self);
-        let mut claims = vec![claim(
-            "covariance",
-            statements.covariance,
-            &[],
-            covariance,
-            &shared,
-        )];
+        let made = |id, statement, uses: &'static [&'static str], check: Check| {
+            claim(id, statement, uses, check, &shared)
+        };
+        let mut claims = vec![made("covariance", statements.covariance, &[], covariance)];
+        let of_covariance = &["covariance"];
         if let Some(claimed) = &shared.model.claim {
             let statement = kept(format!("As the model claims: Cov ω = {claimed}"));
-            claims.push(claim(
-                "claimed",
-                statement,
-                &["covariance"],
-                claimed_covariance,
-                &shared,
-            ));
+            let check = claimed_covariance;
+            claims.push(made("claimed", statement, of_covariance, check));
         }
-        claims.push(claim(
-            "concentration",
-            statements.concentration,
-            &["covariance"],
-            concentration_claim::check,
-            &shared,
-        ));
-        // A vector on a sphere that a term holds twice is made of a matrix, which has no row for each sample.
-        let spheres = |data: &super::Data| {
-            let all = SphereOrder::All;
-            matches!(&data.law, DataLaw::Sphere { order, .. } if *order == all)
-        };
-        if !shared.model.data.iter().any(spheres) {
-            claims.push(claim(
-                "equation",
-                statements.equation,
-                &["covariance"],
-                equation_claim::check,
-                &shared,
-            ));
+        let (statement, check) = (statements.concentration, concentration_claim::check);
+        claims.push(made("concentration", statement, of_covariance, check));
+        if !shared.has_full_spheres() {
+            let (statement, check) = (statements.equation, equation_claim::check);
+            claims.push(made("equation", statement, of_covariance, check));
         }
-        claims.push(claim(
-            "spectrum",
-            statements.spectrum,
-            &["covariance"],
-            spectrum_claim::check,
-            &shared,
-        ));
+        let (statement, check) = (statements.spectrum, spectrum_claim::check);
+        claims.push(made("spectrum", statement, of_covariance, check));
         let uses = &["covariance", "concentration"];
         claims.push(Claim {
             assumes: &[
                 "Var ⟨ω°, Bω°⟩ = o(N²) for every bounded B, of which B = 1 is checked (Bai and Zhou 2008)",
             ],
-            ..claim("law", statements.law, uses, law_claim::check, &shared)
+            ..made("law", statements.law, uses, law_claim::check)
         });
         if !shared.moments.is_centred() {
-            let uses = &["covariance", "law"];
-            claims.push(claim(
-                "outlier",
-                statements.outlier,
-                uses,
-                outlier::check,
-                &shared,
-            ));
+            let (statement, uses) = (statements.outlier, &["covariance", "law"]);
+            claims.push(made("outlier", statement, uses, outlier::check));
         }
         claims
+    }
+
+    /// Whether a vector on a sphere stands twice in a term: it is then made of a matrix, which has no row for each sample.
+    fn has_full_spheres(&self) -> bool {
+        let is_full = |data: &super::Data| {
+            let all = SphereOrder::All;
+            matches!(&data.law, DataLaw::Sphere { order, .. } if *order == all)
+        };
+        self.model.data.iter().any(is_full)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::claims::Derivation;
 use super::law::{Kernel, Ratio, Rungs};
+use super::model::Model;
 use super::spectrum::Structure;
 use crate::ledger::{
     Axis, CheckError, Context, Figure, Finding, Printed, Sizes, SpectralModel, compare, largest,
@@ -27,11 +28,7 @@ const DENSE_RIVALS: usize = 600;
 
 pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
     let model = &derivation.model;
-    let [small, standard, large] = ROWS;
-    let ladder = match &model.ladder {
-        Some(given) => given.clone(),
-        None => model.ladder_within(ctx.choose(small, standard, large)),
-    };
+    let ladder = ladder(model, ctx);
     let rungs = Rungs::new(model, &ladder, ctx.seed)?;
     let top = ladder.last().copied().unwrap_or(2);
     let units = Arc::new(units(derivation.moments.covariance(), &rungs)?);
@@ -66,10 +63,9 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         None => return Ok(Finding::default()),
     };
     let evidence = vec![own.stieltjes.measure("|s_emp − s|", model.rate)?];
-    let mut controls = Vec::new();
-    for ((what, _), distances) in rivals.iter().zip(others) {
-        controls.push(distances.stieltjes.measure(what, model.rate)?);
-    }
+    let controls = rivals.iter().zip(others);
+    let controls = controls.map(|((what, _), far)| far.stieltjes.measure(what, model.rate));
+    let controls = controls.collect::<Result<_, _>>()?;
     let sample = right.sample(top, &mut ctx.streams().stream(0))?;
     Ok(Finding {
         printed: Printed::as_claimed("the law of the kernel", &evidence),
@@ -87,6 +83,15 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         ],
         ..Finding::default()
     })
+}
+
+/// The sizes of the samples: those that the model gives, or as many as the run allows.
+fn ladder(model: &Model, ctx: &Context) -> Vec<usize> {
+    let [small, standard, large] = ROWS;
+    match &model.ladder {
+        Some(given) => given.clone(),
+        None => model.ladder_within(ctx.choose(small, standard, large)),
+    }
 }
 
 /// The near misses whose law is one, and is far enough from the right one that samples can tell.

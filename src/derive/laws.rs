@@ -44,6 +44,16 @@ impl Fresh<'_> {
         self.taken.push(name.clone());
         name
     }
+
+    /// The root of a covariance: one for all laws that have it.
+    fn root_of(&mut self, covariance: &str) -> String {
+        if let Some(root) = self.roots.get(covariance) {
+            return root.clone();
+        }
+        let root = self.fresh(&["S", "T", "R"]);
+        self.roots.insert(covariance.to_owned(), root.clone());
+        root
+    }
 }
 
 fn table(given: &Spanned<Given>) -> Table {
@@ -53,6 +63,15 @@ fn table(given: &Spanned<Given>) -> Table {
             ..Table::default()
         },
         Given::Table(table) => table.clone(),
+    }
+}
+
+fn not_a_vector(tensor: &str, slots: usize, law: &'static str) -> Fault {
+    Fault::LawSlots {
+        tensor: tensor.to_owned(),
+        slots,
+        law,
+        needed: "a vector",
     }
 }
 
@@ -73,20 +92,9 @@ pub(super) fn data_law(
         let (law, known) = (law.to_owned(), OF_DATA);
         Err((given.span(), Fault::Law { law, known }))
     };
-    let vector = |law: &'static str| match slots.len() {
+    let vector = |law| match slots.len() {
         1 => Ok(()),
-        slots => {
-            let (tensor, needed) = (tensor.to_owned(), "a vector");
-            Err((
-                given.span(),
-                Fault::LawSlots {
-                    tensor,
-                    slots,
-                    law,
-                    needed,
-                },
-            ))
-        }
+        slots => Err((given.span(), not_a_vector(tensor, slots, law))),
     };
     if variance.is_some() {
         return unknown("variance");
@@ -94,14 +102,9 @@ pub(super) fn data_law(
     match (law.as_str(), covariance) {
         ("gaussian", Some(toml::Value::String(covariance))) => {
             vector("covariance")?;
-            let root = match names.roots.get(&covariance) {
-                Some(root) => root.clone(),
-                None => names.fresh(&["S", "T", "R"]),
-            };
-            names.roots.insert(covariance.clone(), root.clone());
             Ok(DataLaw::Correlated {
+                root: names.root_of(&covariance),
                 covariance,
-                root,
                 white: names.fresh(&["z", "y", "v"]),
             })
         }

@@ -31,76 +31,83 @@ fn size(matrix: &Array2<f64>) -> f64 {
         .fold(0.0, |largest: f64, x| largest.max(x.abs()))
 }
 
+/// `P`, `R` and `S` of `𝒬 = τ₂₃(P⊗R) + τ₂₄(S⊗S)`.
+struct Factors {
+    p: Array2<f64>,
+    r: Array2<f64>,
+    s: Array2<f64>,
+}
+
+/// The matrices of which the terms of 𝒬 are made, if they are such products.
+fn factors(covariance: &Expression, drawn: &Drawn, pairings: &[Pairing]) -> Option<Factors> {
+    let with = |legs: [(usize, usize); 2]| pairings.iter().filter(move |p| p.legs == legs);
+    let straight: Vec<&Pairing> = with([(0, 2), (1, 3)]).collect();
+    let crossed: Vec<&Pairing> = with([(0, 3), (1, 2)]).collect();
+    let ([first, ..], [across]) = (straight.as_slice(), crossed.as_slice()) else {
+        return None;
+    };
+    if straight.len() + 1 != pairings.len() {
+        return None;
+    }
+    let matrix = |pairing: &Pairing, pair| pairing.matrix(covariance, drawn, pair);
+    let weight = across.value(covariance, drawn);
+    // S_ae S_cb: the second matrix is read from b to c.
+    let (s, second) = (matrix(across, 0), matrix(across, 1).reversed_axes());
+    if weight <= 0.0 || s.dim() != second.dim() || size(&(&s - &second)) > ROUNDING * size(&s) {
+        return None;
+    }
+    let s = s * weight.sqrt();
+    let p = matrix(first, 0);
+    let mut r = Array2::zeros((s.ncols(), s.ncols()));
+    for term in &straight {
+        if size(&(matrix(term, 0) - &p)) > ROUNDING * size(&p) {
+            return None;
+        }
+        r = r + matrix(term, 1) * term.value(covariance, drawn);
+    }
+    Some(Factors { p, r, s })
+}
+
+/// `P^{−1/2}`, if P is well conditioned.
+fn inverse_root(p: &Array2<f64>) -> Result<Option<Array2<f64>>, LinalgError> {
+    let eigen = symmetric_eigen(p.view())?;
+    match (eigen.values.first(), eigen.values.last()) {
+        (Some(lowest), Some(highest)) if *lowest > 1e-8 * highest => {}
+        _ => return Ok(None),
+    }
+    let roots: Vec<f64> = eigen.values.iter().map(|x| x.powf(-0.25)).collect();
+    let half = &eigen.vectors * &ndarray::Array1::from(roots).insert_axis(Axis(0));
+    Ok(Some(product(half.view(), half.t())))
+}
+
 /// The structure of 𝒬, if its terms have it.
 pub(super) fn recognised(
     covariance: &Expression,
     drawn: &Drawn,
     pairings: &[Pairing],
 ) -> Result<Option<Symmetrised>, LinalgError> {
-    let straight: Vec<&Pairing> = pairings
-        .iter()
-        .filter(|p| p.legs == [(0, 2), (1, 3)])
-        .collect();
-    let crossed: Vec<&Pairing> = pairings
-        .iter()
-        .filter(|p| p.legs == [(0, 3), (1, 2)])
-        .collect();
-    let ([across], false, true) = (
-        crossed.as_slice(),
-        straight.is_empty(),
-        straight.len() + crossed.len() == pairings.len(),
-    ) else {
+    let Some(Factors { p, r, s }) = factors(covariance, drawn, pairings) else {
         return Ok(None);
     };
-    let matrix = |pairing: &Pairing, pair| pairing.matrix(covariance, drawn, pair);
-    let weight = across.value(covariance, drawn);
-    // S_ae S_cb: the second matrix is read from b to c.
-    let (s, second) = (matrix(across, 0), matrix(across, 1).reversed_axes());
-    if weight <= 0.0 || s.dim() != second.dim() || size(&(&s - &second)) > ROUNDING * size(&s) {
-        return Ok(None);
-    }
-    let s = s * weight.sqrt();
-    let p = matrix(straight[0], 0);
-    let mut r = Array2::zeros((s.ncols(), s.ncols()));
-    for term in &straight {
-        if size(&(matrix(term, 0) - &p)) > ROUNDING * size(&p) {
-            return Ok(None);
-        }
-        r = r + matrix(term, 1) * term.value(covariance, drawn);
-    }
-    let eigen = symmetric_eigen(p.view())?;
-    let (Some(lowest), Some(highest)) = (eigen.values.first(), eigen.values.last()) else {
+    let Some(inverse_root) = inverse_root(&p)? else {
         return Ok(None);
     };
-    if *lowest <= 1e-8 * highest {
-        return Ok(None);
-    }
-    // P^{−1/2} S.
-    let roots: Vec<f64> = eigen.values.iter().map(|x| x.powf(-0.25)).collect();
-    let half = &eigen.vectors * &ndarray::Array1::from(roots).insert_axis(Axis(0));
-    let inverse_root = product(half.view(), half.t());
     let h = product(inverse_root.view(), s.view());
     let rest = r - product(h.t(), h.view());
     let shift: f64 = rest.diag().sum() / rest.nrows() as f64;
     let scale = size(&h).powi(2) * h.nrows() as f64 + shift.abs();
     let off = size(&(rest - Array2::<f64>::eye(s.ncols()) * shift));
     let white = size(&(&p - &Array2::<f64>::eye(p.nrows()))) < ROUNDING;
-    if off > ROUNDING * scale || (shift.abs() > ROUNDING * scale && !white) {
+    let is_shifted = shift.abs() > ROUNDING * scale;
+    if off > ROUNDING * scale || (is_shifted && !white) {
         return Ok(None);
     }
     let own = symmetric_eigen(product(h.view(), h.t()).view())?;
-    let turned = product(
-        own.vectors.t(),
-        product(p.view(), own.vectors.view()).view(),
-    );
+    let turned = product(p.view(), own.vectors.view());
     Ok(Some(Symmetrised {
-        p: turned,
+        p: product(own.vectors.t(), turned.view()),
         b: own.values.to_vec(),
-        shift: if shift.abs() > ROUNDING * scale {
-            shift
-        } else {
-            0.0
-        },
+        shift: if is_shifted { shift } else { 0.0 },
         features: s.len(),
     }))
 }

@@ -57,56 +57,26 @@ impl Draw {
 
     /// The tensors it gives values to, each with what it stands for.
     pub(super) fn meanings(&self) -> Vec<(Symbol, String)> {
-        let of = |tensor: &Tensor, meaning: String| {
-            let slots = tensor.slots().iter().map(|space| &**space.dimension());
-            let slots = slots.collect::<Vec<_>>().join(",");
-            let symmetries = match tensor.symmetries() {
-                [_] => String::new(),
-                group => format!(", symmetric under {group:?}"),
-            };
-            (
-                tensor.name().clone(),
-                format!("{meaning}[{slots}]{symmetries}"),
-            )
-        };
-        let written = |value: &Expression| {
-            let legs = value.legs().iter().map(|leg| &*leg.name);
-            match value.legs().is_empty() {
-                true => value.to_string(),
-                false => format!("[{}] {value}", legs.collect::<Vec<_>>().join(",")),
-            }
-        };
         match self {
-            Draw::Free(tensor) => vec![of(tensor, "an arbitrary tensor ".into())],
-            Draw::Defined(tensor, value) => vec![of(tensor, written(value) + " over ")],
+            Draw::Free(tensor) => vec![meaning(tensor, "an arbitrary tensor ")],
+            Draw::Defined(tensor, value) => vec![meaning(tensor, &(written(value) + " over "))],
             Draw::Inverse(tensor, value) => {
-                vec![of(
-                    tensor,
-                    format!("the inverse of {} over ", written(value)),
-                )]
+                let of = format!("the inverse of {} over ", written(value));
+                vec![meaning(tensor, &of)]
             }
             Draw::Function(function) => {
                 let form = written(&function.form);
-                let meaning = |(k, tensor): (usize, &Tensor)| {
-                    of(
-                        tensor,
-                        format!("derivative {k} of a function of {form} over "),
-                    )
+                let derivatives = (0..).zip(&function.derivatives);
+                let each = |(k, tensor): (usize, &Tensor)| {
+                    let of = format!("derivative {k} of a function of {form} over ");
+                    meaning(tensor, &of)
                 };
-                function
-                    .derivatives
-                    .iter()
-                    .enumerate()
-                    .map(meaning)
-                    .collect()
+                derivatives.map(each).collect()
             }
             Draw::Mean(mean) => {
-                let meaning = format!(
-                    "the mean over {} of {} over ",
-                    mean.of.name(),
-                    written(&mean.value)
-                );
-                vec![of(&mean.tensor, meaning)]
+                let (over, value) = (mean.of.name(), written(&mean.value));
+                let of = format!("the mean over {over} of {value} over ");
+                vec![meaning(&mean.tensor, &of)]
             }
             Draw::SingularVectors {
                 matrix,
@@ -114,16 +84,35 @@ impl Draw {
                 values,
                 right,
             } => {
-                let names = [left, values, right]
-                    .map(|t| t.name().to_string())
-                    .join(", ");
+                let parts = [left, values, right];
+                let names = parts.map(|t| t.name().to_string()).join(", ");
                 let matrix_is = format!("the matrix with singular values {names} ");
                 let part = format!("a part of the singular values of {} ", matrix.name());
-                let mut meanings = vec![of(matrix, matrix_is)];
-                meanings.extend([left, values, right].map(|t| of(t, part.clone())));
+                let mut meanings = vec![meaning(matrix, &matrix_is)];
+                meanings.extend(parts.map(|t| meaning(t, &part)));
                 meanings
             }
         }
+    }
+}
+
+/// A tensor with what it stands for, over its slots, and its symmetries.
+fn meaning(tensor: &Tensor, of: &str) -> (Symbol, String) {
+    let slots = tensor.slots().iter().map(|space| &**space.dimension());
+    let slots = slots.collect::<Vec<_>>().join(",");
+    let symmetries = match tensor.symmetries() {
+        [_] => String::new(),
+        group => format!(", symmetric under {group:?}"),
+    };
+    (tensor.name().clone(), format!("{of}[{slots}]{symmetries}"))
+}
+
+/// An expression behind its legs.
+fn written(value: &Expression) -> String {
+    let legs = value.legs().iter().map(|leg| &*leg.name);
+    match value.legs().is_empty() {
+        true => value.to_string(),
+        false => format!("[{}] {value}", legs.collect::<Vec<_>>().join(",")),
     }
 }
 

@@ -30,19 +30,12 @@ impl<'a> Scope<'a> {
         further: &[Polynomial],
     ) -> Self {
         let (mut tensors, mut symbols) = (BTreeSet::new(), BTreeSet::new());
-        let mut note = |expression: &Expression| {
+        for expression in expressions {
             tensors.extend(expression.tensors().cloned());
-            let summed = expression.terms().iter().flat_map(|term| &term.summed);
-            let indices = expression.legs().iter().chain(summed);
-            symbols.extend(indices.map(|index| index.space.dimension().clone()));
-            symbols.extend(
-                expression
-                    .terms()
-                    .iter()
-                    .flat_map(|t| symbols_of(&t.coefficient)),
-            );
-        };
-        expressions.iter().for_each(|expression| note(expression));
+            symbols.extend(named_in(expression));
+            let legs = expression.legs().iter();
+            symbols.extend(legs.map(|leg| leg.space.dimension().clone()));
+        }
         let mut draws = Vec::new();
         for draw in theory.draws.iter().rev() {
             let made = draw.tensors();
@@ -51,14 +44,7 @@ impl<'a> Scope<'a> {
                 symbols.extend(slots.map(|space| space.dimension().clone()));
                 if let Some(source) = draw.source() {
                     tensors.extend(source.tensors().cloned());
-                    let summed = source.terms().iter().flat_map(|term| &term.summed);
-                    symbols.extend(summed.map(|index| index.space.dimension().clone()));
-                    symbols.extend(
-                        source
-                            .terms()
-                            .iter()
-                            .flat_map(|t| symbols_of(&t.coefficient)),
-                    );
+                    symbols.extend(named_in(source));
                 }
                 draws.push(draw);
             }
@@ -190,6 +176,15 @@ pub(super) fn chosen(mut priced: Vec<(u128, Sizes)>, budget: u128) -> Vec<Sizes>
         }
     }
     chosen
+}
+
+/// The dimensions that an expression sums over, and the symbols of its coefficients.
+fn named_in(expression: &Expression) -> BTreeSet<Symbol> {
+    let terms = expression.terms().iter();
+    let summed = terms.clone().flat_map(|term| &term.summed);
+    let dimensions = summed.map(|index| index.space.dimension().clone());
+    let coefficients = terms.flat_map(|term| symbols_of(&term.coefficient));
+    dimensions.chain(coefficients).collect()
 }
 
 /// How many shapes a step needs: one where no dimension occurs.

@@ -23,72 +23,67 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>, SymbolicError> {
     let characters: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
     let mut at = 0;
-    while at < characters.len() {
-        let start = at;
-        let rest = &characters[at..];
-        let taken = |belongs: fn(char) -> bool| {
-            rest.iter().take_while(|c| belongs(**c)).collect::<String>()
-        };
-        let token = match rest[0] {
-            c if c.is_whitespace() || c == '·' => {
-                at += 1;
-                continue;
-            }
-            c if c.is_ascii_digit() => {
-                let digits = taken(|c| c.is_ascii_digit());
-                at += digits.len();
-                digits.parse().ok().map(Token::Number)
-            }
-            c if starts_name(c) => {
-                let name = taken(continues_name);
-                at += name.chars().count();
-                Some(Token::Name(name))
-            }
-            '^' => {
-                let sign = usize::from(matches!(rest.get(1), Some('-' | '−')));
-                let digits: String = rest[1 + sign..]
-                    .iter()
-                    .take_while(|c| c.is_ascii_digit())
-                    .collect();
-                at += 1 + sign + digits.len();
-                power(sign == 1, &digits)
-            }
-            c if c == '⁻' || SUPERSCRIPTS.contains(c) => {
-                let sign = usize::from(c == '⁻');
-                let value = |c: &char| SUPERSCRIPTS.chars().position(|s| s == *c);
-                let digits: String = rest[sign..]
-                    .iter()
-                    .map_while(value)
-                    .map(|d| d.to_string())
-                    .collect();
-                at += sign + digits.len();
-                power(sign == 1, &digits)
-            }
-            '−' => {
-                at += 1;
-                Some(Token::Mark('-'))
-            }
-            c => {
-                at += 1;
-                "[](),+-/=".contains(c).then_some(Token::Mark(c))
-            }
-        };
+    while let Some(&first) = characters.get(at) {
+        if first.is_whitespace() || first == '·' {
+            at += 1;
+            continue;
+        }
+        let (token, length) = leading(first, &characters[at..]);
         let unexpected = || SymbolicError::Unexpected {
-            found: characters[start..at.max(start + 1).min(characters.len())]
-                .iter()
-                .collect(),
-            at: start,
+            found: characters[at..].iter().take(length).collect(),
+            at,
             text: text.into(),
         };
-        tokens.push((start, token.ok_or_else(unexpected)?));
+        tokens.push((at, token.ok_or_else(unexpected)?));
+        at += length;
     }
     Ok(tokens)
 }
 
+/// The token that some characters begin with, `None` where that is none, and the number of characters that it takes.
+fn leading(first: char, rest: &[char]) -> (Option<Token>, usize) {
+    let taken = |belongs: fn(char) -> bool| {
+        let own = rest.iter().take_while(|c| belongs(**c));
+        own.collect::<String>()
+    };
+    match first {
+        c if c.is_ascii_digit() => {
+            let digits = taken(|c| c.is_ascii_digit());
+            (digits.parse().ok().map(Token::Number), digits.len())
+        }
+        c if starts_name(c) => {
+            let name = taken(continues_name);
+            let length = name.chars().count();
+            (Some(Token::Name(name)), length)
+        }
+        '^' => {
+            let (sign, signs) = match rest.get(1) {
+                Some('-' | '−') => (-1, 1),
+                _ => (1, 0),
+            };
+            let digits = rest[1 + signs..].iter();
+            let digits: String = digits.take_while(|c| c.is_ascii_digit()).collect();
+            (power(sign, &digits), 1 + signs + digits.len())
+        }
+        c if c == '⁻' || SUPERSCRIPTS.contains(c) => {
+            let (sign, signs) = if c == '⁻' { (-1, 1) } else { (1, 0) };
+            let value = |c: &char| SUPERSCRIPTS.chars().position(|s| s == *c);
+            let digits = rest[signs..].iter().map_while(value);
+            let digits: String = digits.map(|d| d.to_string()).collect();
+            (power(sign, &digits), signs + digits.len())
+        }
+        '−' => (Some(Token::Mark('-')), 1),
+        c => {
+            let mark = "[](),+-/=".contains(c);
+            (mark.then_some(Token::Mark(c)), 1)
+        }
+    }
+}
+
 /// An exponent of at most three digits: more is a slip, and sums of these stay far from `i32::MAX`.
-fn power(negative: bool, digits: &str) -> Option<Token> {
+fn power(sign: i32, digits: &str) -> Option<Token> {
     let size: i32 = (digits.len() <= 3).then(|| digits.parse().ok()).flatten()?;
-    Some(Token::Power(if negative { -size } else { size }))
+    Some(Token::Power(sign * size))
 }
 
 fn starts_name(c: char) -> bool {

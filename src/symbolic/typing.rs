@@ -21,7 +21,32 @@ pub(super) fn typed(
     terms: &[NamedTerm],
 ) -> Result<Expression, SymbolicError> {
     check_names(text, legs, terms)?;
-    let mut shared: Spaces = BTreeMap::new();
+    let spaces = of_legs(signature, legs, like, terms)?;
+    let leg = |name: &String| Index {
+        name: name.as_str().into(),
+        space: spaces[name.as_str()].clone(),
+    };
+    let term = |term| typed_term(signature, text, legs, &spaces, term);
+    Ok(Expression {
+        legs: legs.iter().map(leg).collect(),
+        terms: terms.iter().map(term).collect::<Result<_, _>>()?,
+    })
+}
+
+/// The space of a letter, where nothing else tells of an index.
+fn letter<'a>(signature: &'a Signature, name: &str) -> Result<&'a Space, SymbolicError> {
+    let space = signature.space_of_letter(name);
+    space.ok_or_else(|| SymbolicError::NoSpace { index: name.into() })
+}
+
+/// The spaces of the legs: one for all terms.
+fn of_legs<'a>(
+    signature: &'a Signature,
+    legs: &'a [String],
+    like: &'a [Index],
+    terms: &'a [NamedTerm],
+) -> Result<Spaces<'a>, SymbolicError> {
+    let mut shared = Spaces::new();
     for term in terms {
         let spaces = spaces(signature, term, Spaces::new())?;
         for leg in legs {
@@ -30,67 +55,62 @@ pub(super) fn typed(
             }
         }
     }
-    let letter = |name: &str| {
-        let space = signature.space_of_letter(name);
-        space.ok_or_else(|| SymbolicError::NoSpace { index: name.into() })
-    };
     for (position, leg) in legs.iter().enumerate() {
         if !shared.contains_key(leg.as_str()) {
             let space = match like.get(position) {
                 Some(index) => &index.space,
-                None => letter(leg)?,
+                None => letter(signature, leg)?,
             };
             shared.insert(leg, space);
         }
     }
-    let mut typed_terms = Vec::new();
-    for term in terms {
-        let mut spaces = spaces(signature, term, shared.clone())?;
-        let mut summed: Vec<Index> = Vec::new();
-        let mut occurrences: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in term.factors.iter().flat_map(|(_, indices)| indices) {
-            *occurrences.entry(name).or_default() += 1;
-            if !legs.contains(name) && !summed.iter().any(|index| *index.name == **name) {
-                if !spaces.contains_key(name.as_str()) {
-                    insert(&mut spaces, name, letter(name)?)?;
-                    // What δ's tie to it runs over the same space.
-                    spaces = self::spaces(signature, term, spaces)?;
-                }
-                let space = spaces[name.as_str()];
-                summed.push(Index {
-                    name: name.as_str().into(),
-                    space: space.clone(),
-                });
+    Ok(shared)
+}
+
+/// A term with its indices numbered: the legs, then what is summed, in the order in which it occurs.
+fn typed_term<'a>(
+    signature: &'a Signature,
+    text: &str,
+    legs: &[String],
+    of_legs: &Spaces<'a>,
+    term: &'a NamedTerm,
+) -> Result<Term, SymbolicError> {
+    let mut spaces = spaces(signature, term, of_legs.clone())?;
+    let mut summed: Vec<Index> = Vec::new();
+    let mut occurrences: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in term.factors.iter().flat_map(|(_, indices)| indices) {
+        *occurrences.entry(name).or_default() += 1;
+        if !legs.contains(name) && !summed.iter().any(|index| *index.name == **name) {
+            if !spaces.contains_key(name.as_str()) {
+                insert(&mut spaces, name, letter(signature, name)?)?;
+                // What δ's tie to it runs over the same space.
+                spaces = self::spaces(signature, term, spaces)?;
             }
+            let space = spaces[name.as_str()];
+            summed.push(Index {
+                name: name.as_str().into(),
+                space: space.clone(),
+            });
         }
-        check_alone(text, legs, term, &occurrences)?;
-        let number = |name: &String| {
-            let leg = legs.iter().position(|leg| leg == name);
-            let dummy = || summed.iter().position(|index| *index.name == **name);
-            leg.or_else(|| dummy().map(|k| k + legs.len()))
-                .unwrap_or_default()
-        };
-        let factor = |(head, indices): &(String, Vec<String>)| {
-            let indices = indices.iter().map(number).collect();
-            match signature.tensor(head) {
-                Some(tensor) => Factor::Entry(tensor.clone(), indices),
-                None => Factor::Delta(indices),
-            }
-        };
-        let factors = term.factors.iter().map(factor).collect();
-        typed_terms.push(Term {
-            coefficient: term.coefficient.clone(),
-            factors,
-            summed,
-        });
     }
-    let leg = |name: &String| Index {
-        name: name.as_str().into(),
-        space: shared[name.as_str()].clone(),
+    check_alone(text, legs, term, &occurrences)?;
+    let number = |name: &String| {
+        let leg = legs.iter().position(|leg| leg == name);
+        let dummy = || summed.iter().position(|index| *index.name == **name);
+        leg.or_else(|| dummy().map(|k| k + legs.len()))
+            .unwrap_or_default()
     };
-    Ok(Expression {
-        legs: legs.iter().map(leg).collect(),
-        terms: typed_terms,
+    let factor = |(head, indices): &(String, Vec<String>)| {
+        let indices = indices.iter().map(number).collect();
+        match signature.tensor(head) {
+            Some(tensor) => Factor::Entry(tensor.clone(), indices),
+            None => Factor::Delta(indices),
+        }
+    };
+    Ok(Term {
+        coefficient: term.coefficient.clone(),
+        factors: term.factors.iter().map(factor).collect(),
+        summed,
     })
 }
 
