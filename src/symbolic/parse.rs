@@ -1,11 +1,13 @@
 //! Reading an expression as it is written on a slide; the grammar stands with [`super::Theory::expression`].
 
+mod reader;
+
 use super::error::SymbolicError;
 use super::expression::{Expression, Index};
 use super::polynomial::Polynomial;
 use super::signature::Signature;
-use super::token::{Placed, Token, tokens};
 use super::typing::typed;
+use reader::Reader;
 
 /// A tensor or δ with the names of its indices, before their spaces are known.
 pub(super) type NamedFactor = (String, Vec<String>);
@@ -26,12 +28,7 @@ pub(super) fn expression(
     text: &str,
     like: &[Index],
 ) -> Result<Expression, SymbolicError> {
-    let mut reader = Reader {
-        signature,
-        text,
-        tokens: tokens(text)?,
-        at: 0,
-    };
+    let mut reader = Reader::new(signature, text)?;
     let legs = if reader.sees('[') {
         reader.names()?
     } else {
@@ -47,12 +44,7 @@ pub(super) fn sum(
     legs: &[String],
     text: &str,
 ) -> Result<Expression, SymbolicError> {
-    let mut reader = Reader {
-        signature,
-        text,
-        tokens: tokens(text)?,
-        at: 0,
-    };
+    let mut reader = Reader::new(signature, text)?;
     let terms = reader.whole_sum()?;
     typed(signature, text, legs, &[], &terms)
 }
@@ -63,12 +55,7 @@ pub(super) fn equation(
     signature: &Signature,
     text: &str,
 ) -> Result<(Expression, Expression), SymbolicError> {
-    let mut reader = Reader {
-        signature,
-        text,
-        tokens: tokens(text)?,
-        at: 0,
-    };
+    let mut reader = Reader::new(signature, text)?;
     let written = if reader.sees('[') {
         Some(reader.names()?)
     } else {
@@ -87,251 +74,4 @@ pub(super) fn equation(
         typed(signature, text, &legs, &[], &left)?,
         typed(signature, text, &legs, &[], &right)?,
     ))
-}
-
-struct Reader<'a> {
-    signature: &'a Signature,
-    text: &'a str,
-    tokens: Vec<Placed>,
-    at: usize,
-}
-
-impl Reader<'_> {
-    fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at).map(|(_, token)| token)
-    }
-
-    fn sees(&self, mark: char) -> bool {
-        self.peek() == Some(&Token::Mark(mark))
-    }
-
-    fn takes(&mut self, mark: char) -> bool {
-        let taken = self.sees(mark);
-        self.at += usize::from(taken);
-        taken
-    }
-
-    fn expect(&mut self, mark: char) -> Result<(), SymbolicError> {
-        if self.takes(mark) {
-            Ok(())
-        } else {
-            Err(self.unexpected())
-        }
-    }
-
-    fn unexpected(&self) -> SymbolicError {
-        let found = match self.peek() {
-            None => "end".into(),
-            Some(Token::Name(name)) => name.clone(),
-            Some(Token::Number(value)) => value.to_string(),
-            Some(Token::Power(value)) => format!("^{value}"),
-            Some(Token::Mark(mark)) => mark.to_string(),
-        };
-        let end = || self.text.chars().count();
-        let at = self.tokens.get(self.at).map_or_else(end, |(at, _)| *at);
-        SymbolicError::Unexpected {
-            found,
-            at,
-            text: self.text.into(),
-        }
-    }
-
-    /// `[i,a,b]`
-    fn names(&mut self) -> Result<Vec<String>, SymbolicError> {
-        self.expect('[')?;
-        let mut names = Vec::new();
-        while !self.takes(']') {
-            let Some(Token::Name(name)) = self.peek() else {
-                return Err(self.unexpected());
-            };
-            names.push(name.clone());
-            self.at += 1;
-            if !self.takes(',') && !self.sees(']') {
-                return Err(self.unexpected());
-            }
-        }
-        Ok(names)
-    }
-
-    fn whole_sum(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let terms = self.sum()?;
-        if self.at < self.tokens.len() {
-            Err(self.unexpected())
-        } else {
-            Ok(terms)
-        }
-    }
-
-    fn sum(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let mut sum = Vec::new();
-        let mut negative = self.takes('-');
-        loop {
-            let sign = Polynomial::from(if negative { -1 } else { 1 });
-            let signed = |mut term: NamedTerm| {
-                term.coefficient = &term.coefficient * &sign;
-                term
-            };
-            let product = self.product()?;
-            if !product
-                .iter()
-                .all(|term| term.coefficient.is_within_limits())
-            {
-                let text = self.text.into();
-                return Err(SymbolicError::Overflow { text });
-            }
-            sum.extend(product.into_iter().map(signed));
-            negative = self.sees('-');
-            if !self.takes('-') && !self.takes('+') {
-                sum.retain(|term| !term.coefficient.is_zero());
-                return Ok(sum);
-            }
-        }
-    }
-
-    fn product(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let mut product = self.factor()?;
-        loop {
-            if self.takes('/') {
-                let divisor = self.divisor()?;
-                product = self.times(&product, &divisor)?;
-            } else if self.sees('(')
-                || matches!(self.peek(), Some(Token::Name(_) | Token::Number(_)))
-            {
-                let factor = self.factor()?;
-                product = self.times(&product, &factor)?;
-            } else {
-                return Ok(product);
-            }
-        }
-    }
-
-    fn factor(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let base = self.base()?;
-        match self.exponent() {
-            Some(power) => self.raised(&base, power),
-            None => Ok(base),
-        }
-    }
-
-    /// What is divided by, to the negative power.
-    fn divisor(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let base = self.base()?;
-        let power = self.exponent().unwrap_or(1);
-        self.raised(&base, -power)
-    }
-
-    fn exponent(&mut self) -> Option<i32> {
-        let Some(&Token::Power(power)) = self.peek() else {
-            return None;
-        };
-        self.at += 1;
-        Some(power)
-    }
-
-    fn base(&mut self) -> Result<Vec<NamedTerm>, SymbolicError> {
-        Ok(match self.peek().cloned() {
-            Some(Token::Number(value)) => {
-                self.at += 1;
-                vec![NamedTerm {
-                    coefficient: Polynomial::from(value),
-                    factors: Vec::new(),
-                }]
-            }
-            Some(Token::Name(name)) => {
-                self.at += 1;
-                vec![self.named(name)?]
-            }
-            _ => {
-                self.expect('(')?;
-                let sum = self.sum()?;
-                self.expect(')')?;
-                sum
-            }
-        })
-    }
-
-    /// A scalar, a tensor or δ.
-    fn named(&mut self, name: String) -> Result<NamedTerm, SymbolicError> {
-        let one = Polynomial::one();
-        if self.signature.is_scalar(&name) {
-            return Ok(NamedTerm {
-                coefficient: Polynomial::symbol(&name, 1),
-                factors: Vec::new(),
-            });
-        }
-        let slots = self
-            .signature
-            .tensor(&name)
-            .map(|tensor| tensor.slots().len());
-        if slots.is_none() && name != DELTA {
-            return Err(SymbolicError::Unknown { name });
-        }
-        let indices = if self.sees('[') {
-            self.names()?
-        } else {
-            Vec::new()
-        };
-        match slots {
-            Some(expected) if expected != indices.len() => Err(SymbolicError::Slots {
-                tensor: name,
-                expected,
-                found: indices.len(),
-            }),
-            _ => Ok(NamedTerm {
-                coefficient: one,
-                factors: vec![(name, indices)],
-            }),
-        }
-    }
-
-    /// A power of a sum of coefficients; tensors are not raised to powers, since `(Σ_k …)²` would need
-    /// two names for `k`.
-    fn raised(&self, base: &[NamedTerm], power: i32) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let division = || SymbolicError::Division {
-            text: self.text.into(),
-        };
-        if base.iter().any(|term| !term.factors.is_empty()) {
-            return Err(division());
-        }
-        let sum: Polynomial = base.iter().map(|term| term.coefficient.clone()).sum();
-        let sum = if power < 0 {
-            sum.reciprocal().ok_or_else(division)?
-        } else {
-            sum
-        };
-        let too_large = || SymbolicError::Overflow {
-            text: self.text.into(),
-        };
-        let power = power.unsigned_abs();
-        let coefficient = sum.checked_power(power).ok_or_else(too_large)?;
-        Ok(vec![NamedTerm {
-            coefficient,
-            factors: Vec::new(),
-        }])
-    }
-
-    /// The product of two sums; equal names are one index.
-    fn times(
-        &self,
-        left: &[NamedTerm],
-        right: &[NamedTerm],
-    ) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let any = |is: fn(&Polynomial) -> bool| {
-            [left, right].map(|side| side.iter().any(|term| is(&term.coefficient)))
-        };
-        if any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true) {
-            let text = self.text.into();
-            return Err(SymbolicError::Overflow { text });
-        }
-        let mut product = Vec::new();
-        for a in left {
-            for b in right {
-                product.push(NamedTerm {
-                    coefficient: &a.coefficient * &b.coefficient,
-                    factors: [a.factors.as_slice(), b.factors.as_slice()].concat(),
-                });
-            }
-        }
-        Ok(product)
-    }
 }

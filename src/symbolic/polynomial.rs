@@ -1,15 +1,16 @@
 //! Coefficients: Laurent polynomials with rational coefficients in `n, d, p, z, κ₄, …`.
 
+mod arithmetic;
+mod monomial;
 mod poles;
+mod values;
 
-use super::modulus::{Field, Residue};
 use num_rational::BigRational;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 use std::collections::BTreeMap;
-use std::iter::Sum;
-use std::ops::{Add, Mul, Neg, Sub};
 use std::sync::Arc;
 
+pub use monomial::Monomial;
 pub(super) use poles::{POWER, base, pole};
 
 /// The name of a formal scalar or of a dimension.
@@ -28,63 +29,6 @@ const EXPONENT: i64 = 1 << 31;
 /// The most bits of a coefficient, and the most terms, that a power in a text may come to.
 const BITS: u64 = 1 << 16;
 const TERMS: u64 = 1 << 8;
-
-/// A product of powers of symbols, negative powers allowed; no exponent stored is zero.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Monomial(BTreeMap<Symbol, i64>);
-
-impl Monomial {
-    /// The powers, in the order of the names.
-    pub fn powers(&self) -> impl Iterator<Item = (&Symbol, i64)> {
-        self.0.iter().map(|(symbol, power)| (symbol, *power))
-    }
-
-    /// The exponent of a symbol, 0 where it does not occur.
-    pub fn power_of(&self, symbol: &str) -> i64 {
-        self.0.get(symbol).copied().unwrap_or(0)
-    }
-
-    /// The exponent with which it grows in a symbol: `(n + 1)^-2` counts as `n^-2`.
-    fn growth_in(&self, symbol: &str) -> i64 {
-        let own = self.0.iter().filter(|(name, _)| base(name) == symbol);
-        own.map(|(_, power)| power).sum()
-    }
-
-    /// The order of growth under a scaling.
-    pub fn order(&self, scaling: Scaling) -> i128 {
-        // Below 2⁶³ · 2³¹ each: no list is long enough to overflow the sum.
-        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.growth_in(s));
-        scaling.iter().map(one).sum()
-    }
-
-    /// With `i` to the power 0 or 1, and the sign that this leaves.
-    fn with_unit_reduced(mut self, value: BigRational) -> (Self, BigRational) {
-        let Some(power) = self.0.remove(IMAGINARY) else {
-            return (self, value);
-        };
-        if power.rem_euclid(2) == 1 {
-            self.0.insert(IMAGINARY.into(), 1);
-        }
-        let negative = power.rem_euclid(4) >= 2;
-        (self, if negative { -value } else { value })
-    }
-
-    /// # Panics
-    /// On an exponent of 2⁶³ or more, which no text reaches: exponents that are read stay below 2³¹.
-    fn times(&self, other: &Self) -> Self {
-        let mut powers = self.0.clone();
-        for (symbol, power) in &other.0 {
-            let sum = powers.entry(symbol.clone()).or_insert(0);
-            *sum = sum
-                .checked_add(*power)
-                .unwrap_or_else(|| panic!("{symbol}^{sum} times {symbol}^{power}"));
-            if *sum == 0 {
-                powers.remove(symbol);
-            }
-        }
-        Monomial(powers)
-    }
-}
 
 /// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -223,32 +167,6 @@ impl Polynomial {
             .all(|k| k.unsigned_abs() <= EXPONENT as u64)
     }
 
-    /// `symbol` replaced by a single term `value`; `None` where `value` has several or no terms and a
-    /// negative power would have to be taken of it, or a power of 2³² and more.
-    pub fn substitute(&self, symbol: &str, value: &Polynomial) -> Option<Self> {
-        let mut result = Self::zero();
-        for (monomial, coefficient) in &self.0 {
-            let (own, rest): (Vec<_>, Vec<_>) = monomial
-                .powers()
-                .partition(|(name, _)| base(name) == symbol);
-            let rest = rest.into_iter().map(|(name, power)| (name.clone(), power));
-            let mut product = Self::monomial(Monomial(rest.collect()), coefficient.clone());
-            for (name, power) in own {
-                let shift = pole(name).map_or(0, |(_, shift)| shift);
-                let shifted = value + &Self::from(shift);
-                let size = u32::try_from(power.unsigned_abs()).ok()?;
-                let factor = if power < 0 {
-                    shifted.reciprocal()?
-                } else {
-                    shifted
-                };
-                product = &product * &factor.power(size);
-            }
-            result = &result + &product;
-        }
-        Some(result)
-    }
-
     /// The largest order of growth among the terms, `None` for zero.
     pub fn order(&self, scaling: Scaling) -> Option<i128> {
         self.0.keys().map(|m| m.order(scaling)).max()
@@ -259,112 +177,12 @@ impl Polynomial {
         let part = self.0.iter().filter(|(m, _)| m.order(scaling) == order);
         Polynomial(part.map(|(m, c)| (m.clone(), c.clone())).collect())
     }
-
-    /// The value in floating point; `None` if a symbol has no value.
-    pub fn value(&self, at: &[(&str, f64)]) -> Option<f64> {
-        let term = |(monomial, coefficient): (&Monomial, &BigRational)| {
-            let mut product = coefficient.to_f64()?;
-            for (symbol, power) in monomial.powers() {
-                let (_, value) = at.iter().find(|(name, _)| *name == base(symbol))?;
-                let shift = pole(symbol).map_or(0, |(_, shift)| shift);
-                product *= (value + shift as f64).powi(power.try_into().ok()?);
-            }
-            Some(product)
-        };
-        self.0.iter().map(term).sum()
-    }
-
-    /// The value in a prime field; `None` if a symbol has no value, a zero one under a negative power, or if a
-    /// coefficient is 0 there that is not 0.
-    pub(super) fn evaluate(
-        &self,
-        field: Field,
-        value: impl Fn(&str) -> Option<Residue>,
-    ) -> Option<Residue> {
-        let mut sum = Residue::default();
-        for (monomial, coefficient) in &self.0 {
-            let mut product = field.rational(coefficient)?;
-            for (symbol, power) in monomial.powers() {
-                let base = match pole(symbol) {
-                    None => value(symbol)?,
-                    Some((base, shift)) => field.sum(value(base)?, field.integer(shift)),
-                };
-                let base = if power < 0 {
-                    field.inverse(base)?
-                } else {
-                    base
-                };
-                product = field.product(field.power(base, power.unsigned_abs()), product);
-            }
-            sum = field.sum(sum, product);
-        }
-        Some(sum)
-    }
-}
-
-impl From<i64> for Polynomial {
-    fn from(value: i64) -> Self {
-        Self::constant(BigRational::from_integer(value.into()))
-    }
-}
-
-impl Add for &Polynomial {
-    type Output = Polynomial;
-    fn add(self, other: Self) -> Polynomial {
-        let mut terms = self.0.clone();
-        for (monomial, coefficient) in &other.0 {
-            let sum = terms
-                .entry(monomial.clone())
-                .or_insert_with(BigRational::zero);
-            *sum += coefficient;
-            if sum.is_zero() {
-                terms.remove(monomial);
-            }
-        }
-        Polynomial(terms)
-    }
-}
-
-impl Neg for &Polynomial {
-    type Output = Polynomial;
-    fn neg(self) -> Polynomial {
-        Polynomial(self.0.iter().map(|(m, c)| (m.clone(), -c)).collect())
-    }
-}
-
-impl Sub for &Polynomial {
-    type Output = Polynomial;
-    fn sub(self, other: Self) -> Polynomial {
-        self + &-other
-    }
-}
-
-impl Mul for &Polynomial {
-    type Output = Polynomial;
-    fn mul(self, other: Self) -> Polynomial {
-        let mut product: BTreeMap<Monomial, BigRational> = BTreeMap::new();
-        for (m, a) in &self.0 {
-            for (k, b) in &other.0 {
-                for (monomial, value) in m.times(k).in_partial_fractions(a * b).0 {
-                    let sum = product.entry(monomial).or_insert_with(BigRational::zero);
-                    *sum += value;
-                }
-            }
-        }
-        product.retain(|_, coefficient| !coefficient.is_zero());
-        Polynomial(product)
-    }
-}
-
-impl Sum for Polynomial {
-    fn sum<I: Iterator<Item = Polynomial>>(terms: I) -> Polynomial {
-        terms.fold(Polynomial::zero(), |sum, term| &sum + &term)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::symbolic::modulus::Field;
 
     fn symbol(name: &str) -> Polynomial {
         Polynomial::symbol(name, 1)

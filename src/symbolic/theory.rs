@@ -3,6 +3,7 @@
 
 mod declare;
 mod meaning;
+mod orders;
 
 use super::condition::{Condition, Least};
 use super::conjugate::Conjugate;
@@ -12,7 +13,7 @@ use super::expression::Expression;
 use super::fault::FieldError;
 use super::hypothesis::{Hypothesis, Origin};
 use super::parse;
-use super::polynomial::{IMAGINARY, Polynomial, Scaling, Symbol, base};
+use super::polynomial::{Polynomial, Symbol, base};
 use super::proof::Prover;
 use super::rewrite::Rule;
 use super::signature::Signature;
@@ -193,57 +194,6 @@ impl Theory {
             }
         }
         Ok(())
-    }
-
-    /// Whether every symbol and every tensor of an expression has an order of growth.
-    pub(super) fn tells_orders(
-        &self,
-        expression: &Expression,
-        scaling: Scaling,
-    ) -> Result<(), SymbolicError> {
-        let no_order = |name: &str| Err(SymbolicError::NoOrder { name: name.into() });
-        for (k, (symbol, _)) in scaling.iter().enumerate() {
-            if scaling[..k].iter().any(|(other, _)| other == symbol) {
-                let name = (*symbol).into();
-                return Err(SymbolicError::Declared { name });
-            }
-        }
-        self.can_grow(scaling)?;
-        if let Some(tensor) = expression
-            .tensors()
-            .find(|t| !self.orders.contains_key(t.name()))
-        {
-            return no_order(tensor.name());
-        }
-        // Loops are counted as the dimensions they give.
-        for term in expression.normal_form().terms() {
-            let powers = term
-                .coefficient
-                .terms()
-                .flat_map(|(monomial, _)| monomial.powers());
-            // The imaginary unit is what it is.
-            for (symbol, _) in powers.filter(|(symbol, _)| ***symbol != *IMAGINARY) {
-                if !scaling.iter().any(|(listed, _)| *listed == base(symbol)) {
-                    return no_order(symbol);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether symbols can have these orders: a dimension is at least 1, and `i` is no variable.
-    fn can_grow(&self, scaling: Scaling) -> Result<(), SymbolicError> {
-        let fixed = |name: &str| *name == *IMAGINARY;
-        let shrinks = |(name, order): &&(&str, i32)| {
-            fixed(name) || *order < 0 && self.signature.space(name).is_some()
-        };
-        match scaling.iter().find(shrinks) {
-            Some((name, order)) => Err(SymbolicError::CannotGrow {
-                name: (*name).into(),
-                order: *order,
-            }),
-            None => Ok(()),
-        }
     }
 
     /// Declares all or nothing: what was declared before an error is taken back.

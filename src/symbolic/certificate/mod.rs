@@ -1,8 +1,10 @@
 //! Certificates: proofs that stand on their own, for a checker that shares nothing with this crate.
 
 mod action;
+mod blocks;
 mod facts;
 mod flow;
+mod rules;
 mod theory;
 mod words;
 

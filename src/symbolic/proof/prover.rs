@@ -1,6 +1,9 @@
 //! The only maker of proofs: each step is decided by normal form and checked again before it is written down.
 
-use super::{Average, Dropped, Proof, ProofError, Reason, Refutation, Relation, Step};
+mod dropping;
+mod grounds;
+
+use super::{Average, Proof, ProofError, Reason, Refutation, Relation, Step};
 use crate::symbolic::assumption::{self, Assumptions};
 use crate::symbolic::by_parts::ByParts;
 use crate::symbolic::check::{Comparison, FieldCheck, Under, compare};
@@ -9,10 +12,8 @@ use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
 use crate::symbolic::law::Law;
 use crate::symbolic::parse;
-use crate::symbolic::polynomial::{Scaling, Symbol};
-use crate::symbolic::tensor::Tensor;
 use crate::symbolic::theory::Theory;
-use std::collections::BTreeMap;
+use grounds::in_one_line;
 use std::sync::Arc;
 
 /// A proof in the making, begun with [`Theory::prove`].
@@ -209,41 +210,6 @@ impl<'a> Prover<'a> {
         Ok(self)
     }
 
-    /// Drops the terms of order below `order`, and records them with the order of the largest.
-    ///
-    /// # Errors
-    /// [`SymbolicError::NoOrder`] where a symbol is not listed, or a tensor is left whose order
-    /// [`Theory::of_order`] does not declare; a failed check that kept and dropped terms add up.
-    pub fn approximately(
-        mut self,
-        name: &str,
-        scaling: Scaling,
-        order: i32,
-    ) -> Result<Self, ProofError> {
-        let before = self.current(name)?;
-        self.theory.tells_orders(before, scaling)?;
-        let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
-        let (kept, terms) = before.split_with(scaling, order, &of);
-        let check = self.confirmed(before, Under::Nothing, &kept.plus(&terms)?)?;
-        let of_symbol = |(symbol, order): &(&str, i32)| ((*symbol).into(), *order);
-        let of_tensor = |tensor: &Tensor| {
-            let order = self.theory.order_of(tensor.name())?;
-            Some((tensor.name().clone(), order))
-        };
-        let orders = scaling.iter().map(of_symbol);
-        // A tensor stands there once, however many factors it is.
-        let orders: BTreeMap<Symbol, i32> = orders
-            .chain(before.tensors().filter_map(of_tensor))
-            .collect();
-        let reason = Reason::Dropping(orders, order, terms.clone());
-        let order = terms.order_with(scaling, &of);
-        let assumed = assumption::of_scaling(self.theory, before, scaling);
-        self.proof.assumptions.extend(assumed);
-        let dropped = Relation::Approximates(Dropped { terms, order });
-        self.push(name, dropped, kept, Some(check), reason);
-        Ok(self)
-    }
-
     /// The proof.
     pub fn done(self) -> Proof {
         self.proof
@@ -253,34 +219,6 @@ impl<'a> Prover<'a> {
         let last = self.proof.steps.last();
         last.map(|step| &step.expression)
             .ok_or_else(|| ProofError::NoBeginning { step: step.into() })
-    }
-
-    /// Asks what speaks for the rules, and notes what they rest on.
-    fn rests_on(&mut self, rules: &[&str]) -> Result<(), ProofError> {
-        for hypothesis in self.theory.hypotheses(rules)? {
-            let standing = hypothesis.standing(self.theory)?;
-            let assumptions = &mut self.proof.assumptions;
-            assumptions.extend(assumption::of_rule(hypothesis, standing));
-            for side in <[&Expression; 2]>::from(hypothesis.rule.sides()) {
-                assumptions.extend(assumption::of_expression(self.theory, side));
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes the law of a tensor, and that it is independent of what means were taken over before in the chain.
-    fn rests_on_law(&mut self, tensor: &str, law: &Law) {
-        let chain = self.proof.steps.iter().rev();
-        let chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
-        let others = chain.filter_map(|step| step.relation.average());
-        let others = others.map(Average::tensor).filter(|other| *other != tensor);
-        let pairs: Assumptions = others
-            .map(|other| assumption::of_independence(tensor, other))
-            .collect();
-        self.proof.assumptions.extend(pairs);
-        self.proof
-            .assumptions
-            .insert(assumption::of_law(tensor, law));
     }
 
     /// Whether a mean over a tensor may be taken: its law exists and is that of earlier means of the chain, in which
@@ -337,18 +275,4 @@ impl<'a> Prover<'a> {
             theory: self.shared.clone(),
         });
     }
-}
-
-/// A title or a reason takes one line: with lines of its own, or marks that turn the direction of what is printed, it
-/// could print steps that nobody checked.
-fn in_one_line(text: &str) -> String {
-    let printed = |c: char| match c {
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => ' ',
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => ' ',
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => ' ',
-        c if c.is_control() => ' ',
-        c => c,
-    };
-    let words: String = text.chars().map(printed).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
