@@ -4,7 +4,7 @@
 //! `cargo bench --bench symbolic`
 
 use std::time::Instant;
-use tensor_dyson::symbolic::{Law, ProofError, Theory};
+use tensor_dyson::symbolic::{ProofError, TensorLaw, Theory};
 
 fn main() -> Result<(), ProofError> {
     let mut theory = Theory::new();
@@ -13,14 +13,16 @@ fn main() -> Result<(), ProofError> {
     for k in 1..=4 {
         let text = trace(k);
         let begin = Instant::now();
-        let over_x = theory.expression(&text)?.expected("x", &Law::Gaussian)?;
-        let over_w = over_x.expected("W", &Law::Gaussian)?;
+        let over_x = theory
+            .expression(&text)?
+            .expected("x", &TensorLaw::Gaussian)?;
+        let over_w = over_x.expected("W", &TensorLaw::Gaussian)?;
         let computed = begin.elapsed();
         let begin = Instant::now();
         let proof = theory.prove("").from(&text)?;
         proof
-            .expect("", "x", &Law::Gaussian)?
-            .expect("", "W", &Law::Gaussian)?;
+            .expect("", "x", &TensorLaw::Gaussian)?
+            .expect("", "W", &TensorLaw::Gaussian)?;
         let checked = begin.elapsed();
         let (x, w) = (over_x.term_count(), over_w.term_count());
         let contractions = over_x.terms().len();

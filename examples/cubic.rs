@@ -64,7 +64,11 @@ fn proof(inputs: &[&str], claimed: &str) -> Result<Proof, ProofError> {
         .prove("E ω⊗ω = I⊗I⊗I")
         .from("[a,b,u,c,e,v] x[a] y[b] z[u] x[c] y[e] z[v]")?;
     for input in inputs {
-        proof = proof.expect(&format!("over {input}"), input, &symbolic::Law::Gaussian)?;
+        proof = proof.expect(
+            &format!("over {input}"),
+            input,
+            &symbolic::TensorLaw::Gaussian,
+        )?;
     }
     Ok(proof.is("the identity", claimed)?.done())
 }

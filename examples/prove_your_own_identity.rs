@@ -3,7 +3,7 @@
 //!
 //! `cargo run --example prove_your_own_identity`
 
-use tensor_dyson::symbolic::{Ensemble, Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Proof, ProofError, TensorLaw, Theory};
 
 /// `z E g = 1 + t²d E g²` for `g = Tr R/d`, `R = (z − tH)⁻¹`: with `t² = 1/d` the semicircle's equation, up to the variance
 /// of `g`.
@@ -18,7 +18,7 @@ fn equation_of_the_gue() -> Result<Proof, ProofError> {
         .prove("z E g = 1 + t²d E g² for the GUE")
         .from("z/d R[a,a]")?
         .follows("R = (z − tH)⁻¹", "1 + t/d H[a,c] R[c,a]", &["HR"])?
-        .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .by_parts("over H", "H", &TensorLaw::Ensemble(Ensemble::hermitian()))?
         .is("collected", "1 + t^2/d R[a,a] R[c,c]")?
         .done())
 }
@@ -30,7 +30,7 @@ fn covariance_of_the_cube() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E ⟨u⊗u⊗u, x⊗x⊗x⟩⟨v⊗v⊗v, x⊗x⊗x⟩ = 6 ⟨u, v⟩³ + 9 |u|²|v|²⟨u, v⟩")
         .from("u[a] x[a] u[c] x[c] u[k] x[k] v[q] x[q] v[s] x[s] v[t] x[t]")?
-        .expect("over x", "x", &Law::Gaussian)?
+        .expect("over x", "x", &TensorLaw::Gaussian)?
         .is(
             "collected",
             "6 u[a] v[a] u[c] v[c] u[k] v[k] + 9 u[a] u[a] v[c] v[c] u[k] v[k]",
@@ -50,7 +50,7 @@ fn covariance_of_three_inputs() -> Result<Proof, ProofError> {
         .from("[a,b,u,c,e,v] ω[a,b,u] ω[c,e,v]")?;
     proof = proof.rewrite("ω = x ⊗ Gᵀy ⊗ Hᵀz", &["ω"])?;
     for input in ["x", "y", "z"] {
-        proof = proof.expect(&format!("over {input}"), input, &Law::Gaussian)?;
+        proof = proof.expect(&format!("over {input}"), input, &TensorLaw::Gaussian)?;
     }
     Ok(proof
         .is(

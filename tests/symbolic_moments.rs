@@ -6,7 +6,7 @@ use ndarray::Array2;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 
 /// `E Tr NTKᵏ` for `σ′(x) = x`, `a = ±1`, Gaussian X and W, by Wick's theorem on contraction graphs.
 fn moment(k: usize) -> Polynomial {
@@ -19,10 +19,10 @@ fn moment(k: usize) -> Polynomial {
     let over_x = theory
         .expression(&text)
         .unwrap()
-        .expected("x", &Law::Gaussian)
+        .expected("x", &TensorLaw::Gaussian)
         .unwrap();
     over_x
-        .expected("W", &Law::Gaussian)
+        .expected("W", &TensorLaw::Gaussian)
         .unwrap()
         .as_polynomial()
         .unwrap()

@@ -3,7 +3,7 @@
 
 use quickcheck::{Gen, QuickCheck, Testable};
 use std::collections::BTreeMap;
-use tensor_dyson::symbolic::{Expression, Factor, Law, Polynomial, ProofError, Term, Theory};
+use tensor_dyson::symbolic::{Expression, Factor, Polynomial, ProofError, TensorLaw, Term, Theory};
 
 /// A factor by number and four index numbers; what is out of range is reduced.
 type Seed = (u8, u8, u8, u8, u8);
@@ -167,7 +167,7 @@ fn one_missing_pairing_is_always_refuted() {
         let pair = [("i", "a"), ("i", "c"), ("j", "k"), ("j", "q")].map(|(i, a)| (0, vec![i, a]));
         factors.extend(pair);
         let expression = theory.expression(&written("1", &factors)).unwrap();
-        let Ok(expectation) = expression.expected("x", &Law::Gaussian) else {
+        let Ok(expectation) = expression.expected("x", &TensorLaw::Gaussian) else {
             return false;
         };
         let terms = expectation.terms().len();
@@ -180,7 +180,7 @@ fn one_missing_pairing_is_always_refuted() {
         let outcome = theory
             .prove("")
             .from_expression(expression)
-            .and_then(|p| p.expect("over x", "x", &Law::Gaussian))
+            .and_then(|p| p.expect("over x", "x", &TensorLaw::Gaussian))
             .and_then(|p| {
                 p.follows_expression("a pairing short", expectation.minus(&pairing)?, &[])
             });

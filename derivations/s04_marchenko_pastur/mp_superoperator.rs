@@ -11,7 +11,7 @@ use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
 use num_traits::Zero;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
-use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 use tensor_dyson::tensor::Fp61;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -158,7 +158,7 @@ fn blocks_are(blocks: &[Block]) -> Outcome {
     let mut theory = Theory::new();
     theory.tensors("x[n,d] M₁₁[n,n] M₁₂[n,d] M₂₁[d,n] M₂₂[d,d]")?;
     // Nothing is said of cumulants beyond the second, and nothing is needed.
-    let law = Law::Cumulants(vec![Polynomial::zero(), Polynomial::one()]);
+    let law = TensorLaw::Cumulants(vec![Polynomial::zero(), Polynomial::one()]);
     let mut proof = theory.prove("d 𝒮(M), block by block");
     for (name, product, expectation) in blocks {
         proof = proof

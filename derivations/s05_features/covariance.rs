@@ -12,7 +12,7 @@ use ndarray::{Array4, array, s};
 use num_traits::Zero;
 use tensor_dyson::covariance::{braided_covariance, linear_covariance};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 use tensor_dyson::tensor::{Fp61, outer};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -84,7 +84,7 @@ const PROOF: Statement = Statement {
 
 /// `Cov(ω^i, ω^j) = δ_ij 𝒬` for Gaussian entries, `𝒬 = τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)`.
 fn prove() -> Outcome {
-    covariance_is(&Law::Gaussian, "δ[i,j] 𝒬[a,b,c,e]")
+    covariance_is(&TensorLaw::Gaussian, "δ[i,j] 𝒬[a,b,c,e]")
 }
 
 /// Dependent samples, a pairing forgotten, and entries that are not Gaussian.
@@ -92,11 +92,11 @@ fn near_misses() -> NearMisses {
     vec![
         (
             "δ_ij dropped",
-            covariance_is(&Law::Gaussian, "δ[i] δ[j] 𝒬[a,b,c,e]"),
+            covariance_is(&TensorLaw::Gaussian, "δ[i] δ[j] 𝒬[a,b,c,e]"),
         ),
         (
             "τ₂₄(G⊗G) forgotten",
-            covariance_is(&Law::Gaussian, "δ[i,j] δ[a,c] G[k,b] G[k,e]"),
+            covariance_is(&TensorLaw::Gaussian, "δ[i,j] δ[a,c] G[k,b] G[k,e]"),
         ),
         (
             "𝒬 for entries with κ₄ ≠ 0",
@@ -105,7 +105,7 @@ fn near_misses() -> NearMisses {
     ]
 }
 
-fn covariance_is(law: &Law, claimed: &str) -> Outcome {
+fn covariance_is(law: &TensorLaw, claimed: &str) -> Outcome {
     let mut theory = Theory::new();
     theory
         .tensors("x[n,d] G[d,p]")?

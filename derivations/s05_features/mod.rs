@@ -1,6 +1,6 @@
 //! Section 5: the NTK as a Gram matrix, and its covariance.
 
-use tensor_dyson::symbolic::{Law, Polynomial, SymbolicError, Theory};
+use tensor_dyson::symbolic::{Polynomial, SymbolicError, TensorLaw, Theory};
 
 claims! {
     gram,
@@ -21,6 +21,6 @@ fn one_sample() -> Result<Theory, SymbolicError> {
 }
 
 /// Independent entries of mean 0, variance 1, third cumulant 0 and excess kurtosis κ₄.
-fn kurtosis() -> Law {
-    Law::standardized(Polynomial::symbol("κ₄", 1))
+fn kurtosis() -> TensorLaw {
+    TensorLaw::standardized(Polynomial::symbol("κ₄", 1))
 }

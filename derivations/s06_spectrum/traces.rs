@@ -4,7 +4,7 @@ use crate::kit::proved::{Outcome, Statement};
 use tensor_dyson::covariance::linear_covariance;
 use tensor_dyson::ledger::{CheckError, Context, Finding, MeanTest, Printed};
 use tensor_dyson::model::EntryLaw;
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 use tensor_dyson::tensor::matricize;
 
 /// `p` and `d` of one order.
@@ -31,7 +31,7 @@ pub(super) fn proved(trace: &Trace) -> Outcome {
             trace.conditionally,
             &["𝒬"],
         )?
-        .expect("over W", "W", &Law::Gaussian)?
+        .expect("over W", "W", &TensorLaw::Gaussian)?
         .is("exactly", trace.exactly)?
         .approximately("as d and p grow together", &LINEAR, 0)?
         .is("the limit", trace.limit)?;

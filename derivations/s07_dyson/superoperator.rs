@@ -13,7 +13,7 @@ use tensor_dyson::covariance::linear_covariance;
 use tensor_dyson::dyson;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
 use tensor_dyson::linearization::Blocks;
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 use tensor_dyson::tensor::matricize;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -214,7 +214,7 @@ fn blocks_are(blocks: &[Block], centred: &str) -> Outcome {
         proof = proof
             .from(product)?
             .rewrite("ω° = ω − E ω, ω = x ⊗ Gᵀx", &["ω°", "ω"])?
-            .expect("over X", "x", &Law::Gaussian)?
+            .expect("over X", "x", &TensorLaw::Gaussian)?
             .follows(name, expectation, &["𝒬"])?;
     }
     Ok(proof.done())

@@ -10,7 +10,7 @@ use crate::kit::proved::{NearMisses, Outcome, Statement};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Printed};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
-use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "mean-part",
@@ -111,7 +111,7 @@ fn near_misses() -> NearMisses {
 fn second_moment(claimed: &str) -> Outcome {
     let mut theory = Theory::new();
     theory.tensors("x[n,d] r[n,p] w[p]")?.scalars("c₀ v")?;
-    let variance = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+    let variance = TensorLaw::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
     let proof = theory
         .prove("E x_a(c₀ + r_b)w_b x_c(c₀ + r_e)w_e = δ_ij δ_ac (c₀² w_b w_e + v δ_be w_b w_e)")
         .from(
@@ -119,7 +119,7 @@ fn second_moment(claimed: &str) -> Outcome {
              + c₀ x[i,a] x[j,c] r[j,e] w[b] w[e] + x[i,a] x[j,c] r[i,b] r[j,e] w[b] w[e]",
         )?
         .expect("over r", "r", &variance)?
-        .expect("over x", "x", &Law::Gaussian)?
+        .expect("over x", "x", &TensorLaw::Gaussian)?
         .is("a part of rank one in b, e and a diagonal one", claimed)?;
     Ok(proof.done())
 }

@@ -13,7 +13,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, Printed}
 use tensor_dyson::linalg::{gram, product, symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, EntryLaw, NtkSample, Sizes, WeightLaw};
 use tensor_dyson::spectrum::empirical_stieltjes;
-use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "universality",
@@ -119,7 +119,7 @@ fn near_misses() -> NearMisses {
 fn variance_with(factor: &str) -> Outcome {
     let mut theory = Theory::new();
     theory.tensors("f[n,p]")?.scalars("β v")?;
-    let law = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+    let law = TensorLaw::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
     let proof = theory
         .prove("(1/p) E ffᵀ = v I, f = φ(X̃)")
         .from(&format!("[i,j] p^-1 {factor} f[i,b] f[j,b]"))?

@@ -15,7 +15,7 @@ use std::f64::consts::PI;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::measure::{Atoms, WeightedCovariance};
-use tensor_dyson::symbolic::{Law, Polynomial};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "ntk-limit-moments",
@@ -125,8 +125,8 @@ fn limit_with(law: &[Polynomial; 5]) -> Outcome {
         proof = proof
             .from(&trace("ω°", k))?
             .rewrite("ω° = ω − G, ω = x ⊗ Gᵀx, G = W/√d", &["ω°", "ω"])?
-            .expect("over X", "x", &Law::Gaussian)?
-            .expect(OVER_W, "W", &Law::Gaussian)?
+            .expect("over X", "x", &TensorLaw::Gaussian)?
+            .expect(OVER_W, "W", &TensorLaw::Gaussian)?
             .approximately("n ~ N², d, p ~ N", &QUADRATIC, 2)?
             .is(&format!("n times moment {k} of the limiting law"), &moment)?;
     }

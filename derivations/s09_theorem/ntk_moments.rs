@@ -11,7 +11,7 @@ use super::moments::{
 };
 use crate::kit::proved::{NearMisses, Outcome, Statement};
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed};
-use tensor_dyson::symbolic::Law;
+use tensor_dyson::symbolic::TensorLaw;
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "ntk-moments",
@@ -73,8 +73,8 @@ fn exact_with(leading: [&str; 4]) -> Outcome {
         proof = proof
             .from(&trace("ω", k))?
             .rewrite("ω = x ⊗ Gᵀx, G = W/√d", &["ω"])?
-            .expect("over X", "x", &Law::Gaussian)?
-            .expect(OVER_W, "W", &Law::Gaussian)?
+            .expect("over X", "x", &TensorLaw::Gaussian)?
+            .expect(OVER_W, "W", &TensorLaw::Gaussian)?
             .approximately("n ~ N², d, p ~ N", &QUADRATIC, order)?
             .is("the leading order", leading)?;
     }

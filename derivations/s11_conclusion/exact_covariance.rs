@@ -19,7 +19,7 @@ use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, MeanTest, Measurement, Printed, largest,
 };
 use tensor_dyson::model::{Activation, EntryLaw, WeightLaw};
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 use tensor_dyson::tensor::act;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -68,7 +68,7 @@ fn second_moment(value: &str) -> Outcome {
         .prove("E ω ⊗ ω for ω = x ⊗ Dφ(Vᵀx), D = diag(w)")
         .from("[a,b,c,e] ω[a,b] ω[c,e]")?
         .rewrite("ω = x ⊗ Dφ(u)", &["ω"])?
-        .expect("over x", "x", &Law::Gaussian)?
+        .expect("over x", "x", &TensorLaw::Gaussian)?
         .is("the five terms", &format!("[a,b,c,e] w[b] w[e] ({value})"))?
         .done())
 }

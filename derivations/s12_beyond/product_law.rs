@@ -18,7 +18,7 @@ use tensor_dyson::ledger::{
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::EntryLaw;
-use tensor_dyson::symbolic::{Law as Entries, Theory};
+use tensor_dyson::symbolic::{TensorLaw as Entries, Theory};
 
 pub(crate) const CLAIM: Claim = Claim {
     id: "product-law",

@@ -10,7 +10,7 @@ use tensor_dyson::covariance::StructuredCovariance;
 use tensor_dyson::ledger::{Axis, CheckError, Claim, Context, Figure, Finding, MeanTest, Printed};
 use tensor_dyson::linalg::symmetric_eigenvalues;
 use tensor_dyson::model::{Activation, EntryLaw};
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 use tensor_dyson::tensor::{act, matricize};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -114,7 +114,7 @@ fn covariance_is(claimed: &str) -> Outcome {
         .prove("Cov ω = τ₂₃(Σ⊗GᵀΣG) + τ₂₄(ΣG⊗ΣG), ω = x ⊗ Gᵀx, x = Rg, Σ = R²")
         .from("[a,b,c,e] ω[a,b] ω[c,e]")?
         .rewrite("ω = Rg ⊗ GᵀRg", &["ω"])?
-        .expect("over g", "g", &Law::Gaussian)?
+        .expect("over g", "g", &TensorLaw::Gaussian)?
         .follows(
             "the square of the mean ΣG, and the definition of Σ",
             &format!("[a,b,c,e] Σ[a,k] G[k,b] Σ[c,l] G[l,e] + {claimed}"),

@@ -3,7 +3,7 @@
 use super::built::Built;
 use super::model::{Data, Model};
 use super::model_laws::{DataLaw, WeightsLaw};
-use super::size::Sizes;
+use super::size::ModelSizes;
 use crate::linalg::{LinalgError, gram, product};
 use crate::model::{EntryLaw, haar_orthogonal, sphere_rows};
 use crate::symbolic::{Expression, SymbolicError, Term};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Weights at one size.
 #[derive(Debug, Clone)]
 pub struct Drawn {
-    pub(super) sizes: Sizes,
+    pub(super) sizes: ModelSizes,
     pub(super) weights: BTreeMap<String, ArrayD<f64>>,
     data: Vec<(Data, Vec<usize>)>,
     feature: Expression,
@@ -68,7 +68,7 @@ impl Drawn {
     }
 
     /// The sizes.
-    pub fn sizes(&self) -> &Sizes {
+    pub fn sizes(&self) -> &ModelSizes {
         &self.sizes
     }
 

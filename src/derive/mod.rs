@@ -71,7 +71,7 @@ pub use model_laws::{DataLaw, SphereOrder, WeightsLaw};
 pub use moments::Moments;
 pub use operator::Operator;
 pub use pairing::{Link, Pairing};
-pub use size::Sizes;
+pub use size::ModelSizes;
 pub use spectrum::{Spectrum, SpectrumFault, Structure};
 pub use symmetrised::Symmetrised;
 pub use variants::{Variant, variants};

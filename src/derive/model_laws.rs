@@ -2,7 +2,7 @@
 
 use super::model::Data;
 use crate::model::EntryLaw;
-use crate::symbolic::{Haar, Law, Polynomial};
+use crate::symbolic::{Haar, Polynomial, TensorLaw};
 use num_rational::BigRational;
 
 /// The law of a sample's tensor.
@@ -60,9 +60,9 @@ pub enum WeightsLaw {
 
 /// The cumulants of order 1, 2, …, as far as the law has moments, up to the eighth: what `Var |ω|²` asks for where ω is
 /// quadratic.
-pub(super) fn cumulants(law: EntryLaw) -> Law {
+pub(super) fn cumulants(law: EntryLaw) -> TensorLaw {
     let given: &[(i64, i64)] = match law {
-        EntryLaw::Gaussian => return Law::Gaussian,
+        EntryLaw::Gaussian => return TensorLaw::Gaussian,
         EntryLaw::Rademacher => &[
             (0, 1),
             (1, 1),
@@ -89,26 +89,26 @@ pub(super) fn cumulants(law: EntryLaw) -> Law {
     let rational = |&(above, below): &(i64, i64)| {
         Polynomial::constant(BigRational::new(above.into(), below.into()))
     };
-    Law::Cumulants(given.iter().map(rational).collect())
+    TensorLaw::Cumulants(given.iter().map(rational).collect())
 }
 
 impl Data {
     /// The tensors over which the expectation is taken, one after the other, with their laws.
-    pub(super) fn independent(&self) -> Vec<(&str, Law)> {
-        let only: (&str, Law) = match &self.law {
+    pub(super) fn independent(&self) -> Vec<(&str, TensorLaw)> {
+        let only: (&str, TensorLaw) = match &self.law {
             DataLaw::Entries(law) => (&self.name, cumulants(*law)),
             DataLaw::Sphere {
                 order: SphereOrder::Second,
                 ..
             } => {
                 let two = vec![Polynomial::zero(), Polynomial::one()];
-                (&self.name, Law::Cumulants(two))
+                (&self.name, TensorLaw::Cumulants(two))
             }
             DataLaw::Sphere { basis, signs, .. } => {
-                let haar = Law::Haar(Haar::orthogonal());
+                let haar = TensorLaw::Haar(Haar::orthogonal());
                 return vec![(basis, haar), (signs, cumulants(EntryLaw::Rademacher))];
             }
-            DataLaw::Correlated { white, .. } => (white, Law::Gaussian),
+            DataLaw::Correlated { white, .. } => (white, TensorLaw::Gaussian),
         };
         vec![only]
     }

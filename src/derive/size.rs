@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The sizes of a model at one value of the free size.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sizes {
+pub struct ModelSizes {
     /// Each by its symbol.
     pub spaces: BTreeMap<String, usize>,
     /// The dimension of the feature space, N.
@@ -18,7 +18,7 @@ pub struct Sizes {
 /// The most entries of an array, 800 MB.
 pub(super) const ENTRIES: f64 = 1e8;
 
-impl Sizes {
+impl ModelSizes {
     /// `γ = n/N`.
     pub fn gamma(&self) -> f64 {
         self.samples as f64 / self.features as f64
@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// The sizes where the free one has this value, each rounded and at least 1.
-    pub fn sizes(&self, free: usize) -> Sizes {
+    pub fn sizes(&self, free: usize) -> ModelSizes {
         let at = [(self.free(), free as f64)];
         let number = |size: &Polynomial| {
             let value = size.value(&at).unwrap_or(1.0);
@@ -54,7 +54,7 @@ impl Model {
             .collect();
         let of = |symbol: &str| spaces.get(symbol).copied().unwrap_or(1);
         let leg = |leg: &String| of(self.space_of(leg).unwrap_or_default());
-        Sizes {
+        ModelSizes {
             features: self
                 .feature
                 .legs

@@ -86,14 +86,14 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::symbolic::{Law, Theory};
+    use crate::symbolic::{TensorLaw, Theory};
 
     fn outcome(claimed: &str) -> Result<Proof, ProofError> {
         let mut theory = Theory::new();
         theory.tensors("x[n,d]")?;
         let proof = theory.prove("E Tr XXᵀ = nd").from("x[i,a] x[i,a]")?;
         Ok(proof
-            .expect("over X", "x", &Law::Gaussian)?
+            .expect("over X", "x", &TensorLaw::Gaussian)?
             .is("collected", claimed)?
             .done())
     }

@@ -4,30 +4,35 @@ use super::PolynomialError;
 use super::letter::Symbol;
 use super::syntax::Tree;
 
+/// What a dimension is called. Two whose names were given are never joined.
+#[derive(Clone, Debug, PartialEq)]
+enum Name {
+    Given(String),
+    Open(String),
+}
+
 /// Dimensions by index; those of free variables take the name of what they are joined to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Dimensions {
-    names: Vec<String>,
-    /// Whether the name was given: two of these are never joined.
-    given: Vec<bool>,
+    names: Vec<Name>,
     parent: Vec<usize>,
 }
 
 impl Dimensions {
     /// The dimension of a name that was given.
     pub(super) fn named(&mut self, name: &str) -> usize {
-        let known = (0..self.names.len()).find(|&k| self.given[k] && self.names[k] == name);
-        known.unwrap_or_else(|| self.added(name, true))
+        let name = Name::Given(name.to_owned());
+        let known = self.names.iter().position(|own| *own == name);
+        known.unwrap_or_else(|| self.added(name))
     }
 
     /// A new one without a name of its own.
     pub(super) fn open(&mut self, name: &str) -> usize {
-        self.added(name, false)
+        self.added(Name::Open(name.to_owned()))
     }
 
-    fn added(&mut self, name: &str, given: bool) -> usize {
-        self.names.push(name.to_owned());
-        self.given.push(given);
+    fn added(&mut self, name: Name) -> usize {
+        self.names.push(name);
         self.parent.push(self.parent.len());
         self.parent.len() - 1
     }
@@ -46,16 +51,20 @@ impl Dimensions {
         if a == b {
             return true;
         }
-        if self.given[a] && self.given[b] {
-            return false;
-        }
-        let (kept, merged) = if self.given[b] { (b, a) } else { (a, b) };
+        let given = [a, b].map(|k| matches!(self.names[k], Name::Given(_)));
+        let (kept, merged) = match given {
+            [true, true] => return false,
+            [_, true] => (b, a),
+            [_, false] => (a, b),
+        };
         self.parent[merged] = kept;
         true
     }
 
     pub(super) fn name(&self, k: usize) -> &str {
-        &self.names[self.root(k)]
+        match &self.names[self.root(k)] {
+            Name::Given(name) | Name::Open(name) => name,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::condition::Condition;
 use super::draw::Draw;
 use super::expression::Expression;
 use super::hypothesis::{Hypothesis, Standing};
-use super::law::Law;
+use super::law::TensorLaw;
 use super::polynomial::{Polynomial, Scaling, Symbol, pole};
 use super::theory::Theory;
 use std::collections::BTreeSet;
@@ -134,7 +134,7 @@ impl fmt::Display for Assumption {
 pub(super) type Assumptions = BTreeSet<Assumption>;
 
 /// That a tensor has a law.
-pub(super) fn of_law(tensor: &str, law: &Law) -> Assumption {
+pub(super) fn of_law(tensor: &str, law: &TensorLaw) -> Assumption {
     Assumption::Law {
         tensor: tensor.into(),
         law: match law.is_of_independent_entries() {

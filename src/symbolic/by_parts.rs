@@ -11,7 +11,7 @@
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
-use super::law::Law;
+use super::law::TensorLaw;
 use super::polynomial::Polynomial;
 use super::tensor::Tensor;
 use super::theory::Theory;
@@ -21,7 +21,7 @@ use super::theory::Theory;
 pub(super) struct ByParts<'a> {
     theory: &'a Theory,
     random: &'a str,
-    law: &'a Law,
+    law: &'a TensorLaw,
 }
 
 /// An entry of the random tensor or its conjugate.
@@ -33,13 +33,13 @@ impl<'a> ByParts<'a> {
     pub(super) fn new(
         theory: &'a Theory,
         random: &'a str,
-        law: &'a Law,
+        law: &'a TensorLaw,
     ) -> Result<Self, SymbolicError> {
         let unsuited = || SymbolicError::Unsuited {
             tensor: random.into(),
             law: law.to_string(),
         };
-        if !matches!(law, Law::Gaussian | Law::Ensemble(_)) {
+        if !matches!(law, TensorLaw::Gaussian | TensorLaw::Ensemble(_)) {
             return Err(unsuited());
         }
         let tensor = theory.signature.tensor(random).ok_or_else(unsuited)?;

@@ -7,7 +7,7 @@ use super::draw::{Draw, functions};
 use super::evaluate::{cost, evaluate};
 use super::expression::Expression;
 use super::fault::FieldError;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::modulus::{Field, Residue, Seed};
 use super::point::{Point, Sizes};
 use super::shapes::{Scope, chosen, needed};
@@ -67,9 +67,9 @@ pub(super) enum Under<'a> {
     /// Nothing: the sides are equal.
     Nothing,
     /// The expectation over a tensor of a law.
-    Mean(&'a str, &'a Law),
+    Mean(&'a str, &'a TensorLaw),
     /// The expectation as well, and before the right side too, which comes by integrating by parts.
-    ByParts(&'a str, &'a Law),
+    ByParts(&'a str, &'a TensorLaw),
 }
 
 /// Compares the two sides of a step.

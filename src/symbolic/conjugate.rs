@@ -4,7 +4,7 @@ use super::draw::Draw;
 use super::ensemble::Kind;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor};
-use super::law::Law;
+use super::law::TensorLaw;
 use super::modulus::{Field, Seed};
 use super::polynomial::{IMAGINARY, Polynomial, Symbol};
 use super::signature::declarations;
@@ -143,7 +143,7 @@ impl Theory {
     ///
     /// # Errors
     /// [`SymbolicError::Unsuited`].
-    pub(super) fn admits_law(&self, random: &str, law: &Law) -> Result<(), SymbolicError> {
+    pub(super) fn admits_law(&self, random: &str, law: &TensorLaw) -> Result<(), SymbolicError> {
         let hermitian = law.ensemble().is_some_and(|e| *e.kind() == Kind::Hermitian);
         match (self.conjugates.get(random), law.conjugate()) {
             (Some(Conjugate::Transposed), _) if hermitian => Ok(()),

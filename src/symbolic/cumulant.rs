@@ -41,7 +41,7 @@ impl Theory {
     /// `copies` is the tensor itself, and as many are needed as there are scalars.
     ///
     /// ```
-    /// use tensor_dyson::symbolic::{Law, ProofError, Theory};
+    /// use tensor_dyson::symbolic::{ProofError, TensorLaw, Theory};
     ///
     /// let mut theory = Theory::new();
     /// theory.tensors("x[n,d]")?.copies("x", &["x′"])?;
@@ -49,8 +49,8 @@ impl Theory {
     /// let proof = theory
     ///     .prove("Var Tr XXᵀ = 2nd")
     ///     .from_expression(variance)?
-    ///     .expect("over X", "x", &Law::Gaussian)?
-    ///     .expect("over its copy", "x′", &Law::Gaussian)?
+    ///     .expect("over X", "x", &TensorLaw::Gaussian)?
+    ///     .expect("over its copy", "x′", &TensorLaw::Gaussian)?
     ///     .is("the variance", "2 n d")?
     ///     .done();
     /// # Ok::<(), ProofError>(())

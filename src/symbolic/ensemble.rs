@@ -13,14 +13,14 @@ pub(super) type Signed = (i64, Vec<usize>);
 /// `E T_s T_t = Σ_g χ(g) δ(s, g·t)`, where `(g·t)_k = t_{g(k)}`.
 ///
 /// ```
-/// use tensor_dyson::symbolic::{Ensemble, Law, ProofError, Theory};
+/// use tensor_dyson::symbolic::{Ensemble, ProofError, TensorLaw, Theory};
 ///
 /// let mut theory = Theory::new();
 /// theory.hermitian("H[d,d]")?;
 /// let proof = theory
 ///     .prove("E Tr H⁴ of the GUE")
 ///     .from("H[a,c] H[c,k] H[k,q] H[q,a]")?
-///     .expect("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+///     .expect("over H", "H", &TensorLaw::Ensemble(Ensemble::hermitian()))?
 ///     .is("Harer and Zagier 1986", "2 d^3 + d")?
 ///     .done();
 /// # Ok::<(), ProofError>(())

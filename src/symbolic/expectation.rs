@@ -9,7 +9,7 @@ mod ties;
 use super::error::SymbolicError;
 use super::expression::{Expression, Term};
 use super::graph::Graph;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::tensor::Tensor;
 use integrator::{Integrator, VERTICES};
 
@@ -28,7 +28,7 @@ impl Expression {
     /// # Errors
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]
     /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`].
-    pub fn expected(&self, tensor: &str, law: &Law) -> Result<Expression, SymbolicError> {
+    pub fn expected(&self, tensor: &str, law: &TensorLaw) -> Result<Expression, SymbolicError> {
         let mut terms = Vec::new();
         let normal = self.normal_form();
         for term in normal.terms() {
@@ -51,7 +51,7 @@ fn expected_term(
     expression: &Expression,
     graph: &Graph,
     name: &str,
-    law: &Law,
+    law: &TensorLaw,
 ) -> Result<Vec<Term>, SymbolicError> {
     let conjugate = law.conjugate();
     let is_random = |(tensor, _): &&(Tensor, Vec<usize>)| {

@@ -166,7 +166,7 @@ impl Proof {
 
 #[cfg(test)]
 mod tests {
-    use crate::symbolic::{Law, Notation, Proof, Theory};
+    use crate::symbolic::{Notation, Proof, TensorLaw, Theory};
 
     fn cube_of_the_trace() -> Proof {
         let mut theory = Theory::new();
@@ -174,7 +174,7 @@ mod tests {
         theory
             .prove("E (Tr XXᵀ)³")
             .from("x[i,a] x[i,a] x[j,c] x[j,c] x[l,k] x[l,k]")
-            .and_then(|p| p.expect("over X", "x", &Law::Gaussian))
+            .and_then(|p| p.expect("over X", "x", &TensorLaw::Gaussian))
             .and_then(|p| p.is("collected", "n^3 d^3 + 6 n^2 d^2 + 8 n d"))
             .and_then(|p| p.approximately("n ~ d", &[("n", 1), ("d", 1)], 4))
             .unwrap()

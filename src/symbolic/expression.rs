@@ -1,7 +1,7 @@
 //! Sums of terms: a coefficient times δ's and tensors, with open legs and summed indices.
 
 use super::error::SymbolicError;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::polynomial::Polynomial;
 use super::tensor::{Space, Tensor};
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ impl Expression {
     }
 
     /// The most factors of a term that are random under the law of a tensor.
-    pub(super) fn factors_of(&self, tensor: &str, law: &Law) -> usize {
+    pub(super) fn factors_of(&self, tensor: &str, law: &TensorLaw) -> usize {
         let is_random = |factor: &&Factor| {
             let Factor::Entry(own, _) = factor else {
                 return false;

@@ -13,14 +13,14 @@ const PAIRS: usize = 5;
 /// The law of a matrix that is drawn uniformly from a compact group.
 ///
 /// ```
-/// use tensor_dyson::symbolic::{Haar, Law, ProofError, Theory};
+/// use tensor_dyson::symbolic::{Haar, ProofError, TensorLaw, Theory};
 ///
 /// let mut theory = Theory::new();
 /// theory.complex("U[d,d]", "Ū")?;
 /// let proof = theory
 ///     .prove("E |Tr U²|² = 2")
 ///     .from("U[a,c] U[c,a] Ū[k,q] Ū[q,k]")?
-///     .expect("over U", "U", &Law::Haar(Haar::unitary("Ū")))?
+///     .expect("over U", "U", &TensorLaw::Haar(Haar::unitary("Ū")))?
 ///     .is("Diaconis and Shahshahani 1994", "2")?
 ///     .done();
 /// assert!(proof.to_string().contains("d ≥ 2"));

@@ -14,7 +14,7 @@ use std::fmt;
 /// The law of a random tensor: that of its independent entries, by their cumulants (Thiele 1889; McCullagh 1987 for
 /// tensors), or that of a Gaussian tensor whose entries are tied to one another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Law {
+pub enum TensorLaw {
     /// Standard Gaussian.
     Gaussian,
     /// Cumulants of order 1, 2, 3, …; an expectation that needs more of them is refused.
@@ -25,11 +25,11 @@ pub enum Law {
     Haar(Haar),
 }
 
-impl Law {
+impl TensorLaw {
     /// Mean 0, variance 1, third cumulant 0 and fourth cumulant (excess kurtosis) `kurtosis`; nothing is
     /// said about higher ones.
     pub fn standardized(kurtosis: Polynomial) -> Self {
-        Law::Cumulants(vec![
+        TensorLaw::Cumulants(vec![
             Polynomial::zero(),
             Polynomial::one(),
             Polynomial::zero(),
@@ -40,29 +40,29 @@ impl Law {
     /// The ensemble of Gaussian entries that are tied.
     pub(super) fn ensemble(&self) -> Option<&Ensemble> {
         match self {
-            Law::Ensemble(ensemble) => Some(ensemble),
-            Law::Gaussian | Law::Cumulants(_) | Law::Haar(_) => None,
+            TensorLaw::Ensemble(ensemble) => Some(ensemble),
+            TensorLaw::Gaussian | TensorLaw::Cumulants(_) | TensorLaw::Haar(_) => None,
         }
     }
 
     /// The tensor that is random together with this one.
     pub(super) fn conjugate(&self) -> Option<&Symbol> {
         match self {
-            Law::Ensemble(ensemble) => ensemble.conjugate(),
-            Law::Haar(haar) => haar.conjugate(),
-            Law::Gaussian | Law::Cumulants(_) => None,
+            TensorLaw::Ensemble(ensemble) => ensemble.conjugate(),
+            TensorLaw::Haar(haar) => haar.conjugate(),
+            TensorLaw::Gaussian | TensorLaw::Cumulants(_) => None,
         }
     }
 
     /// Whether the entries are independent, with cumulants.
     pub(super) fn is_of_independent_entries(&self) -> bool {
-        matches!(self, Law::Gaussian | Law::Cumulants(_))
+        matches!(self, TensorLaw::Gaussian | TensorLaw::Cumulants(_))
     }
 
     /// What a product of `factors` entries of a tensor asks of its dimension.
     pub(super) fn condition(&self, tensor: &Tensor, factors: usize) -> Option<Condition> {
         match (self, tensor.slots().first()) {
-            (Law::Haar(_), Some(space)) if factors > 2 => {
+            (TensorLaw::Haar(_), Some(space)) if factors > 2 => {
                 Some(Condition::number(space.dimension(), factors / 2))
             }
             _ => None,
@@ -75,8 +75,8 @@ impl Law {
     /// [`SymbolicError::Unsuited`], [`SymbolicError::Dependent`].
     pub(super) fn suits(&self, tensor: &Tensor) -> Result<(), SymbolicError> {
         match self {
-            Law::Ensemble(ensemble) => ensemble.suits(tensor),
-            Law::Haar(haar) => haar.suits(tensor),
+            TensorLaw::Ensemble(ensemble) => ensemble.suits(tensor),
+            TensorLaw::Haar(haar) => haar.suits(tensor),
             _ if tensor.symmetries().len() > 1 => Err(SymbolicError::Dependent {
                 tensor: tensor.name().to_string(),
             }),
@@ -90,13 +90,13 @@ impl Law {
     /// [`SymbolicError::Cumulant`] where the law does not give it: an ensemble gives none.
     pub fn cumulant(&self, order: usize) -> Result<Polynomial, SymbolicError> {
         match self {
-            Law::Gaussian => Ok(Polynomial::from(i64::from(order == 2))),
-            Law::Cumulants(given) => {
+            TensorLaw::Gaussian => Ok(Polynomial::from(i64::from(order == 2))),
+            TensorLaw::Cumulants(given) => {
                 let index = order.checked_sub(1);
                 let cumulant = index.and_then(|k| given.get(k)).cloned();
                 cumulant.ok_or(SymbolicError::Cumulant { order })
             }
-            Law::Ensemble(_) | Law::Haar(_) => Err(SymbolicError::Cumulant { order }),
+            TensorLaw::Ensemble(_) | TensorLaw::Haar(_) => Err(SymbolicError::Cumulant { order }),
         }
     }
 
@@ -121,7 +121,7 @@ impl Law {
     }
 }
 
-impl Law {
+impl TensorLaw {
     /// Whether a law on the real line has the cumulants, as far as the first of them are numbers; none of them holds `i`.
     ///
     /// # Errors
@@ -130,13 +130,13 @@ impl Law {
     pub fn exists(&self) -> Result<(), SymbolicError> {
         let numbers = match self {
             // What an ensemble is made of exists.
-            Law::Gaussian | Law::Ensemble(_) | Law::Haar(_) => 0,
-            Law::Cumulants(given) => given
+            TensorLaw::Gaussian | TensorLaw::Ensemble(_) | TensorLaw::Haar(_) => 0,
+            TensorLaw::Cumulants(given) => given
                 .iter()
                 .take_while(|k| k.as_constant().is_some())
                 .count(),
         };
-        if let Law::Cumulants(given) = self
+        if let TensorLaw::Cumulants(given) = self
             && let Some(order) = given.iter().position(Polynomial::is_complex)
         {
             return Err(SymbolicError::Impossible { order: order + 1 });
@@ -153,13 +153,13 @@ impl Law {
 
 /// `standard Gaussian entries`, the ensemble, or the cumulants: formal ones where they are not all numbers, since what is then proved
 /// is an identity in them.
-impl fmt::Display for Law {
+impl fmt::Display for TensorLaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = match self {
-            Law::Gaussian => return f.write_str("standard Gaussian entries"),
-            Law::Ensemble(ensemble) => return ensemble.fmt(f),
-            Law::Haar(haar) => return haar.fmt(f),
-            Law::Cumulants(given) => given,
+            TensorLaw::Gaussian => return f.write_str("standard Gaussian entries"),
+            TensorLaw::Ensemble(ensemble) => return ensemble.fmt(f),
+            TensorLaw::Haar(haar) => return haar.fmt(f),
+            TensorLaw::Cumulants(given) => given,
         };
         let list: Vec<String> = given.iter().map(Polynomial::to_string).collect();
         let formal = given.iter().any(|k| k.as_constant().is_none());
@@ -209,12 +209,13 @@ mod tests {
 
     #[test]
     fn gaussian_moments_are_double_factorials() {
-        let moments = Law::Gaussian.moments(8).unwrap();
+        let moments = TensorLaw::Gaussian.moments(8).unwrap();
         let even: Vec<Polynomial> = [1, 1, 3, 15, 105].map(Polynomial::from).into();
         assert_eq!(moments.into_iter().step_by(2).collect::<Vec<_>>(), even);
         // Binomial coefficients of 70 do not fit 64 bits: of a constant 2 the moment is 2⁷⁰.
-        let constant =
-            Law::Cumulants([&[Polynomial::from(2)][..], &vec![Polynomial::zero(); 69]].concat());
+        let constant = TensorLaw::Cumulants(
+            [&[Polynomial::from(2)][..], &vec![Polynomial::zero(); 69]].concat(),
+        );
         let last = constant.moments(70).unwrap().pop().unwrap();
         assert_eq!(last, Polynomial::from(2).power(70));
     }
@@ -222,7 +223,7 @@ mod tests {
     #[test]
     fn the_fourth_moment_is_three_plus_the_kurtosis() {
         let kurtosis = Polynomial::symbol("κ₄", 1);
-        let law = Law::standardized(kurtosis.clone());
+        let law = TensorLaw::standardized(kurtosis.clone());
         assert_eq!(law.moments(4).unwrap()[4], &Polynomial::from(3) + &kurtosis);
         assert_eq!(law.moments(5), Err(SymbolicError::Cumulant { order: 5 }));
     }
@@ -231,7 +232,7 @@ mod tests {
     fn cumulants_that_no_law_has_are_refused() {
         let exists = |cumulants: &[i64]| {
             let given = cumulants.iter().map(|k| Polynomial::from(*k)).collect();
-            Law::Cumulants(given).exists().is_ok()
+            TensorLaw::Cumulants(given).exists().is_ok()
         };
         // Two equal atoms at ±1 have κ₄ = −2, the least; a skew pair of atoms has κ₄ = κ₃²/κ₂ − 2κ₂²; all of a
         // constant's are 0 from the second on; those of a Poisson law are equal, and its κ₆ is no less than 1 + …
@@ -260,7 +261,7 @@ mod tests {
             assert!(!exists(impossible), "{impossible:?}");
         }
         // What is not a number is taken as formal, after what is.
-        let mixed = Law::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
+        let mixed = TensorLaw::Cumulants(vec![Polynomial::zero(), Polynomial::symbol("v", 1)]);
         assert_eq!(mixed.exists(), Ok(()));
         assert_eq!(mixed.to_string(), "entries with the formal cumulants 0, v");
     }

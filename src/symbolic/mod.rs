@@ -6,14 +6,14 @@
 //! by arithmetic that knows nothing of normal forms, at random points of a prime field.
 //!
 //! ```
-//! use tensor_dyson::symbolic::{Law, ProofError, Theory};
+//! use tensor_dyson::symbolic::{ProofError, TensorLaw, Theory};
 //!
 //! let mut theory = Theory::new();
 //! theory.tensors("x[n,d] G[d,p]")?;
 //! let proof = theory
 //!     .prove("E ω = G, with ω_ab = x_a (Gᵀx)_b")
 //!     .from("[i,a,b] x[i,a] x[i,k] G[k,b]")?
-//!     .expect("over X", "x", &Law::Gaussian)?
+//!     .expect("over X", "x", &TensorLaw::Gaussian)?
 //!     .is("the mean", "[i,a,b] δ[i] G[a,b]")?
 //!     .done();
 //! println!("{proof}");
@@ -47,7 +47,7 @@
 //! | `n, d, p, κ₄, z, …` | [`Polynomial`] |
 //! | `τ₂₃, τ₂₄` | [`Expression::braided`] |
 //! | `W v^j = σ_j u^j`, `R = (𝒜ᵀ𝒜 − z)⁻¹` | [`Rule`], [`Theory::singular_vectors`], [`Theory::inverse`] |
-//! | `E_X`, `E_W` | [`Prover::expect`], [`Law`] |
+//! | `E_X`, `E_W` | [`Prover::expect`], [`TensorLaw`] |
 //! | GOE, GUE, antisymmetric and complex tensors | [`Ensemble`], [`Theory::hermitian`], [`Theory::complex`] |
 //! | `i`, `Z̄` | [`Theory::scalars`], [`Theory::conjugate`] |
 //! | Haar orthogonal and unitary matrices | [`Haar`] |
@@ -193,7 +193,7 @@ pub use error::SymbolicError;
 pub use expression::{Expression, Factor, Index, Term};
 pub use fault::FieldError;
 pub use haar::Haar;
-pub use law::Law;
+pub use law::TensorLaw;
 pub use polynomial::{Monomial, Polynomial, Scaling, Symbol};
 pub use print::Notation;
 pub use proof::{Average, Dropped, Proof, ProofError, Prover, Refutation, Relation, Step};

@@ -8,7 +8,7 @@ use super::check::FieldCheck;
 use super::error::SymbolicError;
 use super::expression::Expression;
 use super::fault::FieldError;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::polynomial::Symbol;
 use super::rewrite::Rule;
 use super::theory::Theory;
@@ -106,9 +106,9 @@ pub(super) enum Reason {
     /// Both are rewritten by these rules.
     Rewriting(Vec<Rule>),
     /// The expectation over the entries of a tensor.
-    Expectation(Symbol, Law),
+    Expectation(Symbol, TensorLaw),
     /// One entry of a tensor is taken out of each term, in the mean.
-    ByParts(Symbol, Law),
+    ByParts(Symbol, TensorLaw),
     /// Terms of order below the number are dropped; each symbol and each tensor that is left has an order.
     Dropping(BTreeMap<Symbol, i32>, i32, Expression),
 }
@@ -142,11 +142,11 @@ impl Relation {
 #[derive(Debug, Clone)]
 pub struct Average {
     tensor: String,
-    law: Law,
+    law: TensorLaw,
 }
 
 impl Average {
-    pub(super) fn new(tensor: &str, law: &Law) -> Self {
+    pub(super) fn new(tensor: &str, law: &TensorLaw) -> Self {
         Average {
             tensor: tensor.into(),
             law: law.clone(),
@@ -159,7 +159,7 @@ impl Average {
     }
 
     /// The law of its independent entries.
-    pub fn law(&self) -> &Law {
+    pub fn law(&self) -> &TensorLaw {
         &self.law
     }
 }

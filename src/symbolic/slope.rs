@@ -10,7 +10,7 @@ use super::ensemble::Signed;
 use super::evaluate::{cost, evaluate};
 use super::expression::{Expression, Factor, Term};
 use super::fault::FieldError;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::matrix::{Rows, inverse};
 use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes, advance, place};
@@ -25,7 +25,7 @@ type Slopes = BTreeMap<Symbol, Vec<Residue>>;
 pub(super) struct Slope<'a> {
     /// The random tensor, with its conjugate if that is another one.
     pub(super) random: Vec<&'a Tensor>,
-    pub(super) law: &'a Law,
+    pub(super) law: &'a TensorLaw,
     /// In the order of declaration.
     pub(super) draws: &'a [&'a Draw],
 }

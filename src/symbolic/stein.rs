@@ -12,7 +12,7 @@ use super::by_parts::ByParts;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
-use super::law::Law;
+use super::law::TensorLaw;
 use super::tensor::Tensor;
 use super::theory::Theory;
 
@@ -69,7 +69,7 @@ impl Theory {
         &self,
         before: &Expression,
         random: &str,
-        law: &Law,
+        law: &TensorLaw,
     ) -> Result<Expression, SymbolicError> {
         if !before
             .tensors()
@@ -77,7 +77,7 @@ impl Theory {
         {
             return before.expected(random, law);
         }
-        if *law != Law::Gaussian {
+        if *law != TensorLaw::Gaussian {
             return Err(SymbolicError::Unsuited {
                 tensor: random.into(),
                 law: law.to_string(),

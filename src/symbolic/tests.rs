@@ -163,9 +163,9 @@ fn rules_rewrite_only_what_is_summed_inside_the_match() {
 fn wicks_theorem_and_the_cumulant_expansion() {
     let theory = theory();
     let x = theory.expression("x[i,a] x[i,a] x[i,c] x[i,c]").unwrap();
-    let law = Law::standardized(Polynomial::symbol("κ₄", 1));
+    let law = TensorLaw::standardized(Polynomial::symbol("κ₄", 1));
     let gaussian = x
-        .expected("x", &Law::Gaussian)
+        .expected("x", &TensorLaw::Gaussian)
         .unwrap()
         .as_polynomial()
         .unwrap();
@@ -175,7 +175,7 @@ fn wicks_theorem_and_the_cumulant_expansion() {
     // Each block brings its own cumulant: E x⁴ = 3v² + κ for the variance v.
     let fourth = theory.expression("x[i,a] x[i,a] x[i,a] x[i,a]").unwrap();
     let zero = Polynomial::zero();
-    let with_variance = Law::Cumulants(vec![
+    let with_variance = TensorLaw::Cumulants(vec![
         zero.clone(),
         Polynomial::symbol("v", 1),
         zero,

@@ -1,6 +1,6 @@
 //! Small proofs, one of each kind of step, and the large one.
 
-use tensor_dyson::symbolic::{Ensemble, Haar, Law, Polynomial, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Haar, Polynomial, Proof, ProofError, TensorLaw, Theory};
 
 type Prove = fn() -> Result<Proof, ProofError>;
 
@@ -79,7 +79,7 @@ fn expectation() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
     theory.tensors("x[n,d] v[d]")?.scalars("μ κ")?;
     let symbol = |name| Polynomial::symbol(name, 1);
-    let law = Law::Cumulants(vec![symbol("μ"), Polynomial::one(), symbol("κ")]);
+    let law = TensorLaw::Cumulants(vec![symbol("μ"), Polynomial::one(), symbol("κ")]);
     Ok(theory
         .prove("the third moment of x·v, skew entries")
         .from("[i] x[i,a] v[a] x[i,c] v[c] x[i,k] δ[k]")?
@@ -98,7 +98,7 @@ fn dropping() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E Tr (WᵀW)²/(pd²) ≈ 1 + p/d")
         .from("p^-1 d^-2 W[a,b] W[a,e] W[c,e] W[c,b]")?
-        .expect("over W", "W", &Law::Gaussian)?
+        .expect("over W", "W", &TensorLaw::Gaussian)?
         .approximately("d, p ~ N", &[("d", 1), ("p", 1)], 0)?
         .is("the limit", "1 + p/d")?
         .done())
@@ -140,7 +140,11 @@ fn ensemble() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E (v·Aw)² = |v|²|w|² − (v·w)²")
         .from("v[a] A[a,c] w[c] v[k] A[k,q] w[q]")?
-        .expect("over A", "A", &Law::Ensemble(Ensemble::antisymmetric(2)))?
+        .expect(
+            "over A",
+            "A",
+            &TensorLaw::Ensemble(Ensemble::antisymmetric(2)),
+        )?
         .is(
             "Cauchy and Schwarz",
             "v[a] v[a] w[c] w[c] - v[a] w[a] v[c] w[c]",
@@ -160,7 +164,7 @@ fn functions() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E |x|² φ(u_b) φ(u_e)")
         .from("[b,e] x[a] x[a] φ[b] φ[e]")?
-        .expect("over x", "x", &Law::Gaussian)?
+        .expect("over x", "x", &TensorLaw::Gaussian)?
         .is(
             "Stein",
             "[b,e] d K₀₀[b,e] + G[a,b] G[a,b] K₂₀[b,e] + G[a,e] G[a,e] K₂₀[e,b] + 2 G[a,b] G[a,e] K₁₁[b,e]",
@@ -175,7 +179,7 @@ fn hermitian() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E Tr (iH)⁴")
         .from("i^4 H[a,c] H[c,k] H[k,q] H[q,a] + i H[a,c] v[a] v[c] H[k,k]")?
-        .expect("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .expect("over H", "H", &TensorLaw::Ensemble(Ensemble::hermitian()))?
         .is("collected", "2 d^3 + d + i v[a] v[a]")?
         .done())
 }
@@ -187,7 +191,11 @@ fn complex() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E |Zᵀv|⁴")
         .from("v[a] Z[a,b] v[c] Z̄[c,b] v[k] Z[k,e] v[q] Z̄[q,e]")?
-        .expect("over Z", "Z", &Law::Ensemble(Ensemble::complex(2, "Z̄")))?
+        .expect(
+            "over Z",
+            "Z",
+            &TensorLaw::Ensemble(Ensemble::complex(2, "Z̄")),
+        )?
         .is("collected", "(p^2 + p) v[a] v[a] v[c] v[c]")?
         .done())
 }
@@ -199,7 +207,7 @@ fn orthogonal() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E Σ_a (Ov)_a⁴ = 3|v|⁴/(d + 2)")
         .from("O[a,c] v[c] O[a,k] v[k] O[a,q] v[q] O[a,s] v[s]")?
-        .expect("over O", "O", &Law::Haar(Haar::orthogonal()))?
+        .expect("over O", "O", &TensorLaw::Haar(Haar::orthogonal()))?
         .is("uniform on the sphere", "3/(d + 2) v[a] v[a] v[c] v[c]")?
         .done())
 }
@@ -211,7 +219,7 @@ fn unitary() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E |Tr U|⁴ = 2")
         .from("U[a,a] U[c,c] Ū[k,k] Ū[q,q]")?
-        .expect("over U", "U", &Law::Haar(Haar::unitary("Ū")))?
+        .expect("over U", "U", &TensorLaw::Haar(Haar::unitary("Ū")))?
         .is("Diaconis and Shahshahani", "2")?
         .done())
 }
@@ -228,7 +236,7 @@ fn dyson() -> Result<Proof, ProofError> {
         .prove("z E Tr R = d + t² E (Tr R)²")
         .from("z R[a,a]")?
         .follows("R = (z − tH)⁻¹", "d + t H[a,c] R[c,a]", &["HR"])?
-        .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+        .by_parts("over H", "H", &TensorLaw::Ensemble(Ensemble::hermitian()))?
         .is("collected", "d + t^2 R[a,a] R[c,c]")?
         .done())
 }
@@ -244,7 +252,7 @@ fn covariance() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E Tr XXᵀR by parts")
         .from("x[i,a] x[j,a] R[j,i]")?
-        .by_parts("over X", "x", &Law::Gaussian)?
+        .by_parts("over X", "x", &TensorLaw::Gaussian)?
         .follows(
             "(XXᵀ − z)R = 1",
             "(d - n - 1) R[i,i] - z R[i,i] R[j,j] - z R[i,j] R[i,j]",
@@ -263,7 +271,7 @@ pub(crate) fn fourth_moment() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E Tr NTK⁴ p⁴d⁸")
         .from(&text)?
-        .expect("over X", "x", &Law::Gaussian)?
-        .expect("over W", "W", &Law::Gaussian)?
+        .expect("over X", "x", &TensorLaw::Gaussian)?
+        .expect("over W", "W", &TensorLaw::Gaussian)?
         .done())
 }

@@ -1,7 +1,7 @@
 //! Numbers that are too large, and numbers that are chosen for the primes.
 
 use super::{claim, refused, theory};
-use tensor_dyson::symbolic::{Law, Polynomial, Theory};
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 
 #[test]
 fn exponents_do_not_wrap() {
@@ -115,7 +115,9 @@ fn moments_do_not_wrap() {
     let mut cumulants = vec![Polynomial::zero(); 64];
     cumulants[0] = Polynomial::from(2);
     let begun = theory.prove("").from(&["y"; 64].join(" ")).unwrap();
-    let mean = begun.expect("", "y", &Law::Cumulants(cumulants)).unwrap();
+    let mean = begun
+        .expect("", "y", &TensorLaw::Cumulants(cumulants))
+        .unwrap();
     assert!(mean.clone().is("", "4294967296 4294967296").is_ok());
     for wrong in ["0", "4294967296 4294967295", "4294967296"] {
         refused(
@@ -144,6 +146,6 @@ fn numbers_of_entries_do_not_wrap() {
         "only 0 shapes can be checked",
     );
     let begun = theory.prove("").from("[a] φ[a]").unwrap();
-    let mean = begun.expect("", "B", &Law::Gaussian);
+    let mean = begun.expect("", "B", &TensorLaw::Gaussian);
     refused(mean.map(|p| p.done()), "only 0 shapes can be checked");
 }

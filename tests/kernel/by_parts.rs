@@ -1,7 +1,7 @@
 //! Integration by parts beside a resolvent: Schwinger–Dyson equations, exact for every dimension.
 
 use super::{refused, theory};
-use tensor_dyson::symbolic::{Ensemble, Haar, Law, Polynomial, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Haar, Polynomial, Proof, ProofError, TensorLaw, Theory};
 
 /// A matrix of a kind, and `R = (z − tH)⁻¹` with what `HR` is.
 fn resolvent(kind: &str, symmetries: &[Vec<usize>]) -> Theory {
@@ -21,7 +21,7 @@ fn resolvent(kind: &str, symmetries: &[Vec<usize>]) -> Theory {
 fn dyson(theory: &Theory, law: Ensemble, value: &str) -> Result<Proof, ProofError> {
     let begun = theory.prove("").from("z R[a,a]")?;
     let opened = begun.follows("", "d + t H[a,c] R[c,a]", &["HR"])?;
-    let taken = opened.by_parts("", "H", &Law::Ensemble(law))?;
+    let taken = opened.by_parts("", "H", &TensorLaw::Ensemble(law))?;
     Ok(taken.is("", value)?.done())
 }
 
@@ -71,7 +71,7 @@ fn the_equation_of_each_ensemble_is_its_own() {
 #[test]
 fn moments_by_parts_are_those_of_pairings() {
     let theory = resolvent("Hermitian", &[]);
-    let law = Law::Ensemble(Ensemble::hermitian());
+    let law = TensorLaw::Ensemble(Ensemble::hermitian());
     let taken = theory
         .prove("")
         .from("H[a,c] H[c,k] H[k,q] H[q,a]")
@@ -108,7 +108,7 @@ fn the_equation_of_a_sample_covariance_matrix() {
     let equation = |value: &str| {
         let begun = theory.prove("").from("n + z R[i,i]")?;
         let opened = begun.follows("", "d^-1 x[i,a] x[j,a] R[j,i]", &["xxR"])?;
-        let taken = opened.by_parts("", "x", &Law::Gaussian)?;
+        let taken = opened.by_parts("", "x", &TensorLaw::Gaussian)?;
         Ok::<_, ProofError>(taken.follows("", value, &["xxR"])?.done())
     };
     let value = "R[i,i] - d^-1 R[i,i] - z/d R[i,j] R[i,j] - n/d R[i,i] - z/d R[i,i] R[j,j]";
@@ -137,7 +137,7 @@ fn a_complex_entry_is_paired_with_conjugates_only() {
             .rule("RZZ", "[a,k] R[a,c] Z[c,b] Z̄[k,b] = δ[a,k] + z R[a,k]")
     })
     .unwrap();
-    let law = Law::Ensemble(Ensemble::complex(2, "Z̄"));
+    let law = TensorLaw::Ensemble(Ensemble::complex(2, "Z̄"));
     let equation = |value: &str| {
         let begun = theory.prove("").from("d + z R[a,a]")?;
         let opened = begun.follows("", "Z[a,b] Z̄[c,b] R[c,a]", &["ZZR"])?;
@@ -156,8 +156,8 @@ fn a_complex_entry_is_paired_with_conjugates_only() {
 #[test]
 fn a_pair_of_antisymmetric_entries_has_the_sign_of_their_permutation() {
     let theory = theory(|t| t.tensors("A[d,d] T[d,d,d] v[d]")).unwrap();
-    let matrix = Law::Ensemble(Ensemble::antisymmetric(2));
-    let cube = Law::Ensemble(Ensemble::antisymmetric(3));
+    let matrix = TensorLaw::Ensemble(Ensemble::antisymmetric(2));
+    let cube = TensorLaw::Ensemble(Ensemble::antisymmetric(3));
     for (text, tensor, law, value, wrong) in [
         ("A[a,c] A[a,c]", "A", &matrix, "d^2 - d", "d^2 + d"),
         ("A[a,c] A[c,a]", "A", &matrix, "d - d^2", "d^2 - d"),
@@ -197,7 +197,7 @@ fn functions_are_differentiated_once() {
         let taken = theory
             .prove("")
             .from(text)?
-            .by_parts("", "x", &Law::Gaussian)?;
+            .by_parts("", "x", &TensorLaw::Gaussian)?;
         Ok::<_, ProofError>(taken.is("", value)?.done())
     };
     assert!(once("[a,b] x[a] φ[b]", "[a,b] G[a,b] φ′[b]").is_ok());
@@ -229,11 +229,11 @@ fn what_cannot_be_integrated_by_parts_is_refused() {
             .of_order("x", 0)
     })
     .unwrap();
-    let gue = Law::Ensemble(Ensemble::hermitian());
-    let skew = Law::standardized(Polynomial::symbol("κ", 1));
-    let complex = Law::Ensemble(Ensemble::complex(2, "Z̄"));
-    let haar = Law::Haar(Haar::orthogonal());
-    let once = |text: &str, tensor: &str, law: &Law| {
+    let gue = TensorLaw::Ensemble(Ensemble::hermitian());
+    let skew = TensorLaw::standardized(Polynomial::symbol("κ", 1));
+    let complex = TensorLaw::Ensemble(Ensemble::complex(2, "Z̄"));
+    let haar = TensorLaw::Haar(Haar::orthogonal());
+    let once = |text: &str, tensor: &str, law: &TensorLaw| {
         let begun = theory.prove("").from(text)?;
         Ok::<_, ProofError>(begun.by_parts("", tensor, law)?.done())
     };
@@ -242,27 +242,27 @@ fn what_cannot_be_integrated_by_parts_is_refused() {
         (
             "x[i,a] S[i,j] x[j,a]",
             "x",
-            &Law::Gaussian,
+            &TensorLaw::Gaussian,
             "`S` is made of `x`",
         ),
         (
             "x[i,a] T[i,j] x[j,a]",
             "x",
-            &Law::Gaussian,
+            &TensorLaw::Gaussian,
             "`T` is made of `x`",
         ),
         (
             "x[i,a] K[i,j] x[j,a]",
             "x",
-            &Law::Gaussian,
+            &TensorLaw::Gaussian,
             "`K` is made of `x`",
         ),
         (trace, "x", &skew, "not declared as a tensor that can have"),
-        ("Y[a,a]", "Y", &Law::Gaussian, "are not independent"),
+        ("Y[a,a]", "Y", &TensorLaw::Gaussian, "are not independent"),
         (
             "H[a,a]",
             "H",
-            &Law::Gaussian,
+            &TensorLaw::Gaussian,
             "not declared as a tensor that can have",
         ),
         (
@@ -289,15 +289,15 @@ fn what_cannot_be_integrated_by_parts_is_refused() {
             &complex,
             "not declared as a tensor that can have",
         ),
-        (trace, "R", &Law::Gaussian, "are not independent"),
-        (trace, "w", &Law::Gaussian, "`w` is not declared"),
+        (trace, "R", &TensorLaw::Gaussian, "are not independent"),
+        (trace, "w", &TensorLaw::Gaussian, "`w` is not declared"),
     ] {
         refused(once(text, tensor, law), because);
     }
     let taken = theory
         .prove("")
         .from(trace)
-        .and_then(|p| p.by_parts("", "x", &Law::Gaussian))
+        .and_then(|p| p.by_parts("", "x", &TensorLaw::Gaussian))
         .unwrap();
     // A chain has one law of each tensor.
     refused(
@@ -307,7 +307,7 @@ fn what_cannot_be_integrated_by_parts_is_refused() {
     refused(
         taken
             .clone()
-            .expect("", "x", &Law::Gaussian)
+            .expect("", "x", &TensorLaw::Gaussian)
             .map(|p| p.done()),
         "`R` is made of `x`",
     );
@@ -315,7 +315,9 @@ fn what_cannot_be_integrated_by_parts_is_refused() {
     let orders = [("n", 1), ("d", 1), ("z", 0)];
     let dropped = taken.approximately("", &orders, 1).unwrap();
     refused(
-        dropped.by_parts("", "x", &Law::Gaussian).map(|p| p.done()),
+        dropped
+            .by_parts("", "x", &TensorLaw::Gaussian)
+            .map(|p| p.done()),
         "cannot stand after ≈",
     );
 }

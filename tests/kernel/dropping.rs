@@ -1,7 +1,7 @@
 //! What '≈' may drop.
 
 use super::{reason, refused, theory};
-use tensor_dyson::symbolic::{Law, Proof, ProofError, Scaling, Theory};
+use tensor_dyson::symbolic::{Proof, ProofError, Scaling, TensorLaw, Theory};
 
 fn dropped(theory: &Theory, text: &str, scaling: Scaling, order: i32) -> Result<Proof, ProofError> {
     let begun = theory.prove("").from(text)?;
@@ -42,14 +42,16 @@ fn an_expectation_does_not_follow_what_was_dropped() {
     let begun = theory.prove("").from("n^-1 x[i,a] x[i,a]").unwrap();
     let begun = begun.approximately("", scaling, 0).unwrap();
     refused(
-        begun.expect("", "x", &Law::Gaussian).map(|p| p.done()),
+        begun
+            .expect("", "x", &TensorLaw::Gaussian)
+            .map(|p| p.done()),
         "cannot stand after ≈",
     );
     // A new chain begins without it.
     let begun = theory.prove("").from("n").unwrap();
     let begun = begun.approximately("", scaling, 0).unwrap();
     let begun = begun.from("x[i,a] x[i,a]").unwrap();
-    assert!(begun.expect("", "x", &Law::Gaussian).is_ok());
+    assert!(begun.expect("", "x", &TensorLaw::Gaussian).is_ok());
 }
 
 #[test]

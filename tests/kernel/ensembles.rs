@@ -1,13 +1,13 @@
 //! Gaussian tensors whose entries are tied: their moments, and what they are not.
 
 use super::{refused, theory};
-use tensor_dyson::symbolic::{Ensemble, Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Proof, ProofError, TensorLaw, Theory};
 
 fn mean(
     theory: &Theory,
     text: &str,
     over: &str,
-    law: &Law,
+    law: &TensorLaw,
     value: &str,
 ) -> Result<Proof, ProofError> {
     let begun = theory.prove("").from(text)?.expect("over it", over, law)?;
@@ -24,7 +24,7 @@ fn trace(tensor: &str, power: usize) -> String {
 #[test]
 fn even_moments_of_the_gue_count_gluings() {
     let theory = theory(|t| t.hermitian("H[d,d]")).unwrap();
-    let law = Law::Ensemble(Ensemble::hermitian());
+    let law = TensorLaw::Ensemble(Ensemble::hermitian());
     for (power, value, wrong) in [
         (2, "d^2", "d"),
         (4, "2 d^3 + d", "2 d^3"),
@@ -43,7 +43,7 @@ fn even_moments_of_the_gue_count_gluings() {
 /// Goulden and Jackson 1997: all gluings, orientable or not.
 #[test]
 fn even_moments_of_the_goe_count_all_gluings() {
-    let law = Law::Ensemble(Ensemble::symmetric(2));
+    let law = TensorLaw::Ensemble(Ensemble::symmetric(2));
     let plain = theory(|t| t.tensors("H[d,d]")).unwrap();
     let declared = theory(|t| t.symmetric("H[d,d]", &[vec![1, 0]])).unwrap();
     for theory in [plain, declared] {
@@ -67,8 +67,8 @@ fn even_moments_of_the_goe_count_all_gluings() {
 #[test]
 fn antisymmetric_tensors_have_signs() {
     let theory = theory(|t| t.tensors("A[d,d] T[d,d,d] v[d]")).unwrap();
-    let matrix = Law::Ensemble(Ensemble::antisymmetric(2));
-    let cube = Law::Ensemble(Ensemble::antisymmetric(3));
+    let matrix = TensorLaw::Ensemble(Ensemble::antisymmetric(2));
+    let cube = TensorLaw::Ensemble(Ensemble::antisymmetric(3));
     for (text, law, over, value, wrong) in [
         ("A[a,c] A[a,c]", &matrix, "A", "d^2 - d", "d^2"),
         ("A[a,c] A[c,a]", &matrix, "A", "d - d^2", "d^2 - d"),
@@ -100,7 +100,7 @@ fn antisymmetric_tensors_have_signs() {
 #[test]
 fn complex_tensors_pair_with_their_conjugates() {
     let theory = theory(|t| t.complex("Z[d,p]", "Z̄")?.tensors("v[d] w[p]")).unwrap();
-    let law = Law::Ensemble(Ensemble::complex(2, "Z̄"));
+    let law = TensorLaw::Ensemble(Ensemble::complex(2, "Z̄"));
     for (text, value, wrong) in [
         ("Z[a,b] Z̄[a,b]", "d p", "2 d p"),
         (
@@ -142,7 +142,7 @@ fn a_tensor_has_no_law_of_another_kind() {
             .tensors("X[d,d] G[d,p] T[d,d,d]")
     });
     let all = all.unwrap();
-    let over = |tensor: &str, law: Law| {
+    let over = |tensor: &str, law: TensorLaw| {
         let slots = if tensor == "T" { "a,a,a" } else { "a,a" };
         let text = if tensor == "G" {
             "G[a,b] G[a,b]".into()
@@ -152,19 +152,19 @@ fn a_tensor_has_no_law_of_another_kind() {
         mean(&all, &text, tensor, &law, "0")
     };
     for (tensor, law) in [
-        ("Z", Law::Gaussian),
-        ("Z̄", Law::Gaussian),
-        ("H", Law::Gaussian),
-        ("Z", Law::Ensemble(Ensemble::hermitian())),
-        ("X", Law::Ensemble(Ensemble::hermitian())),
-        ("H", Law::Ensemble(Ensemble::symmetric(2))),
-        ("Z", Law::Ensemble(Ensemble::complex(2, "Ȳ"))),
-        ("X", Law::Ensemble(Ensemble::complex(2, "Z̄"))),
-        ("S", Law::Ensemble(Ensemble::antisymmetric(2))),
-        ("X", Law::Ensemble(Ensemble::symmetric(3))),
-        ("G", Law::Ensemble(Ensemble::symmetric(2))),
-        ("T", Law::Ensemble(Ensemble::symmetric(2))),
-        ("Z", Law::Ensemble(Ensemble::complex(3, "Z̄"))),
+        ("Z", TensorLaw::Gaussian),
+        ("Z̄", TensorLaw::Gaussian),
+        ("H", TensorLaw::Gaussian),
+        ("Z", TensorLaw::Ensemble(Ensemble::hermitian())),
+        ("X", TensorLaw::Ensemble(Ensemble::hermitian())),
+        ("H", TensorLaw::Ensemble(Ensemble::symmetric(2))),
+        ("Z", TensorLaw::Ensemble(Ensemble::complex(2, "Ȳ"))),
+        ("X", TensorLaw::Ensemble(Ensemble::complex(2, "Z̄"))),
+        ("S", TensorLaw::Ensemble(Ensemble::antisymmetric(2))),
+        ("X", TensorLaw::Ensemble(Ensemble::symmetric(3))),
+        ("G", TensorLaw::Ensemble(Ensemble::symmetric(2))),
+        ("T", TensorLaw::Ensemble(Ensemble::symmetric(2))),
+        ("Z", TensorLaw::Ensemble(Ensemble::complex(3, "Z̄"))),
     ] {
         refused(
             over(tensor, law),
@@ -172,10 +172,10 @@ fn a_tensor_has_no_law_of_another_kind() {
         );
     }
     refused(
-        over("S", Law::Gaussian),
+        over("S", TensorLaw::Gaussian),
         "the entries of `S` are not independent",
     );
-    let law = Law::Ensemble(Ensemble::complex(2, "Z̄"));
+    let law = TensorLaw::Ensemble(Ensemble::complex(2, "Z̄"));
     let made = theory(|t| t.complex("Z[d,d]", "Z̄")?.define("N[a,c] = Z̄[k,a] Z[k,c]"));
     refused(
         mean(&made.unwrap(), "N[a,a]", "Z", &law, "d^2"),

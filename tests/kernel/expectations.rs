@@ -4,7 +4,7 @@ use super::{refused, theory};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
-use tensor_dyson::symbolic::{Assumption, Expression, Factor, Law, Polynomial};
+use tensor_dyson::symbolic::{Assumption, Expression, Factor, Polynomial, TensorLaw};
 
 /// Values with their probabilities: mean 0, and skew; the second takes three values.
 const SKEW: [&[(i64, i64, i64)]; 2] = [
@@ -18,7 +18,7 @@ fn rational(numerator: i64, denominator: i64) -> BigRational {
 }
 
 /// Cumulants of orders 1 to 8 from the moments, by the recursion `κ_k = m_k − Σ_{j<k} C(k−1, j−1) κ_j m_{k−j}`.
-fn law(values: &[(i64, i64, i64)]) -> Law {
+fn law(values: &[(i64, i64, i64)]) -> TensorLaw {
     let moment = |k: u32| {
         let terms = values.iter().map(|&(x, a, b)| rational(x.pow(k) * a, b));
         terms.fold(BigRational::zero(), |sum, term| sum + term)
@@ -33,7 +33,7 @@ fn law(values: &[(i64, i64, i64)]) -> Law {
         }
         cumulants.push(cumulant);
     }
-    Law::Cumulants(cumulants.into_iter().map(Polynomial::constant).collect())
+    TensorLaw::Cumulants(cumulants.into_iter().map(Polynomial::constant).collect())
 }
 
 /// The mean of a scalar expression in `x[n,d]` by enumeration of all its entries' values at n = 2, d = 2.
@@ -106,10 +106,10 @@ fn expectations_under_skew_laws_agree_with_enumeration() {
             let begun = theory.prove("").from(text).unwrap();
             let proof = begun.expect("", "x", &law).unwrap();
             let no_skewness = match &law {
-                Law::Cumulants(given) => {
+                TensorLaw::Cumulants(given) => {
                     let mut given = given.clone();
                     given[2] = Polynomial::zero();
-                    Law::Cumulants(given)
+                    TensorLaw::Cumulants(given)
                 }
                 other => other.clone(),
             };
@@ -130,7 +130,7 @@ fn a_law_that_does_not_exist_is_refused_and_the_others_are_printed() {
     let over = |cumulants: Vec<Polynomial>| {
         let begun = theory.prove("").from("x[i,a] x[i,a]").unwrap();
         begun
-            .expect("over X", "x", &Law::Cumulants(cumulants))
+            .expect("over X", "x", &TensorLaw::Cumulants(cumulants))
             .map(|p| p.done())
     };
     let numbers = |given: &[i64]| over(given.iter().map(|k| Polynomial::from(*k)).collect());

@@ -2,7 +2,7 @@
 
 use super::{reason, refused, theory};
 use tensor_dyson::symbolic::{
-    Ensemble, Law, Notation, Polynomial, Proof, ProofError, SymbolicError, Theory,
+    Ensemble, Notation, Polynomial, Proof, ProofError, SymbolicError, TensorLaw, Theory,
 };
 
 type Declare = fn(&mut Theory) -> Result<&mut Theory, SymbolicError>;
@@ -134,7 +134,7 @@ fn a_chain_without_a_step_proves_nothing() {
     assert!(printed.contains("nothing is proved"), "{printed}");
     let none: Result<_, ProofError> = own.prove("").is("", "0");
     refused(none.map(|p| p.done()), "nothing to start from");
-    let over = own.prove("").expect("", "x", &Law::Gaussian);
+    let over = own.prove("").expect("", "x", &TensorLaw::Gaussian);
     refused(over.map(|p| p.done()), "nothing to start from");
 }
 
@@ -186,14 +186,14 @@ fn marks_in_words_turn_nothing_and_end_no_step() {
 #[test]
 fn a_random_tensor_has_one_law_in_a_proof() {
     let own = theory(|t| t.scalars("κ")?.tensors("x[n,d] y[n,d]")).unwrap();
-    let kurtosis = Law::standardized(Polynomial::symbol("κ", 1));
-    let fourth = |tensor: &str, law: &Law| {
+    let kurtosis = TensorLaw::standardized(Polynomial::symbol("κ", 1));
+    let fourth = |tensor: &str, law: &TensorLaw| {
         let text = format!("{tensor}[i,a] {tensor}[i,a] {tensor}[i,a] {tensor}[i,a]");
         own.prove("")
             .from(&text)
             .and_then(|p| p.expect("", tensor, law))
     };
-    let gaussian = fourth("x", &Law::Gaussian).unwrap();
+    let gaussian = fourth("x", &TensorLaw::Gaussian).unwrap();
     let second = gaussian.clone().from("x[i,a] x[i,a]").unwrap();
     refused(
         second.clone().expect("", "x", &kurtosis).map(|p| p.done()),
@@ -202,11 +202,11 @@ fn a_random_tensor_has_one_law_in_a_proof() {
     refused(
         second
             .clone()
-            .by_parts("", "x", &Law::Ensemble(Ensemble::symmetric(1)))
+            .by_parts("", "x", &TensorLaw::Ensemble(Ensemble::symmetric(1)))
             .map(|p| p.done()),
         "under another law",
     );
-    assert!(second.expect("", "x", &Law::Gaussian).is_ok());
+    assert!(second.expect("", "x", &TensorLaw::Gaussian).is_ok());
     let proof = gaussian.done();
     let other = fourth("x", &kurtosis).unwrap().done();
     refused(proof.clone().and(other.clone()), "under another law");
@@ -215,8 +215,8 @@ fn a_random_tensor_has_one_law_in_a_proof() {
     // What is averaged one after the other is independent, and the proof says so.
     let both = own.prove("").from("x[i,a] y[i,a] x[j,c] y[j,c]").unwrap();
     let both = both
-        .expect("", "y", &Law::Gaussian)
-        .and_then(|p| p.expect("", "x", &Law::Gaussian));
+        .expect("", "y", &TensorLaw::Gaussian)
+        .and_then(|p| p.expect("", "x", &TensorLaw::Gaussian));
     let printed = both.unwrap().done().to_string();
     assert!(
         printed.contains("      x and y are independent\n"),

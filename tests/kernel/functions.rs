@@ -1,7 +1,7 @@
 //! Functions of a Gaussian form: Stein's formula for every φ.
 
 use super::{claim, refused, theory};
-use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Proof, ProofError, TensorLaw, Theory};
 
 /// `x` with its form `u = Gᵀx`, a function with two derivatives, and the means that features need.
 fn features() -> Theory {
@@ -22,7 +22,7 @@ fn mean(theory: &Theory, text: &str, value: &str) -> Result<Proof, ProofError> {
         .prove("")
         .from(text)?
         .rewrite("ω = x ⊗ φ(Gᵀx)", &["ω"])?;
-    let taken = begun.expect("over x", "x", &Law::Gaussian)?;
+    let taken = begun.expect("over x", "x", &TensorLaw::Gaussian)?;
     Ok(taken.is("the value", value)?.done())
 }
 
@@ -75,20 +75,24 @@ fn what_is_not_declared_is_not_guessed() {
         refused(mean(&theory, text, "0"), reason);
     }
     let begun = theory.prove("").from("[a,b] x[a] φ[b]").unwrap();
-    let law = Law::standardized(tensor_dyson::symbolic::Polynomial::zero());
+    let law = TensorLaw::standardized(tensor_dyson::symbolic::Polynomial::zero());
     refused(
         begun.clone().expect("", "x", &law).map(|p| p.done()),
         "that can have entries with",
     );
     refused(
-        begun.expect("", "G", &Law::Gaussian).map(|p| p.done()),
+        begun
+            .expect("", "G", &TensorLaw::Gaussian)
+            .map(|p| p.done()),
         "`φ` is made of `G`",
     );
     // A mean is a number over x, and random over G.
     assert!(mean(&theory, "K₀₀[b,b] x[a] x[a]", "d K₀₀[b,b]").is_ok());
     let begun = theory.prove("").from("K₀₀[b,b]").unwrap();
     refused(
-        begun.expect("", "G", &Law::Gaussian).map(|p| p.done()),
+        begun
+            .expect("", "G", &TensorLaw::Gaussian)
+            .map(|p| p.done()),
         "`K₀₀` is made of `G`",
     );
     for (form, reason) in [

@@ -1,21 +1,21 @@
 //! Integrals over the orthogonal and the unitary group, alone and beside Gaussians.
 
 use super::{refused, theory};
-use tensor_dyson::symbolic::{Ensemble, Haar, Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Ensemble, Haar, Proof, ProofError, TensorLaw, Theory};
 
-fn mean(theory: &Theory, text: &str, law: &Law, value: &str) -> Result<Proof, ProofError> {
+fn mean(theory: &Theory, text: &str, law: &TensorLaw, value: &str) -> Result<Proof, ProofError> {
     let begun = theory.prove("").from(text)?.expect("over it", "U", law)?;
     Ok(begun.is("the value", value)?.done())
 }
 
-fn unitary() -> (Theory, Law) {
+fn unitary() -> (Theory, TensorLaw) {
     let theory = theory(|t| t.complex("U[d,d]", "Ū")?.tensors("A[d,d] B[d,d]"));
-    (theory.unwrap(), Law::Haar(Haar::unitary("Ū")))
+    (theory.unwrap(), TensorLaw::Haar(Haar::unitary("Ū")))
 }
 
-fn orthogonal() -> (Theory, Law) {
+fn orthogonal() -> (Theory, TensorLaw) {
     let theory = theory(|t| t.tensors("U[d,d] A[d,d] B[d,d] v[d] w[d]"));
-    (theory.unwrap(), Law::Haar(Haar::orthogonal()))
+    (theory.unwrap(), TensorLaw::Haar(Haar::orthogonal()))
 }
 
 /// `E |Tr U^k|² = k` for `n ≥ k` (Diaconis and Shahshahani 1994).
@@ -113,8 +113,8 @@ fn groups_mix_with_gaussians() {
     });
     let theory = theory.unwrap();
     let (haar, gue) = (
-        Law::Haar(Haar::orthogonal()),
-        Law::Ensemble(Ensemble::hermitian()),
+        TensorLaw::Haar(Haar::orthogonal()),
+        TensorLaw::Ensemble(Ensemble::hermitian()),
     );
     let text = "H[a,c] U[c,k] X[k,b] X[q,b] U[s,q] H[s,a]";
     for order in [["U", "H", "X"], ["X", "U", "H"], ["H", "X", "U"]] {
@@ -123,7 +123,7 @@ fn groups_mix_with_gaussians() {
             let law = match name {
                 "U" => &haar,
                 "H" => &gue,
-                _ => &Law::Gaussian,
+                _ => &TensorLaw::Gaussian,
             };
             prover = prover.expect(name, name, law).unwrap();
         }
@@ -144,7 +144,9 @@ fn only_square_matrices_are_of_a_group() {
     let theory = theory.unwrap();
     let over = |text: &str, tensor: &str, haar: Haar| {
         let begun = theory.prove("").from(text)?;
-        begun.expect("", tensor, &Law::Haar(haar)).map(|p| p.done())
+        begun
+            .expect("", tensor, &TensorLaw::Haar(haar))
+            .map(|p| p.done())
     };
     for (text, tensor, haar) in [
         ("G[a,b] G[a,b]", "G", Haar::orthogonal()),

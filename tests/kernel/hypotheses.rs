@@ -183,7 +183,7 @@ fn no_step_is_checked_at_dimension_one_or_at_equal_dimensions() {
     let link = |t: usize| format!("{} {}", omega(t, t, "k"), omega((t + 1) % 3, t, "q"));
     let text: String = (0..3).map(link).collect::<Vec<_>>().join(" ");
     let begun = theory.prove("E Tr NTK³").from(&text).unwrap();
-    let law = tensor_dyson::symbolic::Law::Gaussian;
+    let law = tensor_dyson::symbolic::TensorLaw::Gaussian;
     let proof = begun
         .expect("over X", "x", &law)
         .and_then(|p| p.expect("over W", "W", &law));

@@ -1,7 +1,7 @@
 //! Names that print alike, legs written twice, and declarations that are refused.
 
 use super::{claim, reason, refused, theory};
-use tensor_dyson::symbolic::{Law, Theory};
+use tensor_dyson::symbolic::{TensorLaw, Theory};
 
 #[test]
 fn a_leg_stands_once() {
@@ -162,7 +162,7 @@ fn symbols_of_a_law_are_those_of_the_theory() {
     let theory = theory(|t| t.tensors("x[n,d] m")).unwrap();
     let over = |symbol: &str| {
         let variance = tensor_dyson::symbolic::Polynomial::symbol(symbol, 1);
-        let law = Law::Cumulants(vec![tensor_dyson::symbolic::Polynomial::zero(), variance]);
+        let law = TensorLaw::Cumulants(vec![tensor_dyson::symbolic::Polynomial::zero(), variance]);
         let begun = theory.prove("").from("m x[i,a] x[i,a]").unwrap();
         begun.expect("", "x", &law).map(|p| p.done())
     };

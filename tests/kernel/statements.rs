@@ -1,9 +1,9 @@
 //! Joint cumulants, side conditions, and rules used in both directions.
 
 use super::{refused, theory};
-use tensor_dyson::symbolic::{Law, Polynomial, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Polynomial, Proof, ProofError, TensorLaw, Theory};
 
-fn cumulant(scalars: &[&str], law: &Law, value: &str) -> Result<Proof, ProofError> {
+fn cumulant(scalars: &[&str], law: &TensorLaw, value: &str) -> Result<Proof, ProofError> {
     let copies = ["x", "x′", "y"];
     let theory = theory(|t| t.scalars("κ")?.tensors("x[n,d]")?.copies("x", &copies[1..]))?;
     let mut prover = theory
@@ -19,19 +19,19 @@ fn cumulant(scalars: &[&str], law: &Law, value: &str) -> Result<Proof, ProofErro
 #[test]
 fn cumulants_of_the_trace_of_a_wishart_matrix() {
     let trace = ["x[i,a] x[i,a]", "x[j,c] x[j,c]", "x[l,k] x[l,k]"];
-    let kurtosis = Law::standardized(Polynomial::symbol("κ", 1));
+    let kurtosis = TensorLaw::standardized(Polynomial::symbol("κ", 1));
     for (scalars, law, value, wrong) in [
-        (&trace[..1], &Law::Gaussian, "n d", "n d + 1"),
-        (&trace[..2], &Law::Gaussian, "2 n d", "n d"),
+        (&trace[..1], &TensorLaw::Gaussian, "n d", "n d + 1"),
+        (&trace[..2], &TensorLaw::Gaussian, "2 n d", "n d"),
         (&trace[..2], &kurtosis, "(2 + κ) n d", "2 n d"),
-        (&trace[..3], &Law::Gaussian, "8 n d", "6 n d"),
+        (&trace[..3], &TensorLaw::Gaussian, "8 n d", "6 n d"),
         (
             &["x[i,a] x[i,a]", "x[j,c] x[j,k] x[l,k] x[l,c]"],
-            &Law::Gaussian,
+            &TensorLaw::Gaussian,
             "4 n d (n + d + 1)",
             "4 n d (n + d)",
         ),
-        (&["x[i,a] x[i,a]", "n"], &Law::Gaussian, "0", "n"),
+        (&["x[i,a] x[i,a]", "n"], &TensorLaw::Gaussian, "0", "n"),
     ] {
         let proof = cumulant(scalars, law, value);
         assert!(proof.is_ok(), "{scalars:?}: {proof:?}");

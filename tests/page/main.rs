@@ -9,7 +9,7 @@ use tensor_dyson::ledger::{
     CheckError, Claim, Context, Figure, Finding, Measurement, Outcome, Printed, Size, run,
 };
 use tensor_dyson::report::{About, RunOf, page, svg};
-use tensor_dyson::symbolic::{Law, Proof, ProofError, Theory};
+use tensor_dyson::symbolic::{Proof, ProofError, TensorLaw, Theory};
 
 fn slip(_: &Context) -> Result<Finding, CheckError> {
     let [good, bad] = [0, 1].map(|differing| Measurement::exact("m", 1, differing));

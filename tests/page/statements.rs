@@ -8,7 +8,7 @@ fn proof() -> Result<Proof, ProofError> {
     Ok(theory
         .prove("E XᵀX = n I")
         .from("[a,c] X[i,a] X[i,c]")?
-        .expect("over X", "X", &Law::Gaussian)?
+        .expect("over X", "X", &TensorLaw::Gaussian)?
         .is("the mean", "[a,c] n δ[a,c]")?
         .done())
 }

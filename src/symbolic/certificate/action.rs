@@ -6,7 +6,7 @@ use crate::symbolic::by_parts::ByParts;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Factor, Term};
 use crate::symbolic::graph::Graph;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::rewrite::{Match, Rule, matched, replaced};
 use crate::symbolic::tensor::Tensor;
@@ -50,7 +50,7 @@ pub(super) enum Action<'a> {
     /// The first of the rules that matches.
     Rewrite(&'a [&'a Rule]),
     /// The expectation over the entries of a tensor.
-    Integrate(&'a str, &'a Law),
+    Integrate(&'a str, &'a TensorLaw),
     /// The same for standard Gaussian entries, by Stein's formula.
     Stein(&'a ByParts<'a>, &'a Theory),
     /// One entry of a tensor is taken out of each term.
@@ -123,7 +123,7 @@ fn symmetry_of(graph: &Graph, pattern: &Graph, found: &Match, k: usize) -> Optio
 pub(super) fn integrated(
     graph: &Graph,
     name: &str,
-    law: &Law,
+    law: &TensorLaw,
     term: &Term,
     names: &[String],
 ) -> Result<Option<Raw>, SymbolicError> {
@@ -136,9 +136,9 @@ pub(super) fn integrated(
         return Ok(None);
     };
     let blocks = match law {
-        Law::Ensemble(ensemble) => pairs(graph, ensemble, first, others),
-        Law::Haar(haar) => two_pairings(graph, haar, &random),
-        Law::Gaussian | Law::Cumulants(_) => blocks(graph, law, first, others)?,
+        TensorLaw::Ensemble(ensemble) => pairs(graph, ensemble, first, others),
+        TensorLaw::Haar(haar) => two_pairings(graph, haar, &random),
+        TensorLaw::Gaussian | TensorLaw::Cumulants(_) => blocks(graph, law, first, others)?,
     };
     let terms = blocks.into_iter().map(|block| {
         let rest = (0..graph.edges.len()).filter(|edge| !block.members.contains(edge));

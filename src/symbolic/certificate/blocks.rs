@@ -5,7 +5,7 @@ use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Factor;
 use crate::symbolic::graph::Graph;
 use crate::symbolic::haar::Haar;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 
 /// Random factors that are integrated out together, and what ties their slots. The checker knows the coefficient.
 pub(super) struct Block {
@@ -16,7 +16,7 @@ pub(super) struct Block {
 /// The blocks of independent entries that hold the first.
 pub(super) fn blocks(
     graph: &Graph,
-    law: &Law,
+    law: &TensorLaw,
     first: usize,
     others: &[usize],
 ) -> Result<Vec<Block>, SymbolicError> {

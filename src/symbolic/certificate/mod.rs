@@ -12,7 +12,7 @@ use super::by_parts::ByParts;
 use super::error::SymbolicError;
 use super::expression::Expression;
 use super::haar::Haar;
-use super::law::Law;
+use super::law::TensorLaw;
 use super::proof::{Proof, Reason, Step};
 use super::rewrite::Rule;
 use action::Action;
@@ -31,14 +31,14 @@ const VERSION: u32 = 1;
 /// A proof with the witnesses of its steps, which a checker in another language verifies without search.
 ///
 /// ```
-/// use tensor_dyson::symbolic::{Law, ProofError, Theory};
+/// use tensor_dyson::symbolic::{ProofError, TensorLaw, Theory};
 ///
 /// let mut theory = Theory::new();
 /// theory.tensors("x[n,d]")?;
 /// let proof = theory
 ///     .prove("E XXᵀ = dI")
 ///     .from("[i,j] x[i,a] x[j,a]")?
-///     .expect("over X", "x", &Law::Gaussian)?
+///     .expect("over X", "x", &TensorLaw::Gaussian)?
 ///     .is("collected", "[i,j] d δ[i,j]")?
 ///     .done();
 /// let json = proof.certificate()?.to_json();
@@ -239,7 +239,7 @@ struct Value {
 
 /// The values of the Weingarten functions that an integral over a uniform matrix needs.
 fn weingarten(before: &Expression, tensor: &str, haar: &Haar) -> Result<Vec<Value>, SymbolicError> {
-    let law = Law::Haar(haar.clone());
+    let law = TensorLaw::Haar(haar.clone());
     let mut values = Vec::new();
     let random = before
         .tensors()
@@ -258,19 +258,23 @@ fn weingarten(before: &Expression, tensor: &str, haar: &Haar) -> Result<Vec<Valu
     Ok(values)
 }
 
-fn average(before: &Expression, tensor: &str, law: &Law) -> Result<AverageRecord, SymbolicError> {
+fn average(
+    before: &Expression,
+    tensor: &str,
+    law: &TensorLaw,
+) -> Result<AverageRecord, SymbolicError> {
     let pair = |(sign, g): &(i64, Vec<usize>)| format!("{sign} {}", numbers(g, " "));
     let ensemble = law.ensemble();
     Ok(AverageRecord {
         over: tensor.to_owned(),
         cumulants: match law {
-            Law::Gaussian | Law::Ensemble(_) | Law::Haar(_) => None,
-            Law::Cumulants(given) => Some(given.iter().map(polynomial).collect()),
+            TensorLaw::Gaussian | TensorLaw::Ensemble(_) | TensorLaw::Haar(_) => None,
+            TensorLaw::Cumulants(given) => Some(given.iter().map(polynomial).collect()),
         },
         pairs: ensemble.map(|ensemble| ensemble.pairings().iter().map(pair).collect()),
         weingarten: match law {
-            Law::Haar(haar) => Some(weingarten(before, tensor, haar)?),
-            Law::Gaussian | Law::Cumulants(_) | Law::Ensemble(_) => None,
+            TensorLaw::Haar(haar) => Some(weingarten(before, tensor, haar)?),
+            TensorLaw::Gaussian | TensorLaw::Cumulants(_) | TensorLaw::Ensemble(_) => None,
         },
         conjugate: law.conjugate().map(ToString::to_string),
     })

@@ -4,7 +4,7 @@ use crate::symbolic::condition::Condition;
 use crate::symbolic::degree::{Degree, degree_of_moments};
 use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::modulus::Residue;
 use crate::symbolic::point::Point;
 use crate::symbolic::polynomial::Polynomial;
@@ -15,7 +15,7 @@ use crate::symbolic::theory::Theory;
 /// A law, with the moments of independent entries up to the order that an expression can meet.
 pub(super) struct Average<'a> {
     name: &'a str,
-    law: &'a Law,
+    law: &'a TensorLaw,
     /// None where the entries are not independent: their moments are numbers.
     pub(super) moments: Vec<Polynomial>,
     /// The most random factors of a term.
@@ -25,7 +25,7 @@ pub(super) struct Average<'a> {
 impl<'a> Average<'a> {
     pub(super) fn new(
         name: &'a str,
-        law: &'a Law,
+        law: &'a TensorLaw,
         expression: &Expression,
     ) -> Result<Self, FieldError> {
         let factors = expression.factors_of(name, law);
@@ -86,9 +86,9 @@ impl<'a> Average<'a> {
             false => point.coefficient(moment),
         };
         let law = match self.law {
-            Law::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
-            Law::Haar(haar) => Entrywise::Haar(haar.clone()),
-            Law::Gaussian | Law::Cumulants(_) => {
+            TensorLaw::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
+            TensorLaw::Haar(haar) => Entrywise::Haar(haar.clone()),
+            TensorLaw::Gaussian | TensorLaw::Cumulants(_) => {
                 let moments = self.moments.iter().map(moment);
                 Entrywise::Independent(moments.collect::<Result<_, _>>()?)
             }

@@ -5,7 +5,7 @@ use crate::symbolic::ensemble::Signed;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Expression, Factor, Index, Term};
 use crate::symbolic::graph::{Graph, identify};
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::normal::named;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::tensor::{Space, Tensor};
@@ -43,7 +43,7 @@ impl<'a> Integrator<'a> {
         graph: &Graph,
         random: &[&'a (Tensor, Vec<usize>)],
         fixed: &[&(Tensor, Vec<usize>)],
-        law: &Law,
+        law: &TensorLaw,
     ) -> Result<Self, SymbolicError> {
         let remains =
             |v: usize| v < graph.legs.len() || fixed.iter().any(|(_, slots)| slots.contains(&v));

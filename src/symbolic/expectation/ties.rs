@@ -3,7 +3,7 @@
 use crate::symbolic::ensemble::{Kind, Signed};
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::haar::Pairings;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::tensor::Tensor;
 
@@ -19,10 +19,15 @@ pub(super) enum Ties {
 }
 
 impl Ties {
-    pub(super) fn new(law: &Law, random: &[&(Tensor, Vec<usize>)]) -> Result<Self, SymbolicError> {
+    pub(super) fn new(
+        law: &TensorLaw,
+        random: &[&(Tensor, Vec<usize>)],
+    ) -> Result<Self, SymbolicError> {
         match law {
-            Law::Gaussian | Law::Cumulants(_) => Ok(Ties::Blocks(cumulants(law, random.len())?)),
-            Law::Ensemble(ensemble) => {
+            TensorLaw::Gaussian | TensorLaw::Cumulants(_) => {
+                Ok(Ties::Blocks(cumulants(law, random.len())?))
+            }
+            TensorLaw::Ensemble(ensemble) => {
                 let side = |(tensor, _): &&(Tensor, Vec<usize>)| match ensemble.kind() {
                     Kind::Real | Kind::Hermitian => None,
                     Kind::Complex(conjugate) => Some(tensor.name() == conjugate),
@@ -30,7 +35,7 @@ impl Ties {
                 let sides = random.iter().map(side).collect();
                 Ok(Ties::Pairs(ensemble.pairings().to_vec(), sides))
             }
-            Law::Haar(haar) => {
+            TensorLaw::Haar(haar) => {
                 let side = |(tensor, _): &&(Tensor, Vec<usize>)| {
                     usize::from(haar.conjugate() == Some(tensor.name()))
                 };
@@ -64,7 +69,7 @@ impl Ties {
 }
 
 /// The cumulants of order `0..=count`, the largest that a product of `count` entries needs.
-fn cumulants(law: &Law, count: usize) -> Result<Vec<Polynomial>, SymbolicError> {
+fn cumulants(law: &TensorLaw, count: usize) -> Result<Vec<Polynomial>, SymbolicError> {
     let mut cumulants = vec![Polynomial::zero()];
     for order in 1..=count {
         cumulants.push(law.cumulant(order)?);

@@ -10,7 +10,7 @@ use crate::symbolic::check::{Comparison, FieldCheck, Under, compare};
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::parse;
 use crate::symbolic::theory::Theory;
 use grounds::in_one_line;
@@ -78,7 +78,7 @@ impl<'a> Prover<'a> {
     /// [`SymbolicError::MadeOf`] where another tensor in the expression is defined by the random one,
     /// [`SymbolicError::AfterDropping`] in a chain in which `≈` stands before, [`SymbolicError::TwoLaws`] where the proof
     /// has given the tensor another law, [`SymbolicError::Impossible`] for cumulants that no law has, [`SymbolicError::Unknown`], those of [`Expression::expected`], or a failed check.
-    pub fn expect(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+    pub fn expect(mut self, name: &str, tensor: &str, law: &TensorLaw) -> Result<Self, ProofError> {
         self.may_average(tensor, law)?;
         let before = self.current(name)?;
         self.theory.admits_expectation(before, tensor, law)?;
@@ -91,7 +91,7 @@ impl<'a> Prover<'a> {
         let condition = random.and_then(|random| law.condition(random, factors));
         let assumed = condition.as_ref().map(assumption::of_condition);
         self.proof.assumptions.extend(assumed);
-        if let Law::Cumulants(cumulants) = law {
+        if let TensorLaw::Cumulants(cumulants) = law {
             let divided = cumulants
                 .iter()
                 .flat_map(|k| assumption::of_coefficient(self.theory, k));
@@ -115,7 +115,7 @@ impl<'a> Prover<'a> {
     /// resolvent that is a Schwinger–Dyson equation, exact for every dimension:
     ///
     /// ```
-    /// use tensor_dyson::symbolic::{Ensemble, Law, ProofError, Theory};
+    /// use tensor_dyson::symbolic::{Ensemble, ProofError, TensorLaw, Theory};
     ///
     /// let mut theory = Theory::new();
     /// theory
@@ -127,7 +127,7 @@ impl<'a> Prover<'a> {
     ///     .prove("z E g = 1 + t²d E g², g = Tr R/d")
     ///     .from("d^-1 z R[a,a]")?
     ///     .follows("R = (z − tH)⁻¹", "1 + d^-1 t H[a,c] R[c,a]", &["zR"])?
-    ///     .by_parts("over H", "H", &Law::Ensemble(Ensemble::hermitian()))?
+    ///     .by_parts("over H", "H", &TensorLaw::Ensemble(Ensemble::hermitian()))?
     ///     .is("collected", "1 + d^-1 t^2 R[a,a] R[c,c]")?
     ///     .done();
     /// assert!(proof.to_string().contains("E="));
@@ -138,7 +138,12 @@ impl<'a> Prover<'a> {
     /// [`SymbolicError::Unsuited`] for a law that is not Gaussian, [`SymbolicError::TwoLaws`] where the proof has
     /// averaged over the tensor under another law, [`SymbolicError::MadeOf`] for what hides the tensor behind a
     /// definition, [`SymbolicError::NoDerivative`], those of [`Prover::expect`], or a failed check.
-    pub fn by_parts(mut self, name: &str, tensor: &str, law: &Law) -> Result<Self, ProofError> {
+    pub fn by_parts(
+        mut self,
+        name: &str,
+        tensor: &str,
+        law: &TensorLaw,
+    ) -> Result<Self, ProofError> {
         self.may_average(tensor, law)?;
         let before = self.current(name)?;
         self.theory.admits_parts(before, tensor, law)?;
@@ -223,7 +228,7 @@ impl<'a> Prover<'a> {
 
     /// Whether a mean over a tensor may be taken: its law exists and is that of earlier means of the chain, in which
     /// nothing has been dropped.
-    fn may_average(&self, tensor: &str, law: &Law) -> Result<(), SymbolicError> {
+    fn may_average(&self, tensor: &str, law: &TensorLaw) -> Result<(), SymbolicError> {
         law.exists()?;
         let chain = self.proof.steps.iter().rev();
         let mut chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));

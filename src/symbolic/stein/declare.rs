@@ -15,11 +15,11 @@ impl Theory {
     /// `functions(&["φ", "φ′", "φ″"], "x", "u[b] = x[a] G[a,b]")` declares `φ[b] = φ(u_b)`, `φ′[b]`, `φ″[b]`. The form
     /// itself is written out where it stands alone.
     ///
-    /// An expectation over `x` with [`Law::Gaussian`](crate::symbolic::Law::Gaussian) goes by Stein's formula, for every φ that is smooth enough and of
+    /// An expectation over `x` with [`TensorLaw::Gaussian`](crate::symbolic::TensorLaw::Gaussian) goes by Stein's formula, for every φ that is smooth enough and of
     /// which the means exist; what it leaves is declared with [`Theory::mean`].
     ///
     /// ```
-    /// use tensor_dyson::symbolic::{Law, ProofError, Theory};
+    /// use tensor_dyson::symbolic::{ProofError, TensorLaw, Theory};
     ///
     /// let mut theory = Theory::new();
     /// theory
@@ -29,7 +29,7 @@ impl Theory {
     /// let proof = theory
     ///     .prove("E xφ(Gᵀx) = G E φ′(Gᵀx)")
     ///     .from("[a,b] x[a] φ[b]")?
-    ///     .expect("over x", "x", &Law::Gaussian)?
+    ///     .expect("over x", "x", &TensorLaw::Gaussian)?
     ///     .is("Stein", "[a,b] G[a,b] m[b]")?
     ///     .done();
     /// # Ok::<(), ProofError>(())

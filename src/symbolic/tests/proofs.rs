@@ -23,7 +23,7 @@ fn what_is_dropped_is_kept_with_its_order() {
     let proof = theory
         .prove("")
         .from("x[i,a] x[i,a] x[i,c] x[i,c]")
-        .and_then(|p| p.expect("over X", "x", &Law::Gaussian))
+        .and_then(|p| p.expect("over X", "x", &TensorLaw::Gaussian))
         .and_then(|p| p.approximately("of order N⁴", &[("n", 2), ("d", 1)], 4))
         .unwrap()
         .done();
@@ -40,7 +40,7 @@ fn a_refutation_shows_the_difference_and_a_witness() {
     let theory = theory();
     let proof = theory.prove("").from("x[i,a] x[i,a]").unwrap();
     let refuted = proof
-        .expect("over X", "x", &Law::Gaussian)
+        .expect("over X", "x", &TensorLaw::Gaussian)
         .unwrap()
         .is("a factor forgotten", "n");
     let Err(ProofError::Refuted(refutation)) = refuted else {
@@ -79,7 +79,9 @@ fn an_expectation_holds_nothing_fixed_that_is_made_of_the_random_tensor() {
         .unwrap();
     let over = |tensor: &str, text: &str| {
         let begun = theory.prove("").from(text).unwrap();
-        begun.expect("", tensor, &Law::Gaussian).map(|p| p.done())
+        begun
+            .expect("", tensor, &TensorLaw::Gaussian)
+            .map(|p| p.done())
     };
     let made_of_x = |tensor: &str| {
         let (tensor, random) = (tensor.into(), "x".into());
@@ -107,7 +109,7 @@ fn an_expectation_holds_nothing_fixed_that_is_made_of_the_random_tensor() {
 #[test]
 fn the_bound_counts_the_scalars_of_the_cumulants() {
     let cube = &Polynomial::symbol("z", 3) * &Polynomial::symbol("κ₄", -2);
-    let law = Law::Cumulants(vec![Polynomial::zero(), cube]);
+    let law = TensorLaw::Cumulants(vec![Polynomial::zero(), cube]);
     let theory = theory();
     let proof = theory
         .prove("")
@@ -132,7 +134,7 @@ fn the_checker_refuses_steps_that_the_normaliser_would_let_pass() {
     let different = check::compare(&theory, &left, check::Under::Nothing, &right).unwrap();
     assert!(matches!(different, check::Comparison::Different { .. }));
     let wrong = theory.expression("n d + 1").unwrap();
-    let law = Law::Gaussian;
+    let law = TensorLaw::Gaussian;
     let different = check::compare(&theory, &left, check::Under::Mean("x", &law), &wrong).unwrap();
     assert!(matches!(different, check::Comparison::Different { .. }));
 }

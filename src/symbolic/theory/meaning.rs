@@ -5,7 +5,7 @@ use crate::symbolic::conjugate::Conjugate;
 use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::polynomial::{IMAGINARY, Symbol};
 use crate::symbolic::tensor::Tensor;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ impl Theory {
         &self,
         expression: &Expression,
         random: &str,
-        law: &Law,
+        law: &TensorLaw,
     ) -> Result<(), SymbolicError> {
         self.admits_mean(expression, random, law, &|_| false)
     }
@@ -60,7 +60,7 @@ impl Theory {
         &self,
         expression: &Expression,
         random: &str,
-        law: &Law,
+        law: &TensorLaw,
     ) -> Result<(), SymbolicError> {
         let is_resolvent = |tensor: &Tensor| self.is_resolvent_of(tensor, random);
         self.admits_mean(expression, random, law, &is_resolvent)
@@ -70,7 +70,7 @@ impl Theory {
         &self,
         expression: &Expression,
         random: &str,
-        law: &Law,
+        law: &TensorLaw,
         admits: &dyn Fn(&Tensor) -> bool,
     ) -> Result<(), SymbolicError> {
         if self.signature.tensor(random).is_none() {

@@ -3,7 +3,7 @@
 use super::Prover;
 use crate::symbolic::assumption::{self, Assumptions};
 use crate::symbolic::expression::Expression;
-use crate::symbolic::law::Law;
+use crate::symbolic::law::TensorLaw;
 use crate::symbolic::proof::{Average, ProofError, Relation};
 
 impl Prover<'_> {
@@ -21,7 +21,7 @@ impl Prover<'_> {
     }
 
     /// Notes the law of a tensor, and that it is independent of what means were taken over before in the chain.
-    pub(super) fn rests_on_law(&mut self, tensor: &str, law: &Law) {
+    pub(super) fn rests_on_law(&mut self, tensor: &str, law: &TensorLaw) {
         let chain = self.proof.steps.iter().rev();
         let chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
         let others = chain.filter_map(|step| step.relation.average());
