@@ -256,3 +256,6 @@ impl Step<'_> {
         left.numerator.max(right.numerator).saturating_add(cleared)
     }
 }
+
+#[cfg(test)]
+mod tests;
