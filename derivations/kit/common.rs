@@ -6,7 +6,7 @@ use num_traits::{One, Zero};
 use rand::{Rng, RngExt};
 use statrs::distribution::{Binomial, DiscreteCDF};
 use tensor_dyson::covariance::{Covariance, CovarianceError};
-use tensor_dyson::ledger::{Kind, Measurement};
+use tensor_dyson::ledger::Measurement;
 use tensor_dyson::model::{EntryLaw, HermiteData, WeightLaw};
 use tensor_dyson::tensor::Fp61;
 
@@ -162,11 +162,7 @@ pub(crate) fn disagreeing(what: &str, cases: usize, disagreeing: usize, each: f6
     let allowance = quantile.map_or(f64::NAN, |k| k as f64);
     let what =
         format!("{what}: samples that disagree, at a rate of {each:.0e} each, false alarm 1e-6");
-    Measurement {
-        kind: Kind::Sampled,
-        allowance,
-        ..Measurement::exact(what, cases, disagreeing)
-    }
+    Measurement::sampled(what, cases, disagreeing as f64, allowance)
 }
 
 /// The Frobenius norm.

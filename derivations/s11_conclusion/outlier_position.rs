@@ -62,7 +62,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         }
     }
     // The closed place for σ′ = x needs no sample of X: many W.
-    let sizes = sizes_of(ctx.choose(12, 16, 28))?;
+    let sizes = sizes_of(ctx.choose(18, 20, 28))?;
     let (width, gamma) = (sizes.n as f64 / sizes.d as f64, sizes.gamma_1());
     let closed = width + 2.0 * gamma * (1.0 + sizes.gamma_2()) + 1.0;
     let means: Vec<f64> = (0..48)

@@ -7,7 +7,7 @@
 //! Controls: γ₁ for γ₁/L, 𝒬 for L·𝒬, and the blocks' own covariances side by side.
 
 use super::SLIDE;
-use crate::kit::common::{points, quarter, rms};
+use crate::kit::common::{halfway, points, rms};
 use crate::kit::draw::ladders;
 use ndarray::{Array1, Array2, Axis as Along, concatenate};
 use tensor_dyson::covariance::{linear_covariance, linear_eigenvalues};
@@ -102,7 +102,7 @@ fn errors(
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut evidence, mut controls, mut figures) = (vec![], vec![], vec![]);
-    let rate = quarter(1.0);
+    let rate = halfway(1.0);
     let x = Activation::Identity;
     // Two wide linear blocks share one space of symmetric matrices, which side by side they would have each.
     for (k, (name, activations, gamma_2)) in [

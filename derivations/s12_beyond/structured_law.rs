@@ -11,7 +11,7 @@
 //! their eigenvalues paired in order, in the figure, the law is off by 5e-2.)
 
 use super::{SLIDE, Spectrum, power_law};
-use crate::kit::common::{points, quarter, rms};
+use crate::kit::common::{halfway, points, rms};
 use crate::kit::draw::ladders;
 use ndarray::Array2;
 use num_complex::Complex64;
@@ -107,7 +107,7 @@ fn errors(
 
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let (mut evidence, mut controls, mut figures) = (vec![], vec![], vec![]);
-    let rate = quarter(1.0);
+    let rate = halfway(1.0);
     let kinds: [(&str, Spectrum); 2] = [("two atoms", far_atoms), ("Σ_i ∝ i^{−0.7}", power_law)];
     for (k, (name, of)) in kinds.into_iter().enumerate() {
         let tops = ctx.choose([4, 7, 11], [4, 8, 14], [8, 14, 24]);

@@ -1,5 +1,6 @@
 //! One measurement: a distance against an allowance, and what kind of evidence it is.
 
+use super::ladder::Fitted;
 use crate::symbolic::Certificate;
 use serde::Serialize;
 use std::sync::Arc;
@@ -65,6 +66,9 @@ pub struct Measurement {
     /// What a proof takes for granted, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumes: Vec<String>,
+    /// The errors that a rate was fitted to.
+    #[serde(skip)]
+    pub(super) fitted: Option<Fitted>,
 }
 
 impl Measurement {
@@ -81,6 +85,11 @@ impl Measurement {
     /// An equality of two numbers whose errors are known to be at most `bound` together.
     pub fn enclosed(what: impl Into<String>, cases: usize, distance: f64, bound: f64) -> Self {
         Self::of(Kind::Enclosed, what, cases, distance, bound)
+    }
+
+    /// A statistical test: `allowance` is the quantile of a false-alarm rate that `what` names.
+    pub fn sampled(what: impl Into<String>, cases: usize, distance: f64, allowance: f64) -> Self {
+        Self::of(Kind::Sampled, what, cases, distance, allowance)
     }
 
     /// The same measurement as a cross-check of what other evidence settles.
@@ -109,6 +118,7 @@ impl Measurement {
             certificate_file: None,
             certificate: None,
             assumes: Vec::new(),
+            fitted: None,
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Kind, Measurement};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Errors at several sizes, several seeds each.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ladder {
     errors: Vec<(f64, f64)>,
 }
@@ -176,15 +176,34 @@ impl Ladder {
         } else {
             String::new()
         };
-        let what = format!(
+        let text = format!(
             "{what}: exponent {:.2} ± {:.2}, {:.1e} at the largest size{resolution}",
             rate.rounded(),
             rate.half_width,
             self.last_error(),
         );
         let cases = self.errors.len();
-        Ok(Measurement::of(Kind::Rate, what, cases, upper, allowance))
+        let mut measurement = Measurement::of(Kind::Rate, text, cases, upper, allowance);
+        measurement.fitted = Some(Fitted {
+            what: what.to_owned(),
+            ladder: self.clone(),
+        });
+        Ok(measurement)
     }
+
+    /// Adds the errors of another ladder over the same sizes.
+    pub(super) fn extend(&mut self, more: &Ladder) {
+        self.errors.extend_from_slice(&more.errors);
+    }
+}
+
+/// What a rate was fitted to, so that more errors can be added.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fitted {
+    /// What falls.
+    pub(super) what: String,
+    /// The errors.
+    pub(super) ladder: Ladder,
 }
 
 #[cfg(test)]

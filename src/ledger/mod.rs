@@ -7,6 +7,7 @@ mod ladder;
 mod model;
 mod printed;
 mod proved;
+mod rounds;
 mod run;
 mod sampled;
 mod text;

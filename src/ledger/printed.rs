@@ -62,6 +62,9 @@ pub struct Printed {
     /// Why it cannot be settled, where it cannot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
+    /// Whether the formula is the statement that the evidence settles.
+    #[serde(skip)]
+    claimed: bool,
 }
 
 /// Not evaluated: supports nothing.
@@ -82,6 +85,7 @@ impl Printed {
             allowance: f64::NAN,
             erratum: None,
             open: Some(open),
+            claimed: false,
         }
     }
 
@@ -132,6 +136,7 @@ impl Printed {
             allowance,
             erratum: None,
             open: None,
+            claimed: false,
         }
     }
 
@@ -142,7 +147,21 @@ impl Printed {
             .iter()
             .max_by(|x, y| excess(x).total_cmp(&excess(y)));
         let (distance, allowance) = worst.map_or((f64::NAN, 0.0), |m| (m.distance, m.allowance));
-        Self::judged(text, distance, allowance)
+        Printed {
+            claimed: true,
+            ..Self::judged(text, distance, allowance)
+        }
+    }
+
+    /// The same formula where the claim's evidence has become another.
+    pub(super) fn with_evidence(self, evidence: &[Measurement]) -> Self {
+        if !self.claimed {
+            return self;
+        }
+        Printed {
+            erratum: self.erratum,
+            ..Self::as_claimed(self.text, evidence)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The run over the claims: parallel, in the order of the ledger, the same at any number of threads.
 
+use super::rounds::until_decided;
 use super::text::as_plain;
 use super::{Claim, Context, Figure, Kind, Measurement, Printed, Size, Verdict};
 use rayon::prelude::*;
@@ -56,11 +57,13 @@ impl Claim {
     /// Carries out the check and judges the claim.
     pub fn settle(&self, size: Size, seed: u64) -> Outcome {
         let start = Instant::now();
-        let context = Context::new(size, seed, self.id);
-        let found = match self.made {
-            Some(made) => made.check(&context),
-            None => (self.check)(&context),
-        };
+        let found = until_decided(seed, |seed| {
+            let context = Context::new(size, seed, self.id);
+            match self.made {
+                Some(made) => made.check(&context),
+                None => (self.check)(&context),
+            }
+        });
         let mut outcome = Outcome {
             id: self.id,
             section: self.section,
