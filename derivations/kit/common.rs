@@ -136,9 +136,9 @@ pub(crate) fn response_points() -> Vec<Complex64> {
 /// The allowance of a rate whose error falls with the exponent −r by theory: halfway to the 0 of an error that stays.
 ///
 /// A [`Ladder`](tensor_dyson::ledger::Ladder) compares the upper end `b + h` of its 95 % interval. With h the half-width, about two
-/// standard errors, a law that holds is missed where b is `2(r/2 − h)/h` of them too high. Sizes and samples are chosen for
-/// `h ≤ r/6`: four standard errors, a false-alarm rate of 1e-4 at the 30 and more degrees of freedom of a ladder. An error
-/// that stays passes at eight.
+/// standard errors, a law that holds is missed at first where b is `2(r/2 − h)/h` of them too high. Sizes and samples are chosen
+/// for `h ≤ r/6`: four standard errors, a false-alarm rate of 1e-4 at the 30 and more degrees of freedom of a ladder, before the further
+/// rounds that such a rate is given. An error that stays passes at eight.
 pub(crate) const fn halfway(r: f64) -> f64 {
     -r / 2.0
 }
