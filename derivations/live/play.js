@@ -129,12 +129,18 @@
       let s = from && zero(s => residual(s, z), ahead[1] < 0 ? from : ahead, COARSE);
       if (!s || s[1] < -1e-6 * norm(s) || norm(sub(s, from)) > 0.4 * norm(s) || (dark && !(s[0] > from[0]))) s = descend(residual, z, law.reach, COARSE);
       [before, last] = [last, s];
-      found.push([z[0], Math.max(0, (law.of ? law.of(s, z) : s)[1] / Math.PI)]);
+      // Beside an atom s is large, and what is left of its imaginary part is the solver's.
+      const value = law.of ? law.of(s, z) : s;
+      found.push([z[0], value[1] > 1e-5 * norm(value) ? value[1] / Math.PI : 0]);
     }
     return found;
   };
   const transform = (law, z, tolerance) => { const s = descend(law.residual(tolerance), z, law.reach, tolerance); return law.of ? law.of(s, z) : s; };
-  const density = (law, x) => transform(law, [x, 1e-9 * law.reach], LOW)[1] / Math.PI;
+  // Without the atoms, whose mass the height of z smears.
+  const density = (law, x) => {
+    const height = 1e-9 * law.reach, smeared = ([at, mass]) => mass * height / ((x - at) ** 2 + height ** 2);
+    return [[0, law.zeros], ...(law.heavy ? [law.heavy] : [])].reduce((rest, atom) => rest - smeared(atom), transform(law, [x, height], LOW)[1]) / Math.PI;
+  };
   // Where the density begins or ends between two neighbours: by halving.
   const edge = (law, inside, outside) => {
     for (let turn = 0; turn < 12; turn++) { const m = (inside + outside) / 2; if (density(law, m) > 1e-4 / law.reach) inside = m; else outside = m; }
@@ -194,14 +200,14 @@
     picture.append(svg("text", { x: 380, y: 322, "text-anchor": "middle" }, "λ"), svg("text", { x: 16, y: 158, "text-anchor": "middle", transform: "rotate(-90 16 158)" }, "density"));
     if (data) data.heights.forEach((y, k) => picture.append(svg("rect", { class: "bar", x: X(data.edges[k]), width: X(data.edges[k + 1]) - X(data.edges[k]), y: Y(y), height: 285 - Y(y) })));
     picture.append(svg("path", { class: "law", d: points.map(([x, y], k) => `${k ? "L" : "M"}${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("") }));
-    picture.append(svg("text", { x: 700, y: 22, "text-anchor": "end", class: "legend" }, `— ${family.versions[state.version][0]}${data ? `; bars: ${state.sample[1]}` : ""}`));
+    picture.append(svg("text", { x: 700, y: 22, "text-anchor": "end", class: "legend" }, `— ${family.versions[state.version][0]}${data ? `; bars: ${state.sample[1]}${data.edges.at(-1) < 0.95 * high ? `, up to λ = ${short(data.edges.at(-1))}` : ""}` : ""}`));
     state.took = performance.now() - begin;
     clearTimeout(state.later);
     state.later = setTimeout(() => {
       const ends = parts(law, points).map(([inside, outside]) => edge(law, inside, outside));
       for (const x of ends) picture.append(svg("line", { class: "edge", x1: X(x), x2: X(x), y1: 30, y2: 285 }));
       const heavy = law.heavy ? `; mass at ${short(law.heavy[0])}: ${law.heavy[1].toFixed(3)}` : "";
-      note.textContent = `Edges: ${ends.map(signed).join(", ") || "none"}; mass at 0: ${law.zeros.toFixed(3)}${heavy}. Solved here in ${state.took.toFixed(0)} ms.`;
+      note.textContent = `Edges: ${ends.map(x => String(+x.toPrecision(3)).replace("-", "−")).join(", ") || "none"}; mass at 0: ${law.zeros.toFixed(3)}${heavy}. Solved here in ${state.took.toFixed(0)} ms.`;
     }, 120);
   };
   const setValue = (key, value) => {

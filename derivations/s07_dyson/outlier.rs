@@ -52,7 +52,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         (MeanTest::new(1), MeanTest::new(1), MeanTest::new(1));
     let phi = Activation::Identity;
     let (mut last, mut pairs) = (vec![], vec![]);
-    let top = ctx.choose(32, 40, 56);
+    let top = ctx.choose(32, 32, 56);
     for d in [8, 16, top] {
         let sizes = Sizes::quadratic(d, 1.0, 0.75)?;
         // The small sizes are cheap, and decide the rate as much.
