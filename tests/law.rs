@@ -450,6 +450,47 @@ fn quantiles_transforms_moments_and_draws_are_those_of_the_law() {
     );
 }
 
+/// Of two semicircles `ω₁ = z + σ₂² s(z)` and `ω₂ = z + σ₁² s(z)`, with `s = (−z + √(z²−12))/6` for σ₁² + σ₂² = 3; here
+/// z = 2i, where √(z²−12) = 4i, so that s = i/3. The corner of share ½ of
+/// a Wishart matrix of d×d data is that of half the rows: of law mp(½).
+#[test]
+fn subordination_functions_and_corners_have_their_closed_forms() {
+    let sum = "semicircle(1) [+] semicircle(2)";
+    let (code, text, _) = polynomial(&["--expr", sum, "--subordination", "2i", "--format", "json"]);
+    assert_eq!(code, Some(0));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for (which, height) in [(0, 2.0 + 2.0 / 3.0), (1, 2.0 + 1.0 / 3.0)] {
+        let at = |part: usize| {
+            json["subordination"][0]["omega"][which][part]
+                .as_f64()
+                .unwrap()
+        };
+        let bound = json["subordination"][0]["bounds"][which].as_f64().unwrap();
+        assert!(bound > 0.0 && bound < 1e-13, "{bound}");
+        // The height was rounded.
+        assert!(at(0).abs() <= bound && (at(1) - height).abs() <= bound + 1e-15);
+    }
+    let (code, text, _) = polynomial(&["--expr", sum, "--subordination", "2i"]);
+    assert_eq!(code, Some(0));
+    assert!(
+        text.contains("ω₁(0+2i) = ") && text.contains("ω₂(0+2i) = "),
+        "{text}"
+    );
+    let (code, text, error) = polynomial(&["--expr", "mp(1)", "--subordination", "2i"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("has none"), "{text}");
+    assert!(error.contains("no value can be given of 1"), "{error}");
+    let corner = ["--expr", "0.5 * power(2, mp(1))", "--cumulative", "1"];
+    let (_, corner, _) = polynomial(&corner);
+    let (_, direct, _) = polynomial(&["--expr", "mp(0.5)", "--cumulative", "1"]);
+    let value = |text: &str| -> f64 {
+        let line = text.lines().find(|line| line.starts_with("F(1) = "));
+        let number = line.and_then(|line| line["F(1) = ".len()..].split(',').next());
+        number.unwrap().parse().unwrap()
+    };
+    assert!((value(&corner) - value(&direct)).abs() < 1e-12);
+}
+
 /// `law` with arguments that hold spaces.
 fn polynomial(arguments: &[&str]) -> (Option<i32>, String, String) {
     let program = env!("CARGO_BIN_EXE_tensor-dyson");

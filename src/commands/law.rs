@@ -8,6 +8,7 @@ mod file;
 mod finite;
 mod json;
 mod more;
+mod omega;
 mod parsed;
 mod places;
 mod plot;
@@ -29,7 +30,8 @@ use tensor_dyson::model::Activation;
 const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
             mix(0.3: mp(1), 0.7: point(0))   mpmap(0.5, mp(1)), the Marchenko–Pastur map
-            power(2.5, mp(1)), free cumulants times 2.5
+            power(2.5, mp(1)), free cumulants times 2.5; the law of a corner of share 0.4 of a
+            matrix, its free compression, is 0.4 * power(2.5, LAW)
             covariance(gamma2, alpha, beta, mean, atoms(…)), the law of 𝒬
 Images:     2 * mp(1)   -mp(1)   mp(1) + 3
             a NAME of --law NAME=FILE
@@ -164,7 +166,7 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
         });
     }
     match arguments.z.iter().find(|z| !(z.is_finite() && z.im >= 0.0)) {
-        Some(&z) => Err(CommandError::HalfPlane { z }),
+        Some(&z) => Err(CommandError::HalfPlane { flag: "--z", z }),
         None => Ok(()),
     }
 }

@@ -47,7 +47,7 @@ pub(crate) enum Command {
     /// All that follows from a feature in index notation: covariance, spectrum, law, samples, near misses.
     Derive(derive::Arguments),
     /// The spectrum of an NTK, drawn or of your own data, against the limit law.
-    Sample(sample::Arguments),
+    Sample(Box<sample::Arguments>),
     /// How many eigenvalues of a data matrix's covariance stand out of the noise.
     Spectrum(spectrum::Arguments),
 }
@@ -199,8 +199,20 @@ pub(crate) enum CommandError {
     #[error("--data: '{path}': {error}")]
     Data { path: PathBuf, error: DataError },
     /// A law and no kernel to hold against it.
-    #[error("--expr needs --kernel or --jacobian: a drawn NTK has its own law")]
+    #[error(
+        "--expr needs --kernel, --jacobian, or a network's --output-layer, --bias or --parametrisation: the NTK of the \
+         first layer has its own law"
+    )]
     LawWithoutKernel,
+    /// A network's kernel that does not fit.
+    #[error(
+        "the kernel of the whole network is dense: n = {n} takes {needed:.1} GB and {available:.1} GB may be used"
+    )]
+    Large {
+        n: usize,
+        needed: f64,
+        available: f64,
+    },
     /// A matrix that is no kernel.
     #[error("--kernel: '{path}' is {rows}×{columns}{}: a kernel is square and symmetric", apart(*asymmetry))]
     NoKernel {
@@ -219,8 +231,8 @@ pub(crate) enum CommandError {
         needed: f64,
     },
     /// A point below the real axis, or none.
-    #[error("--z {}: it must be finite, with Im z at least 0", point(*z))]
-    HalfPlane { z: Complex64 },
+    #[error("{flag} {}: it must be finite, with Im z at least 0", point(*z))]
+    HalfPlane { flag: &'static str, z: Complex64 },
     /// Two laws of one name.
     #[error("--law {name}= is given twice: a name stands for one law")]
     Repeated { name: String },

@@ -2,16 +2,16 @@
 
 mod data;
 mod given;
+mod network;
 mod output;
 mod progress;
 
 use super::deliver::{Made, deliver};
 use super::law::Pairs;
-use super::{CommandError, Format, above_zero, picture, plotted};
+use super::{CommandError, Format, above_zero, picture};
 use output::Outcome;
 use progress::{Interrupt, Watched};
-use std::path::{Path, PathBuf};
-use tensor_dyson::files::{Output, check};
+use std::path::PathBuf;
 use tensor_dyson::model::{Activation, EntryLaw};
 use tensor_dyson::spectrum::{Route, SpectrumError};
 use tensor_dyson::study::{Effort, Precision, Prepared, StudyError};
@@ -42,6 +42,8 @@ pub(crate) struct Arguments {
     standardise: bool,
     #[command(flatten)]
     given: given::Given,
+    #[command(flatten)]
+    network: network::Network,
     /// W (d×p) from a .npy file; N(0, 1) entries if not given.
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
@@ -219,39 +221,26 @@ fn available(memory: Option<f64>) -> Result<u64, CommandError> {
     }
 }
 
-/// Refuses outputs that cannot be or would be lost.
-fn places(arguments: &Arguments) -> Result<(), CommandError> {
-    let inputs = [
-        ("--data", &arguments.data),
-        ("--weights", &arguments.weights),
-        ("--output-weights", &arguments.output_weights),
-    ];
-    let inputs = inputs
-        .iter()
-        .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
-    let inputs: Vec<(&str, &Path)> = inputs.collect();
-    let written = arguments.output.as_deref().map(|path| Output {
-        flag: "--output",
-        path,
-        endings: &["json"],
-    });
-    let drawn = arguments.plot.as_deref().map(plotted);
-    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
-    Ok(check(&inputs, &outputs)?)
-}
-
 /// Draws or reads, computes, prints and writes.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     above_zero("--tolerance", arguments.tolerance)?;
-    if arguments.given.is_there()? {
-        let (output, plot) = (arguments.output.as_deref(), arguments.plot.as_deref());
+    let network = &arguments.network;
+    network.check()?;
+    arguments.given.check(network.is_there())?;
+    let (output, plot) = (arguments.output.as_deref(), arguments.plot.as_deref());
+    if arguments.given.is_there() {
         return arguments.given.run(arguments.format, output, plot);
     }
-    places(arguments)?;
+    data::places(arguments)?;
     if let Some(threads) = arguments.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
             .build_global()?;
+    }
+    if network.is_there() {
+        let (study, note) = data::study(arguments, arguments.effort()?)?;
+        let asked = arguments.given.asked(arguments.format, output, plot)?;
+        return network.run(study, note, &asked);
     }
     let interrupt = Interrupt::new()?;
     let (study, note) = data::study(arguments, arguments.effort()?)?;

@@ -2,6 +2,7 @@
 
 mod degenerate;
 mod instances;
+mod network;
 
 use ndarray::{Array1, Array2};
 use ndarray_npy::write_npy;

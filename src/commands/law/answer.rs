@@ -50,7 +50,7 @@ pub(super) fn digits(x: f64) -> String {
     }
 }
 
-fn complex(z: Complex64) -> String {
+pub(super) fn complex(z: Complex64) -> String {
     let sign = if z.im.is_sign_negative() { "" } else { "+" };
     format!("{}{sign}{}i", digits(z.re), digits(z.im))
 }

@@ -2,6 +2,8 @@
 
 use super::super::{CommandError, number as shown};
 use super::answer::{Answered, answered, digits};
+use super::omega::Omega;
+use num_complex::Complex64;
 use serde_json::{Map, Value as Json, json};
 use tensor_dyson::measure::{Enclosed, Law};
 use tensor_dyson::model::Streams;
@@ -24,6 +26,10 @@ pub(super) struct More {
     /// S(Y) with a bound, that of a free product is the product; may be repeated.
     #[arg(long, value_name = "Y", allow_negative_numbers = true)]
     s_transform: Vec<f64>,
+    /// The subordination functions ω₁ and ω₂ of a free sum or product (one for a power and for mpmap) at a point with
+    /// Im z ≥ 0, with bounds; may be repeated.
+    #[arg(long, value_name = "Z", allow_hyphen_values = true)]
+    subordination: Vec<Complex64>,
     /// N independent draws; the seed is --draw-seed.
     #[arg(long, value_name = "N")]
     draw: Option<usize>,
@@ -40,6 +46,7 @@ pub(super) struct Found {
     /// Name in the JSON and on the terminal, the argument and its name, and the value.
     values: Vec<(Kind, f64, Answered<Enclosed>)>,
     lists: Vec<List>,
+    omegas: Vec<Omega>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -87,7 +94,17 @@ impl More {
                 });
             }
         }
-        Ok(())
+        match self
+            .subordination
+            .iter()
+            .find(|z| !(z.is_finite() && z.im >= 0.0))
+        {
+            Some(&z) => Err(CommandError::HalfPlane {
+                flag: "--subordination",
+                z,
+            }),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn of(&self, law: &Law) -> Found {
@@ -116,7 +133,12 @@ impl More {
             let mut rng = Streams::new(self.draw_seed, "draw").stream(0);
             lists.push(("draws", |_| String::new(), law.sample(count, &mut rng)));
         }
-        Found { values, lists }
+        let omegas = self.subordination.iter().map(|&z| Omega::of(law, z));
+        Found {
+            values,
+            lists,
+            omegas: omegas.collect(),
+        }
     }
 }
 
@@ -124,7 +146,9 @@ impl Found {
     /// For each question, whether it has an answer.
     pub(super) fn has_answers(&self) -> impl Iterator<Item = bool> {
         let values = self.values.iter().map(|(_, _, value)| value.is_ok());
-        values.chain(self.lists.iter().map(|(_, _, list)| list.is_ok()))
+        values
+            .chain(self.lists.iter().map(|(_, _, list)| list.is_ok()))
+            .chain(self.omegas.iter().map(Omega::is_known))
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
@@ -135,6 +159,7 @@ impl Found {
                 .map(|found| (digits(found.value), found.radius));
             lines.push(answered(kind.symbols().0, &shown(*at), value));
         }
+        lines.extend(self.omegas.iter().flat_map(Omega::lines));
         for (key, name, list) in &self.lists {
             match list {
                 Ok(list) => lines.extend(list.iter().enumerate().map(|(k, value)| {
@@ -171,6 +196,10 @@ impl Found {
             if !list.is_empty() {
                 object.insert(kind.key().to_owned(), list.into());
             }
+        }
+        if !self.omegas.is_empty() {
+            let all: Vec<Json> = self.omegas.iter().map(Omega::json).collect();
+            object.insert("subordination".to_owned(), all.into());
         }
         for (key, _, list) in &self.lists {
             match list {

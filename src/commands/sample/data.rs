@@ -1,8 +1,10 @@
 //! X, W and a: read and checked, or left to be drawn.
 
-use super::super::{CommandError, agreed, arrays};
+use super::super::{CommandError, agreed, arrays, plotted};
 use super::Arguments;
 use ndarray::{Array2, Axis};
+use std::path::Path;
+use tensor_dyson::files::{Output, check};
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{WeightLaw, standardise};
 use tensor_dyson::study::{Effort, Study};
@@ -95,4 +97,25 @@ pub(super) fn study(
         ..Study::new(Study::sizes(n, d, p), arguments.activation.clone())
     };
     Ok((study, note.join("; ")))
+}
+
+/// Refuses outputs that cannot be or would be lost.
+pub(super) fn places(arguments: &Arguments) -> Result<(), CommandError> {
+    let inputs = [
+        ("--data", &arguments.data),
+        ("--weights", &arguments.weights),
+        ("--output-weights", &arguments.output_weights),
+    ];
+    let inputs = inputs
+        .iter()
+        .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
+    let inputs: Vec<(&str, &Path)> = inputs.collect();
+    let written = arguments.output.as_deref().map(|path| Output {
+        flag: "--output",
+        path,
+        endings: &["json"],
+    });
+    let drawn = arguments.plot.as_deref().map(plotted);
+    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
+    Ok(check(&inputs, &outputs)?)
 }

@@ -34,39 +34,74 @@ const POINTS: usize = 600;
 /// A kernel's entries may differ from their mirror images by this share of the largest: what f32 products leave.
 const ASYMMETRY: f64 = 1e-5;
 
-/// What a file held.
-struct Read<'a> {
-    path: &'a Path,
-    /// How the kernel comes from it.
-    formula: &'static str,
-    n: usize,
+/// A kernel's eigenvalues and what it is.
+pub(super) struct Read {
+    /// Where it comes from.
+    pub(super) source: String,
+    /// How it comes from that.
+    pub(super) formula: String,
+    pub(super) n: usize,
     /// All that are not 0 by the shape, ascending.
-    eigenvalues: Vec<f64>,
+    pub(super) eigenvalues: Vec<f64>,
 }
 
-struct Outcome<'a> {
-    read: Read<'a>,
+/// How the answer is wanted.
+pub(super) struct Asked<'a> {
+    pub(super) format: Format,
+    pub(super) output: Option<&'a Path>,
+    pub(super) plot: Option<&'a Path>,
+    /// The law of `--expr`.
+    law: Option<(String, Distribution)>,
+}
+
+struct Outcome {
+    read: Read,
     sampled: SampledDistribution,
     law: Option<(String, Distribution, Kolmogorov)>,
 }
 
 impl Given {
-    /// Whether a kernel was given, and an error for a law without one.
-    pub(super) fn is_there(&self) -> Result<bool, CommandError> {
-        let there = self.kernel.is_some() || self.jacobian.is_some();
-        if self.expr.is_some() && !there {
-            return Err(CommandError::LawWithoutKernel);
-        }
-        Ok(there)
+    pub(super) fn is_there(&self) -> bool {
+        self.kernel.is_some() || self.jacobian.is_some()
     }
 
-    fn read(&self) -> Result<Option<Read<'_>>, CommandError> {
+    /// A law is given for kernels that the limit law of the command is not about.
+    pub(super) fn check(&self, network: bool) -> Result<(), CommandError> {
+        if self.expr.is_some() && !network && !self.is_there() {
+            return Err(CommandError::LawWithoutKernel);
+        }
+        Ok(())
+    }
+
+    /// With the law of `--expr`.
+    pub(super) fn asked<'a>(
+        &self,
+        format: Format,
+        output: Option<&'a Path>,
+        plot: Option<&'a Path>,
+    ) -> Result<Asked<'a>, CommandError> {
+        let law = match &self.expr {
+            Some(text) => {
+                let law = Law::parse(text)?;
+                Some((law.to_string(), law.distribution_within(LAW_ERROR)?))
+            }
+            None => None,
+        };
+        Ok(Asked {
+            format,
+            output,
+            plot,
+            law,
+        })
+    }
+
+    fn read(&self) -> Result<Option<Read>, CommandError> {
         if let Some(path) = &self.kernel {
             let kernel = symmetric(arrays::read_matrix("--kernel", path)?, path)?;
             let found = symmetric_eigenvalues(kernel.view())?;
             return Ok(Some(Read {
-                path,
-                formula: "K as it is",
+                source: path.display().to_string(),
+                formula: "K as it is".to_owned(),
                 n: kernel.nrows(),
                 eigenvalues: found,
             }));
@@ -82,8 +117,8 @@ impl Given {
         };
         let found = symmetric_eigenvalues(smaller.view())?;
         Ok(Some(Read {
-            path,
-            formula: "K = JJᵀ",
+            source: path.display().to_string(),
+            formula: "K = JJᵀ".to_owned(),
             n: j.nrows(),
             eigenvalues: found,
         }))
@@ -108,24 +143,25 @@ impl Given {
         });
         let outputs: Vec<Output<'_>> = written.into_iter().chain(plot.map(plotted)).collect();
         check(&inputs, &outputs)?;
-        let law = match &self.expr {
-            Some(text) => {
-                let law = Law::parse(text)?;
-                Some((law.to_string(), law.distribution_within(LAW_ERROR)?))
-            }
-            None => None,
-        };
-        let Some(read) = self.read()? else {
-            return Ok(());
-        };
+        let asked = self.asked(format, output, plot)?;
+        match self.read()? {
+            Some(read) => asked.answer(read),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Prints and writes.
+    pub(super) fn answer(&self, read: Read) -> Result<(), CommandError> {
         let sampled = SampledDistribution::exact(read.eigenvalues.clone(), read.n);
-        let law = law.map(|(text, law)| {
-            let distance = sampled.kolmogorov(&law);
-            (text, law, distance)
+        let law = self.law.as_ref().map(|(text, law)| {
+            let distance = sampled.kolmogorov(law);
+            (text.clone(), law.clone(), distance)
         });
         let outcome = Outcome { read, sampled, law };
         let mut files = vec![];
-        if let Some(path) = output {
+        if let Some(path) = self.output {
             files.push(Made {
                 flag: "--output",
                 path,
@@ -133,7 +169,7 @@ impl Given {
                 done: String::new(),
             });
         }
-        if let Some(path) = plot {
+        if let Some(path) = self.plot {
             files.push(Made {
                 flag: "--plot",
                 path,
@@ -143,7 +179,7 @@ impl Given {
                 done: String::new(),
             });
         }
-        let text = match format {
+        let text = match self.format {
             Format::Text => outcome.text(),
             Format::Json => outcome.json().to_string(),
         };
@@ -173,7 +209,7 @@ fn symmetric(kernel: Array2<f64>, path: &Path) -> Result<Array2<f64>, CommandErr
     Ok(0.5 * (&kernel + &kernel.t()))
 }
 
-impl Outcome<'_> {
+impl Outcome {
     fn ends(&self) -> (f64, f64) {
         let ends = self
             .read
@@ -192,9 +228,7 @@ impl Outcome<'_> {
         let mut lines = vec![
             format!(
                 "{}: {}, n = {}",
-                self.read.path.display(),
-                self.read.formula,
-                self.read.n
+                self.read.source, self.read.formula, self.read.n
             ),
             format!(
                 "mass at 0             {:.6}",
@@ -219,7 +253,7 @@ impl Outcome<'_> {
     fn json(&self) -> Value {
         let (low, high) = self.ends();
         json!({
-            "data": self.read.path.display().to_string(), "normalisation": self.read.formula, "n": self.read.n,
+            "data": self.read.source, "normalisation": self.read.formula, "n": self.read.n,
             "mass_at_zero": self.sampled.mass_at_zero().value, "lowest": low, "highest": high,
             "mean": self.mean(), "eigenvalues": self.read.eigenvalues,
             "law": self.law.as_ref().map(|(text, law, _)| json!({
