@@ -127,7 +127,7 @@ const PEAK: &str = "the step: the error at n = p above those at ½ and 2";
 fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let mut ladders: [Ladder; 4] = Default::default();
     let (mut elsewhere, mut falling, mut samples, mut shown, mut line) = (0, 0, 0, vec![], vec![]);
-    let tops = ctx.choose([15, 36, 90], [18, 48, 120], [30, 85, 220]);
+    let tops = ctx.choose([15, 36, 90], [18, 48, 120], [30, 90, 270]);
     for (k, sigma) in [Activation::Step, Activation::Sin].iter().enumerate() {
         for p in tops {
             // The line between the points, for the first curve of the largest size.
