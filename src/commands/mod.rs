@@ -308,13 +308,23 @@ fn above_zero(name: &'static str, value: Option<f64>) -> Result<(), CommandError
     }
 }
 
-/// A figure to be written.
-fn plotted<'a>(path: &'a Path) -> Output<'a> {
-    Output {
+/// What `--output` and `--plot` write.
+fn outputs<'a>(
+    output: Option<&'a Path>,
+    endings: &'static [&'static str],
+    plot: Option<&'a Path>,
+) -> Vec<Output<'a>> {
+    let written = output.map(|path| Output {
+        flag: "--output",
+        path,
+        endings,
+    });
+    let drawn = plot.map(|path| Output {
         flag: "--plot",
         path,
         endings: Picture::ENDINGS,
-    }
+    });
+    written.into_iter().chain(drawn).collect()
 }
 
 /// The format that the name of a figure's file asks for; what is no regular file takes SVG.

@@ -6,10 +6,10 @@ mod output;
 
 use super::deliver::{Made, deliver};
 use super::law::{Named, named_laws};
-use super::{CommandError, Format, above_zero, arrays, picture, plotted};
+use super::{CommandError, Format, above_zero, arrays, outputs, picture};
 use output::Outcome;
 use std::path::{Path, PathBuf};
-use tensor_dyson::files::{Output, check};
+use tensor_dyson::files::check;
 use tensor_dyson::measure::Law;
 use tensor_dyson::sample_covariance::{DataSpectrum, Options, Preparation, Randomisation};
 
@@ -150,13 +150,11 @@ fn checked(arguments: &Arguments) -> Result<(), CommandError> {
     let laws = flags.iter().zip(&arguments.law);
     let laws = laws.map(|(flag, named)| (flag.as_str(), named.path.as_path()));
     let inputs: Vec<(&str, &Path)> = laws.chain([("--data", arguments.data.as_path())]).collect();
-    let written = arguments.output.as_deref().map(|path| Output {
-        flag: "--output",
-        path,
-        endings: &["json"],
-    });
-    let drawn = arguments.plot.as_deref().map(plotted);
-    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
+    let outputs = outputs(
+        arguments.output.as_deref(),
+        &["json"],
+        arguments.plot.as_deref(),
+    );
     Ok(check(&inputs, &outputs)?)
 }
 

@@ -1,9 +1,9 @@
 //! Where a law's answer goes.
 
-use super::super::{CommandError, plotted};
+use super::super::{CommandError, outputs};
 use super::{Arguments, Format};
 use std::path::Path;
-use tensor_dyson::files::{self, Output};
+use tensor_dyson::files;
 
 /// What is written to `--output`.
 #[derive(Clone, Copy)]
@@ -40,12 +40,10 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), CommandError> {
         .iter()
         .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
     let inputs: Vec<(&str, &Path)> = laws.chain(layer).collect();
-    let written = arguments.output.as_deref().map(|path| Output {
-        flag: "--output",
-        path,
-        endings: &["json", "csv", "npz"],
-    });
-    let drawn = arguments.plot.as_deref().map(plotted);
-    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
+    let outputs = outputs(
+        arguments.output.as_deref(),
+        &["json", "csv", "npz"],
+        arguments.plot.as_deref(),
+    );
     Ok(files::check(&inputs, &outputs)?)
 }

@@ -1,10 +1,10 @@
 //! X, W and a: read and checked, or left to be drawn.
 
-use super::super::{CommandError, agreed, arrays, plotted};
+use super::super::{CommandError, agreed, arrays, outputs};
 use super::Arguments;
 use ndarray::{Array2, Axis};
 use std::path::Path;
-use tensor_dyson::files::{Output, check};
+use tensor_dyson::files::check;
 use tensor_dyson::measure::Atoms;
 use tensor_dyson::model::{WeightLaw, standardise};
 use tensor_dyson::study::{Effort, Study};
@@ -110,12 +110,10 @@ pub(super) fn places(arguments: &Arguments) -> Result<(), CommandError> {
         .iter()
         .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
     let inputs: Vec<(&str, &Path)> = inputs.collect();
-    let written = arguments.output.as_deref().map(|path| Output {
-        flag: "--output",
-        path,
-        endings: &["json"],
-    });
-    let drawn = arguments.plot.as_deref().map(plotted);
-    let outputs: Vec<Output<'_>> = written.into_iter().chain(drawn).collect();
+    let outputs = outputs(
+        arguments.output.as_deref(),
+        &["json"],
+        arguments.plot.as_deref(),
+    );
     Ok(check(&inputs, &outputs)?)
 }

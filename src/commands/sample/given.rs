@@ -1,11 +1,11 @@
 //! The spectrum of a kernel that is there already, or of `JJᵀ` of a network's Jacobian.
 
 use super::super::deliver::{Made, deliver};
-use super::super::{CommandError, Format, arrays, picture, plotted};
+use super::super::{CommandError, Format, arrays, outputs, picture};
 use ndarray::Array2;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use tensor_dyson::files::{Output, check};
+use tensor_dyson::files::check;
 use tensor_dyson::ledger::{Axis, Figure};
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::{Distribution, Law};
@@ -136,12 +136,7 @@ impl Given {
             .iter()
             .filter_map(|(flag, path)| Some((*flag, path.as_deref()?)));
         let inputs: Vec<(&str, &Path)> = inputs.collect();
-        let written = output.map(|path| Output {
-            flag: "--output",
-            path,
-            endings: &["json"],
-        });
-        let outputs: Vec<Output<'_>> = written.into_iter().chain(plot.map(plotted)).collect();
+        let outputs = outputs(output, &["json"], plot);
         check(&inputs, &outputs)?;
         let asked = self.asked(format, output, plot)?;
         match self.read()? {
