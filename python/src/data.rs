@@ -1,114 +1,123 @@
-//! `spectrum(X)`.
+//! `Spectrum`: what was found.
 
+use crate::arrays::{kept, table};
 use crate::error::raised;
-use crate::law::{PyLaw, faced};
-use ndarray::{Array1, Array2};
-use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray2};
+use crate::law::faced;
+use numpy::{PyArray1, PyArray2};
 use pyo3::prelude::*;
-use std::ops::ControlFlow;
 use tensor_dyson::report::svg_file;
-use tensor_dyson::sample_covariance::{
-    DataError, DataSpectrum, Options, Preparation, Randomisation, tracy_widom as law_of_edges,
-};
+use tensor_dyson::sample_covariance::DataSpectrum;
 
 #[path = "../../src/commands/spectrum/figure.rs"]
 mod figure;
 
-/// What was found in a data matrix.
+/// What `spectrum` found in a data matrix of n rows and p columns. Its arrays are not to be written.
 #[pyclass(frozen, module = "tensor_dyson", name = "Spectrum")]
-pub(crate) struct PySpectrum(DataSpectrum);
-
-fn array<'py>(py: Python<'py>, values: &[f64]) -> Bound<'py, PyArray1<f64>> {
-    Array1::from(values.to_vec()).into_pyarray(py)
+pub(crate) struct PySpectrum {
+    found: DataSpectrum,
+    eigenvalues: Py<PyArray1<f64>>,
+    shrunk: Py<PyArray1<f64>>,
 }
 
-/// Rows of as many numbers as `WIDTH`.
-fn table<'py, const WIDTH: usize>(
-    py: Python<'py>,
-    rows: impl Iterator<Item = [f64; WIDTH]>,
-) -> PyResult<Bound<'py, PyArray2<f64>>> {
-    let flat: Vec<f64> = rows.flatten().collect();
-    let shape = (flat.len() / WIDTH.max(1), WIDTH);
-    Ok(Array2::from_shape_vec(shape, flat)
-        .map_err(raised)?
-        .into_pyarray(py))
+impl PySpectrum {
+    pub(crate) fn new(py: Python<'_>, mut found: DataSpectrum) -> Self {
+        PySpectrum {
+            eigenvalues: kept(py, found.eigenvalues.clone()),
+            shrunk: kept(py, std::mem::take(&mut found.shrunk)),
+            found,
+        }
+    }
 }
 
 #[pymethods]
 impl PySpectrum {
+    /// The min(N, p) eigenvalues of S that are not 0 by its shape, descending.
     #[getter]
-    fn eigenvalues<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<f64>> {
-        array(py, &self.0.eigenvalues)
+    fn eigenvalues(&self, py: Python<'_>) -> Py<PyArray1<f64>> {
+        self.eigenvalues.clone_ref(py)
     }
 
+    /// Ledoit and Wolf's p eigenvalues (2020).
     #[getter]
-    fn shrunk<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<f64>> {
-        array(py, &self.0.shrunk)
+    fn shrunk(&self, py: Python<'_>) -> Py<PyArray1<f64>> {
+        self.shrunk.clone_ref(py)
     }
 
+    /// The law of the bulk at the fitted variance.
     #[getter]
     fn law<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let law = self.0.bulk.law.scaled(self.0.noise.variance);
+        let law = self.found.bulk.law.scaled(self.found.noise.variance);
         faced(py, law.map_err(raised)?)
     }
 
+    /// The variance σ² of the noise: as given, or fitted on the bulk; in squared units of the data.
     #[getter]
     fn variance(&self) -> f64 {
-        self.0.noise.variance
+        self.found.noise.variance
     }
 
+    /// Its standard error.
     #[getter]
     fn variance_error(&self) -> f64 {
-        self.0.noise.standard_error
+        self.found.noise.standard_error
     }
 
+    /// σ² from the median eigenvalue.
     #[getter]
     fn variance_from_median(&self) -> f64 {
-        self.0.noise.from_median
+        self.found.noise.from_median
     }
 
+    /// The edges of the bulk, in squared units of the data.
     #[getter]
     fn edges(&self) -> (f64, f64) {
-        self.0.edges
+        self.found.edges
     }
 
+    /// Components: by the copies, or by the Tracy-Widom law where there are none.
     #[getter]
     fn count(&self) -> usize {
-        self.0.count
+        self.found.count
     }
 
+    /// Components by the Tracy-Widom law.
     #[getter]
     fn count_tracy_widom(&self) -> usize {
-        self.0.found.by_law
+        self.found.found.by_law
     }
 
+    /// Components by the copies; None where none were drawn.
     #[getter]
     fn count_copies(&self) -> Option<usize> {
-        self.0.found.by_copies
+        self.found.found.by_copies
     }
 
+    /// Eigenvalues below the bulk, where they are counted.
     #[getter]
     fn below(&self) -> Option<usize> {
-        self.0.below
+        self.found.below
     }
 
+    /// The largest distance of the distribution functions of the eigenvalues and of their law.
     #[getter]
     fn kolmogorov(&self) -> f64 {
-        self.0.kolmogorov.distance
+        self.found.kolmogorov.distance
     }
 
+    /// Rows: eigenvalue, margin, p by Tracy and Widom, p by copies (NaN where none were drawn).
     #[getter]
     fn p_values<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<f64>>> {
-        let rows = self.0.stages.iter().map(|stage| {
+        let rows = self.found.stages.iter().map(|stage| {
             let copies = stage.copies.map_or(f64::NAN, |copies| copies.p_value);
             [stage.eigenvalue, stage.threshold, stage.p_value, copies]
         });
         table(py, rows)
     }
 
+    /// Rows: sample eigenvalue, population eigenvalue, its standard error, squared cosine of vectors, of scores.
     #[getter]
     fn spikes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<f64>>> {
-        let rows = self.0.spikes.iter().map(|spike| {
+        let rows = self.found.spikes.iter().map(|spike| {
             let score = spike.score_cosine_squared.unwrap_or(f64::NAN);
             [
                 spike.sample,
@@ -121,26 +130,29 @@ impl PySpectrum {
         table(py, rows)
     }
 
+    /// The optimal hard threshold of singular values (Gavish and Donoho 2014).
     #[getter]
     fn threshold(&self) -> Option<f64> {
-        self.0
+        self.found
             .denoising
             .as_ref()
             .map(|denoising| denoising.threshold)
     }
 
+    /// The same with σ from the median.
     #[getter]
     fn threshold_from_median(&self) -> Option<f64> {
-        self.0
+        self.found
             .denoising
             .as_ref()
             .map(|denoising| denoising.threshold_from_median)
     }
 
+    /// Rows: singular value, and shrunk for the Frobenius, the operator and the nuclear norm.
     #[getter]
     fn shrunk_singular_values<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<f64>>> {
         let values = self
-            .0
+            .found
             .denoising
             .iter()
             .flat_map(|denoising| &denoising.values);
@@ -155,103 +167,22 @@ impl PySpectrum {
         table(py, rows)
     }
 
+    /// Places and masses of the population's spectrum (El Karoui 2008); None where it was not sought.
     #[getter]
-    fn population<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> Option<(Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<f64>>)> {
-        let found = self.0.population.as_ref()?;
-        Some((array(py, &found.at), array(py, &found.mass)))
+    fn population(&self, py: Python<'_>) -> Option<(Py<PyArray1<f64>>, Py<PyArray1<f64>>)> {
+        let found = self.found.population.as_ref()?;
+        Some((kept(py, found.at.clone()), kept(py, found.mass.clone())))
     }
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(py.detach(|| svg_file(&figure::figure(&self.0))))
+        Ok(py.detach(|| svg_file(&figure::figure(&self.found))))
     }
 
     fn __repr__(&self) -> String {
-        let (low, high) = self.0.edges;
+        let (low, high) = self.found.edges;
         format!(
             "Spectrum(count={}, variance={:.6}, edges=({low:.6}, {high:.6}))",
-            self.0.count, self.0.noise.variance
+            self.found.count, self.found.noise.variance
         )
     }
-}
-
-fn chosen<T: Copy>(name: &str, value: &str, all: &[(&str, T)]) -> PyResult<T> {
-    let found = all
-        .iter()
-        .find(|(known, _)| *known == value)
-        .map(|(_, what)| *what);
-    found.ok_or_else(|| {
-        let known: Vec<&str> = all.iter().map(|(known, _)| *known).collect();
-        raised(format!(
-            "{name} is '{value}': it must be one of {}",
-            known.join(", ")
-        ))
-    })
-}
-
-#[pyfunction]
-#[pyo3(signature = (x, *, prepare = "centred", population = None, sigma = None, level = 0.05, null = "permutation",
-    copies = 99, most = 20, seed = 1))]
-pub(crate) fn spectrum(
-    py: Python<'_>,
-    x: PyReadonlyArray2<'_, f64>,
-    prepare: &str,
-    population: Option<PyLaw>,
-    sigma: Option<f64>,
-    level: f64,
-    null: &str,
-    copies: usize,
-    most: usize,
-    seed: u64,
-) -> PyResult<PySpectrum> {
-    let preparation = chosen(
-        "prepare",
-        prepare,
-        &[
-            ("raw", Preparation::Raw),
-            ("centred", Preparation::Centred),
-            ("correlation", Preparation::Correlation),
-        ],
-    )?;
-    let randomisation = chosen(
-        "null",
-        null,
-        &[
-            ("permutation", Randomisation::Permutation),
-            ("signs", Randomisation::Signs),
-        ],
-    )?;
-    let options = Options {
-        preparation,
-        population: population.map(|law| law.0),
-        noise: sigma,
-        level,
-        randomisation,
-        copies,
-        most,
-        seed,
-    };
-    let x = x.as_array();
-    let mut interrupt = None;
-    let found = py.detach(|| {
-        let mut watch = || match Python::attach(|py| py.check_signals()) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                interrupt = Some(error);
-                ControlFlow::Break(())
-            }
-        };
-        DataSpectrum::watched(x, &options, &mut watch)
-    });
-    match (found, interrupt) {
-        (Err(DataError::Stopped), Some(error)) => Err(error),
-        (found, _) => found.map(PySpectrum).map_err(raised),
-    }
-}
-
-#[pyfunction]
-pub(crate) fn tracy_widom(s: f64) -> f64 {
-    law_of_edges(s)
 }

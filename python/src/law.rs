@@ -1,21 +1,20 @@
 //! `Law`.
 
 use crate::error::raised;
-use ndarray::{Array1, ArrayD, IxDyn};
+use crate::interrupt::aside;
+use crate::values::{Bounded, each};
+use ndarray::Array1;
 use num_complex::Complex64;
-use numpy::{IntoPyArray, PyArray1, PyArrayDyn, PyReadonlyArray1, PyReadonlyArrayDyn};
+use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArrayDyn};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use std::ops::Range;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Streams;
+use tensor_dyson::polynomial::{Polynomial, Variables};
 use tensor_dyson::report::svg_file;
 
 #[path = "../../src/commands/law/plot.rs"]
 mod plot;
-
-/// Points between two looks for Ctrl-C.
-const CHUNK: usize = 64;
 
 /// A probability law on the line with compact support.
 #[pyclass(frozen, module = "tensor_dyson", name = "Law", from_py_object)]
@@ -28,69 +27,30 @@ pub(crate) fn faced(py: Python<'_>, law: Law) -> PyResult<Bound<'_, PyAny>> {
     face.call_method1("_of", (PyLaw(law),))
 }
 
-/// Values at the points of an array, with bounds of their errors.
-type Bounded<'py, T> = (Bound<'py, PyArrayDyn<T>>, Bound<'py, PyArrayDyn<f64>>);
-
-/// Evaluates pieces of `points` one after another without the interpreter's lock.
-fn pieces<T: Send>(
-    py: Python<'_>,
-    count: usize,
-    mut piece: impl FnMut(Range<usize>) -> Vec<T> + Send,
-) -> PyResult<Vec<T>> {
-    let mut all = Vec::with_capacity(count);
-    for start in (0..count).step_by(CHUNK) {
-        let range = start..count.min(start + CHUNK);
-        all.extend(py.detach(|| piece(range)));
-        py.check_signals()?;
-    }
-    Ok(all)
-}
-
-/// Arrays of values and bounds; where there is no value NaN and an infinite bound, and an error if there is none at all.
-fn bounded<'py, T: numpy::Element + Copy>(
-    py: Python<'py>,
-    shape: &[usize],
-    answers: Vec<Result<(T, f64), LawError>>,
-    none: T,
-) -> PyResult<Bounded<'py, T>> {
-    let failure = answers
-        .iter()
-        .find_map(|answer| answer.as_ref().err().copied());
-    let failures = answers.iter().filter(|answer| answer.is_err()).count();
-    if let Some(error) = failure {
-        if failures == answers.len() {
-            return Err(raised(error));
-        }
-        let text = format!(
-            "{failures} of {} points have no value, the first: {error}",
-            answers.len()
-        );
-        let warning = py.get_type::<pyo3::exceptions::PyRuntimeWarning>();
-        PyErr::warn(py, &warning, &std::ffi::CString::new(text)?, 1)?;
-    }
-    let answers = answers
-        .into_iter()
-        .map(|answer| answer.unwrap_or((none, f64::INFINITY)));
-    let (values, bounds): (Vec<T>, Vec<f64>) = answers.unzip();
-    let shaped = |error: ndarray::ShapeError| raised(error);
-    let values = ArrayD::from_shape_vec(IxDyn(shape), values).map_err(shaped)?;
-    let bounds = ArrayD::from_shape_vec(IxDyn(shape), bounds).map_err(shaped)?;
-    Ok((values.into_pyarray(py), bounds.into_pyarray(py)))
+/// Laws by name; an array is the law of its entries.
+fn named(laws: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, Law)>> {
+    let one = |(name, law): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+        let law = match law.extract::<PyLaw>() {
+            Ok(law) => law.0,
+            Err(_) => {
+                let values: PyReadonlyArray1<'_, f64> = law.extract()?;
+                Law::empirical(values.as_array().to_vec()).map_err(raised)?
+            }
+        };
+        Ok((name.extract()?, law))
+    };
+    laws.into_iter().flatten().map(one).collect()
 }
 
 impl PyLaw {
-    /// `one` at each point of x.
-    fn real<'py>(
+    /// An answer of the law that may take long.
+    fn answer<T: Send + 'static>(
         &self,
-        x: &PyReadonlyArrayDyn<'py, f64>,
-        mut one: impl FnMut(f64) -> Result<(f64, f64), LawError> + Send,
-    ) -> PyResult<Bounded<'py, f64>> {
-        let py = x.py();
-        let points: Vec<f64> = x.as_array().iter().copied().collect();
-        let answers = pieces(py, points.len(), |range| {
-            points[range].iter().map(|&x| one(x)).collect()
-        })?;
-        bounded(py, x.as_array().shape(), answers, f64::NAN)
+        py: Python<'_>,
+        of: impl FnOnce(&Law) -> Result<T, LawError> + Send + 'static,
+    ) -> PyResult<T> {
+        let law = self.0.clone();
+        aside(py, move || of(&law))?.map_err(raised)
     }
 }
 
@@ -99,22 +59,26 @@ impl PyLaw {
     #[new]
     #[pyo3(signature = (expr, laws = None))]
     fn new(expr: &str, laws: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let mut given: Vec<(String, Law)> = vec![];
-        for (name, law) in laws.into_iter().flatten() {
-            let law = match law.extract::<PyLaw>() {
-                Ok(law) => law.0,
-                Err(_) => {
-                    let values: PyReadonlyArray1<'_, f64> = law.extract()?;
-                    Law::empirical(values.as_array().to_vec()).map_err(raised)?
-                }
-            };
-            given.push((name.extract()?, law));
-        }
+        let given = named(laws)?;
         let given: Vec<(&str, Law)> = given
             .iter()
             .map(|(name, law)| (name.as_str(), law.clone()))
             .collect();
         Law::parse_with(expr, &given).map(PyLaw).map_err(raised)
+    }
+
+    #[staticmethod]
+    fn polynomial(
+        py: Python<'_>,
+        expression: String,
+        variables: &Bound<'_, PyDict>,
+    ) -> PyResult<Self> {
+        let free = named(Some(variables))?.into_iter();
+        let variables = free.fold(Variables::new(), |all, (name, law)| all.free(&name, law));
+        let made = aside(py, move || {
+            Polynomial::parse(&expression, &variables)?.law()
+        })?;
+        made.map(PyLaw).map_err(raised)
     }
 
     #[staticmethod]
@@ -137,31 +101,21 @@ impl PyLaw {
         &self,
         z: PyReadonlyArrayDyn<'py, Complex64>,
     ) -> PyResult<Bounded<'py, Complex64>> {
-        let py = z.py();
-        let points: Vec<Complex64> = z.as_array().iter().copied().collect();
         let mut walk = self.0.walk();
-        let answers = pieces(py, points.len(), |range| {
-            let each = points[range].iter().map(|&z| walk.stieltjes(z));
-            each.map(|value| value.map(|value| (value.s, value.radius)))
-                .collect()
-        })?;
-        bounded(
-            py,
-            z.as_array().shape(),
-            answers,
-            Complex64::new(f64::NAN, f64::NAN),
-        )
+        each(&z, Complex64::new(f64::NAN, f64::NAN), |z| {
+            walk.stieltjes(z).map(|value| (value.s, value.radius))
+        })
     }
 
     fn _density<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
         let mut walk = self.0.walk();
-        self.real(&x, |x| {
+        each(&x, f64::NAN, |x| {
             walk.density(x).map(|found| (found.value, found.radius))
         })
     }
 
     fn _cumulative<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        self.real(&x, |x| {
+        each(&x, f64::NAN, |x| {
             self.0
                 .cumulative(x)
                 .map(|found| (found.value, found.radius))
@@ -169,20 +123,31 @@ impl PyLaw {
     }
 
     fn _distribution<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        let distribution = x.py().detach(|| self.0.distribution()).map_err(raised)?;
+        self.answer(x.py(), |law| law.distribution().map(drop))?;
+        let distribution = self.0.distribution().map_err(raised)?;
         let error = distribution.error_estimate();
-        self.real(&x, |x| Ok((distribution.at(x), error)))
+        each(&x, f64::NAN, |x| Ok((distribution.at(x), error)))
     }
 
-    fn _quantile<'py>(&self, p: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        let distribution = p.py().detach(|| self.0.distribution()).map_err(raised)?;
-        let refused = |p| LawError::Argument {
-            name: "p",
-            value: p,
-            needed: "between 0 and 1",
-        };
-        self.real(&p, |p| {
-            let found = distribution.quantile(p).ok_or_else(|| refused(p))?;
+    fn _quantile<'py>(
+        &self,
+        p: PyReadonlyArrayDyn<'py, f64>,
+        bound: bool,
+    ) -> PyResult<Bounded<'py, f64>> {
+        self.answer(p.py(), |law| law.distribution().map(drop))?;
+        if bound {
+            return each(&p, f64::NAN, |p| {
+                self.0.quantile(p).map(|found| (found.value, found.radius))
+            });
+        }
+        let distribution = self.0.distribution().map_err(raised)?;
+        each(&p, f64::NAN, |p| {
+            let refused = || LawError::Argument {
+                name: "p",
+                value: p,
+                needed: "between 0 and 1",
+            };
+            let found = distribution.quantile(p).ok_or_else(refused)?;
             Ok((found, f64::NAN))
         })
     }
@@ -193,16 +158,14 @@ impl PyLaw {
         count: usize,
         seed: u64,
     ) -> PyResult<Bound<'py, PyArray1<f64>>> {
-        let mut rng = Streams::new(seed, "rvs").stream(0);
-        let drawn = pieces(py, count, |range| {
-            vec![self.0.sample(range.len(), &mut rng)]
+        let drawn = self.answer(py, move |law| {
+            law.sample(count, &mut Streams::new(seed, "rvs").stream(0))
         })?;
-        let drawn: Result<Vec<Vec<f64>>, LawError> = drawn.into_iter().collect();
-        Ok(Array1::from(drawn.map_err(raised)?.concat()).into_pyarray(py))
+        Ok(Array1::from(drawn).into_pyarray(py))
     }
 
     fn moments<'py>(&self, py: Python<'py>, count: usize) -> PyResult<Bound<'py, PyArray1<f64>>> {
-        let found = py.detach(|| self.0.moments(count)).map_err(raised)?;
+        let found = self.answer(py, move |law| law.moments(count))?;
         Ok(Array1::from(found).into_pyarray(py))
     }
 
@@ -211,23 +174,32 @@ impl PyLaw {
         py: Python<'py>,
         count: usize,
     ) -> PyResult<Bound<'py, PyArray1<f64>>> {
-        let found = py.detach(|| self.0.free_cumulants(count)).map_err(raised)?;
+        let found = self.answer(py, move |law| law.free_cumulants(count))?;
         Ok(Array1::from(found).into_pyarray(py))
     }
 
+    /// Real and imaginary part of each function, and the bound.
+    fn _subordination(&self, py: Python<'_>, re: f64, im: f64) -> PyResult<Vec<(f64, f64, f64)>> {
+        let z = Complex64::new(re, im);
+        let found = self.answer(py, move |law| law.subordination(z))?;
+        Ok(found
+            .into_iter()
+            .map(|omega| (omega.value.re, omega.value.im, omega.radius))
+            .collect())
+    }
+
     fn r_transform(&self, py: Python<'_>, g: f64) -> PyResult<(f64, f64)> {
-        let found = py.detach(|| self.0.r_transform(g)).map_err(raised)?;
+        let found = self.answer(py, move |law| law.r_transform(g))?;
         Ok((found.value, found.radius))
     }
 
     fn s_transform(&self, py: Python<'_>, y: f64) -> PyResult<(f64, f64)> {
-        let found = py.detach(|| self.0.s_transform(y)).map_err(raised)?;
+        let found = self.answer(py, move |law| law.s_transform(y))?;
         Ok((found.value, found.radius))
     }
 
     fn support(&self, py: Python<'_>) -> PyResult<Vec<(f64, f64)>> {
-        let found = py.detach(|| self.0.support()).map_err(raised)?;
-        Ok(found.to_vec())
+        self.answer(py, |law| law.support().map(<[(f64, f64)]>::to_vec))
     }
 
     fn atoms(&self) -> Vec<(f64, f64)> {
@@ -254,6 +226,19 @@ impl PyLaw {
         self.0.classical(&other.0).map(PyLaw).map_err(raised)
     }
 
+    fn classical_product(&self, other: &Self) -> PyResult<Self> {
+        let made = self.0.classical_product(&other.0);
+        made.map(PyLaw).map_err(raised)
+    }
+
+    fn free_power(&self, exponent: f64) -> PyResult<Self> {
+        self.0.free_power(exponent).map(PyLaw).map_err(raised)
+    }
+
+    fn free_compression(&self, share: f64) -> PyResult<Self> {
+        self.0.free_compression(share).map(PyLaw).map_err(raised)
+    }
+
     fn _affine(&self, scale: f64, shift: f64) -> PyResult<Self> {
         let law = self.0.scaled(scale).and_then(|law| law.shifted(shift));
         law.map(PyLaw).map_err(raised)
@@ -261,7 +246,7 @@ impl PyLaw {
 
     fn _repr_svg_(&self, py: Python<'_>) -> PyResult<String> {
         let title = plot::rounded(&self.0.to_string());
-        Ok(py.detach(|| svg_file(&plot::figure(&self.0, title))))
+        self.answer(py, move |law| Ok(svg_file(&plot::figure(law, title))))
     }
 
     fn __str__(&self) -> String {

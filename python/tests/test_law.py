@@ -71,7 +71,7 @@ def test_a_classical_sum_is_numpys_convolution():
 
 def test_free_sums_and_products_are_those_of_matrices():
     rng = np.random.default_rng(1)
-    n = 600
+    n = 400
     g = rng.standard_normal((n, 2 * n)) / np.sqrt(2 * n)
     a = g @ g.T
     h = rng.standard_normal((n, n)) / np.sqrt(2 * n)
@@ -119,8 +119,97 @@ def test_draws_have_the_law():
     assert not np.array_equal(law.rvs(10, seed=4), draws.ravel()[:10])
 
 
+def test_quantiles_have_proved_bounds():
+    law, known = Law("semicircle(1)"), stats.semicircular(scale=2)
+    p = np.array([[0.05, 0.25], [0.5, 0.99]])
+    value, bound = law.quantile(p, bound=True)
+    assert value.shape == p.shape and np.all(np.abs(value - known.ppf(p)) <= bound + 1e-14)
+    assert bound.max() < 1e-10
+    assert law.quantile(0.6, bound=True)[0] == pytest.approx(law.ppf(0.6), abs=1e-9)
+    atom = Law("mix(1/4: point(2), 3/4: uniform(0, 3))").quantile(0.6, bound=True)
+    assert atom == (2.0, 0.0)
+
+
+def test_distribution_functions_have_proved_bounds():
+    known = stats.uniform(0, 1)
+    value, bound = Law("uniform(0, 1)").cdf([-1.0, 0.25, 0.5, 2.0], bound=True)
+    assert np.all(np.abs(value - known.cdf([-1.0, 0.25, 0.5, 2.0])) <= bound) and bound.max() < 1e-11
+
+
+def test_products_of_independent_variables():
+    law = Law("uniform(0, 1) [.] uniform(0, 1)")
+    x = np.linspace(0.05, 0.95, 19)
+    assert np.allclose(law.pdf(x), -np.log(x), atol=1e-9)
+    assert np.allclose(law.cdf(x), x - x * np.log(x), atol=1e-7)
+    assert str(Law("uniform(0, 1)").classical_product(Law("uniform(0, 1)"))) == str(law)
+    assert str(Law("mp(1)").classical(Law("mp(2)"))) == str(Law("mp(1) * mp(2)"))
+
+
+def test_free_powers_and_corners():
+    law = Law("semicircle(1)").free_power(2.5)
+    assert np.allclose(law.pdf([0.0, 1.0]), stats.semicircular(scale=2 * 2.5**0.5).pdf([0.0, 1.0]), atol=1e-12)
+    rng = np.random.default_rng(4)
+    n, kept = 500, 200
+    u = np.linalg.qr(rng.standard_normal((n, n)))[0]
+    matrix = (u * np.where(np.arange(n) % 2 == 0, 1.0, 3.0)) @ u.T
+    corner = np.linalg.eigvalsh(matrix[:kept, :kept])
+    law = Law("atoms(1:0.5, 3:0.5)").free_compression(kept / n)
+    assert stats.kstest(corner, law.cdf).statistic < 0.02
+    assert stats.kstest(corner, Law("atoms(1:0.5, 3:0.5)").free_compression(0.5).cdf).statistic > 0.02
+
+
+def test_subordination_functions():
+    sum_, z = Law("mp(0.5) [+] semicircle(1)"), 1 + 0.5j
+    (first, bound), (second, _) = sum_.subordination(z)
+    assert bound < 1e-12
+    s = sum_.stieltjes(z)
+    assert Law("mp(0.5)").stieltjes(first) == pytest.approx(s, abs=1e-13)
+    assert Law("semicircle(1)").stieltjes(second) == pytest.approx(s, abs=1e-13)
+    # w1 + w2 = z + 1/E(1/(z − x)), here with s of the other sign.
+    assert first + second == pytest.approx(z - 1 / s, abs=1e-12)
+    assert Law("mp(1)").subordination(z) == []
+
+
+def test_polynomials_of_matrices():
+    law = Law.polynomial("a*b + b*a", a="semicircle(1)", b=Law("mp(0.5)"))
+    rng = np.random.default_rng(5)
+    n = 400
+    h, g = rng.standard_normal((n, n)), rng.standard_normal((n, 2 * n)) / (2 * n) ** 0.5
+    a, b = (h + h.T) / (2 * n) ** 0.5, g @ g.T
+    values = np.linalg.eigvalsh(a @ b + b @ a)
+    assert abs(np.mean(values**2) - law.moment(2)) < 0.1
+    x = np.linspace(-1, 1, 5)
+    share = [(np.abs(values - at) < 0.25).mean() / 0.5 for at in x]
+    assert np.abs(law.pdf(x) - share).max() < 0.08
+    with pytest.raises(Error, match="selfadjoint|adjoint"):
+        Law.polynomial("a*b", a="semicircle(1)", b="mp(0.5)")
+
+
+def test_the_figure_of_matplotlib():
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    law = Law("mp(2)")
+    axes = law.plot(points=50)
+    x, y = axes.lines[0].get_data()
+    assert len(x) == 50 and np.allclose(y, mp_density(x, 2.0), atol=1e-10)
+    assert axes.get_title() == "mp(2)" and len(axes.collections) == 1
+    again = law.plot(ax=axes)
+    assert again is axes
+
+
+def test_arrays_are_read_where_they_lie():
+    grid = np.linspace(0.2, 2.0, 40)
+    law = Law("mp(0.5)")
+    assert np.array_equal(law.pdf(grid[::-2]), law.pdf(grid[::-2].copy()))
+    turned = grid.reshape(8, 5).T
+    assert np.array_equal(law.pdf(turned), law.pdf(np.ascontiguousarray(turned)))
+    grid.flags.writeable = False
+    assert law.pdf(grid).shape == (40,) and law.pdf([]).shape == (0,)
+    assert np.isscalar(law.pdf(1.0)) and law.pdf([1, 2]).dtype == np.float64
+
+
 def test_errors_are_exceptions_with_the_words():
-    with pytest.raises(Error, match="mp"):
+    with pytest.raises(Error, match="at 6: found the end"):
         Law("mp(0.5")
     with pytest.raises(ValueError, match="above 0"):
         Law("mp(-1)")

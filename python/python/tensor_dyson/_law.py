@@ -17,6 +17,15 @@ def _given(answer: tuple[NDArray, NDArray], bound: bool) -> Any:
     return (value, error) if bound else value
 
 
+def _named(laws: Mapping[str, Any] | None) -> dict[str, Any]:
+    def one(law: Any) -> Any:
+        if isinstance(law, str):
+            law = Law(law)
+        return law._law if isinstance(law, Law) else np.asarray(law, dtype=float).ravel()
+
+    return {name: one(law) for name, law in (laws or {}).items()}
+
+
 class Law:
     """A probability law on the line with compact support.
 
@@ -24,11 +33,11 @@ class Law:
     ----------
     expr : str
         ``mp(0.5)``, ``semicircle(1)``, ``uniform(0, 1)``, ``arcsine(-1, 1)``, ``point(2)``,
-        ``atoms(1:0.5, 3:0.5)``, ``mix(0.3: mp(1), 0.7: point(0))``, ``mpmap(0.5, mp(1))``,
+        ``atoms(1:0.5, 3:0.5)``, ``mix(0.3: mp(1), 0.7: point(0))``, ``mpmap(0.5, mp(1))``, ``power(2.5, mp(1))``,
         ``covariance(gamma2, alpha, beta, mean, atoms(...))``; images ``2 * mp(1) + 3``; operations ``[+]``
-        (free sum), ``[x]`` (free product), ``*`` (classical convolution).  No operation goes before another:
+        (free sum), ``[x]`` (free product), ``*`` (classical convolution), ``[.]`` (product of independent variables).  No operation goes before another:
         parentheses say the order.
-    laws : mapping of names to `Law` or to arrays, optional
+    laws : mapping of names to `Law`, to expressions or to arrays, optional
         Names that may stand in the expression; an array is the law of its entries.
 
     Raises
@@ -40,11 +49,7 @@ class Law:
     __slots__ = ("_law",)
 
     def __init__(self, expr: str, laws: Mapping[str, Any] | None = None) -> None:
-        given = {
-            name: law._law if isinstance(law, Law) else np.asarray(law, dtype=float).ravel()
-            for name, law in (laws or {}).items()
-        }
-        self._law = _native.Law(expr, given)
+        self._law = _native.Law(expr, _named(laws))
 
     @classmethod
     def _of(cls, native: Any) -> Law:
@@ -61,6 +66,16 @@ class Law:
     def from_samples(cls, x: ArrayLike, density: ArrayLike) -> Law:
         """The law whose density is linear between its values at the points x, scaled to mass 1."""
         return cls._of(_native.Law.from_samples(np.asarray(x, float), np.asarray(density, float)))
+
+    @classmethod
+    def polynomial(cls, expression: str, **variables: Any) -> Law:
+        """The law of a selfadjoint polynomial or rational expression in free variables, with proved bounds.
+
+        >>> law = Law.polynomial("a*b + b*a", a="semicircle(1)", b="mp(0.5)")
+
+        Each variable is a `Law`, an expression or an array of eigenvalues.
+        """
+        return cls._of(_native.Law.polynomial(expression, _named(variables)))
 
     def stieltjes(self, z: ArrayLike, bound: bool = False) -> Any:
         """``s(z) = E 1/(x - z)`` for ``Im z >= 0``, on the real axis the limit from above.
@@ -86,9 +101,13 @@ class Law:
             return _given(self._law._cumulative(points), True)
         return _given(self._law._distribution(points), False)
 
-    def quantile(self, p: ArrayLike) -> _Real:
-        """The least x with ``F(x) >= p``, up to the error of `cdf`."""
-        return _given(self._law._quantile(np.asarray(p, dtype=float)), False)
+    def quantile(self, p: ArrayLike, bound: bool = False) -> _Real:
+        """The least x with ``F(x) >= p``, for p from 0 to 1.
+
+        Without bounds up to the error of `cdf`; with ``bound=True`` each place has a proved bound, by values of F on both
+        its sides, which takes some ten milliseconds a point.
+        """
+        return _given(self._law._quantile(np.asarray(p, dtype=float), bound), bound)
 
     def rvs(self, size: int | tuple[int, ...] = 1, seed: int = 1) -> NDArray[np.float64]:
         """Independent draws, by quantiles of uniform numbers; the same seed gives the same numbers."""
@@ -110,6 +129,14 @@ class Law:
     def s_transform(self, y: float) -> tuple[float, float]:
         """``S(y)`` with its bound; that of a free product is the product."""
         return self._law.s_transform(y)
+
+    def subordination(self, z: complex) -> list[tuple[complex, float]]:
+        """The subordination functions of a free convolution at z, ``Im z >= 0``, each with its bound.
+
+        ``s(z) = s_1(w_1) = s_2(w_2)`` for a free sum; none for a law that is no free convolution.
+        """
+        z = complex(z)
+        return [(complex(re, im), bound) for re, im, bound in self._law._subordination(z.real, z.imag)]
 
     @property
     def atoms(self) -> list[tuple[float, float]]:
@@ -180,6 +207,18 @@ class Law:
         """``self * other``: the law of the sum of independent variables."""
         return Law._of(self._law.classical(other._law))
 
+    def classical_product(self, other: Law) -> Law:
+        """``self [.] other``: the law of the product of independent variables."""
+        return Law._of(self._law.classical_product(other._law))
+
+    def free_power(self, exponent: float) -> Law:
+        """``power(exponent, self)``: free cumulants times ``exponent``, from 1 on."""
+        return Law._of(self._law.free_power(exponent))
+
+    def free_compression(self, share: float) -> Law:
+        """The law of a corner, of ``share`` of the dimension, of a large matrix of this law in general position."""
+        return Law._of(self._law.free_compression(share))
+
     def mp_map(self, gamma: float) -> Law:
         """``mpmap(gamma, self)``, the Marchenko-Pastur map."""
         return Law._of(self._law.mp_map(gamma))
@@ -210,7 +249,8 @@ class Law:
     def plot(self, ax: Any = None, points: int = 400) -> Any:
         """Draws the density on matplotlib's axes (new ones if not given) and returns them; atoms are stems.
 
-        Without matplotlib a notebook shows the law itself as a figure.
+        ``points`` of each interval of the support, closer towards its ends.  Without matplotlib a notebook shows the law
+        itself as a figure.
         """
         if ax is None:
             from matplotlib import pyplot
