@@ -44,6 +44,6 @@ pub use law::{
     NotConverged, ParseError, Value, Walk, WeightedCovariance, WeightedCovarianceError,
     marchenko_pastur_map,
 };
-pub(crate) use law::{FreeForm, operator};
+pub(crate) use law::{FreeForm, image, operator};
 pub use marchenko_pastur::{MarchenkoPastur, RatioError};
 pub use response::{Jet, Response, ResponseError};

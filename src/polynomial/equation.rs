@@ -48,9 +48,14 @@ impl Polynomial {
     /// The law of the expression in the limit of large dimensions.
     ///
     /// # Errors
-    /// [`PolynomialError::Ratio`] where a ratio is missing, [`PolynomialError::Unknowns`] for too large a linearisation.
+    /// [`PolynomialError::Ratio`] where a ratio is missing, [`PolynomialError::Singular`] where what is inverted is not proved to have an
+    /// inverse, [`PolynomialError::Unknowns`] for too large a linearisation.
     pub fn law(&self) -> Result<Law, PolynomialError> {
         let sizes = self.sizes()?;
+        if let Some(law) = self.image(&sizes)? {
+            return Ok(law);
+        }
+        self.inverses_exist()?;
         let equation = self.equation(&sizes)?;
         let unknowns = equation.count();
         if unknowns > UNKNOWNS {
@@ -205,7 +210,7 @@ impl Polynomial {
     }
 
     /// The constant term and, on both sides, the sum of the moduli of the others with bounds of their norms.
-    fn hull(&self, sizes: &Sizes) -> Result<(f64, f64), PolynomialError> {
+    pub(super) fn hull(&self, sizes: &Sizes) -> Result<(f64, f64), PolynomialError> {
         let Some(words) = self.series.words(WORDS) else {
             return Ok((-RATIONAL, RATIONAL));
         };

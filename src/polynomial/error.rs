@@ -80,11 +80,19 @@ pub enum PolynomialError {
     },
     /// An inverse that has no expansion.
     #[error(
-        "at {at}: the inverse has no expansion where all variables are 0: what is inverted is there 0; add a multiple of 1"
+        "at {at}: the inverse has no expansion where the variables are numbers or 0, and the variables in it stand elsewhere too; add a multiple of 1 to what is inverted"
     )]
     Inverse {
         /// Where.
         at: usize,
+    },
+    /// An inverse that does not exist, or is not proved to.
+    #[error(
+        "{text}: what is inverted has no inverse, or none that is proved: 0 must lie beside the support of its law"
+    )]
+    Singular {
+        /// The expression, or the part of it.
+        text: String,
     },
     /// Too many parentheses, or too large a linearisation.
     #[error("at {at}: the expression is too large: {what} more than {limit}")]

@@ -24,22 +24,32 @@
 //! 4. [`Polynomial::moments`] counts non-crossing partitions, and [`Polynomial::sample`] draws matrices: both know nothing of the
 //!    linearisation.
 
+mod block_derivative;
+mod block_series;
+mod block_system;
 mod equation;
 mod error;
 mod families;
+mod inverse;
 mod letter;
 mod moment_series;
 mod moments;
+mod parts;
 mod pencil;
 mod print;
+mod quotient;
+mod residues;
 mod sample;
 mod scalar;
 mod scalar_equation;
+mod scalar_proof;
 mod series;
 mod shape;
 mod sizes;
 mod syntax;
 mod token;
+mod tree;
+mod unit;
 mod value;
 mod variables;
 
@@ -49,6 +59,7 @@ mod tests;
 pub use error::PolynomialError;
 pub use print::Linearisation;
 pub use scalar_equation::ScalarEquation;
+pub use scalar_proof::ScalarProof;
 pub use variables::Variables;
 
 use self::letter::Symbol;
@@ -56,7 +67,7 @@ use self::pencil::Pencil;
 use self::series::Series;
 use self::shape::{Dimensions, Shape, Typing};
 use self::sizes::Sizes;
-use self::syntax::Tree;
+use self::tree::Tree;
 use self::value::Value;
 use self::variables::Basis;
 
@@ -64,7 +75,10 @@ use self::variables::Basis;
 #[derive(Clone, Debug)]
 pub struct Polynomial {
     text: String,
-    /// The expression in the symbols.
+    /// The expression as it is drawn, in symbols of its own: no part is a variable by itself.
+    drawn: Tree,
+    drawn_symbols: Vec<Symbol>,
+    /// The expression in the symbols, some of them parts of it.
     tree: Tree,
     symbols: Vec<Symbol>,
     dimensions: Dimensions,
@@ -113,6 +127,20 @@ impl Polynomial {
                 return Err(PolynomialError::Rectangular { shape });
             }
         };
+        let written = (tree.clone(), basis.symbols.clone());
+        let tree = parts::reduced(tree, &mut basis)?;
+        let mut found = Self::of_tree(text.trim().to_owned(), tree, basis, main)?;
+        (found.drawn, found.drawn_symbols) = written;
+        Ok(found)
+    }
+
+    /// The selfadjoint expression of a typed tree.
+    fn of_tree(
+        text: String,
+        tree: Tree,
+        basis: Basis,
+        main: usize,
+    ) -> Result<Self, PolynomialError> {
         let series = match value::value(&tree, &basis.symbols)? {
             Value::Series(series) => series,
             Value::Number(x) => Series::constant(x),
@@ -130,7 +158,9 @@ impl Polynomial {
             return Err(PolynomialError::Constant { value });
         }
         Ok(Self {
-            text: text.trim().to_owned(),
+            text,
+            drawn: tree.clone(),
+            drawn_symbols: basis.symbols.clone(),
             tree,
             symbols: basis.symbols,
             dimensions: basis.dimensions,

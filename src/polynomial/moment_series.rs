@@ -208,7 +208,7 @@ impl Polynomial {
     }
 
     /// `E |x_ab|²` times the number of columns, of a Gaussian matrix or its adjoint.
-    fn variance(&self, sizes: &Sizes, letter: Letter) -> Result<f64, PolynomialError> {
+    pub(super) fn variance(&self, sizes: &Sizes, letter: Letter) -> Result<f64, PolynomialError> {
         let symbol = &self.symbols[letter.symbol];
         if !letter.adjoint {
             return Ok(1.0);

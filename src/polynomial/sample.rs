@@ -7,7 +7,7 @@ use rand_distr::StandardNormal;
 
 use super::letter::{Symbol, SymbolKind};
 use super::scalar::rounded;
-use super::syntax::Tree;
+use super::tree::Tree;
 use super::{Polynomial, PolynomialError};
 use crate::linalg::{complex_inverse, qr, symmetric_eigenvalues};
 
@@ -27,26 +27,21 @@ impl Polynomial {
     /// [`PolynomialError::Ratio`] where a ratio is missing, [`PolynomialError::Sampled`] where an inverse does not exist.
     pub fn sample(&self, size: usize, rng: &mut impl Rng) -> Result<Vec<f64>, PolynomialError> {
         let sizes = self.sizes()?;
-        let used: Vec<usize> = self
-            .series
-            .steps
-            .keys()
-            .map(|letter| letter.symbol)
-            .collect();
         let mut drawn = Vec::new();
-        for (k, symbol) in self.symbols.iter().enumerate() {
+        for (k, symbol) in self.drawn_symbols.iter().enumerate() {
             let dimension = |d: usize| -> Result<usize, PolynomialError> {
                 let exact = self.size(&sizes, d)? * size as f64;
                 Ok((exact.round() as usize).max(1))
             };
-            drawn.push(if used.contains(&k) {
+            let is_it = |part: &&Tree| matches!(part, Tree::Variable(j) if *j == k);
+            drawn.push(if self.drawn.parts().iter().any(is_it) {
                 let (rows, cols) = (dimension(symbol.rows)?, dimension(symbol.cols)?);
                 draw(symbol, rows, cols, rng)?
             } else {
                 Array2::zeros((0, 0))
             });
         }
-        match evaluate(&self.tree, &drawn)? {
+        match evaluate(&self.drawn, &drawn)? {
             Value::Matrix(matrix) => eigenvalues(matrix.view()),
             Value::Number(x) => Ok(vec![x.re; size]),
         }

@@ -1,4 +1,4 @@
-//! The polynomial equation of the transform: found from moments, modulo primes.
+//! The polynomial equation of the transform: found from moments, modulo primes; proved by degrees and sizes, see [`super::scalar_proof`].
 
 use num_bigint::BigInt;
 use num_complex::Complex64;
@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::letter::{Letter, SymbolKind};
 use super::moment_series::Field;
+use super::scalar_proof::ScalarProof;
 use super::{Polynomial, PolynomialError};
 use crate::tensor::Fp;
 
@@ -25,14 +26,16 @@ const DEGREE: usize = 8;
 
 /// `Σ c_{jk} sʲ zᵏ = 0` for the transform `s(z) = ∫ dμ(x)/(x − z)`, with integers without common factor.
 ///
-/// It is found, not proved: an equation with as few coefficients as possible that the first [`ScalarEquation::moments`] moments satisfy modulo two primes of 62 bits, more moments
-/// than it has coefficients.
+/// It is found as an equation with as few coefficients as possible that the first [`ScalarEquation::moments`] moments satisfy modulo two primes of 62 bits, more moments
+/// than it has coefficients; and proved where [`ScalarEquation::proof`] says how.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScalarEquation {
     /// `c_{jk}`: by powers of s, then of z.
     pub coefficients: Vec<Vec<BigInt>>,
     /// How many moments satisfy it.
     pub moments: usize,
+    /// By what it is proved for the numbers as they are read, simple rational ones; `None` where it is only found.
+    pub proof: Option<ScalarProof>,
 }
 
 impl Polynomial {
@@ -66,8 +69,11 @@ impl Polynomial {
             let Some(check) = self.transform_series(&other, terms)? else {
                 return Ok(None);
             };
-            let holds = vanishes(&coefficients, &check);
-            return Ok(holds.then_some(ScalarEquation {
+            if !vanishes(&coefficients, &check) {
+                return Ok(None);
+            }
+            return Ok(Some(ScalarEquation {
+                proof: self.scalar_proof(&coefficients)?,
                 coefficients,
                 moments: terms - 1,
             }));

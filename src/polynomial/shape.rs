@@ -2,7 +2,7 @@
 
 use super::PolynomialError;
 use super::letter::Symbol;
-use super::syntax::Tree;
+use super::tree::Tree;
 
 /// What a dimension is called. Two whose names were given are never joined.
 #[derive(Clone, Debug, PartialEq)]

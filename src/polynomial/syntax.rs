@@ -14,44 +14,7 @@ use num_traits::{One, Zero};
 use super::PolynomialError;
 use super::scalar::{Exact, decimal};
 use super::token::{Token, tokens};
-
-/// An expression, each operation with the place where it stands.
-#[derive(Clone, Debug)]
-pub(super) enum Tree {
-    Number(Exact),
-    /// A variable by its index.
-    Variable(usize),
-    Sum(usize, Box<Tree>, Box<Tree>),
-    Product(usize, Box<Tree>, Box<Tree>),
-    Adjoint(Box<Tree>),
-    /// The power, with where it stands.
-    Power(usize, Box<Tree>, u32),
-    Inverse(usize, Box<Tree>),
-}
-
-impl Tree {
-    pub(super) fn plus(self, at: usize, other: Tree) -> Tree {
-        Tree::Sum(at, Box::new(self), Box::new(other))
-    }
-
-    pub(super) fn times(self, at: usize, other: Tree) -> Tree {
-        Tree::Product(at, Box::new(self), Box::new(other))
-    }
-
-    /// Each variable replaced by what it stands for.
-    pub(super) fn substituted(&self, by: &[Tree]) -> Tree {
-        let inner = |tree: &Tree| Box::new(tree.substituted(by));
-        match self {
-            Tree::Number(x) => Tree::Number(x.clone()),
-            Tree::Variable(k) => by[*k].clone(),
-            Tree::Sum(at, a, b) => Tree::Sum(*at, inner(a), inner(b)),
-            Tree::Product(at, a, b) => Tree::Product(*at, inner(a), inner(b)),
-            Tree::Adjoint(a) => Tree::Adjoint(inner(a)),
-            Tree::Power(at, a, n) => Tree::Power(*at, inner(a), *n),
-            Tree::Inverse(at, a) => Tree::Inverse(*at, inner(a)),
-        }
-    }
-}
+use super::tree::Tree;
 
 /// Parentheses, signs and calls inside one another.
 const DEPTH: usize = 64;

@@ -3,6 +3,7 @@
 mod any_law;
 mod equations;
 mod exact;
+mod inverses;
 mod laws;
 mod refused;
 mod values;

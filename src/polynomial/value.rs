@@ -6,7 +6,7 @@ use super::PolynomialError;
 use super::letter::{Letter, Symbol};
 use super::scalar::Exact;
 use super::series::Series;
-use super::syntax::Tree;
+use super::tree::Tree;
 
 /// Rows of a representation at most.
 const STATES: usize = 160;

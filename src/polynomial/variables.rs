@@ -6,8 +6,8 @@ use super::PolynomialError;
 use super::letter::{Symbol, SymbolKind};
 use super::scalar::{Exact, binary};
 use super::shape::Dimensions;
-use super::syntax::Tree;
 use super::token::is_name;
+use super::tree::Tree;
 use crate::measure::FreeForm;
 use crate::measure::Law;
 
@@ -84,7 +84,7 @@ impl Variables {
 }
 
 /// The variables that the declared ones are made of.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Basis {
     pub(super) symbols: Vec<Symbol>,
     pub(super) dimensions: Dimensions,
@@ -121,7 +121,14 @@ impl Basis {
         Ok((basis, trees))
     }
 
-    fn symbol(&mut self, name: String, kind: SymbolKind, rows: usize, cols: usize) -> Tree {
+    /// A new variable as an expression.
+    pub(super) fn symbol(
+        &mut self,
+        name: String,
+        kind: SymbolKind,
+        rows: usize,
+        cols: usize,
+    ) -> Tree {
         self.symbols.push(Symbol {
             name,
             kind,
@@ -131,7 +138,7 @@ impl Basis {
         Tree::Variable(self.symbols.len() - 1)
     }
 
-    /// A name that no variable has: with primes of its own.
+    /// A name that no variable has: with a number of its own.
     fn part(&self, name: &str) -> String {
         let taken = |name: &str| self.symbols.iter().any(|symbol| symbol.name == name);
         let mut numbers = 1..;

@@ -198,10 +198,14 @@ impl Arguments {
                 .map(str::to_owned),
         );
         if let Some(equation) = polynomial.scalar_equation()? {
-            let text = format!(
-                "equation of s = ∫ dμ(x)/(x − z), found, not proved; {} moments satisfy it: {equation}",
-                equation.moments
-            );
+            let how = match equation.proof {
+                None => format!("found, not proved; {} moments satisfy it", equation.moments),
+                Some(proof) => format!(
+                    "proved: {} terms of its series vanish, on a curve of degree {} at most they decide",
+                    proof.terms, proof.degree
+                ),
+            };
+            let text = format!("equation of s = ∫ dμ(x)/(x − z), {how}: {equation}");
             lines.extend(wrapped(&text, 0, 2).lines().map(str::to_owned));
         }
         if let Some(size) = self.samples {

@@ -11,6 +11,7 @@ mod covariance;
 mod error;
 mod expression;
 mod form;
+pub(crate) mod image;
 mod kind;
 mod local;
 mod node;

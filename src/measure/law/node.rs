@@ -6,6 +6,7 @@ use super::answer::Distribution;
 use super::classical::{Against, Classical, Convolution};
 use super::covariance::WeightedCovariance;
 use super::error::LawError;
+use super::image::Image;
 use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
 use super::kind::mixture::Mixture;
@@ -64,6 +65,8 @@ pub(crate) enum Kind {
     Covariance(WeightedCovariance),
     /// The law of a polynomial in free variables.
     Operator(Operator),
+    /// The law of a rational function.
+    Image(Image),
     /// A law of a test.
     #[cfg(test)]
     Test(Box<dyn Transform>),
@@ -88,6 +91,7 @@ impl Kind {
             Kind::FreePower(law) => law,
             Kind::Covariance(law) => law,
             Kind::Operator(law) => law,
+            Kind::Image(law) => law,
             #[cfg(test)]
             Kind::Test(law) => law.as_ref(),
         }

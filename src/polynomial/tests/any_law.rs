@@ -1,6 +1,7 @@
 //! Variables of laws that no Gaussian matrices and no atoms make.
 
 use num_complex::Complex64;
+use std::f64::consts::TAU;
 
 use super::{Variables, law, laws, of};
 use crate::measure::Law;
@@ -35,10 +36,10 @@ fn sums_and_products_of_any_laws_are_those_of_laws() {
     same("X*u*X'", "mpmap(0.5, uniform(0, 1))");
 }
 
-/// The second rank: `u² + a` is the sum of a and of a variable with the law of u², of density `1/(2√x)`; its transform is here
+/// `u² + a` is the sum of a and of a variable with the law of u², of density `1/(2√x)`; its transform is here
 /// `s(w) = ½(s_u(√w) − s_u(−√w))/√w` and the root of `ω = z + s(ω)`.
 #[test]
-fn a_square_is_subordinated_with_both_its_rows() {
+fn a_square_of_a_variable_is_one() {
     let found = of("u^2 + a", &variables());
     let uniform = law("uniform(0, 1)");
     let value = |law: &Law, z: Complex64| {
@@ -59,6 +60,46 @@ fn a_square_is_subordinated_with_both_its_rows() {
             "{z}: {} {wanted} {apart:e}",
             got.s
         );
+    }
+}
+
+/// Functions of one variable, and their sums with others, are images of its law.
+#[test]
+fn functions_of_a_variable_are_images() {
+    same("2*u - 1", "uniform(-1, 1)");
+    same("u", "uniform(0, 1)");
+    same("a^2", "mp(1)");
+    same("X*X'", "mp(0.5)");
+    same("X'*X", "0.5 * mp(2)");
+    // (1 − x)³ has the law of x³.
+    let cubes = ["u^3", "(1 - u)^3", "u*u*u"].map(|text| of(text, &variables()));
+    let sums = ["u^3 + a", "a + (1 - u)^3"].map(|text| of(text, &variables()));
+    for (re, im) in [(0.3, 0.2), (0.5, 0.0), (2.5, 0.1)] {
+        let z = Complex64::new(re, im);
+        let density = |law: &Law| law.stieltjes(z).unwrap();
+        let first = density(&cubes[0]);
+        // `∫ dx/(x³ − z)`, a third of the sum of `log(1 − 1/w)/w²` over the roots w of z.
+        let root =
+            |k: i32| z.powf(1.0 / 3.0) * Complex64::from_polar(1.0, TAU / 3.0 * f64::from(k));
+        let parts = [0, 1, 2].map(|k| (1.0 - root(k).inv()).ln() / (3.0 * root(k) * root(k)));
+        let wanted: Complex64 = parts.iter().sum();
+        let wanted = Complex64::new(wanted.re, wanted.im.abs());
+        assert!(
+            (first.s - wanted).norm() < 1e-14,
+            "{z}: {} {wanted}",
+            first.s
+        );
+        for cube in &cubes {
+            assert!((density(cube).s - first.s).norm() <= 1e-14, "{z}");
+        }
+        let [a, b] = [&sums[0], &sums[1]].map(density);
+        assert!((a.s - b.s).norm() <= a.radius + b.radius, "{z}");
+        let free = cubes[0]
+            .free_sum(&law("semicircle(1)"))
+            .stieltjes(z)
+            .unwrap();
+        assert!((a.s - free.s).norm() <= a.radius + free.radius, "{z}");
+        assert!(a.radius.max(free.radius) < 1e-12, "{z}");
     }
 }
 

@@ -88,3 +88,33 @@ fn there_is_none_of_what_is_not_algebraic_or_not_rational() {
         );
     }
 }
+
+/// The proof's own numbers: of a curve of degree δ and an equation of degree d the first `d(δ−1) + 1` terms, and as many as the degree in z before.
+#[test]
+fn equations_of_the_literature_are_proved() {
+    for (text, rectangle, degree, terms) in [
+        ("a", false, 2, 4),
+        ("X*X'", true, 4, 11),
+        ("a*b + b*a", false, 16, 62),
+        ("f + 1/2*e", false, 18, 71),
+        ("X*D*X'", true, 48, 190),
+    ] {
+        let variables = if rectangle { rectangular() } else { free() };
+        let polynomial = parsed(text, &variables);
+        let found = polynomial.scalar_equation().unwrap().unwrap();
+        let proof = found.proof.unwrap_or_else(|| panic!("{text}: {found}"));
+        assert_eq!((proof.degree, proof.terms), (degree, terms), "{text}");
+        // Each coefficient counts.
+        for j in 0..found.coefficients.len() {
+            for k in 0..found.coefficients[j].len() {
+                let mut wrong = found.coefficients.clone();
+                wrong[j][k] += 1;
+                assert_eq!(
+                    polynomial.scalar_proof(&wrong).unwrap(),
+                    None,
+                    "{text}: {j} {k}"
+                );
+            }
+        }
+    }
+}

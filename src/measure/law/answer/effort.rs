@@ -39,8 +39,8 @@ impl Effort {
         }
     }
 
-    /// The density at a node. Next to an end of the piece, where no value can be had, one a little further inside: all
-    /// that is said of the error of F is an estimate anyway.
+    /// The density at a node; where it has no bound, from the root that is found: all that is said of the error of F is an estimate
+    /// anyway, and the whole mass tells of a wrong root. Next to an end of the piece, where no value can be had, one a little further inside.
     pub(super) fn density_at(
         &self,
         walk: &mut Walk<'_>,
@@ -50,7 +50,7 @@ impl Effort {
         let width = high - low;
         (self.density)(walk, x).or_else(|error| {
             if (x - low).min(high - x) >= END * width {
-                return Err(error);
+                return root(walk, x).map_err(|_| error);
             }
             let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
                 let margin = share * width;

@@ -34,6 +34,8 @@ const NODES: usize = 32;
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
 const AT_ZERO: usize = 60;
+/// The same at the other end, where an angle keeps its distance from π to the last bit of π.
+const BELOW_ZERO: usize = 44;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.
@@ -57,8 +59,13 @@ impl Piece {
                 .collect();
             for tried in tried {
                 let (cell, [tail, noise], middle) = tried?;
-                let at_zero = low == 0.0 && cell.from == 0.0;
-                let most = if at_zero { AT_ZERO } else { DEPTH };
+                let most = if low == 0.0 && cell.from == 0.0 {
+                    AT_ZERO
+                } else if high == 0.0 && cell.to == PI {
+                    BELOW_ZERO
+                } else {
+                    DEPTH
+                };
                 // What is below the values' own bounds no smaller cell resolves.
                 if tail > effort.tail.max(noise) && depth < most {
                     let half = 0.5 * (cell.from + cell.to);

@@ -1,0 +1,234 @@
+//! The series of the block equation modulo a prime, order by order.
+
+use super::block_system::{Family, System};
+use super::residues::Residues;
+use super::scalar::Matrix;
+
+/// The first coefficients of the unknowns as series in 1/z.
+pub(super) struct Solved {
+    /// Entries of W.
+    pub(super) whole: Vec<Vec<u64>>,
+    /// Entries of R at `1/z = 0`.
+    pub(super) energy: Vec<u64>,
+}
+
+impl Family {
+    /// `κ_1, …, κ_count`.
+    pub(super) fn cumulants(&self, count: usize, field: Residues) -> Option<Vec<u64>> {
+        let atoms: Option<Vec<(u64, u64)>> = self
+            .atoms
+            .iter()
+            .map(|(at, mass)| Some((field.rational(at)?, field.rational(mass)?)))
+            .collect();
+        let mut powers = atoms?;
+        let mut moments = Vec::with_capacity(count + 1);
+        for _ in 0..=count {
+            moments.push(
+                powers
+                    .iter()
+                    .fold(0, |sum, (_, term)| field.plus(sum, *term)),
+            );
+            powers
+                .iter_mut()
+                .for_each(|(at, term)| *term = field.times(*term, *at));
+        }
+        Some(cumulants(&moments, field))
+    }
+}
+
+/// Free cumulants: `m_n = Σ_s κ_s Σ m_{i_1} ⋯ m_{i_s}`, the indices of sum n − s.
+fn cumulants(moments: &[u64], field: Residues) -> Vec<u64> {
+    let count = moments.len() - 1;
+    let mut powers = vec![vec![0; count + 1]];
+    powers[0][0] = 1;
+    for s in 0..count {
+        let next = (0..=count).map(|k| convolved(&powers[s], moments, k, field));
+        powers.push(next.collect());
+    }
+    let mut found: Vec<u64> = Vec::new();
+    for n in 1..=count {
+        let known = found
+            .iter()
+            .enumerate()
+            .map(|(s, c)| field.times(*c, powers[s + 1][n - s - 1]));
+        let known = known.fold(0, |sum, x| field.plus(sum, x));
+        found.push(field.minus(moments[n], known));
+    }
+    found
+}
+
+/// Coefficient k of a product of series.
+pub(super) fn convolved(a: &[u64], b: &[u64], k: usize, field: Residues) -> u64 {
+    let terms = a.iter().take(k + 1).enumerate().filter(|(_, x)| **x != 0);
+    terms.fold(0, |sum, (m, &x)| match b.get(k - m) {
+        Some(&y) => field.plus(sum, field.times(x, y)),
+        None => sum,
+    })
+}
+
+/// A variable with atoms modulo a prime.
+struct Line {
+    coefficient: Vec<u64>,
+    reading: Vec<(usize, u64)>,
+    cumulants: Vec<u64>,
+    /// The powers of g; `g^j` begins at `1/z^j`.
+    powers: Vec<Vec<u64>>,
+}
+
+/// The system's numbers modulo a prime.
+struct Numbers {
+    inverse: Vec<u64>,
+    corner: u64,
+    flows: Vec<u64>,
+    lines: Vec<Line>,
+}
+
+impl Line {
+    fn new(family: &Family, last: usize, field: Residues) -> Option<Self> {
+        let reading = family.reading.iter();
+        let mut powers = vec![vec![0; last + 1]; last + 1];
+        powers[0][0] = 1;
+        Some(Self {
+            coefficient: matrix(&family.coefficient, field)?,
+            reading: reading
+                .map(|(e, x)| Some((*e, field.exact(x)?)))
+                .collect::<Option<_>>()?,
+            cumulants: family.cumulants(last + 1, field)?,
+            powers,
+        })
+    }
+
+    /// Coefficient k of `ρ = Σ κ_{j+1} g^j`; `None` where g does not vanish at `1/z = 0`.
+    fn next(&mut self, whole: &[Vec<u64>], k: usize, field: Residues) -> Option<u64> {
+        let of_order = |m: usize| {
+            let terms = self
+                .reading
+                .iter()
+                .map(|(e, x)| field.times(*x, whole[*e][m]));
+            terms.fold(0, |sum, x| field.plus(sum, x))
+        };
+        let g: Vec<u64> = (0..=k).map(of_order).collect();
+        if g[0] != 0 {
+            return None;
+        }
+        let mut rho = 0;
+        for j in 0..=k {
+            if j > 0 {
+                self.powers[j][k] = convolved(&g, &self.powers[j - 1], k, field);
+            }
+            rho = field.plus(rho, field.times(self.cumulants[j], self.powers[j][k]));
+        }
+        Some(rho)
+    }
+}
+
+fn matrix(matrix: &Matrix, field: Residues) -> Option<Vec<u64>> {
+    let entries = (0..matrix.rows).flat_map(|i| matrix.row(i));
+    entries.map(|x| field.exact(x)).collect()
+}
+
+impl System {
+    fn numbers(&self, last: usize, field: Residues) -> Option<Numbers> {
+        let flows = self.flows.iter().map(|flow| field.exact(&flow.factor));
+        let lines = self
+            .families
+            .iter()
+            .map(|family| Line::new(family, last, field));
+        Some(Numbers {
+            inverse: matrix(&self.inverse, field)?,
+            corner: field.exact(&self.corner)?,
+            flows: flows.collect::<Option<_>>()?,
+            lines: lines.collect::<Option<_>>()?,
+        })
+    }
+
+    /// The series modulo a prime, coefficients up to `1/z^last`; `None` where p divides a denominator, or where an order is not settled.
+    pub(super) fn solved(&self, last: usize, field: Residues) -> Option<Solved> {
+        let n = self.size;
+        let mut numbers = self.numbers(last, field)?;
+        let mut whole = vec![vec![0u64; last + 1]; n * n];
+        let mut energy = whole.clone();
+        for k in 0..=last {
+            let mut rounds = 0;
+            loop {
+                self.add_energy(&mut energy, &whole, k, &mut numbers, field)?;
+                let before: Vec<u64> = whole.iter().map(|entry| entry[k]).collect();
+                self.next(&mut whole, &energy, k, &numbers, field);
+                let pairs = whole.iter().zip(&before);
+                if pairs.into_iter().all(|(entry, before)| entry[k] == *before) {
+                    break;
+                }
+                rounds += 1;
+                // Of a polynomial each order has as many letters as the linearisation allows.
+                if rounds > 2 * n + 2 {
+                    return None;
+                }
+            }
+        }
+        let energy = energy.iter().map(|entry| entry[0]).collect();
+        Some(Solved { whole, energy })
+    }
+
+    /// Coefficient k of R.
+    fn add_energy(
+        &self,
+        energy: &mut [Vec<u64>],
+        whole: &[Vec<u64>],
+        k: usize,
+        numbers: &mut Numbers,
+        field: Residues,
+    ) -> Option<()> {
+        energy.iter_mut().for_each(|entry| entry[k] = 0);
+        for (flow, &factor) in self.flows.iter().zip(&numbers.flows) {
+            let part = field.times(factor, whole[flow.from][k]);
+            energy[flow.to][k] = field.plus(energy[flow.to][k], part);
+        }
+        for line in &mut numbers.lines {
+            let rho = line.next(whole, k, field)?;
+            for (entry, &c) in energy.iter_mut().zip(&line.coefficient) {
+                entry[k] = field.plus(entry[k], field.times(c, rho));
+            }
+        }
+        Some(())
+    }
+
+    /// Coefficient k of every entry of W from those before and what is known of this one.
+    fn next(
+        &self,
+        whole: &mut [Vec<u64>],
+        energy: &[Vec<u64>],
+        k: usize,
+        numbers: &Numbers,
+        field: Residues,
+    ) {
+        let (n, inverse) = (self.size, &numbers.inverse);
+        let part = |whole: &[Vec<u64>], i: usize, j: usize, k: usize| {
+            let terms = (0..n).map(|l| convolved(&energy[i * n + l], &whole[l * n + j], k, field));
+            terms.fold(0, |sum, x| field.plus(sum, x))
+        };
+        let all: Vec<u64> = (0..n * n).map(|e| part(whole, e / n, e % n, k)).collect();
+        for e in (0..n * n).filter(|&e| self.present[e]) {
+            let (i, j) = (e / n, e % n);
+            whole[e][k] = if i == 0 {
+                // z W = δ + k W + R W, one order before.
+                match k.checked_sub(1) {
+                    None => 0,
+                    Some(before) => {
+                        let start = u64::from(j == 0 && before == 0);
+                        let here = field.times(numbers.corner, whole[e][before]);
+                        field.plus(field.plus(start, here), part(whole, 0, j, before))
+                    }
+                }
+            } else {
+                let start = match (j, k) {
+                    (0, _) => 0,
+                    (_, 0) => inverse[(i - 1) * (n - 1) + j - 1],
+                    _ => 0,
+                };
+                let terms =
+                    (1..n).map(|l| field.times(inverse[(i - 1) * (n - 1) + l - 1], all[l * n + j]));
+                terms.fold(start, |sum, x| field.plus(sum, x))
+            };
+        }
+    }
+}
