@@ -17,7 +17,7 @@ use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use std::process::ExitCode;
 use tensor_dyson::ledger::{
-    Axis, CheckError, Claim, Context, Figure, Finding, Measurement, Predicted, Printed, Sizes,
+    Axis, CheckError, Claim, Comparison, Context, Figure, Finding, Measurement, Predicted, Printed,
     SpectralModel, compare,
 };
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
@@ -111,7 +111,7 @@ impl SpectralModel for Cubic {
 /// is measured): the first correction, n E K_ij⁴ = 27γ/(dpq) · (d/(d+2))² · q/(q+2), has factors that still grow with d.
 /// (Gaussian rows would be worse: |ω|²/(dpq) fluctuates by d^{−1/2}.)
 fn law(ctx: &Context) -> Result<Finding, CheckError> {
-    let ladder = Sizes {
+    let ladder = Comparison {
         sizes: ctx.choose(vec![3, 5, 7], vec![3, 5, 9], vec![3, 6, 12]),
         replicates: 12,
         points: vec![Complex64::new(0.3, 0.5), Complex64::new(2.0, 0.5)],

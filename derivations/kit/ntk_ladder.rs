@@ -30,7 +30,7 @@ pub(crate) const SMALL: [usize; 3] = [8, 14, 24];
 /// Of the standard run.
 pub(crate) const STANDARD: [usize; 3] = [8, 14, 28];
 /// Of the large run.
-const FULL: [usize; 3] = [10, 22, 48];
+const FULL: [usize; 3] = [10, 20, 40];
 
 /// Samples at size d: more where they are cheap (a spectrum takes `d⁶`) and their logarithms scatter most.
 pub(crate) fn replicates(d: usize) -> u64 {

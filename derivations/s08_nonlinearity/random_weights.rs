@@ -52,7 +52,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
 fn ladders(ctx: &Context, phi: &Activation) -> Result<[Ladder; 3], CheckError> {
     let data = phi.hermite_data();
     let mut ladders = [Ladder::default(), Ladder::default(), Ladder::default()];
-    for d in ctx.choose(SMALL, STANDARD, [12, 28, 60]) {
+    for d in ctx.choose(SMALL, STANDARD, [12, 24, 44]) {
         let sizes = Sizes::quadratic(d, 0.5, 1.5)?;
         for seed in 0..replicates(d) {
             let mut rng = ctx.streams().stream(1000 * d as u64 + seed);

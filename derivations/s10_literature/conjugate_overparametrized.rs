@@ -14,7 +14,7 @@ use ndarray::Array2;
 use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Ladder, Predicted, Printed, Sizes, SpectralModel, compare,
+    CheckError, Claim, Context, Finding, Ladder, Predicted, Printed, Comparison, SpectralModel, compare,
 };
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::MarchenkoPastur;
@@ -158,7 +158,7 @@ fn falling<'a>(ctx: &Context, model: impl Fn(f64) -> Centred<'a>) -> Result<Ladd
     // One n at falling ratios: 1/n stays far below √γ₂.
     let mut falling = Ladder::default();
     for ratio in [0.25, 1.0 / 16.0, 1.0 / 64.0] {
-        let ladder = Sizes {
+        let ladder = Comparison {
             sizes: vec![ctx.choose(80, 100, 160)],
             replicates: 8,
             points: points(),

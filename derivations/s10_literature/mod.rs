@@ -9,7 +9,8 @@ mod polynomial_width;
 use crate::kit::common::{halfway, points};
 use ndarray::{Array2, ArrayView2};
 use tensor_dyson::ledger::{
-    CheckError, Context, Distances, Ladder, LadderError, Measurement, Sizes, SpectralModel, compare,
+    CheckError, Comparison, Context, Distances, Ladder, LadderError, Measurement, SpectralModel,
+    compare,
 };
 use tensor_dyson::linalg::gram;
 use tensor_dyson::measure::{Law, LawError};
@@ -87,7 +88,7 @@ fn distances(
     model: &dyn SpectralModel,
     rivals: &[&dyn SpectralModel],
 ) -> Result<Vec<Distances>, CheckError> {
-    let ladder = Sizes {
+    let ladder = Comparison {
         sizes: sizes.to_vec(),
         replicates,
         points: points(),

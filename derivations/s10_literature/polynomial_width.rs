@@ -9,7 +9,7 @@ use crate::kit::degrees::Degrees;
 use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
-    CheckError, Context, Distances, Ladder, Predicted, Sizes, SpectralModel, compare,
+    CheckError, Comparison, Context, Distances, Ladder, Predicted, SpectralModel, compare,
 };
 use tensor_dyson::linalg::{gram, product, symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, sphere_rows};
@@ -102,7 +102,7 @@ pub(super) fn sampled(
         rows,
         slip: Slip::None,
     };
-    let ladder = Sizes {
+    let ladder = Comparison {
         sizes: sizes.to_vec(),
         replicates: ctx.choose(8, 8, 12),
         points: points(),

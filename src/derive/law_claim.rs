@@ -5,7 +5,8 @@ use super::law::{Kernel, Ratio, Rungs};
 use super::model::Model;
 use super::spectrum::Structure;
 use crate::ledger::{
-    Axis, CheckError, Context, Figure, Finding, Printed, Sizes, SpectralModel, compare, largest,
+    Axis, CheckError, Comparison, Context, Figure, Finding, Printed, SpectralModel, compare,
+    largest,
 };
 use crate::measure::Law;
 use crate::symbolic::Expression;
@@ -50,7 +51,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         .map(|&(x, y)| Complex64::new(x, y))
         .collect();
     let rivals = rivals(derivation, &kernel, &ladder, &points)?;
-    let sizes = Sizes {
+    let sizes = Comparison {
         sizes: ladder.clone(),
         replicates: ctx.choose(12, 8, 12),
         points,

@@ -19,7 +19,7 @@ pub use evidence::{Kind, Measurement};
 pub use figure::{Axis, Figure, Scale, Series, Shape};
 pub use ladder::{Ladder, LadderError, Rate};
 pub use model::{
-    Distances, Predicted, Sizes, SpectralModel, Transform, compare, kolmogorov_distance,
+    Comparison, Distances, Predicted, SpectralModel, Transform, compare, kolmogorov_distance,
 };
 pub use printed::{Erratum, Open, Printed, PrintedVerdict};
 pub use run::{Outcome, run};

@@ -3,7 +3,7 @@
 use super::{CheckError, Ladder};
 use crate::measure::{Distribution, Law};
 use crate::model::Streams;
-use crate::spectrum::empirical_stieltjes;
+use crate::spectrum::{SampledDistribution, empirical_stieltjes};
 use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use rayon::prelude::*;
@@ -61,7 +61,7 @@ pub struct Distances {
 
 /// The ladder of a comparison.
 #[derive(Debug, Clone)]
-pub struct Sizes {
+pub struct Comparison {
     /// The sizes, as the model understands them.
     pub sizes: Vec<usize>,
     /// Samples at the largest size. A size k times smaller has k times as many: an exponent is known the better the
@@ -79,7 +79,7 @@ pub struct Sizes {
 /// The first sample or prediction that fails.
 pub fn compare(
     streams: Streams,
-    ladder: &Sizes,
+    ladder: &Comparison,
     model: &dyn SpectralModel,
     rivals: &[&dyn SpectralModel],
 ) -> Result<Vec<Distances>, CheckError> {
@@ -127,19 +127,13 @@ pub fn compare(
     Ok(distances)
 }
 
-/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues: on both sides of each, where the two jump (Kolmogorov 1933).
+/// `sup_x |F_emp(x) − F(x)|` of ascending eigenvalues: on both sides of each, where the two jump (Kolmogorov 1933). NaN of none.
 pub fn kolmogorov_distance(ascending: &[f64], law: &Distribution) -> f64 {
-    let count = ascending.len() as f64;
-    let mut below = 0;
-    let apart = ascending.chunk_by(|x, y| x == y).map(|equal| {
-        let (left, right) = (below, below + equal.len());
-        below = right;
-        super::largest([
-            (law.before(equal[0]) - left as f64 / count).abs(),
-            (law.at(equal[0]) - right as f64 / count).abs(),
-        ])
-    });
-    super::largest(apart)
+    if ascending.is_empty() {
+        return f64::NAN;
+    }
+    let found = SampledDistribution::known(ascending.to_vec(), 0.0, ascending.len());
+    found.kolmogorov(law).distance
 }
 
 #[cfg(test)]
@@ -173,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_model_is_told_from_its_near_miss() {
-        let ladder = Sizes {
+        let ladder = Comparison {
             sizes: vec![12, 36, 108],
             replicates: 12,
             points: vec![Complex64::new(0.5, 0.5), Complex64::new(2.0, 0.5)],

@@ -58,5 +58,5 @@ pub use prepare::Preparation;
 pub use randomise::{Copies, Randomisation};
 pub use shrink::shrunk_eigenvalues;
 pub use spikes::Spike;
-pub use study::{DataSpectrum, Found, Options, Stage};
+pub use study::{ComponentTest, DataSpectrum, Found, Options};
 pub use tracy_widom::tracy_widom;

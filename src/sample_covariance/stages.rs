@@ -2,7 +2,7 @@
 
 use super::gram;
 use super::randomise::Test;
-use super::study::{Found, Options, Sample, Stage};
+use super::study::{ComponentTest, Found, Options, Sample};
 use super::{Bulk, Copies, DataError, Preparation};
 use crate::model::Streams;
 use ndarray::Array2;
@@ -22,7 +22,7 @@ impl Sample {
         bulk: &Bulk,
         options: &Options,
         watch: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<(Vec<Stage>, Found), DataError> {
+    ) -> Result<(Vec<ComponentTest>, Found), DataError> {
         let m = self.eigenvalues.len();
         let most = options.most.min(m / 2);
         let with_copies = options.copies > 0 && bulk.population.is_none();
@@ -53,7 +53,7 @@ impl Sample {
             if copies.is_some_and(|copies| copies.p_value > options.level) {
                 by_copies = Some(k);
             }
-            stages.push(Stage {
+            stages.push(ComponentTest {
                 eigenvalue,
                 threshold: variance * margin.threshold(options.level),
                 p_value,

@@ -51,7 +51,7 @@ impl Default for Options {
 
 /// The test of one eigenvalue beside those above it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stage {
+pub struct ComponentTest {
     /// λ.
     pub eigenvalue: f64,
     /// What noise exceeds here with probability `level`, for the σ² fitted below this eigenvalue.
@@ -83,7 +83,7 @@ pub struct DataSpectrum {
     /// The bulk's edges at σ².
     pub edges: (f64, f64),
     /// The test of each eigenvalue from the largest on, up to the first that no test takes for a component.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<ComponentTest>,
     /// Components by each test.
     pub found: Found,
     /// Components: by the copies where there are any.
@@ -170,7 +170,7 @@ impl Sample {
         self,
         bulk: Bulk,
         options: &Options,
-        stages: Vec<Stage>,
+        stages: Vec<ComponentTest>,
         found: Found,
     ) -> Result<DataSpectrum, DataError> {
         let most = options.most.min(self.eigenvalues.len() / 2);
@@ -191,13 +191,8 @@ impl Sample {
                 spikes.push(bulk.component(at, count)?.scaled(noise.variance));
             }
         }
+        let below = self.below(&bulk, options.level, noise.variance);
         let (freedom, p) = bulk.sizes;
-        let lowest = lowest_of_white(freedom as f64, p as f64, options.level);
-        let lowest = lowest.filter(|_| bulk.population.is_none());
-        let below = lowest.map(|lowest| {
-            let at_least = |x: &f64| *x >= lowest * noise.variance;
-            self.eigenvalues.len() - self.eigenvalues.partition_point(at_least)
-        });
         let denoising = match bulk.population {
             None => Some(denoising(&self.eigenvalues, &bulk, noise.variance)?),
             Some(_) => None,
@@ -226,6 +221,16 @@ impl Sample {
             bulk,
         };
         unscaled.in_units(self.prepared.scale)
+    }
+
+    /// Eigenvalues below what the smallest of white noise falls below with probability `level`.
+    fn below(&self, bulk: &Bulk, level: f64, variance: f64) -> Option<usize> {
+        if bulk.population.is_some() {
+            return None;
+        }
+        let lowest = lowest_of_white(bulk.sizes.0 as f64, bulk.sizes.1 as f64, level)?;
+        let at_least = |x: &f64| *x >= lowest * variance;
+        Some(self.eigenvalues.len() - self.eigenvalues.partition_point(at_least))
     }
 }
 

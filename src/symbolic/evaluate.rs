@@ -10,6 +10,7 @@ use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes};
 use super::random::{Means, Random};
 use super::tensor::Tensor;
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// The expression at every assignment of its legs, the last leg fastest; expectations over the tensors
@@ -25,12 +26,16 @@ pub(super) fn evaluate(
         .iter()
         .map(|leg| point.sizes().of(&leg.space));
     let legs: usize = legs.product::<Result<_, _>>()?;
-    let mut sum = vec![Residue::default(); legs];
-    for term in expression.terms() {
-        let is_random = |tensor: &Tensor| random.iter().any(|r| r.side(tensor.name()).is_some());
+    let is_random = |tensor: &Tensor| random.iter().any(|r| r.side(tensor.name()).is_some());
+    let values = expression.terms().par_iter().map(|term| {
         let written = Written::new(expression, term, point.sizes())?;
-        let values = written.values(point, term, random, &is_random)?;
-        for (sum, value) in sum.iter_mut().zip(values) {
+        written.values(point, term, random, &is_random)
+    });
+    // Sums in a field do not depend on their order, but the first error does.
+    let values: Vec<Result<Vec<Residue>, FieldError>> = values.collect();
+    let mut sum = vec![Residue::default(); legs];
+    for values in values {
+        for (sum, value) in sum.iter_mut().zip(values?) {
             *sum = field.sum(*sum, value);
         }
     }

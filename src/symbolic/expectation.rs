@@ -12,6 +12,7 @@ use super::graph::Graph;
 use super::law::TensorLaw;
 use super::tensor::Tensor;
 use integrator::{Integrator, VERTICES};
+use rayon::prelude::*;
 
 impl Expression {
     /// The expectation over the tensor called `tensor`, with law `law`; all other tensors are held fixed, also those
@@ -29,15 +30,16 @@ impl Expression {
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]
     /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`].
     pub fn expected(&self, tensor: &str, law: &TensorLaw) -> Result<Expression, SymbolicError> {
-        let mut terms = Vec::new();
         let normal = self.normal_form();
-        for term in normal.terms() {
-            terms.extend(expected_term(
-                &normal,
-                &Graph::of(&normal, term),
-                tensor,
-                law,
-            )?);
+        let expected = normal.terms().par_iter();
+        let expected = expected.map(|term| {
+            let graph = Graph::of(&normal, term);
+            expected_term(&normal, &graph, tensor, law)
+        });
+        let expected: Vec<Result<Vec<Term>, SymbolicError>> = expected.collect();
+        let mut terms = Vec::new();
+        for found in expected {
+            terms.extend(found?);
         }
         Ok(Expression {
             legs: self.legs.clone(),

@@ -2,7 +2,7 @@
 
 use super::output::Outcome;
 use serde_json::{Value, json};
-use tensor_dyson::sample_covariance::{Denoised, Spike, Stage};
+use tensor_dyson::sample_covariance::{ComponentTest, Denoised, Spike};
 
 /// Points of the law.
 const POINTS: usize = 200;
@@ -63,7 +63,7 @@ fn number(x: f64) -> Value {
     if x.is_finite() { json!(x) } else { Value::Null }
 }
 
-fn stage(stage: &Stage) -> Value {
+fn stage(stage: &ComponentTest) -> Value {
     json!({
         "eigenvalue": stage.eigenvalue, "threshold": stage.threshold, "p_value": stage.p_value,
         "copies": stage.copies.map(|copies| json!({
