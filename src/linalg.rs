@@ -16,12 +16,12 @@ mod blocks;
 mod decompositions;
 mod products;
 
-pub use blocks::{
-    Real, Structure, accumulate_gram, accumulate_product, large_symmetric_eigenvalues,
-};
+pub use blocks::{Real, Structure, large_symmetric_eigenvalues};
+pub(crate) use blocks::{accumulate_gram, accumulate_product};
+pub(crate) use decompositions::qr_r;
 pub use decompositions::{
-    ComplexEigen, Svd, SymmetricEigen, complex_eigen, complex_eigenvalues, complex_inverse, qr,
-    qr_r, singular_values, svd, symmetric_eigen, symmetric_eigenvalues,
+    Svd, SymmetricEigen, complex_eigen, complex_inverse, qr, singular_values, svd, symmetric_eigen,
+    symmetric_eigenvalues,
 };
 pub use products::{gram, product};
 

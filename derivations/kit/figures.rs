@@ -176,7 +176,9 @@ pub(crate) fn ntk(
     let eigenvalues = sample.ntk_eigenvalues(activation)?;
     let here = ExactCovariance::new(sample.w.view(), sample.a.view(), activation)?.law()?;
     let high = bulk_end(&eigenvalues, 0.93);
-    let points = grid(high / 400.0, high);
+    // A point of the printed law is an integral at each step of a search.
+    let points = grid(high / 400.0, high).into_iter();
+    let points: Vec<f64> = points.step_by(ctx.choose(4, 1, 1)).collect();
     let density = |law: &dyn Response| -> Result<Vec<(f64, f64)>, CheckError> {
         let transforms = scalar::along(sizes.gamma_1(), law, &points, 1e-3 * high)?;
         let heights = transforms.iter().map(|s| s.m.im / PI);

@@ -28,7 +28,7 @@ pub(crate) const CLAIM: Claim = Claim {
 
 const SMALL: [usize; 3] = [6, 12, 24];
 const STANDARD: [usize; 3] = [6, 12, 26];
-const FULL: [usize; 3] = [10, 20, 40];
+const FULL: [usize; 3] = [8, 19, 44];
 
 /// Samples at size d, most where they cost least: enough for the rate to be seen, see the test below.
 fn samples(d: usize) -> u64 {

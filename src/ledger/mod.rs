@@ -23,6 +23,6 @@ pub use model::{
 };
 pub use printed::{Erratum, Open, Printed, PrintedVerdict};
 pub use run::{Outcome, run};
-pub use sampled::{MeanTest, normal_quantile};
+pub use sampled::MeanTest;
 pub use text::plain_text;
 pub use verdict::Verdict;

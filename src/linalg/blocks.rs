@@ -176,7 +176,7 @@ impl Real for f32 {
 ///
 /// # Panics
 /// If the shapes do not fit.
-pub fn accumulate_gram(out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f64>) {
+pub(crate) fn accumulate_gram(out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f64>) {
     fits(out.dim(), a.dim(), a.t().dim());
     triangular_matmul(
         out.into_faer(),
@@ -195,7 +195,7 @@ pub fn accumulate_gram(out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f64>) {
 ///
 /// # Panics
 /// If the shapes do not fit.
-pub fn accumulate_product(
+pub(crate) fn accumulate_product(
     out: ArrayViewMut2<'_, f64>,
     a: ArrayView2<'_, f64>,
     b: ArrayView2<'_, f64>,

@@ -97,7 +97,7 @@ pub fn svd(a: ArrayView2<'_, f64>) -> Result<Svd, LinalgError> {
 ///
 /// # Errors
 /// [`LinalgError::NotFinite`].
-pub fn qr_r(a: ArrayView2<'_, f64>) -> Result<Array2<f64>, LinalgError> {
+pub(crate) fn qr_r(a: ArrayView2<'_, f64>) -> Result<Array2<f64>, LinalgError> {
     checked("QR factorisation", a)?;
     Ok(to_ndarray(a.into_faer().qr().thin_R()))
 }
@@ -112,19 +112,6 @@ pub fn qr(a: ArrayView2<'_, f64>) -> Result<(Array2<f64>, Array2<f64>), LinalgEr
     let qr = a.into_faer().qr();
     let q = qr.compute_thin_Q();
     Ok((to_ndarray(q.as_ref()), to_ndarray(qr.thin_R())))
-}
-
-/// The n eigenvalues of a general complex n×n matrix, in no particular order.
-///
-/// # Errors
-/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] or [`LinalgError::NoConvergence`].
-pub fn complex_eigenvalues(a: ArrayView2<'_, Complex64>) -> Result<Vec<Complex64>, LinalgError> {
-    let what = "complex eigenvalues";
-    square(what, &a)?;
-    checked(what, a)?;
-    a.into_faer()
-        .eigenvalues()
-        .map_err(|_| no_convergence(what, &a))
 }
 
 /// The n eigenvalues and eigenvectors of a general complex n×n matrix.

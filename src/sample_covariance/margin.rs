@@ -89,7 +89,7 @@ impl Margin {
 /// What the smallest nonzero eigenvalue of noise of variance 1 falls below with probability `level`, for `XᵀX/n`, X n×p:
 /// with `μ = (√(n−½) − √(p−½))²`, `τ = σ/μ`, `(log λ − log μ − τ²/8)/τ → −TW₁` (Ma 2012). `None` where n and p are so near
 /// that there is no lower edge.
-pub fn lowest_of_white(n: f64, p: f64, level: f64) -> Option<f64> {
+pub(crate) fn lowest_of_white(n: f64, p: f64, level: f64) -> Option<f64> {
     let (long, short) = ((n.max(p) - 0.5).sqrt(), (n.min(p) - 0.5).sqrt());
     let center = (long - short).powi(2);
     let scale = (long - short) * (1.0 / short - 1.0 / long).cbrt();

@@ -40,7 +40,7 @@ const LOWEST: f64 = 1e-2;
 /// which single eigenvalues show, and a ridge of 1e-7.
 ///
 /// `eigenvalues` are the min(N, p) largest, descending. `None` where they do not span an interval.
-pub fn population_spectrum(
+pub(crate) fn population_spectrum(
     eigenvalues: &[f64],
     freedom: usize,
     p: usize,

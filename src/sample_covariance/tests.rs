@@ -64,6 +64,30 @@ fn planted_components_are_counted_and_sigma_is_found() {
     }
 }
 
+/// Errors in units of the stated standard error have the root mean square 1: over 120 samples it strays by `(2·120)^{−1/2} = 0.065`,
+/// and four of that are let through, with a tenth for what is of the next order in 1/p.
+#[test]
+fn standard_errors_are_as_large_as_the_errors() {
+    let options = Options {
+        copies: 0,
+        level: 1e-6,
+        ..Options::default()
+    };
+    let (mut noise, mut spikes) = (vec![], vec![]);
+    for index in 0..120 {
+        let x = data(EntryLaw::Gaussian, (160, 80), &[12.0], 100 + index);
+        let found = DataSpectrum::new(x.view(), &options).unwrap();
+        assert_eq!(found.count, 1);
+        noise.push((found.noise.variance - 1.0) / found.noise.standard_error);
+        let spike = found.spikes[0];
+        spikes.push((spike.population - 12.0) / spike.standard_error);
+    }
+    for scaled in [noise, spikes] {
+        let square = scaled.iter().map(|x| x * x).sum::<f64>() / scaled.len() as f64;
+        assert!((square.sqrt() - 1.0).abs() < 0.36, "{}", square.sqrt());
+    }
+}
+
 /// Fitted by a law of two population values, a sample of them has no components, and one planted above them is seen where it
 /// belongs; by white noise it would have many.
 #[test]

@@ -77,7 +77,10 @@ pub struct DenseSpectrum {
 ///
 /// # Errors
 /// [`LinalgError::NotFinite`], [`LinalgError::NoConvergence`] or [`LinalgError::Memory`].
-pub fn dense_spectrum(map: &dyn FeatureMap, side: Side) -> Result<DenseSpectrum, LinalgError> {
+pub(crate) fn dense_spectrum(
+    map: &dyn FeatureMap,
+    side: Side,
+) -> Result<DenseSpectrum, LinalgError> {
     if side.dimension(map) == 0 {
         let values = Vec::new();
         return Ok(DenseSpectrum { values, bound: 0.0 });

@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Equal samples have equal features, so the kernel's rank is at most the number of distinct rows, and the others are exact
 /// zeros of its spectrum.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DistinctRows {
+pub(crate) struct DistinctRows {
     /// m×d.
     pub rows: Array2<f64>,
     /// Length m, each at least 1.
@@ -27,7 +27,7 @@ fn hashed(row: ArrayView1<'_, f64>) -> u64 {
 
 impl DistinctRows {
     /// Of X (n×d), which is handed back as it is if all its rows differ.
-    pub fn of(x: Array2<f64>) -> Self {
+    pub(crate) fn of(x: Array2<f64>) -> Self {
         let (kept, counts) = first_appearances(x.view());
         let rows = if kept.len() == x.nrows() {
             x
@@ -38,12 +38,12 @@ impl DistinctRows {
     }
 
     /// n.
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.counts.iter().sum()
     }
 
     /// Some row stands there more than once.
-    pub fn has_repeats(&self) -> bool {
+    pub(crate) fn has_repeats(&self) -> bool {
         self.counts.iter().any(|count| *count > 1)
     }
 }

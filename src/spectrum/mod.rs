@@ -27,8 +27,9 @@ mod square;
 mod subspace;
 
 pub use certified::{CONFIDENCE, Certified, certified};
-pub use dense::{DenseSpectrum, Side, dense_eigenvalues, dense_spectrum, kernel_matrix};
-pub use distinct::DistinctRows;
+pub(crate) use dense::dense_spectrum;
+pub use dense::{DenseSpectrum, Side, dense_eigenvalues, kernel_matrix};
+pub(crate) use distinct::DistinctRows;
 pub use distribution::{Kolmogorov, MassAtZero, SampledDistribution};
 pub use enclosure::Enclosure;
 pub use features::{FeatureMap, Kernel, SampleCovariance};
@@ -37,13 +38,13 @@ pub use khatri_rao::{KhatriRao, LayerFeatures};
 pub use lanczos::{
     AllEigenvalues, Extremes, Lanczos, Progress, RitzValue, SpectrumError, extremes,
 };
-pub use ntk::{NtkError, NtkModel, ntk_features};
+pub(crate) use ntk::NtkModel;
+pub use ntk::{NtkError, ntk_features};
 pub use operator::{Combination, SymmetricOperator};
 pub use pairs::PairKernel;
 pub use plain::{Plain, Stacked};
-pub use plan::{
-    MemoryError, Needs, Plan, PlanError, Problem, Reason, Route, plan, reserve, weights_bytes,
-};
+pub use plan::{MemoryError, Needs, Plan, PlanError, Problem, Reason, Route, plan};
+pub(crate) use plan::{reserve, weights_bytes};
 pub use quadrature::{Depth, Quadrature, QuadratureError, quadrature};
 pub use samples::{BLOCK, DrawnRows, Layer, Samples};
 pub use square::{Rotation, SymmetricSquare};

@@ -29,7 +29,7 @@ pub enum NtkError {
 }
 
 /// What W, a and φ make of a sample: its features, and their number, kept once.
-pub struct NtkModel {
+pub(crate) struct NtkModel {
     kind: Kind,
     d: usize,
     p: usize,
@@ -70,7 +70,7 @@ impl NtkModel {
     ///
     /// # Panics
     /// If a has not as many entries as W has columns.
-    pub fn new(
+    pub(crate) fn new(
         w: ArrayView2<'_, f64>,
         a: ArrayView1<'_, f64>,
         phi: &Activation,
@@ -99,7 +99,7 @@ impl NtkModel {
     }
 
     /// The number of features of a sample; 0 if all of them are 0.
-    pub fn dimension(&self) -> usize {
+    pub(crate) fn dimension(&self) -> usize {
         match &self.kind {
             Kind::Square(rotation) => rotation.dimension(),
             Kind::Rows { a, .. } => self.d.saturating_mul(a.len()),
@@ -107,7 +107,7 @@ impl NtkModel {
     }
 
     /// Numbers of a sample that are kept.
-    pub fn row(&self) -> usize {
+    pub(crate) fn row(&self) -> usize {
         match &self.kind {
             Kind::Square(_) => self.d,
             Kind::Rows { a, .. } => self.d.saturating_add(a.len()),
@@ -122,7 +122,7 @@ impl NtkModel {
     ///
     /// # Panics
     /// If the shapes do not fit.
-    pub fn features<S: Real>(
+    pub(crate) fn features<S: Real>(
         &self,
         mut x: Samples<S>,
         counts: Option<&[usize]>,
@@ -171,7 +171,7 @@ impl NtkModel {
     }
 
     /// Whether f32 holds the products of these weights and samples with room on both sides.
-    pub fn is_moderate(&self, x: &Samples<f64>) -> bool {
+    pub(crate) fn is_moderate(&self, x: &Samples<f64>) -> bool {
         let weights = match &self.kind {
             Kind::Square(rotation) => rotation.largest().sqrt(),
             Kind::Rows { w, a, phi } => {

@@ -52,7 +52,7 @@ pub struct Problem {
 
 /// Bytes of W (d×p), of its product with a, the copy that a layer keeps, and the factors of the decomposition of `WD`:
 /// no p×p matrix is among them.
-pub fn weights_bytes(d: usize, p: usize) -> u64 {
+pub(crate) fn weights_bytes(d: usize, p: usize) -> u64 {
     let (d, p) = (d as u64, p as u64);
     let square = d.saturating_mul(d.max(p.min(d)));
     let entries = d.saturating_mul(p).saturating_mul(5);
@@ -347,7 +347,7 @@ impl Plan {
 }
 
 /// [`Plan::reserve`] of so many bytes.
-pub fn reserve(bytes: u64) -> Result<(), PlanError> {
+pub(crate) fn reserve(bytes: u64) -> Result<(), PlanError> {
     let refused = PlanError::Allocation { bytes };
     let size = usize::try_from(bytes).map_err(|_| refused)?;
     let mut room: Vec<u8> = Vec::new();

@@ -33,4 +33,5 @@ pub use effort::{Effort, Precision};
 pub use error::StudyError;
 pub use given::Study;
 pub use prepared::Prepared;
-pub use watch::{Stage, Unwatched, Watch};
+pub(crate) use watch::Unwatched;
+pub use watch::{Stage, Watch};

@@ -32,7 +32,7 @@ pub trait Watch {
 
 /// Lets a run go on to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Unwatched;
+pub(crate) struct Unwatched;
 
 impl Watch for Unwatched {
     fn begin(&mut self, _: Stage) {}

@@ -101,7 +101,8 @@ impl Distribution {
     /// `μ{x}`.
     pub fn mass_at(&self, x: f64) -> f64 {
         let atoms = self.atoms.iter().filter(|atom| atom.at == x);
-        atoms.map(|atom| atom.mass).sum()
+        // An empty sum is −0.
+        0.0 + atoms.map(|atom| atom.mass).sum::<f64>()
     }
 
     fn smooth(&self, x: f64) -> f64 {
