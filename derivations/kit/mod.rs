@@ -1,6 +1,7 @@
 //! What claims of several sections share: points and fits, samples, ladders of sizes, figures, formulas as printed.
 
 pub(crate) mod common;
+pub(crate) mod covariance_figure;
 pub(crate) mod degrees;
 pub(crate) mod draw;
 pub(crate) mod figures;

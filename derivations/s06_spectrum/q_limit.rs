@@ -111,7 +111,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ],
         controls: vec![printed_rate, inverted.measure("1/γ₂ for γ₂", -0.5)?],
         figures: vec![
-            crate::kit::figures::covariance_spectrum(ctx)?,
+            crate::kit::covariance_figure::covariance_spectrum(ctx)?,
             Figure::rates(
                 "q-limit-rate",
                 "𝒬's law against its size",

@@ -19,6 +19,7 @@ mod plot;
 mod program;
 mod scene;
 mod scripts;
+mod style;
 mod table;
 mod tensor_lines;
 

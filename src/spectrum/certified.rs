@@ -2,7 +2,8 @@
 
 use super::confirmation::{Look, Seen};
 use super::enclosure::{Enclosure, both, within};
-use super::lanczos::{AllEigenvalues, Extremes, Lanczos, Progress, SpectrumError, extremes};
+use super::extremes::{AllEigenvalues, Extremes, Progress, SpectrumError};
+use super::lanczos::{Lanczos, extremes};
 use super::operator::SymmetricOperator;
 use super::subspace::Subspace;
 use crate::model::Streams;

@@ -1,6 +1,6 @@
 //! Is an eigenvalue missing? Bounds of a spectrum from a random vector, with a probability.
 
-use super::lanczos::{Progress, SpectrumError};
+use super::extremes::{Progress, SpectrumError};
 use super::operator::SymmetricOperator;
 use crate::model::Streams;
 use crate::numbers::larger;

@@ -2,8 +2,9 @@
 
 use super::features::FeatureMap;
 use super::khatri_rao::{KhatriRao, LayerFeatures};
+use super::rotation::Rotation;
 use super::samples::{Layer, Samples};
-use super::square::{Rotation, SymmetricSquare};
+use super::square::SymmetricSquare;
 use crate::linalg::{LinalgError, Real};
 use crate::model::Activation;
 use crate::numbers::most;

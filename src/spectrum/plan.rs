@@ -1,26 +1,10 @@
 //! Which way a spectrum is computed, and the memory that it takes: known before anything is allocated.
 
 use super::dense::Side;
+use super::plan_error::{Bytes, MemoryError, Needs, OPERATIONS, PlanError};
+use super::route::{Reason, Route};
 use super::samples::BLOCK;
 use std::fmt;
-
-/// A number of bytes as it is printed: in the largest decimal unit that leaves at least 1; the largest u64 stands for what
-/// was too large to count.
-struct Bytes(u64);
-
-impl fmt::Display for Bytes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == u64::MAX {
-            return f.write_str("more than 18 EB");
-        }
-        let units = [(1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")];
-        let bytes = self.0 as f64;
-        match units.into_iter().find(|(size, _)| bytes >= *size) {
-            Some((size, unit)) => write!(f, "{:.2} {unit}", bytes / size),
-            None => write!(f, "{} B", self.0),
-        }
-    }
-}
 
 /// The sizes of a kernel and of what is asked of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,30 +45,6 @@ pub(crate) fn weights_bytes(d: usize, p: usize) -> u64 {
         .saturating_mul(8)
 }
 
-/// How the spectrum is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Route {
-    /// All eigenvalues of the smaller Gram matrix.
-    Dense,
-    /// Lanczos and stochastic quadrature on products with the kernel, which is never formed.
-    MatrixFree,
-}
-
-/// Why the route was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// It was asked for.
-    Asked,
-    /// All features are 0.
-    Nothing,
-    /// All eigenvalues of so few rows are soon found.
-    Few,
-    /// All eigenvalues of so many rows take too long.
-    Many,
-    /// The dense matrix of so many bytes does not fit.
-    TooLarge(u64),
-}
-
 /// A route with what it takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plan {
@@ -108,81 +68,12 @@ pub struct Plan {
     pub operations: f64,
 }
 
-/// There is not enough memory on any route that was allowed.
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-#[error("{what} need {}, and {} are there", Bytes(*needed), Bytes(*available))]
-pub struct MemoryError {
-    /// For what.
-    pub what: Needs,
-    /// Bytes that it needs.
-    pub needed: u64,
-    /// Bytes that there are.
-    pub available: u64,
-}
-
-/// What takes the memory.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// The spectrum of n samples, on the route that was allowed and needs the least.
-    Samples {
-        /// Samples.
-        n: usize,
-        /// The route.
-        route: Route,
-    },
-    /// W, before anything is computed.
-    Weights {
-        /// Inputs.
-        d: usize,
-        /// Hidden units.
-        p: usize,
-    },
-}
-
-impl fmt::Display for Needs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Needs::Samples { n, route } => write!(f, "{n} samples on the {route} route"),
-            Needs::Weights { d, p } => write!(f, "weights of {d} inputs and {p} units"),
-        }
-    }
-}
-
-/// Why there is no plan.
-#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
-pub enum PlanError {
-    /// It does not fit.
-    #[error(transparent)]
-    Memory(#[from] MemoryError),
-    /// The work would not end.
-    #[error(
-        "{n} samples take about {operations:.1e} operations on the {route} route, and more than \
-         {OPERATIONS:.0e} are more than a day of two cores: take fewer samples, probes, steps or products"
-    )]
-    Endless {
-        /// Samples.
-        n: usize,
-        /// The route.
-        route: Route,
-        /// Operations that it takes.
-        operations: f64,
-    },
-    /// The memory that was counted cannot be had.
-    #[error("{} cannot be allocated", Bytes(*bytes))]
-    Allocation {
-        /// Bytes asked for.
-        bytes: u64,
-    },
-}
-
 /// Rows up to which all eigenvalues are computed without being asked for: a minute or two on two cores.
 const DENSE_ROWS: usize = 8000;
 /// Neighbours of the ends that are certified with them, at both ends and in each round, at most.
 const CERTIFIED: u64 = 64;
 /// Accumulators of a product, see `features.rs`.
 const PARTS: u64 = 16;
-/// More operations than this are refused: a day of two cores at 10¹⁰ a second.
-const OPERATIONS: f64 = 2e15;
 /// Operations that a Gaussian takes to be drawn.
 const DRAW: f64 = 100.0;
 
@@ -352,15 +243,6 @@ pub(crate) fn reserve(bytes: u64) -> Result<(), PlanError> {
     let size = usize::try_from(bytes).map_err(|_| refused)?;
     let mut room: Vec<u8> = Vec::new();
     room.try_reserve_exact(size).map_err(|_| refused)
-}
-
-impl fmt::Display for Route {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Route::Dense => "dense",
-            Route::MatrixFree => "matrix-free",
-        })
-    }
 }
 
 impl fmt::Display for Plan {

@@ -1,8 +1,9 @@
 //! The density of states by stochastic Lanczos quadrature, with an error for each of its two causes.
 
+use super::extremes::{Extremes, Progress, SpectrumError};
 use super::gauss_rule::{Deepest, GaussRule};
 use super::krylov::Krylov;
-use super::lanczos::{Extremes, Lanczos, Progress, SpectrumError, advance, improve};
+use super::lanczos::{Lanczos, advance, improve};
 use super::operator::SymmetricOperator;
 use crate::model::Streams;
 use crate::numbers::most;

@@ -1,7 +1,7 @@
 //! Rayleigh–Ritz on a span of vectors.
 
 use super::confirmation::Deflated;
-use super::lanczos::SpectrumError;
+use super::extremes::SpectrumError;
 use super::operator::SymmetricOperator;
 use crate::linalg::symmetric_eigen;
 use crate::numbers::most;
