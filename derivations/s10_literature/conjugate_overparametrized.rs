@@ -14,7 +14,8 @@ use ndarray::Array2;
 use num_complex::Complex64;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
-    CheckError, Claim, Context, Finding, Ladder, Predicted, Printed, Comparison, SpectralModel, compare,
+    CheckError, Claim, Comparison, Context, Finding, Ladder, Predicted, Printed, SpectralModel,
+    compare,
 };
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::MarchenkoPastur;
