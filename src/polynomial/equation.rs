@@ -231,7 +231,8 @@ impl Polynomial {
         Ok((center - reach, center + reach))
     }
 
-    /// The values of the expression where Gaussian variables are 0 and the others one of their atoms, or 0 where they have none.
+    /// The values of the expression where Gaussian variables are 0 and the others one of their atoms, or 0 where they have none; and its
+    /// constant term, at which what is added to it may have an edge: a square and its like.
     fn places(&self) -> Vec<f64> {
         let values: Vec<Vec<f64>> = self
             .families()
@@ -246,6 +247,7 @@ impl Polynomial {
         }
         let mut places: Vec<f64> = (0..choices)
             .filter_map(|k| self.value(k, &values))
+            .chain([rounded(self.pencil.constant.at(0, 0)).re])
             .collect();
         places.sort_by(f64::total_cmp);
         places.dedup();

@@ -8,6 +8,9 @@ use crate::measure::law::{LawError, Walk};
 /// The share of a piece at its ends in which a value without a bound will do.
 const END: f64 = 1e-4;
 
+/// The relative error that a root without a bound is taken for.
+const UNPROVED: f64 = 1e-7;
+
 /// How far a distribution function is driven.
 pub(crate) struct Effort {
     /// Size of the last coefficients, relative to the mass, at which a cell is taken.
@@ -40,7 +43,7 @@ impl Effort {
     }
 
     /// The density at a node; where it has no bound, from the root that is found: all that is said of the error of F is an estimate
-    /// anyway, and the whole mass tells of a wrong root. Next to an end of the piece, where no value can be had, one a little further inside.
+    /// anyway, and the whole mass tells of a wrong root. Where none is found, as next to an end of the piece, from one a little beside.
     pub(super) fn density_at(
         &self,
         walk: &mut Walk<'_>,
@@ -49,15 +52,17 @@ impl Effort {
     ) -> Result<[f64; 2], LawError> {
         let width = high - low;
         (self.density)(walk, x).or_else(|error| {
-            if (x - low).min(high - x) >= END * width {
-                return root(walk, x).map_err(|_| error);
+            if let Ok([value, _]) = root(walk, x) {
+                let inside = (x - low).min(high - x) >= END * width;
+                return Ok([value, if inside { UNPROVED * value } else { 0.0 }]);
             }
-            let inside = [0.0, 1e-13, 1e-11, 1e-9].map(|share| {
-                let margin = share * width;
-                x.clamp(low + margin, high - margin)
-            });
-            let mut roots = inside.iter().filter_map(|&x| root(walk, x).ok());
-            roots.next().ok_or(error)
+            let margins = [1e-13, 1e-11, 1e-9, 1e-7].into_iter();
+            let near = margins.flat_map(|share| [share, -share].map(|share| x + share * width));
+            let inside = near.filter(|x| *x > low && *x < high);
+            let mut roots = inside.filter_map(|x| root(walk, x).ok());
+            // A value of another place is off by as much as itself: no smaller cell resolves it.
+            let [value, _] = roots.next().ok_or(error)?;
+            Ok([value, value])
         })
     }
 }

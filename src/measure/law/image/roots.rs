@@ -35,6 +35,7 @@ fn away(p: &[Complex64]) -> Option<Vec<Complex64>> {
     let (&last, rest) = p.split_last()?;
     let n = rest.len();
     let slope = derivative(p);
+    let sizes: Vec<Complex64> = p.iter().map(|c| size(*c).into()).collect();
     // Fujiwara's bound.
     let terms = rest.iter().enumerate();
     let bound = terms.map(|(k, c)| (size(*c) / size(last)).powf(1.0 / (n - k) as f64));
@@ -50,7 +51,8 @@ fn away(p: &[Complex64]) -> Option<Vec<Complex64>> {
         for i in 0..n {
             let here = x[i];
             let at = value(p, here);
-            if at == Complex64::ZERO {
+            // Far below the rounding of p, where its inverse would overflow.
+            if size(at) <= 1e-3 * f64::EPSILON * value(&sizes, size(here).into()).re {
                 continue;
             }
             let others = (0..n).filter(|&j| j != i);

@@ -133,6 +133,30 @@ fn a_cube_is_infinite_at_zero() {
     assert_eq!(found.density(8.5).unwrap().value, 0.0);
 }
 
+/// Where two branches meet, at `x³ − x = ∓2/(3√3)`, the density is infinite, and beside it the roots are real: one of them is found exactly.
+#[test]
+fn branches_that_meet_leave_the_values_beside() {
+    let found = image("semicircle(1)", &[0.0, -1.0, 0.0, 1.0], &[1.0]).unwrap();
+    let base = law("semicircle(1)");
+    let y = -0.384_844_552_918_891_9;
+    let density = found.density(y).unwrap();
+    // The roots of x³ − x = y.
+    let roots = [
+        0.583_008_133_695_984_8,
+        0.571_673_862_105_964_7,
+        -1.154_681_995_801_95,
+    ];
+    let parts = roots.map(|x: f64| base.density(x).unwrap().value / (3.0 * x * x - 1.0).abs());
+    let wanted: f64 = parts.iter().sum();
+    assert!(density.radius < 1e-8, "{}", density.radius);
+    // The roots are given to 16 digits, and 3x² − 1 is a hundredth of its terms.
+    assert!(
+        (density.value - wanted).abs() < 1e-11 * wanted,
+        "{} {wanted}",
+        density.value
+    );
+}
+
 #[test]
 fn poles_must_lie_beside_the_support() {
     let inverse = |text: &str| image(text, &[1.0], &[0.0, 1.0]);

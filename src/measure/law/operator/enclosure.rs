@@ -1,7 +1,7 @@
 //! The enclosure of a root: with it `s` and `s′` have bounds.
 //!
-//! **Enclosure.** For a matrix C near the inverse of `J = F′(x̃)` let `|C F(x̃)| ≤ β` and `|1 − C F′(x)| ≤ q` in the maximum norm for all x within
-//! ρ of x̃, the derivative evaluated over discs. If `q ≤ ½` and `β + qρ ≤ ρ`, there is one root within ρ of x̃ (Newton and Kantorovich, in the
+//! **Enclosure.** For a matrix C near the inverse of `J = F′(x̃)` let `|C F(x̃)| ≤ β` and `|1 − C F′(x)| ≤ q` in the maximum norm, each unknown in
+//! the size of its matrix, for all x within ρ of x̃, the derivative evaluated over discs. If `q ≤ ½` and `β + qρ ≤ ρ`, there is one root within ρ of x̃ (Newton and Kantorovich, in the
 //! form of Krawczyk 1969), and `F′` has an inverse at it.
 //!
 //! **Which root.** Let `Im z ≥ 0`, and let the root have `Im W < 0` in every block; then `Im ω ≥ 0` of a family that stands alone. With several let
@@ -65,8 +65,8 @@ impl<'a> Search<'a> {
         let enclosed = newton.enclosed(radius, rho, &mut memories).ok_or(none)?;
         let upper = self
             .equation
-            .is_upper(self.z, &found.x, rho.0, &mut memories)
-            || self.is_upper_above(&newton, &found.x, &enclosed.slope, radius, &mut memories);
+            .is_upper(self.z, &found.x, &newton.radii(rho), &mut memories)
+            || self.is_upper_above(&newton, &enclosed.slope, radius, &mut memories);
         self.memories = memories;
         if !upper {
             return Err(self.edge((rho.0, f64::INFINITY)));
@@ -92,7 +92,6 @@ impl<'a> Search<'a> {
     fn is_upper_above(
         &mut self,
         newton: &Newton<'_>,
-        x: &[Complex64],
         slope: &[Complex64],
         least: Upper,
         memories: &mut Vec<Memory>,
@@ -104,7 +103,7 @@ impl<'a> Search<'a> {
                 return false;
             }
             if newton.holds(radius, wide, memories)
-                && self.is_upper_at(0.75 * radius.0, wide, x, slope)
+                && self.is_upper_at(0.75 * radius.0, wide, newton, slope)
             {
                 return true;
             }
@@ -118,9 +117,10 @@ impl<'a> Search<'a> {
         &mut self,
         height: f64,
         rho: Upper,
-        x: &[Complex64],
+        here: &Newton<'_>,
         slope: &[Complex64],
     ) -> bool {
+        let x = here.x;
         let up = Complex64::new(0.0, height);
         let start = x.iter().zip(slope).map(|(x, slope)| x + slope * up);
         let mut above = Search::new(self.equation, self.z + up);
@@ -136,12 +136,14 @@ impl<'a> Search<'a> {
         let Ok(near) = newton.rho(Upper(0.0), &mut memories) else {
             return false;
         };
-        let moved = most(found.x.iter().zip(x).map(|(a, b)| size(a - b)));
-        let inside = (Upper(moved * (1.0 + 1e-12)) + near).0 <= rho.0;
+        // In the sizes of the root below.
+        let moved = here.distance(&found.x) * (1.0 + 1e-12);
+        let radii = newton.radii(near);
+        let inside = (Upper(moved) + here.largest(&radii)).0 <= rho.0;
         inside
             && self
                 .equation
-                .is_upper(above.z, &found.x, near.0, &mut memories)
+                .is_upper(above.z, &found.x, &radii, &mut memories)
     }
 
     /// A root that is Hermitian, at a real point.
@@ -175,9 +177,11 @@ impl<'a> Search<'a> {
             let radius = newton.reach(wide);
             if newton.holds(radius, wide, memories)
                 && let Some(over) = newton.enclosed(radius, wide, memories)
-                && self
-                    .equation
-                    .is_rising((x, wide.0), (&over.slope, over.slope_error.0), memories)
+                && self.equation.is_rising(
+                    (x, &newton.radii(wide)),
+                    (&over.slope, &over.slope_error),
+                    memories,
+                )
             {
                 return Ok((here, radius));
             }

@@ -61,8 +61,9 @@ impl Operator {
         let flat = enclosure::hermitian(equation, &found.x);
         let apart = most(flat.iter().zip(&found.x).map(|(a, b)| size(a - b)));
         let real = z.im == 0.0 && apart <= 1e-7 * most(found.x.iter().map(|x| size(*x)));
+        let exact = vec![0.0; slope.len()];
         let beside =
-            real && equation.is_rising((&found.x, 0.0), (&slope, 0.0), &mut search.memories);
+            real && equation.is_rising((&found.x, &exact), (&slope, &exact), &mut search.memories);
         // A Hermitian root that does not rise is another one, however little its imaginary part is off.
         if !beside && (real || !equation.is_nearly_upper(z, &found.x, &mut search.memories)) {
             return Err(LawError::Edge {

@@ -10,6 +10,8 @@ use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::transform::Memory;
 use crate::numbers::most;
 
+/// The least size of a matrix among the unknowns, beside the largest.
+const SMALL: f64 = 1e-9;
 /// Refinements of a derivative at most: each halves what is missed, or it is the last.
 const REFINED: usize = 60;
 
@@ -17,7 +19,7 @@ const REFINED: usize = 60;
 pub(super) struct Newton<'a> {
     pub(super) equation: &'a Equation,
     z: Complex64,
-    x: &'a [Complex64],
+    pub(super) x: &'a [Complex64],
     inverse: &'a [Complex64],
     /// `F(x̃)` at the centre of the disc of z, and `∂F/∂z`.
     residual: Vec<Ball>,
@@ -31,30 +33,38 @@ pub(super) struct Newton<'a> {
     jacobian: Vec<Complex64>,
     /// A first guess of how q grows with ρ.
     bend: f64,
+    /// The sizes of the unknowns, those of a matrix alike: distances are measured in these, as a W near 0 stands beside a large Ω.
+    weights: Vec<f64>,
 }
 
 /// What is known of the root.
 pub(super) struct Enclosed {
-    /// Its derivative by z, and what that is off by at most.
+    /// Its derivative by z, and what each part of that is off by at most.
     pub(super) slope: Vec<Complex64>,
-    pub(super) slope_error: Upper,
+    pub(super) slope_error: Vec<f64>,
     /// What the corners of W and of its derivative are off by at most.
     pub(super) corner: Upper,
     pub(super) corner_slope: Upper,
 }
 
-/// `max_i Σ_j |c_ij| v_j`, rounded up.
-fn weighted(inverse: &[Complex64], v: &[f64]) -> Upper {
+/// `max_i Σ_j |c_ij| v_j/w_i`, rounded up.
+fn weighted(inverse: &[Complex64], v: &[f64], weights: &[f64]) -> Upper {
     let share = 1.0 + 4.0 * (v.len() as f64 + 4.0) * f64::EPSILON;
-    let rows = inverse.chunks_exact(v.len()).map(|row| {
+    let rows = inverse.chunks_exact(v.len()).zip(weights).map(|(row, w)| {
         let terms = row.iter().zip(v).map(|(c, v)| size(*c) * v);
-        terms.sum::<f64>() * share
+        terms.sum::<f64>() * share / w
     });
     Upper(most(rows) + f64::MIN_POSITIVE)
 }
 
-/// `max_i |Σ_j c_ij F_j|` from enclosures of F.
-fn applied(inverse: &[Complex64], f: &[Ball]) -> Upper {
+/// `max_i |Σ_j c_ij F_j|/w_i` from enclosures of F.
+fn applied(inverse: &[Complex64], f: &[Ball], weights: &[f64]) -> Upper {
+    let rows = applied_rows(inverse, f).into_iter().zip(weights);
+    Upper(most(rows.map(|(row, w)| row.0 / w)) * (1.0 + 4.0 * f64::EPSILON))
+}
+
+/// `|Σ_j c_ij F_j|`, row by row, from enclosures of F.
+fn applied_rows(inverse: &[Complex64], f: &[Ball]) -> Vec<Upper> {
     let share = 4.0 * (f.len() as f64 + 4.0) * f64::EPSILON;
     let rows = inverse.chunks_exact(f.len()).map(|row| {
         let pairs = row.iter().zip(f);
@@ -62,20 +72,33 @@ fn applied(inverse: &[Complex64], f: &[Ball]) -> Upper {
             let rounding = share * size(f.center);
             (sum + c * f.center, all + size(*c) * (f.radius + rounding))
         });
-        (size(sum) + all) * (1.0 + share)
+        Upper((size(sum) + all) * (1.0 + share) + f64::MIN_POSITIVE)
     });
-    Upper(most(rows) + f64::MIN_POSITIVE)
+    rows.collect()
 }
 
-/// All points within ρ.
-pub(super) fn within(x: &[Complex64], rho: f64) -> Vec<Ball> {
-    x.iter().map(|&x| Ball::exact(x).grown(rho)).collect()
+/// All points within these radii.
+pub(super) fn within(x: &[Complex64], radii: &[f64]) -> Vec<Ball> {
+    let pairs = x.iter().zip(radii);
+    pairs.map(|(&x, by)| Ball::exact(x).grown(*by)).collect()
 }
 
-/// `|Σ_j c_ij F_j|`, row by row.
-fn applied_rows(inverse: &[Complex64], f: &[Ball]) -> Vec<Upper> {
-    let rows = inverse.chunks_exact(f.len());
-    rows.map(|row| applied(row, f)).collect()
+/// The largest modulus in each matrix among the unknowns, for each of its entries; not less than a small part of that of all.
+fn weights(equation: &Equation, x: &[Complex64]) -> Vec<f64> {
+    let least = SMALL * most(x.iter().map(|x| size(*x))).max(f64::MIN_POSITIVE);
+    let mut weights = vec![least; x.len()];
+    let mut fill = |start: usize, area: usize| {
+        let here = start..start + area;
+        let largest = most(x[here.clone()].iter().map(|x| size(*x)));
+        weights[here].fill(least.max(largest));
+    };
+    for (t, block) in equation.blocks.iter().enumerate() {
+        fill(equation.unknowns[t], block.area());
+        for (omega, family) in equation.omegas(t) {
+            fill(omega, family.area());
+        }
+    }
+    weights
 }
 
 impl<'a> Newton<'a> {
@@ -88,6 +111,7 @@ impl<'a> Newton<'a> {
         memories: &mut Vec<Memory>,
     ) -> Option<Self> {
         let m = equation.count();
+        let weights = weights(equation, x);
         let balls: Vec<Ball> = x.iter().map(|&x| Ball::exact(x)).collect();
         let energies = equation.energies(&balls, memories)?;
         let residual = equation.residual(Ball::exact(z), 0.0, &balls, &energies);
@@ -108,27 +132,29 @@ impl<'a> Newton<'a> {
                     }
                 }
             }
-            defect.push(row.iter().map(|x| size(*x)).sum());
+            let sum: f64 = row.iter().zip(&weights).map(|(x, w)| size(*x) * w).sum();
+            defect.push(sum / weights[i]);
         }
         for (sum, row) in rounding.iter_mut().zip(jacobian.chunks_exact(m)) {
-            *sum =
-                row.iter().map(|x| size(*x)).sum::<f64>() * 4.0 * (m as f64 + 4.0) * f64::EPSILON;
+            let terms = row.iter().zip(&weights).map(|(x, w)| size(*x) * w);
+            *sum = terms.sum::<f64>() * 4.0 * (m as f64 + 4.0) * f64::EPSILON;
         }
-        let defect = Upper(most(defect) * (1.0 + 1e-12)) + weighted(inverse, &rounding);
+        let defect = Upper(most(defect) * (1.0 + 1e-12)) + weighted(inverse, &rounding, &weights);
         let mut found = Self {
             equation,
             z,
             x,
             inverse,
-            beta: applied(inverse, &residual),
-            growth: applied(inverse, &push),
+            beta: applied(inverse, &residual, &weights),
+            growth: applied(inverse, &push, &weights),
             residual,
             push,
             defect,
             jacobian,
             bend: 0.0,
+            weights,
         };
-        let small = 1e-9 * most(x.iter().map(|x| size(*x)));
+        let small = 1e-9;
         let grown = found.contraction(Upper(0.0), Upper(small), memories)?.0;
         found.bend = ((grown - found.defect.0) / small).max(1e-300);
         Some(found)
@@ -141,19 +167,36 @@ impl<'a> Newton<'a> {
         Some(self.equation.jacobian(disc, 0.0, balls, &energies))
     }
 
+    /// `ρ w`, what the unknowns are apart at a distance ρ.
+    pub(super) fn radii(&self, rho: Upper) -> Vec<f64> {
+        self.weights.iter().map(|w| (rho * *w).0).collect()
+    }
+
+    /// The distance of the unknowns from these.
+    pub(super) fn distance(&self, other: &[Complex64]) -> f64 {
+        let pairs = self.x.iter().zip(other).zip(&self.weights);
+        most(pairs.map(|((a, b), w)| size(a - b) / w))
+    }
+
+    /// The largest of radii of the unknowns, in their sizes.
+    pub(super) fn largest(&self, radii: &[f64]) -> Upper {
+        let pairs = radii.iter().zip(&self.weights);
+        Upper(most(pairs.map(|(radius, w)| radius / w)) * (1.0 + 4.0 * f64::EPSILON))
+    }
+
     /// q over a disc of z of this radius, within ρ of x̃.
     fn contraction(&self, radius: Upper, rho: Upper, memories: &mut Vec<Memory>) -> Option<Upper> {
-        let range = self.over(radius, &within(self.x, rho.0), memories)?;
+        let range = self.over(radius, &within(self.x, &self.radii(rho)), memories)?;
         let m = self.equation.count();
         let rows = range.chunks_exact(m).zip(self.jacobian.chunks_exact(m));
         let moved: Vec<f64> = rows
             .map(|(range, row)| {
-                let pairs = range.iter().zip(row);
-                let sum: f64 = pairs.map(|(ball, j)| ball.distance(*j)).sum();
+                let pairs = range.iter().zip(row).zip(&self.weights);
+                let sum: f64 = pairs.map(|((ball, j), w)| ball.distance(*j) * w).sum();
                 sum * (1.0 + 2.0 * m as f64 * f64::EPSILON)
             })
             .collect();
-        Some(self.defect + weighted(self.inverse, &moved))
+        Some(self.defect + weighted(self.inverse, &moved, &self.weights))
     }
 
     /// Whether there is one root within ρ for every z of the disc.
@@ -172,7 +215,7 @@ impl<'a> Newton<'a> {
 
     /// A radius of z for which this may hold: with a quarter of ρ for what the root moves.
     pub(super) fn reach(&self, rho: Upper) -> Upper {
-        let norm = weighted(self.inverse, &vec![1.0; self.equation.count()]);
+        let norm = weighted(self.inverse, &self.weights, &self.weights);
         Upper((0.25 * rho.0 / self.growth.0).min(0.0625 / norm.0))
     }
 
@@ -199,7 +242,11 @@ impl<'a> Newton<'a> {
         let residual = applied_rows(self.inverse, &self.residual);
         let push = applied_rows(self.inverse, &self.push);
         let pairs = residual.into_iter().zip(push);
-        let moved = pairs.map(|(residual, push)| (residual + push * radius + q * rho).min(rho));
+        let rho = self.radii(rho).into_iter().map(Upper);
+        let moved = pairs.zip(rho).map(|((residual, push), rho)| {
+            let moved = residual + push * radius + q * rho;
+            moved.min(rho)
+        });
         moved.collect()
     }
 
@@ -241,13 +288,16 @@ impl<'a> Newton<'a> {
                 pairs.fold(push, |sum, (&j, &h)| sum + j * Ball::exact(h))
             })
             .collect();
-        let slope_error = applied(self.inverse, &missed) / (Lower(1.0) - q);
-        let first = applied(&self.inverse[..m], &missed) + q * slope_error;
+        let slope_error = applied(self.inverse, &missed, &self.weights) / (Lower(1.0) - q);
+        let errors = self.radii(slope_error);
+        let whole = Upper(errors.first().copied().unwrap_or(f64::INFINITY));
+        let rows = applied_rows(&self.inverse[..m], &missed);
+        let first = rows.first().copied().map_or(whole, |row| row + q * whole);
         Some(Enclosed {
             slope,
-            slope_error,
-            corner: each.first().copied().unwrap_or(rho),
-            corner_slope: first.min(slope_error),
+            slope_error: errors,
+            corner: each.first().copied().unwrap_or(whole),
+            corner_slope: first.min(whole),
         })
     }
 }

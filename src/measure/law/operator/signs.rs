@@ -12,20 +12,20 @@ use crate::measure::law::transform::Memory;
 
 impl Equation {
     /// Whether `Im W < 0` in every block, and with several families `Im ω_j > 0` on the rows that other variables reach, for all unknowns within
-    /// `radius`.
+    /// these radii.
     pub(super) fn is_upper(
         &self,
         z: Complex64,
         x: &[Complex64],
-        radius: f64,
+        radii: &[f64],
         memories: &mut Vec<Memory>,
     ) -> bool {
-        let below = self.is_below(x, radius, imaginary);
+        let below = self.is_below(x, radii, imaginary);
         let several = self.blocks.iter().any(|block| block.families.len() > 1);
         if !below || !several {
             return below;
         }
-        let balls = within(x, radius);
+        let balls = within(x, radii);
         let energies = self.energies(&balls, memories);
         energies.is_some_and(|energies| {
             let omegas = self.subordinated(Ball::exact(z), &balls, &energies);
@@ -41,7 +41,7 @@ impl Equation {
         memories: &mut Vec<Memory>,
     ) -> bool {
         let allowed = -1e-10 * largest(x);
-        let below = self.is_below(x, allowed, imaginary);
+        let below = self.is_below(x, &vec![allowed; x.len()], imaginary);
         let energies = if below {
             self.energies(x, memories)
         } else {
@@ -56,19 +56,19 @@ impl Equation {
     /// The same of the Hermitian parts of derivatives: `Re W′ < 0`, `Re ω_j′ > 0`.
     pub(super) fn is_rising(
         &self,
-        (x, rho): (&[Complex64], f64),
-        (slope, radius): (&[Complex64], f64),
+        (x, radii): (&[Complex64], &[f64]),
+        (slope, errors): (&[Complex64], &[f64]),
         memories: &mut Vec<Memory>,
     ) -> bool {
         let half = |a: Complex64, b: Complex64| 0.5 * (a + b.conj());
-        let below = self.is_below(slope, radius, half);
+        let below = self.is_below(slope, errors, half);
         let several = self.blocks.iter().any(|block| block.families.len() > 1);
         if !below || !several {
             return below;
         }
-        let energies = self.energies(&within(x, rho), memories);
+        let energies = self.energies(&within(x, radii), memories);
         energies.is_some_and(|energies| {
-            let omegas = self.subordinated_slopes(&within(slope, radius), &energies);
+            let omegas = self.subordinated_slopes(&within(slope, errors), &energies);
             self.are_above(&omegas, 0.0, half)
         })
     }
@@ -76,14 +76,19 @@ impl Equation {
     fn is_below(
         &self,
         x: &[Complex64],
-        radius: f64,
+        radii: &[f64],
         part: fn(Complex64, Complex64) -> Complex64,
     ) -> bool {
         self.blocks
             .iter()
             .zip(&self.unknowns)
             .all(|(block, &start)| {
-                let (n, w) = (block.size, &x[start..start + block.area()]);
+                let here = start..start + block.area();
+                let (n, w) = (block.size, &x[here.clone()]);
+                let radius = radii[here]
+                    .iter()
+                    .copied()
+                    .fold(f64::NEG_INFINITY, f64::max);
                 dense::is_positive(|i, j| -part(w[i * n + j], w[j * n + i]), n, radius)
             })
     }
