@@ -1,10 +1,12 @@
 //! `m = 1/(−z − (1/d)Tr M₂₂) = 1/(−z + 1/(1 + (n/d)m))`.
 //!
-//! Slide 'Matrix Dyson Equation for Marchenko–Pastur'. As printed: holds. Reach: MP^{n/d} in closed form put into it,
+//! Slide 'Matrix Dyson Equation for Marchenko–Pastur'. As printed: holds. Reach: the equation that the linearisation of `XXᵀ/d` has, found by the
+//! toolkit and proved from the block equation, exactly, for four ratios; MP^{n/d} in closed form put into it,
 //! to rounding, over a grid down to Im z = 1e-9; the residual of sampled transforms falls with a fitted
 //! rate. Controls: d/n for n/d, and −1/(1 + (n/d)m).
 
 use crate::kit::common::{UNIT, points, rms};
+use num_bigint::BigInt;
 use num_complex::Complex64;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Finding, Ladder, Measurement, Printed, largest,
@@ -12,6 +14,7 @@ use tensor_dyson::ledger::{
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::MarchenkoPastur;
 use tensor_dyson::model::EntryLaw;
+use tensor_dyson::polynomial::{Polynomial, Variables};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -33,6 +36,30 @@ fn residual(m: Complex64, z: Complex64, ratio: f64, sign: f64) -> (Complex64, f6
     let condition =
         right.norm() * (z.norm() + inner.norm() * (1.0 + inner.norm() * ratio * m.norm()));
     (m - right, m.norm() * (1.0 + condition))
+}
+
+/// n/d as fractions.
+const RATIOS: [(i64, i64); 4] = [(1, 5), (1, 2), (2, 1), (5, 1)];
+
+/// How many coefficients of the equations of `X*X'`, proved from its linearisation, differ from those of `(n/d) z m² + (z + n/d − 1) m + 1 = 0`; the
+/// same at d/n for n/d.
+fn derived() -> Result<[usize; 2], CheckError> {
+    let mut differing = [0; 2];
+    for (n, d) in RATIOS {
+        let ratio = n as f64 / d as f64;
+        let variables = Variables::new()
+            .gaussian("X", "n", "d")
+            .ratio("n", "d", ratio);
+        let found = Polynomial::parse("X*X'", &variables)?.scalar_equation()?;
+        let proved = found.filter(|equation| equation.proof.is_some());
+        let found = proved.map_or(vec![], |equation| equation.coefficients.concat());
+        for (count, (n, d)) in differing.iter_mut().zip([(n, d), (d, n)]) {
+            let wanted = [d, 0, n - d, d, 0, n].map(BigInt::from);
+            let pairs = wanted.iter().enumerate();
+            *count += pairs.filter(|(k, c)| found.get(*k) != Some(c)).count();
+        }
+    }
+    Ok(differing)
 }
 
 /// The residual of sampled transforms, and at d/n for n/d.
@@ -81,7 +108,14 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     }
     let [sampled, wrong] = sampled(ctx)?;
     let cases = right.len();
+    let [derived, otherwise] = derived()?;
+    let coefficients = 6 * RATIOS.len();
     let evidence = vec![
+        Measurement::exact(
+            "coefficients of the equation proved of the linearisation",
+            coefficients,
+            derived,
+        ),
         Measurement::rounding(
             "residual of MP^{n/d}, in rounding bounds",
             cases,
@@ -100,6 +134,7 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
             Measurement::rounding("d/n for n/d", cases, largest(inverted), 1.0),
             Measurement::rounding("−1/(1+(n/d)m)", cases, largest(signed), 1.0),
             wrong.measure("d/n for n/d, sampled", -0.5)?,
+            Measurement::exact("d/n for n/d in the coefficients", coefficients, otherwise),
         ],
         ..Finding::default()
     })

@@ -1,19 +1,23 @@
 //! `m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)`.
 //!
 //! Slide 'Superoperator computation'. As printed: holds.
-//! Reach: proved for every d, p and 𝒬 from the blocks. Beside it the solver's m, put into the equation with the dense 𝒬;
+//! Reach: proved for every d, p and 𝒬 from the blocks. Beside it, for a 𝒬 with two eigenvalues, the equation that the toolkit finds and proves of the
+//! linearisation of `X𝒬Xᵀ`; the solver's m, put into the equation with the dense 𝒬;
 //! and the structured solver across the whole support at Im z = 1e-8. Controls: 1/γ₁ for γ₁, 𝒬 without its second braid.
 
 use super::solution;
 use crate::kit::common::{SHAPES, draw_covariance};
 use crate::kit::proved::{NearMisses, Outcome, Statement};
 use ndarray::Array2;
+use num_bigint::BigInt;
 use num_complex::Complex64;
 use tensor_dyson::covariance::braided_covariance;
 use tensor_dyson::dyson::scalar;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Printed, largest};
 use tensor_dyson::linalg::complex_inverse;
+use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, HermiteData, WeightLaw};
+use tensor_dyson::polynomial::{Polynomial, Variables};
 use tensor_dyson::spectrum::support_bound;
 use tensor_dyson::tensor::matricize;
 
@@ -27,6 +31,24 @@ pub(crate) const CLAIM: Claim = Claim {
     check,
     ..Claim::BLANK
 };
+
+/// How many coefficients of the equation of `X*Q*X'`, proved from its linearisation, differ from those of the claimed one for
+/// γ₁ = ½ and 𝒬 with the eigenvalues 1 and 3, half each; the same for γ₁ = 2. By `4(1 + γ₁m)(1 + 3γ₁m)` the claimed one is a polynomial in m and z.
+fn derived() -> Result<[usize; 2], CheckError> {
+    let variables = Variables::new()
+        .gaussian("X", "n", "pd")
+        .free("Q", Law::atoms(vec![1.0, 3.0], vec![0.5, 0.5])?)
+        .ratio("n", "pd", 0.5);
+    let found = Polynomial::parse("X*Q*X'", &variables)?.scalar_equation()?;
+    let proved = found.filter(|equation| equation.proof.is_some());
+    let found = proved.map_or(vec![], |equation| equation.coefficients.concat());
+    // In powers of m, each in those of z: `4 + 4zm + (8z − 3)m² + 3zm³` for ½, and `1 + (z + 6)m + (8z + 6)m² + 12zm³` for 2.
+    let of = |wanted: [i64; 8]| {
+        let pairs = wanted.into_iter().map(BigInt::from).enumerate();
+        pairs.filter(|(k, c)| found.get(*k) != Some(c)).count()
+    };
+    Ok([of([4, 0, 0, 4, -3, 8, 0, 3]), of([1, 0, 6, 1, 6, 8, 0, 12])])
+}
 
 /// Relative residuals with the dense 𝒬: as claimed, at 1/γ₁, without τ₂₄(G⊗G).
 fn residuals(ctx: &Context, phi: &HermiteData) -> Result<[Vec<f64>; 3], CheckError> {
@@ -72,7 +94,13 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
     let slow = across.iter().filter(|point| point.steps >= 30).count();
     let most = across.iter().map(|point| point.steps).max().unwrap_or(0);
     let cases = right.len();
+    let [derived, otherwise] = derived()?;
     let evidence = PROOF.evidence([
+        Measurement::exact(
+            "coefficients of the equation proved of a linearisation, 𝒬 with eigenvalues 1 and 3",
+            8,
+            derived,
+        ),
         // Twice the solver's 1e-12: once for its own residual, once for the dense inverse's rounding.
         Measurement::rounding(
             "relative residual with the dense 𝒬",
@@ -93,9 +121,10 @@ fn check(ctx: &Context) -> Result<Finding, CheckError> {
         ),
     ])?;
     Ok(Finding {
-        printed: Printed::as_claimed("m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)", &evidence[..2]),
+        printed: Printed::as_claimed("m = 1/(−z + (1/pd)⟨𝒬, (ℐ + γ₁m𝒬)⁻¹⟩)", &evidence[..3]),
         evidence,
         controls: PROOF.controls([
+            Measurement::exact("2 for γ₁ = ½ in the coefficients", 8, otherwise),
             Measurement::rounding("1/γ₁ for γ₁", cases, largest(inverted), 2e-12),
             Measurement::rounding("𝒬 without τ₂₄(G⊗G)", cases, largest(first), 2e-12),
         ])?,
