@@ -80,3 +80,93 @@ fn what_is_no_model_is_refused_with_its_place() {
         assert!(run.stdout.is_empty());
     }
 }
+
+/// A matrix as a .npy file.
+fn npy(rows: usize, columns: usize, entry: impl Fn(usize, usize) -> f64) -> Vec<u8> {
+    let header =
+        format!("{{'descr': '<f8', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
+    let header = format!("{header:<117}\n");
+    let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+    bytes.extend((header.len() as u16).to_le_bytes());
+    bytes.extend(header.as_bytes());
+    let values = (0..rows).flat_map(|i| (0..columns).map(move |a| (i, a)));
+    bytes.extend(values.flat_map(|(i, a)| entry(i, a).to_le_bytes()));
+    bytes
+}
+
+/// Entries of variance 1, columns with and without a factor.
+fn uneven(i: usize, a: usize) -> f64 {
+    let place = (i * 131 + a * 29 + 7) as u64;
+    let mixed = place.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let unit = (mixed >> 11) as f64 / (1_u64 << 53) as f64;
+    (unit - 0.5) * 12_f64.sqrt() * if a.is_multiple_of(2) { 0.5 } else { 1.3 }
+}
+
+/// The file of the data is looked for beside the model; `sample --covariance sample` takes the same file.
+#[test]
+fn data_of_a_file_stand_in_a_model_and_in_a_sample() {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-data-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("X.npy"), npy(400, 12, uneven)).unwrap();
+    let talk = std::fs::read_to_string(example("talk")).unwrap();
+    let own = talk
+        .replace("x = \"gaussian\"", "x = { data = \"X.npy\" }")
+        .replace("claim", "# claim");
+    let model = folder.join("model.toml");
+    std::fs::write(&model, &own).unwrap();
+    let run = derive(model.to_str().unwrap(), "", &["--only", "covariance"]);
+    let out = said(&run.stdout);
+    assert_eq!(run.status.code(), Some(0), "{out}");
+    assert!(out.contains("τ₂₃(Σ⊗GᵀΣG) + τ₂₄(ΣG⊗ΣG)"), "{out}");
+    std::fs::write(&model, own.replace("X.npy", "Y.npy")).unwrap();
+    let run = derive(model.to_str().unwrap(), "", &["--only", "covariance"]);
+    assert_eq!(run.status.code(), Some(2));
+    let error: Vec<String> = said(&run.stderr)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    let error = error.join(" ");
+    assert!(
+        error.contains("line 11, column 5: `Y.npy`: cannot be read"),
+        "{error}"
+    );
+    let sample = |more: &[&str]| {
+        let path = folder.join("X.npy");
+        let run = Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+            .args([
+                "sample",
+                "--p",
+                "16",
+                "--format",
+                "json",
+                "--data",
+                path.to_str().unwrap(),
+            ])
+            .args(more)
+            .output()
+            .unwrap();
+        let error = said(&run.stderr);
+        let error: Vec<&str> = error.split_whitespace().collect();
+        (run.status.code(), said(&run.stdout), error.join(" "))
+    };
+    let (code, out, error) = sample(&["--covariance", "sample"]);
+    assert_eq!(code, Some(0), "{error}");
+    let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let own = found["kolmogorov"]["distance"].as_f64().unwrap();
+    assert!(own < 0.1, "{own}");
+    assert!(
+        found["law"]["expr"]
+            .as_str()
+            .unwrap()
+            .contains("ratio 400/192"),
+        "{out}"
+    );
+    let (code, _, error) = sample(&["--covariance", "sample", "--route", "dense"]);
+    assert_eq!(code, Some(2), "{error}");
+    std::fs::write(folder.join("X.npy"), npy(50, 12, uneven)).unwrap();
+    let (code, _, error) = sample(&["--covariance", "sample"]);
+    assert_eq!(code, Some(2), "{error}");
+    assert!(error.contains("from n = 120 on they do"), "{error}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -7,6 +7,10 @@ use tensor_dyson::ledger::{Kind, Size, Verdict, plain_text, run};
 #[path = "../src/commands/new/symmetric_part.rs.txt"]
 mod symmetric_part;
 
+/// What a crate that starts from a model reads it with.
+#[path = "../src/commands/new/derived.rs.txt"]
+mod derived;
+
 #[test]
 fn the_first_claim_holds_has_a_control_and_is_its_snapshot() {
     for size in [Size::Small, Size::Standard, Size::Large] {
@@ -85,6 +89,27 @@ fn a_crate_is_written_once_and_bad_names_are_refused() {
     ] {
         assert!(odd.lines().any(|l| l == line), "{line}: {odd}");
     }
+    // From a model: the crate holds it, and what is derived of it.
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/models/talk.toml");
+    assert_eq!(new(&["derived-paper", "--model", model]).0, Some(0));
+    let of_model =
+        |path: &str| std::fs::read_to_string(folder.join("derived-paper").join(path)).unwrap();
+    let text = std::fs::read_to_string(model).unwrap();
+    assert_eq!(of_model("model.toml"), text);
+    let lines = derived::derivation(&text).unwrap().lines().join("\n");
+    let snapshot = of_model("snapshots/derived.snap");
+    assert!(snapshot.ends_with(&format!("---\n{lines}\n")), "{snapshot}");
+    assert!(of_model("Cargo.toml").contains("features = [\"models\"]"));
+    assert!(of_model("src/main.rs").contains("title: \"derived-paper\""));
+    let broken = folder.join("broken.toml");
+    std::fs::write(&broken, text.replace("x[k]", "y[k]")).unwrap();
+    let (code, error) = new(&["broken", "--model", broken.to_str().unwrap()]);
+    assert_eq!(code, Some(2), "{error}");
+    assert!(
+        error.contains("line 3, column 33: `y` is neither"),
+        "{error}"
+    );
+    assert!(!folder.join("broken").exists());
     let before = read("src/main.rs");
     for (arguments, named) in [
         (vec!["my-paper"], "my-paper"),

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use tensor_dyson::derive::{Derivation, Model};
-use tensor_dyson::files::{is_stdin, is_stdout, say};
+use tensor_dyson::files::{is_stdin, is_stdout, open, say};
 use tensor_dyson::report::{About, Program, wrapped};
 
 /// All that follows from a feature in index notation: covariance, spectrum, law, samples, near misses.
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 const MOST: u64 = 1 << 20;
 
 /// The text of a file, or of the standard input for `-`.
-fn text(path: &Path) -> std::io::Result<String> {
+pub(super) fn text(path: &Path) -> std::io::Result<String> {
     let mut source: Box<dyn Read> = match is_stdin(path) {
         true => Box::new(std::io::stdin()),
         false => Box::new(File::open(path)?),
@@ -48,7 +48,16 @@ fn read(path: &Path) -> Result<Model, CommandError> {
         path: path.to_owned(),
         source,
     })?;
-    Model::read(&text).map_err(|source| CommandError::ModelText {
+    // Files of data lie beside the model.
+    let folder = path
+        .parent()
+        .filter(|_| !is_stdin(path))
+        .unwrap_or(Path::new(""));
+    let matrix = |name: &str| {
+        let read = open(&folder.join(name)).map_err(|error| error.fault.to_string());
+        read?.matrix().map_err(|fault| fault.to_string())
+    };
+    Model::read_with(&text, &matrix).map_err(|source| CommandError::ModelText {
         path: path.to_owned(),
         source,
     })

@@ -90,6 +90,14 @@ pub(crate) enum CommandError {
         path: PathBuf,
         source: tensor_dyson::derive::DerivationError,
     },
+    /// A sample that tells too little of its covariance.
+    #[error(
+        "--covariance sample: n = {n} rows tell too little of the covariance of d = {d} columns; from n = {needed} on they do"
+    )]
+    FewRows { n: usize, d: usize, needed: usize },
+    /// A covariance without a law.
+    #[error("--covariance sample: {0}")]
+    NtkLaw(#[from] tensor_dyson::derive::NtkLawError),
     /// A run over claims that was not carried out.
     #[error("{message}")]
     Run { message: String },

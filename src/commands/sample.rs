@@ -1,6 +1,8 @@
 //! `tensor-dyson sample`: the spectrum of an NTK, drawn or of the user's own data, against the limit law.
 
+mod covariance;
 mod data;
+mod entries;
 mod given;
 mod network;
 mod output;
@@ -9,10 +11,11 @@ mod progress;
 use super::deliver::{Made, deliver};
 use super::law::Pairs;
 use super::{CommandError, Format, above_zero, picture};
+use entries::Entries;
 use output::Outcome;
 use progress::{Interrupt, Watched};
 use std::path::PathBuf;
-use tensor_dyson::model::{Activation, EntryLaw};
+use tensor_dyson::model::Activation;
 use tensor_dyson::spectrum::{Route, SpectrumError};
 use tensor_dyson::study::{Effort, Precision, Prepared, StudyError};
 
@@ -40,6 +43,11 @@ pub(crate) struct Arguments {
     /// Give each column of X mean 0 and variance 1, as the law assumes.
     #[arg(long, requires = "data")]
     standardise: bool,
+    /// The covariance of X in the law: white, or that of the rows given. The latter takes all n eigenvalues; --expr,
+    /// --output-layer and the flags of the search for the spectrum do not go with it.
+    #[arg(long, value_enum, requires = "data", conflicts_with_all = network::NOT_OF_A_NETWORK,
+        conflicts_with_all = ["expr", "output_layer", "bias", "parametrisation"])]
+    covariance: Option<covariance::Covariance>,
     #[command(flatten)]
     given: given::Given,
     #[command(flatten)]
@@ -107,29 +115,6 @@ pub(crate) struct Arguments {
     /// Draw the spectrum and the law to this file, which ends in .svg or .png.
     #[arg(long, value_name = "FILE.svg|png")]
     plot: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Entries {
-    /// N(0, 1).
-    Gaussian,
-    /// ±1.
-    Rademacher,
-    /// Uniform on (−√3, √3).
-    Uniform,
-    /// Student's t with 5 degrees of freedom, scaled to variance 1.
-    StudentT5,
-}
-
-impl From<Entries> for EntryLaw {
-    fn from(entries: Entries) -> Self {
-        match entries {
-            Entries::Gaussian => EntryLaw::Gaussian,
-            Entries::Rademacher => EntryLaw::Rademacher,
-            Entries::Uniform => EntryLaw::Uniform,
-            Entries::StudentT5 => EntryLaw::StudentT5,
-        }
-    }
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -241,6 +226,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
         let (study, note) = data::study(arguments, arguments.effort()?)?;
         let asked = arguments.given.asked(arguments.format, output, plot)?;
         return network.run(study, note, &asked);
+    }
+    if arguments.covariance == Some(covariance::Covariance::Sample) {
+        let (study, note) = data::study(arguments, arguments.effort()?)?;
+        let asked = arguments.given.asked(arguments.format, output, plot)?;
+        return covariance::run(study, &note, asked);
     }
     let interrupt = Interrupt::new()?;
     let (study, note) = data::study(arguments, arguments.effort()?)?;

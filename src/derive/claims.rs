@@ -2,7 +2,10 @@
 
 use super::concentration_claim;
 use super::equation_claim;
+use super::forms;
 use super::law_claim;
+use super::limit::Limit;
+use super::limit_claim;
 use super::model::Model;
 use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::moments::Moments;
@@ -12,7 +15,7 @@ use super::spectrum_claim;
 use super::statements::Statements;
 use super::variants::{Variant, variants};
 use crate::ledger::{CheckError, Claim, Context, Finding, Made, Measurement, Printed};
-use crate::symbolic::ProofError;
+use crate::symbolic::{Expression, ProofError};
 use std::sync::Arc;
 
 /// Why nothing is derived of a model.
@@ -35,6 +38,8 @@ pub struct Derivation {
     pub moments: Moments,
     /// Near misses of its covariance.
     pub variants: Vec<Variant>,
+    /// What of its covariance the law is made of, where the feature has functions.
+    pub limit: Option<Limit>,
 }
 
 impl Derivation {
@@ -49,18 +54,32 @@ impl Derivation {
             return Err(DerivationError::Constant);
         }
         let variants = variants(&model, &moments).map_err(ProofError::from)?;
+        let limit = Limit::of(&model, &moments)?;
         Ok(Derivation {
             model,
             moments,
             variants,
+            limit,
         })
+    }
+
+    /// The covariance that the law is made of: 𝒬, or what is left of it in the limit.
+    pub(super) fn limiting(&self) -> &Expression {
+        let limit = self.limit.as_ref().map(|limit| &limit.covariance);
+        limit.unwrap_or(self.moments.covariance())
+    }
+
+    /// Near misses of that.
+    pub(super) fn limiting_variants(&self) -> &[Variant] {
+        let limit = self.limit.as_ref().map(|limit| &limit.variants);
+        limit.unwrap_or(&self.variants)
     }
 
     /// The covariances among the weights, by name, with their roots: symmetric matrices.
     pub fn symmetric(&self) -> Vec<&str> {
         let weights = self.model.weights.iter();
         let covariances = weights
-            .filter(|w| matches!(w.law, WeightsLaw::Covariance { .. }))
+            .filter(|w| !matches!(w.law, WeightsLaw::Entries { .. }))
             .map(|w| w.name.as_str());
         let roots = covariances
             .clone()
@@ -70,7 +89,10 @@ impl Derivation {
 
     /// 𝒬 as a sum of braids of Kronecker products, where every term is one: `τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)`.
     pub fn braids(&self) -> Option<String> {
-        let covariance = self.moments.covariance();
+        self.braids_of(self.moments.covariance())
+    }
+
+    fn braids_of(&self, covariance: &Expression) -> Option<String> {
         let symmetric = self.symmetric();
         let mut braids = Vec::new();
         for term in covariance.terms() {
@@ -110,6 +132,11 @@ impl Derivation {
             ),
         ];
         lines.extend(self.braids().map(|braids| format!("𝒬 = {braids}")));
+        let functions = model.functions.iter();
+        lines.extend(functions.map(|applied| format!("with {}", applied.meaning(model))));
+        if let Some(limit) = &self.limit {
+            lines.extend(limit.lines(self.braids_of(&limit.covariance)));
+        }
         lines
     }
 
@@ -126,6 +153,13 @@ impl Derivation {
             let statement = kept(format!("As the model claims: Cov ω = {claimed}"));
             let check = claimed_covariance;
             claims.push(made("claimed", statement, of_covariance, check));
+        }
+        if let Some(limit) = &shared.limit {
+            let statement = kept(format!(
+                "The law of 𝒬's eigenvalues has the limit of that of 𝒬≈ = {}",
+                limit.covariance
+            ));
+            claims.push(made("limit", statement, of_covariance, limit_claim::check));
         }
         let (statement, check) = (statements.concentration, concentration_claim::check);
         claims.push(made("concentration", statement, of_covariance, check));
@@ -185,15 +219,16 @@ fn claim(
     }
 }
 
-fn covariance(derivation: &Derivation, _: &Context) -> Result<Finding, CheckError> {
+fn covariance(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
     let Derivation {
         model,
         moments,
         variants,
+        ..
     } = derivation;
     let squared = moments.product_of_means();
     let proof = |covariance: &str| moments.proof(model, &squared, covariance);
-    let evidence = vec![
+    let mut evidence = vec![
         Measurement::proved("E ω", &moments.proof_of_mean(model, moments.mean()))?,
         Measurement::proved("E ω⊗ω = Eω⊗Eω + 𝒬", &proof(moments.text()))?,
     ];
@@ -208,6 +243,12 @@ fn covariance(derivation: &Derivation, _: &Context) -> Result<Finding, CheckErro
         let forgotten = moments.proof(model, "0", moments.text());
         controls.push(Measurement::proved("the mean forgotten", &forgotten)?);
     }
+    // The means that a proof leaves are numbers, and samples tell whether they are these.
+    if !model.functions.is_empty() && !model.has_files() {
+        let (seen, missed) = forms::of_samples(derivation, ctx)?;
+        evidence.push(seen);
+        controls.extend(missed);
+    }
     Ok(Finding {
         printed: Printed::as_claimed(moments.covariance().to_string(), &evidence),
         evidence,
@@ -221,6 +262,7 @@ fn claimed_covariance(derivation: &Derivation, _: &Context) -> Result<Finding, C
         model,
         moments,
         variants,
+        ..
     } = derivation;
     let claimed = model.claim.clone().unwrap_or_default();
     let evidence = vec![Measurement::proved(

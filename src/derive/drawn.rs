@@ -1,13 +1,15 @@
 //! A model at one size: its weights drawn, its data to be drawn, and the kernel by evaluating the text.
 
+use super::applied::Applied;
+use super::arrays::{covariance, entries};
 use super::built::Built;
 use super::model::{Data, Model};
 use super::model_laws::{DataLaw, WeightsLaw};
 use super::size::ModelSizes;
-use crate::linalg::{LinalgError, gram, product};
-use crate::model::{EntryLaw, haar_orthogonal, sphere_rows};
-use crate::symbolic::{Expression, SymbolicError, Term};
-use ndarray::{Array1, Array2, ArrayD, ArrayViewD, Axis, Ix2, IxDyn};
+use crate::linalg::{LinalgError, product};
+use crate::model::{EntryLaw, sphere_rows};
+use crate::symbolic::{Expression, ProofError, SymbolicError, Term};
+use ndarray::{Array2, ArrayD, ArrayViewD, Ix2, IxDyn};
 use rand::Rng;
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ pub struct Drawn {
     pub(super) weights: BTreeMap<String, ArrayD<f64>>,
     data: Vec<(Data, Vec<usize>)>,
     feature: Expression,
+    /// Functions with their forms.
+    functions: Vec<(Applied, Expression)>,
 }
 
 impl Drawn {
@@ -41,9 +45,13 @@ impl Drawn {
                     let scale = sizes.value(variance).sqrt();
                     weights.insert(item.name.clone(), entries(*law, &shape, rng) * scale);
                 }
-                WeightsLaw::Covariance { low, high } => {
-                    let (matrix, root) =
-                        covariance(shape.first().copied().unwrap_or(1), *low, *high, rng)?;
+                own @ (WeightsLaw::Covariance { .. } | WeightsLaw::OfRows(_)) => {
+                    let d = shape.first().copied().unwrap_or(1);
+                    let (matrix, root) = match own {
+                        WeightsLaw::OfRows(rows) => rows.covariance(d)?,
+                        WeightsLaw::Covariance { low, high } => covariance(d, *low, *high, rng)?,
+                        WeightsLaw::Entries { .. } => continue,
+                    };
                     if let Some(name) = model.root_of(&item.name) {
                         weights.insert(name.to_owned(), root.into_dyn());
                     }
@@ -51,20 +59,56 @@ impl Drawn {
                 }
             }
         }
-        let data = model
-            .data
-            .iter()
-            .map(|data| (data.clone(), shape(&data.slots)));
+        Drawn::with(model, sizes, weights)
+    }
+
+    /// Weights that are given in place of drawn ones.
+    pub(super) fn given(
+        model: &Model,
+        spaces: BTreeMap<String, usize>,
+        samples: usize,
+        weights: BTreeMap<String, ArrayD<f64>>,
+    ) -> Result<Self, DrawError> {
+        let slots = model.slots().into_iter();
+        let features = slots.map(|slot| spaces.get(slot).copied().unwrap_or(1));
+        let sizes = ModelSizes {
+            features: features.product(),
+            samples,
+            spaces,
+        };
+        Drawn::with(model, sizes, weights)
+    }
+
+    /// What is to be drawn from row to row, and the means of functions.
+    fn with(
+        model: &Model,
+        sizes: ModelSizes,
+        weights: BTreeMap<String, ArrayD<f64>>,
+    ) -> Result<Self, DrawError> {
+        let length = |slot: &String| sizes.spaces.get(slot).copied().unwrap_or(1);
+        let data = model.data.iter().map(|data| {
+            let shape: Vec<usize> = data.slots.iter().map(length).collect();
+            (data.clone(), shape)
+        });
+        let data: Vec<(Data, Vec<usize>)> = data.collect();
         let legs = model.feature.legs.join(",");
         let theory = model.theory()?;
-        Ok(Drawn {
-            data: data.collect(),
+        let mut functions = Vec::new();
+        for applied in &model.functions {
+            let form = format!("[{}] {}", applied.legs.join(","), applied.argument);
+            functions.push((applied.clone(), theory.expression(&form)?.normal_form()));
+        }
+        let mut drawn = Drawn {
+            data,
             feature: theory
                 .expression(&format!("[{legs}] {}", model.feature.text))?
                 .normal_form(),
+            functions,
             weights,
             sizes,
-        })
+        };
+        drawn.take_means(model)?;
+        Ok(drawn)
     }
 
     /// The sizes.
@@ -82,6 +126,11 @@ impl Drawn {
         let mut rows = BTreeMap::new();
         for (data, shape) in &self.data {
             let whole = [&[n], shape.as_slice()].concat();
+            if let Some(own) = &data.rows {
+                let d = shape.iter().product();
+                rows.insert(data.name.clone(), own.drawn(n, d, rng).into_dyn());
+                continue;
+            }
             let array = match &data.law {
                 DataLaw::Entries(law) => entries(*law, &whole, rng),
                 DataLaw::Sphere { .. } => sphere_rows(n, shape.iter().product(), rng).into_dyn(),
@@ -99,7 +148,37 @@ impl Drawn {
             };
             rows.insert(data.name.clone(), array);
         }
+        for (applied, form) in &self.functions {
+            let mut values = self.over_rows(form, &rows, n);
+            values.mapv_inplace(|u| applied.function.value(u));
+            rows.insert(applied.tensor.clone(), values);
+        }
         rows
+    }
+
+    /// An expression in the data, its value for each row in front of its legs.
+    fn over_rows(
+        &self,
+        expression: &Expression,
+        rows: &BTreeMap<String, ArrayD<f64>>,
+        n: usize,
+    ) -> ArrayD<f64> {
+        let terms = expression.terms().iter().map(|term| {
+            let mut network = Built::new(expression, self);
+            let sample = network.index(n);
+            network.add(term, rows, Some(sample), self.value(term));
+            let open = [vec![sample], (0..expression.legs().len()).collect()].concat();
+            network.finished(&open)
+        });
+        terms
+            .reduce(|sum, part| sum + part)
+            .unwrap_or_else(|| ArrayD::zeros(IxDyn(&[n])))
+    }
+
+    /// The values that an index of the feature runs over.
+    pub(super) fn length(&self, model: &Model, index: &str) -> usize {
+        let symbol = model.space_of(index).unwrap_or_default();
+        self.sizes.spaces.get(symbol).copied().unwrap_or(1)
     }
 
     /// `K = (1/N) Σ_legs ω^i ω^j` (n×n) of fresh samples, each pair of terms of ω contracted in the cheapest order, the
@@ -124,18 +203,9 @@ impl Drawn {
     /// The features of fresh samples, n × N.
     pub fn features(&self, n: usize, rng: &mut impl Rng) -> Array2<f64> {
         let rows = self.rows(n, rng);
-        let mut sum: Array2<f64> = Array2::zeros((n, self.sizes.features));
-        for term in self.feature.terms() {
-            let mut network = Built::new(&self.feature, self);
-            let sample = network.index(n);
-            network.add(term, &rows, Some(sample), self.value(term));
-            let open = [vec![sample], (0..self.feature.legs().len()).collect()].concat();
-            let array = network.finished(&open);
-            if let Ok(matrix) = array.into_shape_with_order((n, self.sizes.features)) {
-                sum += &matrix;
-            }
-        }
-        sum
+        self.over_rows(&self.feature, &rows, n)
+            .into_shape_with_order((n, self.sizes.features))
+            .unwrap_or_else(|_| Array2::zeros((n, self.sizes.features)))
     }
 
     fn pair(
@@ -198,37 +268,18 @@ pub enum DrawError {
     /// Its feature cannot be read.
     #[error(transparent)]
     Symbolic(#[from] SymbolicError),
+    /// The covariance of a function's form is not found.
+    #[error(transparent)]
+    Proof(#[from] ProofError),
+    /// A file of data has too few columns.
+    #[error("d = {d}, but the file of the data has {columns} columns")]
+    Columns {
+        /// The columns asked for.
+        d: usize,
+        /// Those that there are.
+        columns: usize,
+    },
     /// A decomposition failed.
     #[error(transparent)]
     Linalg(#[from] LinalgError),
-}
-
-fn entries(law: EntryLaw, shape: &[usize], rng: &mut impl Rng) -> ArrayD<f64> {
-    let rows = shape.first().copied().unwrap_or(1);
-    let columns = shape.iter().skip(1).product();
-    let matrix = law.matrix(rows, columns, rng);
-    matrix
-        .into_shape_with_order(IxDyn(shape))
-        .unwrap_or_else(|_| ArrayD::zeros(IxDyn(shape)))
-}
-
-/// A matrix with equidistant eigenvalues in a Haar-distributed basis, and its root.
-fn covariance(
-    d: usize,
-    low: f64,
-    high: f64,
-    rng: &mut impl Rng,
-) -> Result<(Array2<f64>, Array2<f64>), LinalgError> {
-    let basis = haar_orthogonal(d, rng)?;
-    let step = if d > 1 {
-        (high - low) / (d - 1) as f64
-    } else {
-        0.0
-    };
-    let values = Array1::from_shape_fn(d, |k| low + step * k as f64);
-    let with = |power: f64| {
-        let half = &basis * &values.mapv(|x| x.powf(power / 2.0)).insert_axis(Axis(0));
-        gram(half.view())
-    };
-    Ok((with(1.0), with(0.5)))
 }

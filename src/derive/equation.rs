@@ -12,7 +12,7 @@
 use super::model::{Model, Sample};
 use super::moments::Moments;
 use super::notation::written;
-use crate::symbolic::{Proof, ProofError, Theory};
+use crate::symbolic::{Proof, ProofError, TensorLaw, Theory};
 
 impl Sample {
     /// None where the model uses up all symbols or letters.
@@ -37,17 +37,17 @@ impl Sample {
 
 /// The texts of a model over many samples.
 pub(super) struct Equation<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     moments: &'a Moments,
-    sample: Sample,
+    pub(super) sample: Sample,
     /// Three copies of the legs.
-    legs: [Vec<String>; 3],
+    pub(super) legs: [Vec<String>; 3],
 }
 
 /// What is claimed of the superoperator: 𝒬, which blocks, and what is centred.
 #[derive(Debug, Clone)]
 pub(super) struct Claimed {
-    /// 𝒬 as a text over the legs and their copies.
+    /// 𝒬 as a text over the legs and their copies; of a feature with functions a factor of `R²`.
     pub(super) covariance: String,
     /// The block `Tr(M₁₁) 𝒬`, with its trace.
     pub(super) trace: Trace,
@@ -106,12 +106,17 @@ impl<'a> Equation<'a> {
         whole
     }
 
+    /// Arbitrary blocks of M.
+    pub(super) fn blocks(&self) -> String {
+        let (n, slots) = (&self.sample.symbol, self.model.slots().join(","));
+        format!("M₁₁[{n},{n}] M₁₂[{n},{slots}] M₂₁[{slots},{n}] M₂₂[{slots},{slots}]")
+    }
+
     /// The theory of all samples: the features, centred, and arbitrary blocks.
     fn theory(&self, claimed: &Claimed) -> Result<Theory, ProofError> {
         let [legs, copy, _] = self.legs.each_ref().map(|legs| legs.join(","));
-        let Sample { symbol, index, .. } = &self.sample;
+        let index = &self.sample.index;
         let name = &self.model.feature.name;
-        let slots = self.model.slots().join(",");
         let mut theory = self.model.names(Some(&self.sample))?;
         let mean = match (claimed.centred, self.moments.is_centred()) {
             (Centred::MeanOff, false) => format!(" - δ[{index}] ({})", self.moments.mean()),
@@ -119,10 +124,10 @@ impl<'a> Equation<'a> {
         };
         theory
             .define(&format!("{name}[{index},{legs}] = {}", self.rows()))?
-            .define(&format!("{name}°[{index},{legs}] = {name}[{index},{legs}]{mean}"))?
-            .tensors(&format!(
-                "M₁₁[{symbol},{symbol}] M₁₂[{symbol},{slots}] M₂₁[{slots},{symbol}] M₂₂[{slots},{slots}]"
+            .define(&format!(
+                "{name}°[{index},{legs}] = {name}[{index},{legs}]{mean}"
             ))?
+            .tensors(&self.blocks())?
             .define(&format!("𝒬[{legs},{copy}] = {}", claimed.covariance))?;
         Ok(theory)
     }
@@ -160,20 +165,37 @@ impl<'a> Equation<'a> {
                 format!("[{l},{c}] {trace} 𝒬[{l},{c}]"),
             ),
         ];
-        let theory = self.theory(claimed)?;
+        let by_root = !self.model.functions.is_empty();
+        let theory = match by_root {
+            true => self.by_root(claimed)?,
+            false => self.theory(claimed)?,
+        };
         let (data, _, unfold) = self.model.rules();
         let name = self.model.feature.name.as_str();
-        let written_out: Vec<&str> = [w.as_str(), name].into_iter().chain(data).collect();
-        let right: Vec<&str> = ["𝒬"].into_iter().chain(unfold).collect();
+        let (written_out, right): (Vec<&str>, Vec<&str>) = match by_root {
+            true => (vec![w.as_str()], vec!["𝒬"]),
+            false => (
+                [w.as_str(), name].into_iter().chain(data).collect(),
+                ["𝒬"].into_iter().chain(unfold).collect(),
+            ),
+        };
+        let white = [("g", TensorLaw::Gaussian)];
+        let laws: Vec<(&str, TensorLaw)> = match by_root {
+            true => white.into(),
+            false => self
+                .model
+                .data
+                .iter()
+                .flat_map(|data| data.independent())
+                .collect(),
+        };
         let mut proof = theory.prove("N 𝒮(M), block by block; 𝒜° = N^{−1/2} Σ_i (ω^i − E ω) ⊗ e_i");
         for (name, product, expectation) in blocks {
             proof = proof
                 .from(&product)?
                 .rewrite("ω written out", &written_out)?;
-            for data in &self.model.data {
-                for (tensor, law) in data.independent() {
-                    proof = proof.expect(&format!("over {tensor}"), tensor, &law)?;
-                }
+            for (tensor, law) in &laws {
+                proof = proof.expect(&format!("over {tensor}"), tensor, law)?;
             }
             proof = proof.follows(name, &expectation, &right)?;
         }

@@ -91,7 +91,10 @@ fn open() -> Finding {
 
 fn right(derivation: &Derivation) -> Claimed {
     Claimed {
-        covariance: derivation.moments.text().to_owned(),
+        covariance: match derivation.model.functions.is_empty() {
+            true => derivation.moments.text().to_owned(),
+            false => "1".into(),
+        },
         trace: Trace::Diagonal,
         centred: Centred::MeanOff,
     }
@@ -107,6 +110,17 @@ fn near_misses(derivation: &Derivation, right: &Claimed) -> Vec<(String, Claimed
             ..right.clone()
         },
     )];
+    if !derivation.model.functions.is_empty() {
+        let covariance = "2".into();
+        misses.push((
+            "2𝒬 for 𝒬".into(),
+            Claimed {
+                covariance,
+                ..right.clone()
+            },
+        ));
+        return misses;
+    }
     if !derivation.moments.is_centred() {
         let centred = Centred::AsItIs;
         misses.push((
@@ -134,7 +148,7 @@ fn near_misses(derivation: &Derivation, right: &Claimed) -> Vec<(String, Claimed
 fn solved(derivation: &Derivation, ctx: &Context) -> Result<[Vec<f64>; 2], CheckError> {
     let model = &derivation.model;
     let free = (2..FEATURES)
-        .take_while(|free| model.sizes(*free).features <= FEATURES)
+        .take_while(|free| model.sizes(*free).features <= FEATURES && model.has_columns(*free))
         .last()
         .unwrap_or(2);
     let rungs = Rungs::new(model, &[free], ctx.seed)?;

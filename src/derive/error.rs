@@ -1,5 +1,6 @@
 //! What is wrong with a model, and where it is written.
 
+use crate::model::HermiteError;
 use crate::symbolic::SymbolicError;
 use thiserror::Error;
 
@@ -63,13 +64,89 @@ pub enum Fault {
     /// No data: nothing is random from row to row.
     #[error("the feature has no tensor from [data]: all its rows are the same")]
     NoData,
-    /// A function in the feature.
-    #[error(
-        "`{function}(…)`: a feature is a polynomial in the data here; for an activation take its Hermite terms"
-    )]
+    /// A function in the feature that is not declared.
+    #[error("`{function}(…)`: no function of this name is in [activations]")]
     Function {
         /// Its name.
         function: String,
+    },
+    /// A function that has no name as an activation.
+    #[error(transparent)]
+    Activation(#[from] HermiteError),
+    /// A derivative that is none of the functions that have a name.
+    #[error(
+        "`{function}′` is known for relu, tanh, sin and the like, and for expr:…, not for this `{function}`"
+    )]
+    Derivative {
+        /// The function.
+        function: String,
+    },
+    /// What a function is applied to is no form of one tensor of the data.
+    #[error(
+        "`({argument})`: a function is applied to a form in one tensor of [data], as in `φ(G[k,b] x[k])`, \
+         each of whose terms leaves the same indices open"
+    )]
+    Argument {
+        /// What stands in the parentheses.
+        argument: String,
+    },
+    /// Two functions of one tensor of the data, or one of two forms.
+    #[error(
+        "`{tensor}` stands in the arguments of two functions, or of one in two ways: one is taken"
+    )]
+    Arguments {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A function of data that are not Gaussian.
+    #[error("`{function}` of a form in `{tensor}`: this is derived for Gaussian data only")]
+    NotGaussian {
+        /// The function.
+        function: String,
+        /// The data.
+        tensor: String,
+    },
+    /// More derivatives than are taken.
+    #[error(
+        "beside a function of `{tensor}` a term has `{tensor}` once at most and no second function of it, and a term \
+         without one has it twice at most"
+    )]
+    Beside {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A file that is not read.
+    #[error("`{path}`: {message}")]
+    Rows {
+        /// The file.
+        path: String,
+        /// What its reader says.
+        message: String,
+    },
+    /// A file that is no sample of a vector.
+    #[error(
+        "`{path}` is {rows}×{columns}: it takes at least 2 rows, one for each sample, and numbers that are finite"
+    )]
+    Matrix {
+        /// The file.
+        path: String,
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
+    },
+    /// Data with a law beside their file, or weights with one.
+    #[error("`data = \"…\"` stands alone, in [data]: the rows of the file are the law")]
+    DataAlone,
+    /// A ladder for which a file of the data is too small.
+    #[error(
+        "at size {size} a file of the data has too few rows or columns: n = {samples} rows are drawn"
+    )]
+    FileSize {
+        /// The size.
+        size: usize,
+        /// n.
+        samples: usize,
     },
     /// A law that is not known.
     #[error("no law is called `{law}`: {known}")]

@@ -1,9 +1,10 @@
 //! The law of a model's kernel, against samples over a ladder of sizes.
 
+use super::claims::Derivation;
 use super::drawn::Drawn;
 use super::model::Model;
 use super::operator::Operator;
-use super::spectrum::{Spectrum, Structure};
+use super::spectrum::{DENSE, Spectrum, Structure};
 use crate::ledger::{CheckError, Predicted, SpectralModel};
 use crate::linalg::symmetric_eigenvalues;
 use crate::measure::Law;
@@ -11,7 +12,7 @@ use crate::model::Streams;
 use crate::symbolic::Expression;
 use rand::rngs::ChaCha8Rng;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Weights for each size of a ladder: drawn once, the same for samples, prediction and near misses.
 #[derive(Debug, Clone)]
@@ -66,9 +67,50 @@ pub struct Kernel {
     pub(super) ratio: Ratio,
     /// `Tr 𝒬/N` at each size, by which sample and prediction are divided: an error then means the same at each.
     pub(super) units: Arc<BTreeMap<usize, f64>>,
+    /// The largest dense matrix that is decomposed.
+    dense: usize,
+    /// The law of the covariance's eigenvalues at each size, once it is known.
+    known: Arc<Mutex<BTreeMap<usize, Spectrum>>>,
 }
 
 impl Kernel {
+    pub(super) fn new(
+        derivation: &Derivation,
+        rungs: &Rungs,
+        covariance: &Expression,
+        ratio: Ratio,
+        units: &Arc<BTreeMap<usize, f64>>,
+    ) -> Self {
+        let symmetric = derivation.symmetric().into_iter().map(str::to_owned);
+        Kernel {
+            rungs: rungs.clone(),
+            covariance: covariance.clone(),
+            symmetric: symmetric.collect(),
+            ratio,
+            units: units.clone(),
+            dense: DENSE,
+            known: Arc::default(),
+        }
+    }
+
+    /// The same covariance with another ratio.
+    pub(super) fn with_ratio(&self, ratio: Ratio) -> Self {
+        Kernel {
+            rungs: self.rungs.clone(),
+            covariance: self.covariance.clone(),
+            symmetric: self.symmetric.clone(),
+            units: self.units.clone(),
+            known: self.known.clone(),
+            dense: self.dense,
+            ratio,
+        }
+    }
+
+    /// The same, with a quadrature in place of dense matrices of more rows than that.
+    pub(super) fn dense_up_to(self, dense: usize) -> Self {
+        Kernel { dense, ..self }
+    }
+
     /// The structure of the covariance at a size.
     ///
     /// # Errors
@@ -87,13 +129,20 @@ impl Kernel {
     /// # Errors
     /// A decomposition or a quadrature that fails.
     pub fn spectrum(&self, size: usize) -> Result<Spectrum, CheckError> {
+        // A lock that a panic left holds whole entries all the same.
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&size) {
+            return Ok(found.clone());
+        }
         let operator = Operator::new(&self.covariance, self.rungs.at(size)?);
-        Ok(self
-            .structure(size)?
-            .spectrum(&operator, Streams::new(0, "quadrature"))?)
+        let structure = self.structure(size)?;
+        let streams = Streams::new(0, "quadrature");
+        let found = structure.spectrum_within(&operator, streams, self.dense)?;
+        known().insert(size, found.clone());
+        Ok(found)
     }
 
-    fn unit(&self, size: usize) -> Result<f64, NoRung> {
+    pub(super) fn unit(&self, size: usize) -> Result<f64, NoRung> {
         self.units.get(&size).copied().ok_or(NoRung { size })
     }
 

@@ -4,8 +4,10 @@ use super::error::Fault;
 use super::model::Space;
 use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::read::{Given, Placed, Table};
+use super::rows::Rows;
 use crate::model::EntryLaw;
 use crate::symbolic::{Polynomial, Theory};
+use ndarray::Array2;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -28,6 +30,8 @@ fn entries(name: &str) -> Option<EntryLaw> {
 
 /// Names for what a law brings along, that nothing else has.
 pub(super) struct Fresh<'a> {
+    /// What reads the arrays of files.
+    pub(super) arrays: &'a Arrays<'a>,
     pub(super) taken: &'a mut Vec<String>,
     /// The roots that covariances have by now.
     pub(super) roots: &'a mut BTreeMap<String, String>,
@@ -35,14 +39,19 @@ pub(super) struct Fresh<'a> {
     pub(super) repeated: &'a [String],
 }
 
+/// A name that none of `taken` is, and that is taken from now on.
+pub(super) fn fresh(taken: &mut Vec<String>, candidates: &[&str]) -> String {
+    let plain = candidates.iter().map(|name| (*name).to_owned());
+    let numbered = (1..).flat_map(|k| candidates.iter().map(move |name| format!("{name}{k}")));
+    let free = |name: &String| !taken.contains(name);
+    let name = plain.chain(numbered).find(free).unwrap_or_default();
+    taken.push(name.clone());
+    name
+}
+
 impl Fresh<'_> {
     fn fresh(&mut self, candidates: &[&str]) -> String {
-        let plain = candidates.iter().map(|name| (*name).to_owned());
-        let numbered = (1..).flat_map(|k| candidates.iter().map(move |name| format!("{name}{k}")));
-        let free = |name: &String| !self.taken.contains(name);
-        let name = plain.chain(numbered).find(free).unwrap_or_default();
-        self.taken.push(name.clone());
-        name
+        fresh(self.taken, candidates)
     }
 
     /// The root of a covariance: one for all laws that have it.
@@ -75,6 +84,51 @@ fn not_a_vector(tensor: &str, slots: usize, law: &'static str) -> Fault {
     }
 }
 
+/// What reads the array of a file, or says why it does not.
+pub(super) type Arrays<'a> = dyn Fn(&str) -> Result<Array2<f64>, String> + 'a;
+
+/// The rows of a file that a tensor's samples are, with a covariance that they bring along.
+pub(super) fn rows_of(
+    tensor: &str,
+    slots: &[String],
+    given: &Spanned<Given>,
+    names: &mut Fresh<'_>,
+) -> Result<Option<(DataLaw, Rows)>, Placed> {
+    let Given::Table(table) = given.get_ref() else {
+        return Ok(None);
+    };
+    let Some(path) = &table.data else {
+        return Ok(None);
+    };
+    let fault = |fault| Err((given.span(), fault));
+    if table.law.is_some() || table.variance.is_some() || table.covariance.is_some() {
+        return fault(Fault::DataAlone);
+    }
+    if slots.len() != 1 {
+        return fault(not_a_vector(tensor, slots.len(), "data"));
+    }
+    let unread = |message| {
+        let path = path.clone();
+        (given.span(), Fault::Rows { path, message })
+    };
+    let matrix = (names.arrays)(path).map_err(unread)?;
+    let (rows, columns) = matrix.dim();
+    let Some(rows) = Rows::of(matrix) else {
+        return fault(Fault::Matrix {
+            path: path.clone(),
+            rows,
+            columns,
+        });
+    };
+    let covariance = names.fresh(&["Σ", "Γ", "Λ"]);
+    let law = DataLaw::Correlated {
+        root: names.root_of(&covariance),
+        covariance,
+        white: names.fresh(&["z", "y", "v"]),
+    };
+    Ok(Some((law, rows)))
+}
+
 /// The law of a tensor that is drawn for each sample.
 pub(super) fn data_law(
     tensor: &str,
@@ -86,6 +140,7 @@ pub(super) fn data_law(
         law,
         covariance,
         variance,
+        ..
     } = table(given);
     let law = law.unwrap_or_else(|| "gaussian".into());
     let unknown = |law: &str| {
@@ -132,7 +187,11 @@ pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<We
         law,
         variance,
         covariance,
+        data,
     } = table(given);
+    if data.is_some() {
+        return Err((given.span(), Fault::DataAlone));
+    }
     if let Some(bounds) = covariance {
         return covariance_law(given, &bounds);
     }

@@ -1,6 +1,8 @@
 //! A model: a feature in index notation, and the laws of what stands in it.
 
+use super::applied::Applied;
 use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
+use super::rows::Rows;
 use crate::symbolic::{Polynomial, SymbolicError, Theory};
 
 /// A feature `ω` with the laws of its data and weights, and its sizes: what [`Model::read`] reads.
@@ -18,6 +20,8 @@ pub struct Model {
     pub data: Vec<Data>,
     /// What is drawn once.
     pub weights: Vec<Weights>,
+    /// Functions of forms in the data, as tensors in the feature's text.
+    pub functions: Vec<Applied>,
     /// A covariance that the author asserts, in index notation.
     pub claim: Option<String>,
     /// The free sizes of the samples, where the model gives them.
@@ -49,7 +53,7 @@ pub struct Space {
 }
 
 /// A tensor that is drawn anew for each sample.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Data {
     /// Its name.
     pub name: String,
@@ -57,6 +61,8 @@ pub struct Data {
     pub slots: Vec<String>,
     /// Its law.
     pub law: DataLaw,
+    /// The rows of a file that samples are, in place of the law, whose covariance is theirs.
+    pub rows: Option<Rows>,
 }
 
 /// A tensor that is drawn once.
@@ -105,6 +111,10 @@ impl Model {
         for data in &self.data {
             self.declare_data(data, sample, &mut theory)?;
         }
+        // Of many samples second moments alone are asked for, whatever the feature is made of.
+        if sample.is_none() {
+            self.declare_functions(&mut theory)?;
+        }
         Ok(theory)
     }
 
@@ -116,10 +126,10 @@ impl Model {
             (WeightsLaw::Entries { .. }, _) => {
                 theory.tensors(&declared)?;
             }
-            (WeightsLaw::Covariance { .. }, None) => {
+            (WeightsLaw::Covariance { .. } | WeightsLaw::OfRows(_), None) => {
                 theory.symmetric(&declared, &[vec![1, 0]])?;
             }
-            (WeightsLaw::Covariance { .. }, Some(root)) => {
+            (WeightsLaw::Covariance { .. } | WeightsLaw::OfRows(_), Some(root)) => {
                 let slot = weights.slots.first().map_or("", String::as_str);
                 let [a, c, k] = [0, 1, 2].map(|index| self.numbered(slot, index));
                 let square = format!("{root}[{a},{k}] {root}[{k},{c}]");
@@ -251,11 +261,25 @@ impl Model {
         legs.filter_map(|leg| self.space_of(leg)).collect()
     }
 
+    /// The tensor with independent entries that some data are made of.
+    pub(super) fn entries_of<'a>(&'a self, data: &'a str) -> &'a str {
+        let own = self.data.iter().find(|item| item.name == data);
+        match own.map(|item| &item.law) {
+            Some(DataLaw::Correlated { white, .. }) => white,
+            _ => data,
+        }
+    }
+
     /// Names for a further copy of the legs, that neither the legs nor `taken` have.
     pub(super) fn fresh_legs(&self, taken: &[String]) -> Vec<String> {
-        let mut taken: Vec<String> = taken.iter().chain(&self.feature.legs).cloned().collect();
+        self.fresh_over(&self.feature.legs, taken)
+    }
+
+    /// Names of indices over the sizes of others, that neither they nor `taken` have.
+    pub(super) fn fresh_over(&self, legs: &[String], taken: &[String]) -> Vec<String> {
+        let mut taken: Vec<String> = taken.iter().chain(legs).cloned().collect();
         let mut copy = Vec::new();
-        for leg in &self.feature.legs {
+        for leg in legs {
             let symbol = self.space_of(leg).unwrap_or_default();
             let fresh = (0..).map(|k| self.numbered(symbol, k));
             let name = fresh

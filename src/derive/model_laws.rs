@@ -1,6 +1,7 @@
 //! The laws of a model's tensors.
 
 use super::model::Data;
+use super::rows::Rows;
 use crate::model::EntryLaw;
 use crate::symbolic::{Haar, Polynomial, TensorLaw};
 use num_rational::BigRational;
@@ -56,6 +57,8 @@ pub enum WeightsLaw {
         /// The highest.
         high: f64,
     },
+    /// The covariance of the rows of a file.
+    OfRows(Rows),
 }
 
 /// The cumulants of order 1, 2, …, as far as the law has moments, up to the eighth: what `Var |ω|²` asks for where ω is

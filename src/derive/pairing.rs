@@ -205,10 +205,19 @@ fn chain(term: &Term, symmetric: &[&str], first: usize, second: usize) -> Option
     let mut left: Vec<&Factor> = term.factors.iter().collect();
     let (mut at, mut links) = (first, Vec::new());
     while !left.is_empty() {
-        let next = left
-            .iter()
-            .position(|factor| factor.indices().contains(&at))?;
+        // A vector is a diagonal matrix on the way, before the way goes on.
+        let is_vector = |factor: &&Factor| factor.indices() == [at];
+        let continues = |factor: &&Factor| factor.indices().contains(&at);
+        let next = left.iter().position(is_vector);
+        let next = next.or_else(|| left.iter().position(continues))?;
         let factor = left.remove(next);
+        if let (Factor::Entry(tensor, _), [_]) = (factor, factor.indices()) {
+            links.push(Link {
+                name: format!("diag({})", tensor.name()),
+                side: Side::Symmetric,
+            });
+            continue;
+        }
         let &[from, to] = factor.indices() else {
             return None;
         };

@@ -2,12 +2,15 @@
 
 use super::error::{Fault, ModelError};
 use super::keys::Quoted;
-use super::laws::{Fresh, data_law, weights_law};
+use super::laws::{Arrays, Fresh, data_law, rows_of, weights_law};
 use super::model::{Data, Feature, Model, Space, Weights};
+use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::{Written, written};
 use super::read_checks::{covariance_of, finished, nested, rate, square, unused};
 use super::read_feature::{feature, slots, spaces};
+use super::read_functions::{applied, gaussian, is_function};
 use super::read_sizes::sized;
+use super::rows::Rows;
 use crate::symbolic::SymbolicError;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,13 +34,15 @@ pub(super) struct File {
     pub(super) data: BTreeMap<String, Spanned<Given>>,
     #[serde(default)]
     pub(super) weights: BTreeMap<String, Spanned<Given>>,
+    #[serde(default)]
+    pub(super) activations: BTreeMap<String, Spanned<String>>,
 }
 
 /// A law by its name, or with what belongs to it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(
     untagged,
-    expecting = "a law is its name, or a table with `law`, `variance` and `covariance`"
+    expecting = "a law is its name, or a table with `law`, `variance` and `covariance`, or `data`"
 )]
 pub(super) enum Given {
     Name(String),
@@ -51,6 +56,7 @@ pub(super) struct Table {
     pub(super) law: Option<String>,
     pub(super) variance: Option<toml::Value>,
     pub(super) covariance: Option<toml::Value>,
+    pub(super) data: Option<String>,
 }
 
 /// A fault at a place, in bytes.
@@ -62,6 +68,35 @@ impl Model {
     /// # Errors
     /// [`ModelError`], with line and column.
     pub fn read(text: &str) -> Result<Model, ModelError> {
+        let none = |_: &str| Err("this model is read without files".to_owned());
+        Model::read_with(text, &none)
+    }
+
+    /// The same, with what reads the arrays of files that data are drawn from, as in `x = { data = "X.npy" }`.
+    ///
+    /// # Errors
+    /// [`ModelError`], with line and column.
+    ///
+    /// ```
+    /// use tensor_dyson::derive::Model;
+    /// use ndarray::Array2;
+    ///
+    /// let text = r#"
+    /// feature = "ω[a,b] = x[a] G[k,b] x[k]"
+    /// [sizes]
+    /// p = "d"
+    /// n = "1/2 d p"
+    /// [data]
+    /// x = { data = "X.npy" }
+    /// [weights]
+    /// G = { law = "gaussian", variance = "1/d" }
+    /// "#;
+    /// let rows = Array2::from_shape_fn((100, 8), |(i, a)| ((7 * i + 3 * a) % 11) as f64);
+    /// let model = Model::read_with(text, &|_| Ok(rows.clone()))?;
+    /// assert_eq!(model.data[0].rows.as_ref().unwrap().dim(), (100, 8));
+    /// # Ok::<(), tensor_dyson::derive::ModelError>(())
+    /// ```
+    pub fn read_with(text: &str, arrays: &Arrays<'_>) -> Result<Model, ModelError> {
         // A byte order mark, as some editors write one, is none of the text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let quoted = Quoted::of(text);
@@ -70,7 +105,7 @@ impl Model {
             let message = error.message().replace('\n', " ");
             at(error.span().unwrap_or(0..0), Fault::Toml { message })
         })?;
-        model(&file).map_err(|(span, fault)| at(span, fault))
+        model(&file, arrays).map_err(|(span, fault)| at(span, fault))
     }
 }
 
@@ -99,7 +134,7 @@ pub(super) fn within(text: &Spanned<String>, at: usize) -> Range<usize> {
     start..start
 }
 
-fn model(file: &File) -> Result<Model, Placed> {
+fn model(file: &File, arrays: &Arrays<'_>) -> Result<Model, Placed> {
     for text in [&file.feature]
         .into_iter()
         .chain(&file.claim)
@@ -110,8 +145,10 @@ fn model(file: &File) -> Result<Model, Placed> {
     let spaces = spaces(file)?;
     let (feature, offset) = feature(&file.feature)?;
     let tensors = written(&feature.text);
-    let slots = slots(&file.feature, offset, &spaces, &feature, &tensors)?;
+    let slots = slots(file, offset, &spaces, &feature, &tensors)?;
     declared(file, offset, &spaces, &tensors)?;
+    let mut taken = taken(file, &spaces, &feature);
+    let (feature, functions) = applied(file, &feature, offset, &mut taken)?;
     let (spaces, samples) = sized(file, spaces)?;
     let mut weights = Vec::new();
     for (name, given) in &file.weights {
@@ -124,8 +161,9 @@ fn model(file: &File) -> Result<Model, Placed> {
     for (item, given) in weights.iter().zip(file.weights.values()) {
         square(item, given)?;
     }
-    let data = data(file, &feature, &spaces, &slots, &mut weights)?;
+    let data = data(file, arrays, &feature, &mut taken, &slots, &mut weights)?;
     unused(file, &slots, &data)?;
+    gaussian(file, &functions, &data)?;
     if data.is_empty() {
         return Err((file.feature.span(), Fault::NoData));
     }
@@ -138,6 +176,7 @@ fn model(file: &File) -> Result<Model, Placed> {
             samples,
             data,
             weights,
+            functions,
             claim: file.claim.as_ref().map(|claim| claim.get_ref().clone()),
             ladder: file.ladder.as_ref().map(|ladder| ladder.get_ref().clone()),
             rate: rate(file)?,
@@ -156,6 +195,9 @@ fn declared(
         let declared = file.data.contains_key(&item.name) || file.weights.contains_key(&item.name);
         let scalar = item.indices.is_empty() && spaces.iter().any(|s| s.symbol == item.name);
         let at = within(&file.feature, offset + item.at);
+        if is_function(file, item) {
+            continue;
+        }
         if item.applied && !declared {
             let function = item.name.clone();
             return Err((at, Fault::Function { function }));
@@ -168,22 +210,25 @@ fn declared(
     Ok(())
 }
 
+/// The names that a model has.
+fn taken(file: &File, spaces: &[Space], feature: &Feature) -> Vec<String> {
+    let tensors = file.weights.keys().chain(file.data.keys()).cloned();
+    let symbols = spaces.iter().map(|s| s.symbol.clone());
+    tensors
+        .chain(symbols)
+        .chain([feature.name.clone()])
+        .collect()
+}
+
 /// The data with their laws; a covariance among the weights gets the slots of the vector that has it.
 fn data(
     file: &File,
+    arrays: &Arrays<'_>,
     feature: &Feature,
-    spaces: &[Space],
+    taken: &mut Vec<String>,
     slots: &BTreeMap<String, Vec<String>>,
-    weights: &mut [Weights],
+    weights: &mut Vec<Weights>,
 ) -> Result<Vec<Data>, Placed> {
-    let mut taken: Vec<String> = file
-        .weights
-        .keys()
-        .chain(file.data.keys())
-        .cloned()
-        .collect();
-    taken.extend(spaces.iter().map(|s| s.symbol.clone()));
-    taken.push(feature.name.clone());
     let mut roots = BTreeMap::new();
     let repeated = repeated(&feature.text);
     let mut data = Vec::new();
@@ -198,19 +243,41 @@ fn data(
             )
         })?;
         let mut names = Fresh {
-            taken: &mut taken,
+            arrays,
+            taken,
             roots: &mut roots,
             repeated: &repeated,
         };
-        let law = data_law(name, &own, given, &mut names)?;
-        covariance_of(given, &law, &own, weights)?;
+        let (law, rows) = match rows_of(name, &own, given, &mut names)? {
+            Some((law, rows)) => {
+                weights.extend(covariance_of_rows(&law, &own, &rows));
+                (law, Some(rows))
+            }
+            None => (data_law(name, &own, given, &mut names)?, None),
+        };
+        if rows.is_none() {
+            covariance_of(given, &law, &own, weights)?;
+        }
         data.push(Data {
             name: name.clone(),
             slots: own,
             law,
+            rows,
         });
     }
     Ok(data)
+}
+
+/// The covariance that rows bring along, as a matrix among the weights.
+fn covariance_of_rows(law: &DataLaw, slots: &[String], rows: &Rows) -> Option<Weights> {
+    let DataLaw::Correlated { covariance, .. } = law else {
+        return None;
+    };
+    Some(Weights {
+        name: covariance.clone(),
+        slots: [slots, slots].concat(),
+        law: WeightsLaw::OfRows(rows.clone()),
+    })
 }
 
 /// The tensors that stand more than once in a term, as far as terms can be told apart: outside of parentheses.

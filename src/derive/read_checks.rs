@@ -3,7 +3,9 @@
 use super::error::Fault;
 use super::model::{Data, Model, Weights};
 use super::model_laws::{DataLaw, WeightsLaw};
+use super::notation::written;
 use super::read::{File, Given, Placed, within};
+use super::read_functions::{bounded, key_of};
 use super::size::ENTRIES;
 use crate::symbolic::SymbolicError;
 use std::collections::BTreeMap;
@@ -42,6 +44,7 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
     let theory = model
         .theory()
         .map_err(|error| in_feature(file, &model, error))?;
+    bounded(file, &model)?;
     if let Some(claim) = &file.claim {
         let read = theory.expression(claim.get_ref());
         read.map_err(|error| (within(claim, 0), Fault::Symbolic(error)))?;
@@ -67,6 +70,16 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
             ));
         }
     }
+    let ladder = model.ladder.iter().flatten().copied();
+    let smallest = if model.ladder.is_some() {
+        None
+    } else {
+        Some(2)
+    };
+    if let Some(size) = ladder.chain(smallest).find(|size| !model.has_rows(*size)) {
+        let samples = model.sizes(size).samples;
+        return Err((file.feature.span(), Fault::FileSize { size, samples }));
+    }
     let [samples, features] = model.orders();
     if samples != features {
         let place = file.sizes.get("n").map_or(0..0, Spanned::span);
@@ -76,6 +89,10 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
 }
 
 fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {
+    // With tensors in place of functions the text is another: its beginning is the place.
+    if !model.functions.is_empty() {
+        return (file.feature.span(), Fault::Symbolic(error));
+    }
     let offset = offset_of(file.feature.get_ref(), &model.feature.text);
     // The definition that is read has a space in front of the value.
     let error = match error {
@@ -144,6 +161,16 @@ pub(super) fn unused(
         data.iter()
             .any(|d| matches!(&d.law, DataLaw::Correlated { covariance, .. } if covariance == name))
     };
+    let stands = |key: &&String| {
+        let text = written(file.feature.get_ref());
+        text.iter().any(|item| {
+            item.applied && key_of(file, &item.name).is_some_and(|(own, _)| own == *key)
+        })
+    };
+    if let Some((name, given)) = file.activations.iter().find(|(name, _)| !stands(name)) {
+        let tensor = name.clone();
+        return Err((given.span(), Fault::Unused { tensor }));
+    }
     match file
         .weights
         .iter()

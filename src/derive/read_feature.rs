@@ -4,6 +4,7 @@ use super::error::Fault;
 use super::model::{Feature, Space};
 use super::notation::{Written, written};
 use super::read::{File, Placed, within};
+use super::read_functions::is_function;
 use crate::symbolic::Polynomial;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -63,12 +64,13 @@ pub(super) fn spaces(file: &File) -> Result<Vec<Space>, Placed> {
 
 /// The symbols of the slots of each tensor, from the letters of its indices.
 pub(super) fn slots(
-    text: &Spanned<String>,
+    file: &File,
     offset: usize,
     spaces: &[Space],
     feature: &Feature,
     tensors: &[Written],
 ) -> Result<BTreeMap<String, Vec<String>>, Placed> {
+    let text = &file.feature;
     let space = |index: &String, at: usize| {
         let first = index.chars().next();
         let found = spaces
@@ -86,7 +88,7 @@ pub(super) fn slots(
         let at = offset + item.at;
         let own: Result<Vec<String>, Placed> = item.indices.iter().map(|i| space(i, at)).collect();
         let own = own?;
-        if item.name == "δ" {
+        if item.name == "δ" || is_function(file, item) {
             continue;
         }
         if let Some(first) = slots.get(&item.name)

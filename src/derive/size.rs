@@ -15,6 +15,12 @@ pub struct ModelSizes {
     pub samples: usize,
 }
 
+/// The sum of the powers in a size.
+fn order(size: &Polynomial) -> i64 {
+    let powers = size.terms().flat_map(|(monomial, _)| monomial.powers());
+    powers.map(|(_, power)| power).sum()
+}
+
 /// The most entries of an array, 800 MB.
 pub(super) const ENTRIES: f64 = 1e8;
 
@@ -78,28 +84,30 @@ impl Model {
         };
         let data = self.data.iter().map(|data| n * slots(&data.slots));
         let weights = self.weights.iter().map(|weights| slots(&weights.slots));
+        // The values of a function at each row, and its means at pairs.
+        let functions = self.functions.iter().map(|applied| {
+            let legs = applied.legs.iter().filter_map(|leg| self.space_of(leg));
+            let legs: Vec<String> = legs.map(str::to_owned).collect();
+            slots(&legs) * n.max(slots(&legs))
+        });
         data.chain(weights)
+            .chain(functions)
             .fold((n * n).max(sizes.features as f64), f64::max)
     }
 
     /// The powers of the free size as which n and N grow.
     pub(super) fn orders(&self) -> [i64; 2] {
-        let order = |size: &Polynomial| -> i64 {
-            let powers = size.terms().flat_map(|(monomial, _)| monomial.powers());
-            powers.map(|(_, power)| power).sum()
-        };
-        let leg = |leg: &String| {
-            let symbol = self.space_of(leg);
-            let space = self
-                .spaces
-                .iter()
-                .find(|space| Some(space.symbol.as_str()) == symbol);
-            space.map_or(0, |space| order(&space.size))
-        };
+        let leg = |leg: &String| self.order_of(self.space_of(leg).unwrap_or_default());
         [
             order(&self.samples),
             self.feature.legs.iter().map(leg).sum(),
         ]
+    }
+
+    /// The power of the free size as which a size grows.
+    pub(super) fn order_of(&self, symbol: &str) -> i64 {
+        let own = self.spaces.iter().find(|space| space.symbol == symbol);
+        own.map_or(0, |space| order(&space.size))
     }
 
     /// Four values of the free size, the largest for which samples and features stay within `most`, each about two
@@ -107,7 +115,8 @@ impl Model {
     pub(super) fn ladder_within(&self, most: usize) -> Vec<usize> {
         let fits = |free: &usize| {
             let sizes = self.sizes(*free);
-            sizes.samples <= most && sizes.features <= 2 * most && self.entries(*free) <= ENTRIES
+            let bears = sizes.samples <= most && sizes.features <= 2 * most;
+            bears && self.entries(*free) <= ENTRIES && self.has_rows(*free)
         };
         let top = (2..=most).take_while(fits).last().unwrap_or(2);
         let rung = |k: i32| (top as f64 * 1.5_f64.powi(-k)).round() as usize;

@@ -72,20 +72,25 @@ impl Structure {
     /// [`SpectrumFault::TooLarge`] where a dense matrix of more than 2500 rows would have to be decomposed;
     /// [`LinalgError`].
     pub fn eigenvalues(&self, operator: &Operator<'_>) -> Result<Vec<f64>, SpectrumFault> {
-        let too_large = |dimension| SpectrumFault::TooLarge {
-            dimension,
-            limit: DENSE,
-        };
+        self.eigenvalues_within(operator, DENSE)
+    }
+
+    fn eigenvalues_within(
+        &self,
+        operator: &Operator<'_>,
+        limit: usize,
+    ) -> Result<Vec<f64>, SpectrumFault> {
+        let too_large = |dimension| SpectrumFault::TooLarge { dimension, limit };
         let mut values = match self {
             Structure::Product(factors) => factors.iter().fold(vec![1.0], |all, factor| {
                 let times = |x: &f64| factor.iter().map(move |y| x * y).collect::<Vec<_>>();
                 all.iter().flat_map(times).collect()
             }),
-            Structure::Symmetrised(own) if !own.commutes() && own.dimension() > DENSE => {
+            Structure::Symmetrised(own) if !own.commutes() && own.dimension() > limit => {
                 return Err(too_large(own.dimension()));
             }
             Structure::Symmetrised(own) => own.eigenvalues()?,
-            Structure::Dense if operator.dimension() > DENSE => {
+            Structure::Dense if operator.dimension() > limit => {
                 return Err(too_large(operator.dimension()));
             }
             Structure::Dense => operator.dense_eigenvalues()?,
@@ -104,7 +109,17 @@ impl Structure {
         operator: &Operator<'_>,
         streams: Streams,
     ) -> Result<Spectrum, SpectrumFault> {
-        match self.eigenvalues(operator) {
+        self.spectrum_within(operator, streams, DENSE)
+    }
+
+    /// The same, with dense matrices of so many rows at most.
+    pub(super) fn spectrum_within(
+        &self,
+        operator: &Operator<'_>,
+        streams: Streams,
+        dense: usize,
+    ) -> Result<Spectrum, SpectrumFault> {
+        match self.eigenvalues_within(operator, dense) {
             Ok(values) => {
                 let share = 1.0 / values.len() as f64;
                 Ok(Spectrum {

@@ -15,6 +15,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         model,
         moments,
         variants,
+        ..
     } = derivation;
     let sizes = model.ladder_within(ORACLE / 2);
     let (smallest, top) = (

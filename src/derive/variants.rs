@@ -30,15 +30,7 @@ pub struct Variant {
 /// None for a covariance that could be read.
 pub fn variants(model: &Model, moments: &Moments) -> Result<Vec<Variant>, SymbolicError> {
     let right = moments.covariance();
-    let mut wrong: Vec<(String, Expression)> = Vec::new();
-    for part in right.parts() {
-        wrong.push((format!("without {part}"), right.minus(&part)?.normal_form()));
-    }
-    if let Some(first) = right.parts().next() {
-        let half = Polynomial::constant(num_rational::BigRational::new(1.into(), 2.into()));
-        let lost = right.minus(&first.scaled(&half))?.normal_form();
-        wrong.push((format!("half of {first}"), lost));
-    }
+    let mut wrong = without(right)?;
     wrong.extend(exchanged(right)?);
     wrong.extend(forgotten(model, moments)?);
     let mut variants = Vec::new();
@@ -53,6 +45,34 @@ pub fn variants(model: &Model, moments: &Moments) -> Result<Vec<Variant>, Symbol
         }
     }
     Ok(variants)
+}
+
+/// Each term left out, and half of the first.
+fn without(right: &Expression) -> Result<Vec<(String, Expression)>, SymbolicError> {
+    let mut wrong: Vec<(String, Expression)> = Vec::new();
+    for part in right.parts() {
+        wrong.push((format!("without {part}"), right.minus(&part)?.normal_form()));
+    }
+    if let Some(first) = right.parts().next() {
+        let half = Polynomial::constant(num_rational::BigRational::new(1.into(), 2.into()));
+        let lost = right.minus(&first.scaled(&half))?.normal_form();
+        wrong.push((format!("half of {first}"), lost));
+    }
+    Ok(wrong)
+}
+
+/// The near misses of a covariance of which a term is lost.
+pub(super) fn lost_terms(model: &Model, right: &Expression) -> Result<Vec<Variant>, SymbolicError> {
+    let variant = |(what, covariance): (String, Expression)| Variant {
+        text: readable(model, &covariance, &[]),
+        what,
+        covariance,
+    };
+    let all = without(right)?.into_iter();
+    Ok(all
+        .filter(|(_, wrong)| !wrong.is_zero())
+        .map(variant)
+        .collect())
 }
 
 /// The copies of two legs over one size exchanged.

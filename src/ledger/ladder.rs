@@ -142,7 +142,7 @@ impl Ladder {
 
     /// The smallest constant error that, added at every size, would have been caught: with it the upper
     /// end of the interval leaves the allowance.
-    fn resolution(&self, allowance: f64) -> f64 {
+    pub(crate) fn resolution(&self, allowance: f64) -> f64 {
         let caught = |offset: f64| {
             self.rate_with_offset(offset)
                 .is_ok_and(|rate| rate.exponent + rate.half_width > allowance)

@@ -1,8 +1,8 @@
 //! Every example file: what is derived of it, and that its claims are settled as they should be.
 
-use super::{derived, text};
+use super::{derived, settled, text};
 use tensor_dyson::derive::{Derivation, Model};
-use tensor_dyson::ledger::{Outcome, Size, Verdict};
+use tensor_dyson::ledger::Verdict;
 
 const BRAIDS: [(&str, &str); 8] = [
     ("talk", "τ₂₃(I⊗GᵀG) + τ₂₄(G⊗G)"),
@@ -20,15 +20,6 @@ fn the_covariance_of_each_example_is_the_braid_worked_out_by_hand() {
     for (name, braids) in BRAIDS {
         assert_eq!(derived(name).braids().as_deref(), Some(braids), "{name}");
     }
-}
-
-/// The outcome of one claim of a model.
-fn settled(derivation: Derivation, id: &str) -> Outcome {
-    let claims = derivation.claims();
-    let claim = claims.iter().find(|claim| claim.id == id).unwrap();
-    let outcome = claim.settle(Size::Small, 1);
-    assert_eq!(outcome.error, None, "{id}");
-    outcome
 }
 
 #[test]
@@ -154,6 +145,8 @@ fn features_whose_length_does_not_concentrate_are_told() {
     let model = Model::read(&heavy.replace("claim", "# claim")).unwrap();
     let outcome = settled(Derivation::of(model).unwrap(), "concentration");
     assert_eq!(outcome.verdict, Verdict::Open);
+    let open = outcome.printed.open.unwrap();
+    assert!(open.why.contains("of an entry of `x`"), "{}", open.why);
 }
 
 /// Errors planted in a model: an index, a factor, the law of the data. The author's claim no longer holds, and the

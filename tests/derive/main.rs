@@ -1,10 +1,13 @@
 //! Models in a file, and what is derived of them.
 
+mod data;
 mod examples;
+mod functions;
 mod numbers;
 mod refused;
 
 use tensor_dyson::derive::{Derivation, Model};
+use tensor_dyson::ledger::{Outcome, Size};
 
 /// The text of an example.
 fn text(name: &str) -> String {
@@ -14,4 +17,13 @@ fn text(name: &str) -> String {
 
 fn derived(name: &str) -> Derivation {
     Derivation::of(Model::read(&text(name)).unwrap()).unwrap()
+}
+
+/// The outcome of one claim of a model.
+fn settled(derivation: Derivation, id: &str) -> Outcome {
+    let claims = derivation.claims();
+    let claim = claims.iter().find(|claim| claim.id == id).unwrap();
+    let outcome = claim.settle(Size::Small, 1);
+    assert_eq!(outcome.error, None, "{id}");
+    outcome
 }

@@ -39,7 +39,7 @@ const CASES: [(&str, &str, &str); 27] = [
     (
         "x[a] G[k,b] x[k]",
         "x[a] φ(G[k,b] x[k])",
-        "line 3, column 26: `φ(…)`",
+        "line 3, column 26: `φ(…)`: no function of this name",
     ),
     (
         "x[a] G[k,b] x[k]",

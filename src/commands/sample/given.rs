@@ -147,6 +147,12 @@ impl Given {
 }
 
 impl Asked<'_> {
+    /// Puts a law in place of that of `--expr`.
+    pub(super) fn against(&mut self, text: String, law: &Law) -> Result<(), CommandError> {
+        self.law = Some((text, law.distribution_within(LAW_ERROR)?));
+        Ok(())
+    }
+
     /// Prints and writes.
     pub(super) fn answer(&self, read: Read) -> Result<(), CommandError> {
         let sampled = SampledDistribution::exact(read.eigenvalues.clone(), read.n);

@@ -23,7 +23,7 @@ pub(super) struct Network {
 }
 
 /// What says nothing about it: other kernels, and the search for the spectrum of the first layer's.
-const NOT_OF_A_NETWORK: [&str; 10] = [
+pub(super) const NOT_OF_A_NETWORK: [&str; 10] = [
     "kernel",
     "jacobian",
     "route",
@@ -72,27 +72,9 @@ impl Network {
         asked: &Asked<'_>,
     ) -> Result<(), CommandError> {
         let Sizes { n, d, p } = study.sizes;
-        let [rows, inputs, units] = [n, d, p].map(|size| size as f64);
-        let memory = 8.0 * (SQUARES * rows * rows + rows * (inputs + 3.0 * units) + inputs * units);
-        if memory > study.effort.memory as f64 {
-            return Err(CommandError::Large {
-                n,
-                needed: memory / 1e9,
-                available: study.effort.memory as f64 / 1e9,
-            });
-        }
-        let streams = Streams::new(study.seed, "network");
-        let gaussian = |rows, columns, stream| -> Array2<f64> {
-            EntryLaw::Gaussian.matrix(rows, columns, &mut streams.stream(stream))
-        };
-        let entries = study.entries;
-        let drawn = || entries.matrix(n, d, &mut streams.stream(0));
-        let x = study.x.unwrap_or_else(drawn);
-        let w = study.w.unwrap_or_else(|| gaussian(d, p, 1));
-        let weights = study.weights;
-        let outer = || weights.sample(p, &mut streams.stream(2));
-        let a = study.a.unwrap_or_else(outer);
-        let b: Array1<f64> = gaussian(1, p, 3).into_iter().collect();
+        fits(&study)?;
+        let activation = study.activation.clone();
+        let Held { x, w, a, b } = Held::of(study);
         let parts = Parts {
             output_layer: self.output_layer,
             bias: self.bias.map(|beta| (beta, b.view())),
@@ -101,8 +83,7 @@ impl Network {
                 Some(Scaling::Ntk) | None => Parametrisation::Ntk,
             },
         };
-        let activation = &study.activation;
-        let kernel = network_kernel(x.view(), w.view(), a.view(), activation, parts)?;
+        let kernel = network_kernel(x.view(), w.view(), a.view(), &activation, parts)?;
         let read = Read {
             source: format!(
                 "{note}; n = {n}, d = {d}, p = {p}, {}",
@@ -113,5 +94,48 @@ impl Network {
             eigenvalues: symmetric_eigenvalues(kernel.view())?,
         };
         asked.answer(read)
+    }
+}
+
+/// Refuses a kernel that does not fit in memory as a matrix.
+pub(super) fn fits(study: &Study) -> Result<(), CommandError> {
+    let Sizes { n, d, p } = study.sizes;
+    let [rows, inputs, units] = [n, d, p].map(|size| size as f64);
+    let memory = 8.0 * (SQUARES * rows * rows + rows * (inputs + 3.0 * units) + inputs * units);
+    if memory > study.effort.memory as f64 {
+        return Err(CommandError::Large {
+            n,
+            needed: memory / 1e9,
+            available: study.effort.memory as f64 / 1e9,
+        });
+    }
+    Ok(())
+}
+
+/// X, W, a and b, as given or drawn.
+pub(super) struct Held {
+    pub(super) x: Array2<f64>,
+    pub(super) w: Array2<f64>,
+    pub(super) a: Array1<f64>,
+    pub(super) b: Array1<f64>,
+}
+
+impl Held {
+    pub(super) fn of(study: Study) -> Self {
+        let Sizes { n, d, p } = study.sizes;
+        let streams = Streams::new(study.seed, "network");
+        let gaussian = |rows, columns, stream| -> Array2<f64> {
+            EntryLaw::Gaussian.matrix(rows, columns, &mut streams.stream(stream))
+        };
+        let entries = study.entries;
+        let drawn = || entries.matrix(n, d, &mut streams.stream(0));
+        let weights = study.weights;
+        let outer = || weights.sample(p, &mut streams.stream(2));
+        Held {
+            x: study.x.unwrap_or_else(drawn),
+            w: study.w.unwrap_or_else(|| gaussian(d, p, 1)),
+            a: study.a.unwrap_or_else(outer),
+            b: gaussian(1, p, 3).into_iter().collect(),
+        }
     }
 }

@@ -1,0 +1,99 @@
+//! Data of one's own: rows of a file, of which each sample draws some, and their covariance.
+
+use super::drawn::DrawError;
+use super::model::Model;
+use crate::linalg::{gram, symmetric_eigen};
+use ndarray::{Array2, Axis, s};
+use rand::{Rng, RngExt};
+use std::sync::Arc;
+
+/// Rows of a file, their mean taken off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows(Arc<Array2<f64>>);
+
+impl Rows {
+    /// The rows of a matrix, centred; `None` for fewer than two, or a number that is not finite.
+    pub fn of(mut matrix: Array2<f64>) -> Option<Self> {
+        if matrix.nrows() < 2 || matrix.ncols() == 0 || matrix.iter().any(|x| !x.is_finite()) {
+            return None;
+        }
+        let mean = matrix.sum_axis(Axis(0)) / matrix.nrows() as f64;
+        matrix -= &mean;
+        Some(Rows(Arc::new(matrix)))
+    }
+
+    /// Rows and columns.
+    pub fn dim(&self) -> (usize, usize) {
+        self.0.dim()
+    }
+
+    /// The covariance of the first d columns, and its root.
+    pub(super) fn covariance(&self, d: usize) -> Result<(Array2<f64>, Array2<f64>), DrawError> {
+        let (rows, columns) = self.dim();
+        if d > columns {
+            return Err(DrawError::Columns { d, columns });
+        }
+        let matrix = gram(self.0.slice(s![.., ..d]).t()) / rows as f64;
+        let eigen = symmetric_eigen(matrix.view())?;
+        // The fourth root of each eigenvalue: the root is the Gram matrix of what it scales.
+        let quarter = eigen.values.mapv(|x| x.max(0.0).powf(0.25));
+        let half = &eigen.vectors * &quarter.insert_axis(Axis(0));
+        Ok((matrix, gram(half.view())))
+    }
+
+    /// n of the rows, each at most once as long as there are so many, their first d columns.
+    pub(super) fn drawn(&self, n: usize, d: usize, rng: &mut impl Rng) -> Array2<f64> {
+        let (rows, columns) = self.dim();
+        let mut order: Vec<usize> = (0..rows).collect();
+        let d = d.min(columns);
+        let mut out = Array2::zeros((n, d));
+        for (k, mut row) in out.rows_mut().into_iter().enumerate() {
+            // Fisher and Yates' shuffle, as far as it is needed; after the last row it begins anew.
+            let at = k % rows;
+            order.swap(at, rng.random_range(at..rows));
+            row.assign(&self.0.slice(s![order[at], ..d]));
+        }
+        out
+    }
+}
+
+impl Model {
+    /// Whether files have the columns that a value of the free size asks for.
+    pub(super) fn has_columns(&self, free: usize) -> bool {
+        self.files_bear(free, |_, _| true)
+    }
+
+    /// Whether they have its rows as well.
+    pub(super) fn has_rows(&self, free: usize) -> bool {
+        let samples = self.sizes(free).samples;
+        self.files_bear(free, |rows, _| samples <= rows)
+    }
+
+    fn files_bear(&self, free: usize, also: impl Fn(usize, usize) -> bool) -> bool {
+        let sizes = self.sizes(free);
+        self.data.iter().all(|data| {
+            let d = data.slots.first().and_then(|slot| sizes.spaces.get(slot));
+            let dim = data.rows.as_ref().map(Rows::dim);
+            dim.is_none_or(|(rows, columns)| d.is_none_or(|d| *d <= columns) && also(rows, columns))
+        })
+    }
+
+    /// Whether samples are rows of a file.
+    pub(super) fn has_files(&self) -> bool {
+        self.data.iter().any(|data| data.rows.is_some())
+    }
+
+    /// A ladder of sizes, or one of as many smaller ones where files have too few columns for it.
+    pub(super) fn within_columns(&self, sizes: [usize; 4]) -> Vec<usize> {
+        let most = sizes[3];
+        let top = (2..=most).take_while(|&free| self.has_columns(free)).last();
+        let top = top.unwrap_or(2);
+        if top == most {
+            return sizes.into();
+        }
+        let rung = |k: i32| ((top as f64 * 1.5_f64.powi(-k)).round() as usize).max(2);
+        let mut ladder: Vec<usize> = (0..4).rev().map(rung).collect();
+        ladder.dedup();
+        ladder
+    }
+}
