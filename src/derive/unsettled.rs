@@ -1,18 +1,33 @@
 //! Why a claim of a model stays open.
 
 use super::claims::kept;
+use super::concentration::Concentration;
 use super::model::{Data, Model};
 use super::model_laws::DataLaw;
 use crate::ledger::Open;
 use crate::model::EntryLaw;
+use crate::symbolic::{ProofError, SymbolicError};
+
+/// A law of the data has moments below the fifth alone.
+fn is_heavy(data: &&Data) -> bool {
+    data.law == DataLaw::Entries(EntryLaw::StudentT5)
+}
+
+/// Why nothing is said of the largest eigenvalue where `|ω|²` has no variance: a single row may hold it.
+pub(super) fn heavy_rows(model: &Model) -> Option<Open> {
+    model.data.iter().find(is_heavy)?;
+    match Concentration::of(model) {
+        Err(ProofError::Symbolic(SymbolicError::Cumulant { order })) => Some(heavy(model, order)),
+        _ => None,
+    }
+}
 
 /// Where a law of the data has too few moments, the variance does not exist, and nothing is shown but which it would take.
 pub(super) fn heavy(model: &Model, order: usize) -> Open {
-    let heavy = |data: &&Data| data.law == DataLaw::Entries(EntryLaw::StudentT5);
     let names: Vec<String> = model
         .data
         .iter()
-        .filter(heavy)
+        .filter(is_heavy)
         .map(|data| format!("`{}`", data.name))
         .collect();
     Open {
