@@ -574,7 +574,7 @@ fn polynomials_that_have_no_law_are_refused_with_the_reason() {
         ("X'*X*a*X", "'*' of a d×d and a n×d matrix"),
         ("i*a", "Brown measures"),
         ("a*b", "'b' is no variable"),
-        ("inv(a)", "no expansion"),
+        ("inv(a)", "0 must lie beside the support of its law"),
     ] {
         let (code, _, error) = polynomial(&[&["--poly", poly][..], &gaussian].concat());
         assert_eq!(code, Some(2), "{poly}");

@@ -68,18 +68,18 @@ fn planted_components_are_counted_and_sigma_is_found() {
 /// and four of that are let through, with a tenth for what is of the next order in 1/p.
 #[test]
 fn standard_errors_are_as_large_as_the_errors() {
-    let options = Options {
-        copies: 0,
-        level: 1e-6,
-        ..Options::default()
-    };
+    let (n, p) = (160, 80);
+    let bulk = Bulk::new(None, n, p).unwrap();
     let (mut noise, mut spikes) = (vec![], vec![]);
     for index in 0..120 {
-        let x = data(EntryLaw::Gaussian, (160, 80), &[12.0], 100 + index);
-        let found = DataSpectrum::new(x.view(), &options).unwrap();
-        assert_eq!(found.count, 1);
-        noise.push((found.noise.variance - 1.0) / found.noise.standard_error);
-        let spike = found.spikes[0];
+        let x = data(EntryLaw::Gaussian, (n, p), &[12.0], 100 + index);
+        let covariance = x.t().dot(&x) / n as f64;
+        let mut eigenvalues = crate::linalg::symmetric_eigenvalues(covariance.view()).unwrap();
+        eigenvalues.reverse();
+        let found = bulk.noise(&eigenvalues, 1).unwrap();
+        noise.push((found.variance - 1.0) / found.standard_error);
+        let spike = bulk.component(eigenvalues[0] / found.variance, 1).unwrap();
+        let spike = spike.scaled(found.variance);
         spikes.push((spike.population - 12.0) / spike.standard_error);
     }
     for scaled in [noise, spikes] {
