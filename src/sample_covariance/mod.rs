@@ -5,7 +5,7 @@
 //! the bulk; its edges; how many eigenvalues stand out, by the Tracy–Widom law at the sizes at hand ([`Margin`]) and by
 //! a test on randomised copies ([`Randomisation`]); what population variance and which angle belong to each
 //! ([`Spike`]); which singular values to keep and by how much to shrink them ([`Denoising`]); and which population
-//! spectrum lies behind the bulk ([`population_spectrum`]).
+//! spectrum lies behind the bulk ([`PopulationSpectrum`]).
 //!
 //! | symbol | meaning |
 //! |---|---|

@@ -108,7 +108,7 @@ pub(crate) fn dense_spectrum(
 /// All eigenvalues of one side, ascending, as many as it has rows.
 ///
 /// # Errors
-/// As [`dense_spectrum`].
+/// [`LinalgError::NotFinite`], [`LinalgError::NoConvergence`] or [`LinalgError::Memory`].
 pub fn dense_eigenvalues(map: &dyn FeatureMap, side: Side) -> Result<Vec<f64>, LinalgError> {
     Ok(dense_spectrum(map, side)?.values)
 }

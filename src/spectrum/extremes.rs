@@ -14,7 +14,7 @@ pub struct RitzValue {
     /// What the search aims at: the smaller of the residual and of Kato and Temple's `‖Au − θu‖²/gap`, the gap being
     /// that to the nearest other Ritz value less its residual; and `ε‖A‖` for each product, its rounding. It takes the
     /// Ritz values for neighbours, so it is an estimate: [`certified`](super::certified) turns it into an enclosure.
-    /// Of the lowest value it is at most the distance from [`Lanczos::floor`], which takes nothing for granted.
+    /// Of the lowest value it is at most the distance from [`Lanczos::floor`](super::Lanczos::floor), which takes nothing for granted.
     pub estimate: f64,
 }
 

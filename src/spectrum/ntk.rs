@@ -198,7 +198,7 @@ fn entry<S: Real>(x: &Samples<S>) -> f64 {
 /// The features of the NTK of X (n×d), W (d×p), a (p) and `φ = σ′`; at `φ(x) = x` those of the symmetric part.
 ///
 /// # Errors
-/// As [`NtkModel::new`] and [`NtkModel::features`].
+/// [`NtkError::Overflow`] names what overflows; weights that are not finite.
 ///
 /// # Panics
 /// If the shapes do not fit.

@@ -30,7 +30,7 @@ pub struct Problem {
     pub ends: usize,
     /// Products of that search, at most.
     pub products: usize,
-    /// Bytes of W and all that is made of it ([`weights_bytes`]).
+    /// Bytes of W and all that is made of it.
     pub weights: u64,
 }
 
