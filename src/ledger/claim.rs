@@ -15,7 +15,7 @@ pub enum Size {
     Small,
     /// Under a minute.
     Standard,
-    /// Up to ten minutes.
+    /// A quarter of an hour on two cores.
     Large,
 }
 

@@ -79,7 +79,7 @@ pub(super) enum SizeArgument {
     Small,
     /// Under a minute.
     Standard,
-    /// Up to ten minutes.
+    /// A quarter of an hour on two cores.
     Large,
 }
 
