@@ -205,7 +205,7 @@ impl Drawn {
     }
 
     /// The values of an expression of weights alone, with an axis for each leg.
-    fn value_of(&self, expression: &Expression) -> ArrayD<f64> {
+    pub(super) fn value_of(&self, expression: &Expression) -> ArrayD<f64> {
         let legs: Vec<usize> = (0..expression.legs().len()).collect();
         let terms = expression.terms().iter();
         let parts = terms.map(|term| self.contracted(expression, term, &legs));

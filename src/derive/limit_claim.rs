@@ -5,6 +5,7 @@ use super::law::{Kernel, Rungs};
 use super::law_claim::{apart, points, units};
 use super::limit::Limit;
 use super::model::Model;
+use super::size::four_up_to;
 use crate::ledger::{CheckError, Context, Finding, Ladder, Printed};
 use crate::symbolic::Expression;
 use std::sync::Arc;
@@ -96,10 +97,7 @@ fn sizes(model: &Model, most: usize) -> Vec<usize> {
             && model.has_columns(*free)
     };
     let top = (2..=most).take_while(fits).last().unwrap_or(2);
-    let rung = |k: i32| ((top as f64 * 1.5_f64.powi(-k)).round() as usize).max(2);
-    let mut sizes: Vec<usize> = (0..4).rev().map(rung).collect();
-    sizes.dedup();
-    sizes
+    four_up_to(top)
 }
 
 impl Limit {

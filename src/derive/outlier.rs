@@ -106,15 +106,10 @@ fn position(at_mean: &[(f64, f64)], eigenvalues: &[f64], gamma: f64) -> Option<P
 impl Drawn {
     /// An expression over the legs of ω at these weights, as a vector of N entries.
     pub(super) fn vector(&self, expression: &Expression) -> Array1<f64> {
-        let legs: Vec<usize> = (0..expression.legs().len()).collect();
-        let mut sum = Array1::zeros(self.sizes().features);
-        for term in expression.terms() {
-            let array = self.contracted(expression, term, &legs);
-            if let Ok(part) = array.into_shape_with_order(self.sizes().features) {
-                sum += &part;
-            }
-        }
-        sum
+        let features = self.sizes().features;
+        // An expression without terms is 0, without axes.
+        let value = self.value_of(expression).into_shape_with_order(features);
+        value.unwrap_or_else(|_| Array1::zeros(features))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::drawn::DrawError;
 use super::model::Model;
+use super::size::four_up_to;
 use crate::linalg::{gram, symmetric_eigen};
 use ndarray::{Array2, Axis, s};
 use rand::{Rng, RngExt};
@@ -91,9 +92,6 @@ impl Model {
         if top == most {
             return sizes.into();
         }
-        let rung = |k: i32| ((top as f64 * 1.5_f64.powi(-k)).round() as usize).max(2);
-        let mut ladder: Vec<usize> = (0..4).rev().map(rung).collect();
-        ladder.dedup();
-        ladder
+        four_up_to(top)
     }
 }

@@ -21,6 +21,14 @@ fn order(size: &Polynomial) -> i64 {
     powers.map(|(_, power)| power).sum()
 }
 
+/// Four sizes up to `top`, each 3/2 of the one before; fewer where they coincide.
+pub(super) fn four_up_to(top: usize) -> Vec<usize> {
+    let rung = |k: i32| ((top as f64 * 1.5_f64.powi(-k)).round() as usize).max(2);
+    let mut ladder: Vec<usize> = (0..4).rev().map(rung).collect();
+    ladder.dedup();
+    ladder
+}
+
 /// The most entries of an array, 800 MB.
 pub(super) const ENTRIES: f64 = 1e8;
 

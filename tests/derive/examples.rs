@@ -1,6 +1,6 @@
 //! Every example file: what is derived of it, and that its claims are settled as they should be.
 
-use super::{derived, settled, text};
+use super::{assert_hold, derived, settled, text};
 use tensor_dyson::derive::{Derivation, Model};
 use tensor_dyson::ledger::Verdict;
 
@@ -58,21 +58,15 @@ fn a_scalar_of_the_data_is_another_for_each_sample() {
 
 #[test]
 fn lengths_concentrate_and_eigenvalues_have_their_structure() {
-    for (name, _) in BRAIDS {
-        for id in ["concentration", "spectrum"] {
-            let outcome = settled(derived(name), id);
-            assert_eq!(
-                outcome.verdict,
-                Verdict::Holds,
-                "{name}, {id}: {outcome:#?}"
-            );
-        }
-    }
+    assert_hold(
+        &BRAIDS.map(|(name, _)| name),
+        &["concentration", "spectrum"],
+    );
 }
 
 #[test]
 fn samples_have_the_law() {
-    for name in [
+    let names = [
         "talk",
         "structured",
         "rademacher",
@@ -80,18 +74,13 @@ fn samples_have_the_law() {
         "cubic",
         "sum",
         "linear-width",
-    ] {
-        let outcome = settled(derived(name), "law");
-        assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
-    }
+    ];
+    assert_hold(&names, &["law"]);
 }
 
 #[test]
 fn the_mean_puts_an_eigenvalue_where_it_should() {
-    for name in ["talk", "structured"] {
-        let outcome = settled(derived(name), "outlier");
-        assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
-    }
+    assert_hold(&["talk", "structured"], &["outlier"]);
     let centred = derived("cubic").claims();
     assert!(centred.iter().all(|claim| claim.id != "outlier"));
 }

@@ -1,6 +1,6 @@
 //! Functions in a feature: `φ(G[k,b] x[k])`.
 
-use super::{derived, settled, text};
+use super::{assert_hold, derived, settled, text};
 use tensor_dyson::covariance::ExactCovariance;
 use tensor_dyson::derive::{Derivation, Drawn, Model, Operator};
 use tensor_dyson::ledger::Verdict;
@@ -49,16 +49,7 @@ fn the_operator_of_a_function_is_the_exact_covariance() {
 
 #[test]
 fn what_is_algebra_is_proved_for_every_function() {
-    for name in MODELS {
-        for id in ["covariance", "equation"] {
-            let outcome = settled(derived(name), id);
-            assert_eq!(
-                outcome.verdict,
-                Verdict::Holds,
-                "{name}, {id}: {outcome:#?}"
-            );
-        }
-    }
+    assert_hold(&MODELS, &["covariance", "equation"]);
     for name in ["relu", "conjugate"] {
         let outcome = settled(derived(name), "claimed");
         assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
@@ -71,10 +62,7 @@ fn what_is_algebra_is_proved_for_every_function() {
 
 #[test]
 fn the_limit_of_the_covariance_has_its_law() {
-    for name in ["relu", "sum-of-both"] {
-        let outcome = settled(derived(name), "limit");
-        assert_eq!(outcome.verdict, Verdict::Holds, "{name}: {outcome:#?}");
-    }
+    assert_hold(&["relu", "sum-of-both"], &["limit"]);
     // The mean of the function, of rank d, is not a part of its noise.
     let outcome = settled(derived("relu"), "limit");
     let told = |m: &tensor_dyson::ledger::Measurement| m.what.contains("with m₀² in v");
@@ -83,16 +71,7 @@ fn the_limit_of_the_covariance_has_its_law() {
 
 #[test]
 fn samples_of_functions_have_the_law_and_lengths_that_concentrate() {
-    for name in ["structured-tanh", "conjugate"] {
-        for id in ["law", "concentration"] {
-            let outcome = settled(derived(name), id);
-            assert_eq!(
-                outcome.verdict,
-                Verdict::Holds,
-                "{name}, {id}: {outcome:#?}"
-            );
-        }
-    }
+    assert_hold(&["structured-tanh", "conjugate"], &["law", "concentration"]);
 }
 
 /// The eigenvalues of the mean of φ, of rank d, hide the one that E ω would put outside of the bulk.

@@ -7,7 +7,7 @@ mod numbers;
 mod refused;
 
 use tensor_dyson::derive::{Derivation, Model};
-use tensor_dyson::ledger::{Outcome, Size};
+use tensor_dyson::ledger::{Outcome, Size, Verdict};
 
 /// The text of an example.
 fn text(name: &str) -> String {
@@ -17,6 +17,20 @@ fn text(name: &str) -> String {
 
 fn derived(name: &str) -> Derivation {
     Derivation::of(Model::read(&text(name)).unwrap()).unwrap()
+}
+
+/// Each of the claims holds of each of the examples.
+fn assert_hold(names: &[&str], ids: &[&str]) {
+    for name in names {
+        for id in ids {
+            let outcome = settled(derived(name), id);
+            assert_eq!(
+                outcome.verdict,
+                Verdict::Holds,
+                "{name}, {id}: {outcome:#?}"
+            );
+        }
+    }
 }
 
 /// The outcome of one claim of a model.
