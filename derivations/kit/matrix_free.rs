@@ -147,7 +147,7 @@ mod tests {
     /// What more steps would change is less than a tenth of the error at the largest size, 3e-3 at least.
     #[test]
     fn the_quadrature_is_deep_enough() {
-        for (d, p) in [(64, 96), (96, 72)] {
+        for (d, p) in [(48, 72), (72, 54)] {
             let sizes = Sizes { n: d * p / 4, d, p };
             for activation in ACTIVATIONS {
                 for weights in [WeightLaw::PlusMinusOne, scattered(&activation)] {
