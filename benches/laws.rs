@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::time::Instant;
 use tensor_dyson::ledger::largest;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 
 const POINTS: usize = 1000;
 
@@ -59,7 +59,7 @@ fn polynomial(text: &str) {
         .free("e", Law::parse("atoms(1:0.5, 3:0.5)").expect("a law"))
         .free("f", Law::parse("atoms(0:0.5, 2:0.5)").expect("a law"));
     case(text, &|| {
-        let polynomial = Polynomial::parse(text, &variables).expect("an expression");
+        let polynomial = MatrixExpression::parse(text, &variables).expect("an expression");
         polynomial.law().expect("a law")
     });
 }
