@@ -30,10 +30,10 @@ struct Cell {
 
 /// Nodes on a cell.
 const NODES: usize = 32;
-/// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
+/// Halvings of the half circle; and quarterings next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
-const AT_ZERO: usize = 60;
+const AT_ZERO: usize = 30;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.
@@ -61,7 +61,9 @@ impl Piece {
                 let most = if at_zero { AT_ZERO } else { DEPTH };
                 // What is below the values' own bounds no smaller cell resolves.
                 if tail > effort.tail.max(noise) && depth < most {
-                    let half = 0.5 * (cell.from + cell.to);
+                    // A power of x at 0 is resolved on all but the nearest quarter of a cell there.
+                    let share = if at_zero { 0.25 } else { 0.5 };
+                    let half = cell.from + share * (cell.to - cell.from);
                     waiting.push((cell.from, half, middle.clone()));
                     waiting.push((half, cell.to, middle));
                 } else {

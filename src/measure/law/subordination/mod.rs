@@ -2,6 +2,7 @@
 
 mod component;
 mod concave;
+mod continued;
 pub(crate) mod edges;
 pub(crate) mod enclosure;
 mod equation;

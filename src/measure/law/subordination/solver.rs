@@ -18,6 +18,8 @@ use crate::measure::law::transform::{Last, Memory};
 const NEWTON: usize = 40;
 /// Starts from which a root without a bound is found before it is believed.
 const UNBOUNDED: usize = 3;
+/// A step from one point to the next that is long, in shares of the nearer one to 0.
+const FAR: f64 = 0.25;
 /// Levels on the way down from far above.
 const LEVELS: usize = 200;
 
@@ -29,6 +31,8 @@ pub(super) struct Search<'a, E: Equation> {
     pub(super) disc: Ball,
     pub(super) steps: usize,
     change: f64,
+    /// The root that was enclosed last.
+    pub(super) enclosed: Option<Last>,
 }
 
 /// `s`, `s′`, `χ` at z without bounds.
@@ -53,9 +57,26 @@ pub(super) fn counted<E: Equation>(
     Ok((jet, search.steps))
 }
 
-/// `omega + step`, kept above the axis (on it, if ω is).
-fn ahead(omega: Complex64, step: Complex64) -> Complex64 {
-    let next = omega + step;
+/// Where the root is looked for at z, given another one: on its tangent, kept above the axis (on it, if ω is). Far away, in shares
+/// of z, on the power of z with that tangent: such a power ω is next to a hard edge at 0, where a grid falls by orders of
+/// magnitude.
+fn ahead(
+    Last {
+        z: from,
+        omega,
+        slope,
+    }: Last,
+    z: Complex64,
+) -> Complex64 {
+    let step = z - from;
+    if size(step) > FAR * size(z).min(size(from)) {
+        let power = slope * from / omega;
+        let next = omega * (power * (z / from).ln()).exp();
+        if next.is_finite() && next.im > 0.0 {
+            return next;
+        }
+    }
+    let next = omega + slope * step;
     Complex64::new(
         next.re,
         if next.im > 0.0 {
@@ -74,6 +95,7 @@ impl<'a, E: Equation> Search<'a, E> {
             disc,
             steps: 0,
             change: f64::INFINITY,
+            enclosed: None,
         }
     }
 
@@ -84,8 +106,7 @@ impl<'a, E: Equation> Search<'a, E> {
         finish: impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
         if let Some(last) = memory.last {
-            let start = ahead(last.omega, last.slope * (self.z - last.z));
-            if let Ok(found) = self.at_target(start, memory, &finish) {
+            if let Ok(found) = self.at_target(ahead(last, self.z), memory, &finish) {
                 return Ok(found);
             }
         }
@@ -120,7 +141,7 @@ impl<'a, E: Equation> Search<'a, E> {
             root = omega;
         }
         let found = attempt?;
-        memory.last = Some(Last {
+        memory.remember(Last {
             z,
             omega: root,
             slope,
@@ -202,9 +223,14 @@ impl<'a, E: Equation> Search<'a, E> {
         finish: &impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
         let mut height = self.equation.height() + 4.0 * size(self.z);
-        let mut level = self.z + Complex64::new(0.0, height);
+        let level = self.z + Complex64::new(0.0, height);
         let start = self.equation.far(level);
-        let (mut omega, mut slope) = self.newton(level, start, memory.inner(E::PARTS))?;
+        let (omega, slope) = self.newton(level, start, memory.inner(E::PARTS))?;
+        let mut last = Last {
+            z: level,
+            omega,
+            slope,
+        };
         let mut ratio = 0.125;
         let (mut failure, mut unbounded) = (None, 0);
         // At 0 in shares of 1; elsewhere in shares of |z|, so that a law with a hard edge at 0 has values beside it.
@@ -215,7 +241,7 @@ impl<'a, E: Equation> Search<'a, E> {
                 1.0
             };
         for _ in 0..LEVELS {
-            match self.at_target(ahead(omega, slope * (self.z - level)), memory, finish) {
+            match self.at_target(ahead(last, self.z), memory, finish) {
                 Ok(found) => return Ok(found),
                 Err(error) => {
                     unbounded += usize::from(matches!(error, LawError::NoBound { .. }));
@@ -230,10 +256,13 @@ impl<'a, E: Equation> Search<'a, E> {
                 break;
             }
             let lower = self.z + Complex64::new(0.0, ratio * height);
-            let start = ahead(omega, slope * (lower - level));
-            match self.newton(lower, start, memory.inner(E::PARTS)) {
-                Ok((root, rate)) if root.im > 0.0 => {
-                    (omega, slope, level) = (root, rate, lower);
+            match self.newton(lower, ahead(last, lower), memory.inner(E::PARTS)) {
+                Ok((omega, slope)) if omega.im > 0.0 => {
+                    last = Last {
+                        z: lower,
+                        omega,
+                        slope,
+                    };
                     height *= ratio;
                     ratio = (ratio * ratio).max(0.125);
                 }
@@ -245,5 +274,32 @@ impl<'a, E: Equation> Search<'a, E> {
             change: self.change,
             steps: self.steps,
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a power the start is the root itself, however far away; nearby, and from 0, it is on the tangent.
+    #[test]
+    fn a_search_starts_on_the_power_of_z() {
+        let omega = |z: Complex64| (0.3 * z.ln()).exp() * Complex64::new(1.0, 2.0);
+        let root = |z: Complex64| Last {
+            z,
+            omega: omega(z),
+            slope: 0.3 * omega(z) / z,
+        };
+        let [from, far] = [1e-3, 1e-12].map(Complex64::from);
+        assert!(size(ahead(root(from), far) - omega(far)) < 1e-13 * size(omega(far)));
+        let near = 1.1 * from;
+        let tangent = omega(from) * 1.03;
+        assert!(size(ahead(root(from), near) - tangent) < 1e-14);
+        let at_zero = Last {
+            z: Complex64::from(0.0),
+            omega: Complex64::i(),
+            slope: Complex64::from(1.0),
+        };
+        assert_eq!(ahead(at_zero, far), Complex64::new(1e-12, 1.0));
     }
 }
