@@ -1,5 +1,6 @@
 //! The operations whose transform solves a subordination equation: the Marchenko–Pastur map, ⊞, its powers, and ⊠.
 
+mod ahead;
 mod component;
 mod concave;
 mod continued;

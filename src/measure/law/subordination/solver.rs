@@ -7,6 +7,7 @@
 
 use num_complex::Complex64;
 
+use super::ahead::ahead;
 use super::equation::Equation;
 use super::iterate::{Iterate, Moved};
 use crate::measure::arithmetic::ball::{Ball, size};
@@ -18,8 +19,6 @@ use crate::measure::law::transform::{Last, Memory};
 const NEWTON: usize = 40;
 /// Starts from which a root without a bound is found before it is believed.
 const UNBOUNDED: usize = 3;
-/// A step from one point to the next that is long, in shares of the nearer one to 0.
-const FAR: f64 = 0.25;
 /// Levels on the way down from far above.
 const LEVELS: usize = 200;
 
@@ -57,36 +56,6 @@ pub(super) fn counted<E: Equation>(
     Ok((jet, search.steps))
 }
 
-/// Where the root is looked for at z, given another one: on its tangent, kept above the axis (on it, if ω is). Far away, in shares
-/// of z, on the power of z with that tangent: such a power ω is next to a hard edge at 0, where a grid falls by orders of
-/// magnitude.
-fn ahead(
-    Last {
-        z: from,
-        omega,
-        slope,
-    }: Last,
-    z: Complex64,
-) -> Complex64 {
-    let step = z - from;
-    if size(step) > FAR * size(z).min(size(from)) {
-        let power = slope * from / omega;
-        let next = omega * (power * (z / from).ln()).exp();
-        if next.is_finite() && next.im > 0.0 {
-            return next;
-        }
-    }
-    let next = omega + slope * step;
-    Complex64::new(
-        next.re,
-        if next.im > 0.0 {
-            next.im
-        } else {
-            0.1 * omega.im
-        },
-    )
-}
-
 impl<'a, E: Equation> Search<'a, E> {
     pub(super) fn new(equation: &'a E, disc: Ball) -> Self {
         Self {
@@ -105,10 +74,10 @@ impl<'a, E: Equation> Search<'a, E> {
         memory: &mut Memory,
         finish: impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
-        if let Some(last) = memory.last {
-            if let Ok(found) = self.at_target(ahead(last, self.z), memory, &finish) {
-                return Ok(found);
-            }
+        if let Some(last) = memory.last
+            && let Ok(found) = self.at_target(ahead(last, self.z), memory, &finish)
+        {
+            return Ok(found);
         }
         self.descend(memory, &finish)
     }
@@ -274,32 +243,5 @@ impl<'a, E: Equation> Search<'a, E> {
             change: self.change,
             steps: self.steps,
         }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Of a power the start is the root itself, however far away; nearby, and from 0, it is on the tangent.
-    #[test]
-    fn a_search_starts_on_the_power_of_z() {
-        let omega = |z: Complex64| (0.3 * z.ln()).exp() * Complex64::new(1.0, 2.0);
-        let root = |z: Complex64| Last {
-            z,
-            omega: omega(z),
-            slope: 0.3 * omega(z) / z,
-        };
-        let [from, far] = [1e-3, 1e-12].map(Complex64::from);
-        assert!(size(ahead(root(from), far) - omega(far)) < 1e-13 * size(omega(far)));
-        let near = 1.1 * from;
-        let tangent = omega(from) * 1.03;
-        assert!(size(ahead(root(from), near) - tangent) < 1e-14);
-        let at_zero = Last {
-            z: Complex64::from(0.0),
-            omega: Complex64::i(),
-            slope: Complex64::from(1.0),
-        };
-        assert_eq!(ahead(at_zero, far), Complex64::new(1e-12, 1.0));
     }
 }
