@@ -41,6 +41,23 @@ pub(super) fn ahead(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Law;
+    use crate::measure::law::subordination::free_product::FreeProduct;
+    use crate::measure::law::subordination::solver::counted;
+    use crate::measure::law::transform::Memory;
+
+    /// Where the density is of the order of `x^{−1/2}`, a search from nothing is as short as elsewhere: on tangents it took
+    /// hundreds of steps.
+    #[test]
+    fn next_to_a_hard_edge_at_0_no_search_is_long() {
+        let mp = Law::marchenko_pastur(1.0).unwrap();
+        let product = FreeProduct::new(mp.clone(), mp.classical(&mp).unwrap()).unwrap();
+        for x in [3.0, 3e-6, 3e-12] {
+            let z = Complex64::from(x);
+            let (jet, steps) = counted(&product, z, &mut Memory::default()).unwrap();
+            assert!(jet.s.im > 0.0 && steps < 40, "{x:e}: {steps} steps");
+        }
+    }
 
     /// Of a power the start is the root itself, however far away; nearby, and from 0, it is on the tangent.
     #[test]
