@@ -4,7 +4,7 @@
 
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::Streams;
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A signal XDXᵀ and noise YYᵀ, X n×d, Y n×p, half the entries of D 1 and half 3.
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .free("D", Law::parse("atoms(1:0.5, 3:0.5)")?)
         .ratio("n", "d", 0.5)
         .ratio("n", "p", 0.25);
-    let polynomial = Polynomial::parse("X*D*X' + Y*Y'", &variables)?;
+    let polynomial = MatrixExpression::parse("X*D*X' + Y*Y'", &variables)?;
 
     // 1. The pencil of which it is the Schur complement, proved for every n, d and p.
     println!("{}", polynomial.linearisation());

@@ -28,7 +28,7 @@
 //! | `I(t) = ∫ x dν/(1+tx)` | [`measure::Response`] | | Limiting distribution |
 //! | the Marchenko–Pastur map | [`measure::Law::mp_map`], [`measure::marchenko_pastur_map`] | | Limiting distribution |
 //! | `μ ⊞ ν`, `μ ⊠ ν`, `μ * ν` | [`measure::Law`], written for [`measure::Law::parse`] | | Limiting distribution |
-//! | `X D Xᵀ + Y Yᵀ, ab + ba, …` | [`polynomial::Polynomial`] | | Tensor Dyson Equation |
+//! | `X D Xᵀ + Y Yᵀ, ab + ba, …` | [`polynomial::MatrixExpression`] | | Tensor Dyson Equation |
 //! | edges, gaps | [`measure::Law::support`], [`measure::clusters`] | | Conclusion |
 //! | test error of ridge regression | [`dyson::Ridge`] | | Conclusion |
 //! | K against its law, from sizes or data | [`study::Study`] | | Main result |

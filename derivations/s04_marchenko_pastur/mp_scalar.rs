@@ -14,7 +14,7 @@ use tensor_dyson::ledger::{
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::MarchenkoPastur;
 use tensor_dyson::model::EntryLaw;
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 use tensor_dyson::spectrum::empirical_stieltjes;
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -50,7 +50,7 @@ fn derived() -> Result<[usize; 2], CheckError> {
         let variables = Variables::new()
             .gaussian("X", "n", "d")
             .ratio("n", "d", ratio);
-        let found = Polynomial::parse("X*X'", &variables)?.scalar_equation()?;
+        let found = MatrixExpression::parse("X*X'", &variables)?.scalar_equation()?;
         let proved = found.filter(|equation| equation.proof.is_some());
         let found = proved.map_or(vec![], |equation| equation.coefficients.concat());
         for (count, (n, d)) in differing.iter_mut().zip([(n, d), (d, n)]) {

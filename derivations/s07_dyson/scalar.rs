@@ -17,7 +17,7 @@ use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Measurement, Pri
 use tensor_dyson::linalg::complex_inverse;
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, HermiteData, WeightLaw};
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 use tensor_dyson::spectrum::support_bound;
 use tensor_dyson::tensor::matricize;
 
@@ -39,7 +39,7 @@ fn derived() -> Result<[usize; 2], CheckError> {
         .gaussian("X", "n", "pd")
         .free("Q", Law::atoms(vec![1.0, 3.0], vec![0.5, 0.5])?)
         .ratio("n", "pd", 0.5);
-    let found = Polynomial::parse("X*Q*X'", &variables)?.scalar_equation()?;
+    let found = MatrixExpression::parse("X*Q*X'", &variables)?.scalar_equation()?;
     let proved = found.filter(|equation| equation.proof.is_some());
     let found = proved.map_or(vec![], |equation| equation.coefficients.concat());
     // In powers of m, each in those of z: `4 + 4zm + (8z − 3)m² + 3zm³` for ½, and `1 + (z + 6)m + (8z + 6)m² + 12zm³` for 2.

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Streams;
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 use tensor_dyson::report::svg_file;
 
 #[path = "../../src/commands/law/plot.rs"]
@@ -76,7 +76,7 @@ impl PyLaw {
         let free = named(Some(variables))?.into_iter();
         let variables = free.fold(Variables::new(), |all, (name, law)| all.free(&name, law));
         let made = aside(py, move || {
-            Polynomial::parse(&expression, &variables)?.law()
+            MatrixExpression::parse(&expression, &variables)?.law()
         })?;
         made.map(PyLaw).map_err(raised)
     }

@@ -7,18 +7,18 @@ use thiserror::Error;
 /// A model that cannot be taken, with the place in its text.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[error("line {line}, column {column}: {fault}")]
-pub struct ModelError {
+pub struct ModelTextError {
     /// From 1.
     pub line: usize,
     /// In characters, from 1.
     pub column: usize,
     /// What is wrong there.
-    pub fault: Fault,
+    pub fault: ModelFault,
 }
 
 /// What can be wrong with a model.
 #[derive(Debug, Clone, PartialEq, Error)]
-pub enum Fault {
+pub enum ModelFault {
     /// The text is no TOML, or has a key or a value that a model has not.
     #[error("{message}")]
     Toml {

@@ -4,7 +4,7 @@ use super::claims::Derivation;
 use super::drawn::Drawn;
 use super::model::Model;
 use super::operator::Operator;
-use super::spectrum::{DENSE, Spectrum, Structure};
+use super::spectrum::{DENSE, SpectralStructure, Spectrum};
 use crate::ledger::{CheckError, Predicted, SpectralModel};
 use crate::linalg::symmetric_eigenvalues;
 use crate::measure::Law;
@@ -60,7 +60,7 @@ pub type Ratio = fn(f64) -> f64;
 
 /// The kernel of a model with a prediction: the Marchenko–Pastur map, at a ratio, of the law of a covariance's eigenvalues.
 /// The right one has the ratio `n/N` and 𝒬; a near miss has another.
-pub struct Kernel {
+pub struct GramKernel {
     pub(super) rungs: Rungs,
     pub(super) covariance: Expression,
     pub(super) symmetric: Vec<String>,
@@ -73,7 +73,7 @@ pub struct Kernel {
     known: Arc<Mutex<BTreeMap<usize, Spectrum>>>,
 }
 
-impl Kernel {
+impl GramKernel {
     pub(super) fn new(
         derivation: &Derivation,
         rungs: &Rungs,
@@ -82,7 +82,7 @@ impl Kernel {
         units: &Arc<BTreeMap<usize, f64>>,
     ) -> Self {
         let symmetric = derivation.symmetric().into_iter().map(str::to_owned);
-        Kernel {
+        GramKernel {
             rungs: rungs.clone(),
             covariance: covariance.clone(),
             symmetric: symmetric.collect(),
@@ -95,7 +95,7 @@ impl Kernel {
 
     /// The same covariance with another ratio.
     pub(super) fn with_ratio(&self, ratio: Ratio) -> Self {
-        Kernel {
+        GramKernel {
             rungs: self.rungs.clone(),
             covariance: self.covariance.clone(),
             symmetric: self.symmetric.clone(),
@@ -108,16 +108,16 @@ impl Kernel {
 
     /// The same, with a quadrature in place of dense matrices of more rows than that.
     pub(super) fn dense_up_to(self, dense: usize) -> Self {
-        Kernel { dense, ..self }
+        GramKernel { dense, ..self }
     }
 
     /// The structure of the covariance at a size.
     ///
     /// # Errors
     /// A decomposition that fails.
-    pub fn structure(&self, size: usize) -> Result<Structure, CheckError> {
+    pub fn structure(&self, size: usize) -> Result<SpectralStructure, CheckError> {
         let symmetric: Vec<&str> = self.symmetric.iter().map(String::as_str).collect();
-        Ok(Structure::of(
+        Ok(SpectralStructure::of(
             &self.covariance,
             self.rungs.at(size)?,
             &symmetric,
@@ -149,7 +149,7 @@ impl Kernel {
     /// The predicted law at a size, in units of `Tr 𝒬/N`.
     ///
     /// # Errors
-    /// As [`Kernel::spectrum`]; a covariance that is none, with a negative eigenvalue.
+    /// As [`GramKernel::spectrum`]; a covariance that is none, with a negative eigenvalue.
     pub fn law(&self, size: usize) -> Result<Law, CheckError> {
         let Spectrum { mut at, mass, .. } = self.spectrum(size)?;
         let gamma = (self.ratio)(self.rungs.at(size)?.sizes().gamma());
@@ -165,7 +165,7 @@ impl Kernel {
     }
 }
 
-impl SpectralModel for Kernel {
+impl SpectralModel for GramKernel {
     fn sample(&self, size: usize, rng: &mut ChaCha8Rng) -> Result<Vec<f64>, CheckError> {
         let kernel = self.rungs.at(size)?.kernel(rng) / self.unit(size)?;
         Ok(symmetric_eigenvalues(kernel.view())?)

@@ -1,7 +1,7 @@
 //! The predicted law against samples, with near misses and a figure.
 
 use super::claims::Derivation;
-use super::law::{Kernel, Ratio, Rungs};
+use super::law::{GramKernel, Ratio, Rungs};
 use super::model::Model;
 use super::unsettled::UNTOLD;
 use crate::ledger::{
@@ -35,7 +35,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
     let top = ladder.last().copied().unwrap_or(2);
     let units = Arc::new(units(derivation.limiting(), &rungs)?);
     let kernel = |covariance: &Expression, ratio: Ratio| {
-        Kernel::new(derivation, &rungs, covariance, ratio, &units)
+        GramKernel::new(derivation, &rungs, covariance, ratio, &units)
     };
     let right = kernel(derivation.limiting(), |gamma| gamma);
     let exact = kernel(derivation.moments.covariance(), |gamma| gamma);
@@ -61,7 +61,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
 fn judged(
     derivation: &Derivation,
     ctx: &Context,
-    right: &Kernel,
+    right: &GramKernel,
     top: usize,
     rivals: &[Rival],
     found: &[Distances],
@@ -118,7 +118,7 @@ const LAW_ERROR: f64 = 1e-4;
 /// The law of the kernel at a size: intervals, mass at 0, and the distance of a sample's distribution function.
 fn described(
     derivation: &Derivation,
-    right: &Kernel,
+    right: &GramKernel,
     size: usize,
     sample: &[f64],
 ) -> Result<String, CheckError> {
@@ -161,15 +161,15 @@ fn ladder(model: &Model, ctx: &Context) -> Vec<usize> {
 /// A near miss, and how far its law is from the right one at the largest size.
 struct Rival {
     what: String,
-    kernel: Kernel,
+    kernel: GramKernel,
     far: f64,
 }
 
 /// The near misses whose law is one, and is far enough from the right one that samples can tell.
 fn rivals(
     derivation: &Derivation,
-    right: &Kernel,
-    kernel: &dyn Fn(&Expression, Ratio) -> Kernel,
+    right: &GramKernel,
+    kernel: &dyn Fn(&Expression, Ratio) -> GramKernel,
     ladder: &[usize],
     points: &[Complex64],
 ) -> Result<Vec<Rival>, CheckError> {

@@ -1,7 +1,7 @@
 //! The laws that a model can give its tensors, by their names.
 
-use super::error::Fault;
-use super::model::Space;
+use super::error::ModelFault;
+use super::model::NamedSize;
 use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::read::{Given, Placed, Table};
 use super::rows::Rows;
@@ -75,8 +75,8 @@ fn table(given: &Spanned<Given>) -> Table {
     }
 }
 
-fn not_a_vector(tensor: &str, slots: usize, law: &'static str) -> Fault {
-    Fault::LawSlots {
+fn not_a_vector(tensor: &str, slots: usize, law: &'static str) -> ModelFault {
+    ModelFault::LawSlots {
         tensor: tensor.to_owned(),
         slots,
         law,
@@ -102,19 +102,19 @@ pub(super) fn rows_of(
     };
     let fault = |fault| Err((given.span(), fault));
     if table.law.is_some() || table.variance.is_some() || table.covariance.is_some() {
-        return fault(Fault::DataAlone);
+        return fault(ModelFault::DataAlone);
     }
     if slots.len() != 1 {
         return fault(not_a_vector(tensor, slots.len(), "data"));
     }
     let unread = |message| {
         let path = path.clone();
-        (given.span(), Fault::Rows { path, message })
+        (given.span(), ModelFault::Rows { path, message })
     };
     let matrix = (names.arrays)(path).map_err(unread)?;
     let (rows, columns) = matrix.dim();
     let Some(rows) = Rows::of(matrix) else {
-        return fault(Fault::Matrix {
+        return fault(ModelFault::Matrix {
             path: path.clone(),
             rows,
             columns,
@@ -145,7 +145,7 @@ pub(super) fn data_law(
     let law = law.unwrap_or_else(|| "gaussian".into());
     let unknown = |law: &str| {
         let (law, known) = (law.to_owned(), OF_DATA);
-        Err((given.span(), Fault::Law { law, known }))
+        Err((given.span(), ModelFault::Law { law, known }))
     };
     let vector = |law| match slots.len() {
         1 => Ok(()),
@@ -182,7 +182,10 @@ pub(super) fn data_law(
 }
 
 /// The law of a tensor that is drawn once.
-pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<WeightsLaw, Placed> {
+pub(super) fn weights_law(
+    given: &Spanned<Given>,
+    spaces: &[NamedSize],
+) -> Result<WeightsLaw, Placed> {
     let Table {
         law,
         variance,
@@ -190,7 +193,7 @@ pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<We
         data,
     } = table(given);
     if data.is_some() {
-        return Err((given.span(), Fault::DataAlone));
+        return Err((given.span(), ModelFault::DataAlone));
     }
     if let Some(bounds) = covariance {
         return covariance_law(given, &bounds);
@@ -198,7 +201,7 @@ pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<We
     let name = law.unwrap_or_else(|| "gaussian".into());
     let Some(law) = entries(&name) else {
         let (law, known) = (name, OF_ENTRIES);
-        return Err((given.span(), Fault::Law { law, known }));
+        return Err((given.span(), ModelFault::Law { law, known }));
     };
     let written = match variance {
         None => "1".into(),
@@ -225,7 +228,7 @@ pub(super) fn weights_law(given: &Spanned<Given>, spaces: &[Space]) -> Result<We
     };
     match variance.filter(positive) {
         Some(variance) if written.len() < LONGEST => Ok(WeightsLaw::Entries { law, variance }),
-        _ => Err((given.span(), Fault::Variance { variance: written })),
+        _ => Err((given.span(), ModelFault::Variance { variance: written })),
     }
 }
 
@@ -242,10 +245,10 @@ fn covariance_law(given: &Spanned<Given>, bounds: &toml::Value) -> Result<Weight
         Some(&[low, high]) if 0.0 < low && low <= high && high.is_finite() => {
             Ok(WeightsLaw::Covariance { low, high })
         }
-        Some(&[low, high]) => Err((given.span(), Fault::Bounds { low, high })),
+        Some(&[low, high]) => Err((given.span(), ModelFault::Bounds { low, high })),
         _ => Err((
             given.span(),
-            Fault::Bounds {
+            ModelFault::Bounds {
                 low: f64::NAN,
                 high: f64::NAN,
             },

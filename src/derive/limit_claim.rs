@@ -1,7 +1,7 @@
 //! The law of 𝒬's eigenvalues against that of what is left of it in the limit, over a ladder of sizes.
 
 use super::claims::Derivation;
-use super::law::{Kernel, Rungs};
+use super::law::{GramKernel, Rungs};
 use super::law_claim::{apart, points, units};
 use super::limit::Limit;
 use super::model::Model;
@@ -40,9 +40,9 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         draws.push((rungs, units));
     }
     let exact = derivation.moments.covariance();
-    let kernels = |covariance: &Expression| -> Vec<Kernel> {
+    let kernels = |covariance: &Expression| -> Vec<GramKernel> {
         let kernel = |(rungs, units): &(Rungs, _)| {
-            let kernel = Kernel::new(derivation, rungs, covariance, |gamma| gamma, units);
+            let kernel = GramKernel::new(derivation, rungs, covariance, |gamma| gamma, units);
             kernel.dense_up_to(DENSE)
         };
         draws.iter().map(kernel).collect()

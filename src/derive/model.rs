@@ -13,7 +13,7 @@ pub struct Model {
     /// The feature.
     pub feature: Feature,
     /// The sizes that indices run over.
-    pub spaces: Vec<Space>,
+    pub spaces: Vec<NamedSize>,
     /// Samples: a polynomial in the free size.
     pub samples: Polynomial,
     /// What is drawn anew for each sample.
@@ -43,7 +43,7 @@ pub struct Feature {
 
 /// A size, with the letters of its indices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Space {
+pub struct NamedSize {
     /// Its symbol.
     pub symbol: String,
     /// The letters.
@@ -101,7 +101,7 @@ impl Model {
 
     /// The theory without the feature, of one sample or of many.
     pub(super) fn names(&self, sample: Option<&Sample>) -> Result<Theory, SymbolicError> {
-        let space = |space: &Space| format!("{}: {}", space.symbol, space.letters);
+        let space = |space: &NamedSize| format!("{}: {}", space.symbol, space.letters);
         let own = sample.map(|sample| format!("{}: {}", sample.symbol, sample.letters));
         let spaces: Vec<String> = self.spaces.iter().map(space).chain(own).collect();
         let mut theory = Theory::of(&spaces.join("; "))?;

@@ -2,11 +2,11 @@
 
 use super::claims::{Derivation, DerivationError};
 use super::drawn::{DrawError, Drawn};
-use super::error::ModelError;
+use super::error::ModelTextError;
 use super::functions::Function;
 use super::model::Model;
 use super::operator::Operator;
-use super::spectrum::{Spectrum, SpectrumFault, Structure};
+use super::spectrum::{SpectralStructure, Spectrum, SpectrumFault};
 use crate::measure::{Law, LawError};
 use crate::model::{Activation, Streams};
 use ndarray::{ArrayD, ArrayView1, ArrayView2};
@@ -75,7 +75,7 @@ pub fn ntk_law(
     let drawn = Drawn::given(&derivation.model, spaces, n, weights)?;
     let expression = derivation.limiting();
     let operator = Operator::new(expression, &drawn);
-    let structure = Structure::of(expression, &drawn, &derivation.symmetric())
+    let structure = SpectralStructure::of(expression, &drawn, &derivation.symmetric())
         .map_err(SpectrumFault::Linalg)?;
     let mut spectrum = structure.spectrum(&operator, Streams::new(0, "quadrature"))?;
     // 𝒬 is a covariance: what is below 0 is rounding.
@@ -95,7 +95,7 @@ pub fn second_moments(x: ArrayView2<'_, f64>) -> ndarray::Array2<f64> {
 pub enum NtkLawError {
     /// The model is not read.
     #[error(transparent)]
-    Model(#[from] ModelError),
+    Model(#[from] ModelTextError),
     /// Nothing is derived of it.
     #[error(transparent)]
     Derivation(#[from] DerivationError),

@@ -126,7 +126,7 @@ fn other(gamma: f64) -> (f64, &'static str) {
 fn predicted(derivation: &Derivation, drawn: &Drawn) -> Result<Option<[f64; 3]>, CheckError> {
     let covariance = derivation.moments.covariance();
     let operator = Operator::new(covariance, drawn);
-    let structure = super::Structure::of(covariance, drawn, &derivation.symmetric())?;
+    let structure = super::SpectralStructure::of(covariance, drawn, &derivation.symmetric())?;
     let eigenvalues = structure.eigenvalues(&operator)?;
     let mean = drawn.vector(derivation.moments.mean_expression());
     let measure = measure_at(&operator, &mean)?;

@@ -1,9 +1,9 @@
 //! A model from its TOML text.
 
-use super::error::{Fault, ModelError};
+use super::error::{ModelFault, ModelTextError};
 use super::keys::Quoted;
 use super::laws::{Arrays, Fresh, data_law, rows_of, weights_law};
-use super::model::{Data, Feature, Model, Space, Weights};
+use super::model::{Data, Feature, Model, NamedSize, Weights};
 use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::{Written, written};
 use super::read_checks::{covariance_of, finished, nested, rate, square, unused};
@@ -60,14 +60,14 @@ pub(super) struct Table {
 }
 
 /// A fault at a place, in bytes.
-pub(super) type Placed = (Range<usize>, Fault);
+pub(super) type Placed = (Range<usize>, ModelFault);
 
 impl Model {
     /// Reads a model; the form of the file stands in `docs/models.md`.
     ///
     /// # Errors
-    /// [`ModelError`], with line and column.
-    pub fn read(text: &str) -> Result<Model, ModelError> {
+    /// [`ModelTextError`], with line and column.
+    pub fn read(text: &str) -> Result<Model, ModelTextError> {
         let none = |_: &str| Err("this model is read without files".to_owned());
         Model::read_with(text, &none)
     }
@@ -75,7 +75,7 @@ impl Model {
     /// The same, with what reads the arrays of files that data are drawn from, as in `x = { data = "X.npy" }`.
     ///
     /// # Errors
-    /// [`ModelError`], with line and column.
+    /// [`ModelTextError`], with line and column.
     ///
     /// ```
     /// use tensor_dyson::derive::Model;
@@ -94,32 +94,32 @@ impl Model {
     /// let rows = Array2::from_shape_fn((100, 8), |(i, a)| ((7 * i + 3 * a) % 11) as f64);
     /// let model = Model::read_with(text, &|_| Ok(rows.clone()))?;
     /// assert_eq!(model.data[0].rows.as_ref().unwrap().dim(), (100, 8));
-    /// # Ok::<(), tensor_dyson::derive::ModelError>(())
+    /// # Ok::<(), tensor_dyson::derive::ModelTextError>(())
     /// ```
-    pub fn read_with(text: &str, arrays: &Arrays<'_>) -> Result<Model, ModelError> {
+    pub fn read_with(text: &str, arrays: &Arrays<'_>) -> Result<Model, ModelTextError> {
         // A byte order mark, as some editors write one, is none of the text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let quoted = Quoted::of(text);
         let at = |span: Range<usize>, fault| place(text, quoted.original(span.start), fault);
         let file: File = toml::from_str(&quoted.text).map_err(|error| {
             let message = error.message().replace('\n', " ");
-            at(error.span().unwrap_or(0..0), Fault::Toml { message })
+            at(error.span().unwrap_or(0..0), ModelFault::Toml { message })
         })?;
         model(&file, arrays).map_err(|(span, fault)| at(span, fault))
     }
 }
 
 /// A byte as line and column. A fault inside a quoted text stands where its character does.
-fn place(text: &str, at: usize, fault: Fault) -> ModelError {
+fn place(text: &str, at: usize, fault: ModelFault) -> ModelTextError {
     let inside = match &fault {
-        Fault::Symbolic(SymbolicError::Unexpected { at, .. }) => *at,
+        ModelFault::Symbolic(SymbolicError::Unexpected { at, .. }) => *at,
         _ => 0,
     };
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let column = before.get(start..).unwrap_or("").chars().count() + 1 + inside;
-    ModelError {
+    ModelTextError {
         line,
         column,
         fault,
@@ -165,7 +165,7 @@ fn model(file: &File, arrays: &Arrays<'_>) -> Result<Model, Placed> {
     unused(file, &slots, &data)?;
     gaussian(file, &functions, &data)?;
     if data.is_empty() {
-        return Err((file.feature.span(), Fault::NoData));
+        return Err((file.feature.span(), ModelFault::NoData));
     }
     finished(
         file,
@@ -188,7 +188,7 @@ fn model(file: &File, arrays: &Arrays<'_>) -> Result<Model, Placed> {
 fn declared(
     file: &File,
     offset: usize,
-    spaces: &[Space],
+    spaces: &[NamedSize],
     tensors: &[Written],
 ) -> Result<(), Placed> {
     for item in tensors {
@@ -200,18 +200,18 @@ fn declared(
         }
         if item.applied && !declared {
             let function = item.name.clone();
-            return Err((at, Fault::Function { function }));
+            return Err((at, ModelFault::Function { function }));
         }
         if !declared && !scalar && item.name != "δ" {
             let tensor = item.name.clone();
-            return Err((at, Fault::Undeclared { tensor }));
+            return Err((at, ModelFault::Undeclared { tensor }));
         }
     }
     Ok(())
 }
 
 /// The names that a model has.
-fn taken(file: &File, spaces: &[Space], feature: &Feature) -> Vec<String> {
+fn taken(file: &File, spaces: &[NamedSize], feature: &Feature) -> Vec<String> {
     let tensors = file.weights.keys().chain(file.data.keys()).cloned();
     let symbols = spaces.iter().map(|s| s.symbol.clone());
     tensors
@@ -237,7 +237,7 @@ fn data(
         let own = own.ok_or_else(|| {
             (
                 given.span(),
-                Fault::Unused {
+                ModelFault::Unused {
                     tensor: name.clone(),
                 },
             )

@@ -1,6 +1,6 @@
 //! What is right in a model's text word by word and yet wrong: what only its parts together tell.
 
-use super::error::Fault;
+use super::error::ModelFault;
 use super::model::{Data, Model, Weights};
 use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::written;
@@ -23,7 +23,7 @@ pub(super) fn nested(text: &Spanned<String>) -> Result<(), Placed> {
             _ => {}
         }
         if depth > NESTED {
-            return Err((within(text, at), Fault::Nested { most: NESTED }));
+            return Err((within(text, at), ModelFault::Nested { most: NESTED }));
         }
     }
     Ok(())
@@ -34,7 +34,7 @@ pub(super) fn rate(file: &File) -> Result<f64, Placed> {
         None => Ok(-0.5),
         Some(given) => match *given.get_ref() {
             rate if rate.is_finite() && rate < 0.0 => Ok(rate),
-            rate => Err((given.span(), Fault::Rate { rate })),
+            rate => Err((given.span(), ModelFault::Rate { rate })),
         },
     }
 }
@@ -47,12 +47,12 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
     bounded(file, &model)?;
     if let Some(claim) = &file.claim {
         let read = theory.expression(claim.get_ref());
-        read.map_err(|error| (within(claim, 0), Fault::Symbolic(error)))?;
+        read.map_err(|error| (within(claim, 0), ModelFault::Symbolic(error)))?;
     }
     if let Some(ladder) = &file.ladder {
         let sizes = ladder.get_ref();
         if sizes.len() < 3 || sizes[0] < 2 || sizes.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return Err((ladder.span(), Fault::Ladder));
+            return Err((ladder.span(), ModelFault::Ladder));
         }
         if let Some((&size, entries)) = sizes
             .iter()
@@ -62,7 +62,7 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
             let most = ENTRIES;
             return Err((
                 ladder.span(),
-                Fault::Large {
+                ModelFault::Large {
                     size,
                     entries,
                     most,
@@ -78,12 +78,12 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
     };
     if let Some(size) = ladder.chain(smallest).find(|size| !model.has_rows(*size)) {
         let samples = model.sizes(size).samples;
-        return Err((file.feature.span(), Fault::FileSize { size, samples }));
+        return Err((file.feature.span(), ModelFault::FileSize { size, samples }));
     }
     let [samples, features] = model.orders();
     if samples != features {
         let place = file.sizes.get("n").map_or(0..0, Spanned::span);
-        return Err((place, Fault::Order { samples, features }));
+        return Err((place, ModelFault::Order { samples, features }));
     }
     Ok(model)
 }
@@ -91,7 +91,7 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
 fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {
     // With tensors in place of functions the text is another: its beginning is the place.
     if !model.functions.is_empty() {
-        return (file.feature.span(), Fault::Symbolic(error));
+        return (file.feature.span(), ModelFault::Symbolic(error));
     }
     let offset = offset_of(file.feature.get_ref(), &model.feature.text);
     // The definition that is read has a space in front of the value.
@@ -103,7 +103,7 @@ fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {
         },
         other => other,
     };
-    (within(&file.feature, offset), Fault::Symbolic(error))
+    (within(&file.feature, offset), ModelFault::Symbolic(error))
 }
 
 fn offset_of(whole: &str, part: &str) -> usize {
@@ -120,7 +120,7 @@ pub(super) fn square(item: &Weights, given: &Spanned<Given>) -> Result<(), Place
     if fits || matches!(item.law, WeightsLaw::Entries { .. }) {
         return Ok(());
     }
-    let fault = Fault::LawSlots {
+    let fault = ModelFault::LawSlots {
         tensor: item.name.clone(),
         slots: item.slots.len(),
         law: "covariance",
@@ -147,7 +147,7 @@ pub(super) fn covariance_of(
         }
         _ => {
             let covariance = covariance.clone();
-            Err((given.span(), Fault::Covariance { covariance }))
+            Err((given.span(), ModelFault::Covariance { covariance }))
         }
     }
 }
@@ -169,7 +169,7 @@ pub(super) fn unused(
     };
     if let Some((name, given)) = file.activations.iter().find(|(name, _)| !stands(name)) {
         let tensor = name.clone();
-        return Err((given.span(), Fault::Unused { tensor }));
+        return Err((given.span(), ModelFault::Unused { tensor }));
     }
     match file
         .weights
@@ -178,7 +178,7 @@ pub(super) fn unused(
     {
         Some((name, given)) => Err((
             given.span(),
-            Fault::Unused {
+            ModelFault::Unused {
                 tensor: name.clone(),
             },
         )),

@@ -1,7 +1,7 @@
 //! The feature of a model from its text: legs, letters, slots.
 
-use super::error::Fault;
-use super::model::{Feature, Space};
+use super::error::ModelFault;
+use super::model::{Feature, NamedSize};
 use super::notation::{Written, written};
 use super::read::{File, Placed, within};
 use super::read_functions::is_function;
@@ -18,7 +18,7 @@ pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed
     let bad = || {
         (
             text.span(),
-            Fault::Feature {
+            ModelFault::Feature {
                 text: whole.clone(),
             },
         )
@@ -42,7 +42,7 @@ pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed
 }
 
 /// The sizes that have letters, those of the talk unless the model gives others.
-pub(super) fn spaces(file: &File) -> Result<Vec<Space>, Placed> {
+pub(super) fn spaces(file: &File) -> Result<Vec<NamedSize>, Placed> {
     let mut spaces = Vec::new();
     let given = file
         .indices
@@ -53,7 +53,7 @@ pub(super) fn spaces(file: &File) -> Result<Vec<Space>, Placed> {
         .copied()
         .filter(|(symbol, _)| !file.indices.contains_key(*symbol));
     for (symbol, letters) in given.chain(own) {
-        spaces.push(Space {
+        spaces.push(NamedSize {
             symbol: symbol.to_owned(),
             letters: letters.to_owned(),
             size: Polynomial::symbol(symbol, 1),
@@ -66,7 +66,7 @@ pub(super) fn spaces(file: &File) -> Result<Vec<Space>, Placed> {
 pub(super) fn slots(
     file: &File,
     offset: usize,
-    spaces: &[Space],
+    spaces: &[NamedSize],
     feature: &Feature,
     tensors: &[Written],
 ) -> Result<BTreeMap<String, Vec<String>>, Placed> {
@@ -78,7 +78,7 @@ pub(super) fn slots(
             .find(|s| first.is_some_and(|c| s.letters.contains(c)));
         let symbol = found.map(|space| space.symbol.clone());
         let index = index.clone();
-        symbol.ok_or_else(|| (within(text, at), Fault::Letter { index }))
+        symbol.ok_or_else(|| (within(text, at), ModelFault::Letter { index }))
     };
     for leg in &feature.legs {
         space(leg, 0)?;
@@ -94,7 +94,7 @@ pub(super) fn slots(
         if let Some(first) = slots.get(&item.name)
             && *first != own
         {
-            let fault = Fault::Slots {
+            let fault = ModelFault::Slots {
                 tensor: item.name.clone(),
                 first: first.join(","),
                 second: own.join(","),

@@ -1,7 +1,7 @@
 //! Functions in the text of a feature: `x[a] φ(G[k,b] x[k])` becomes `x[a] φ[b]`, with what φ is applied to.
 
 use super::applied::{Applied, Names, primed};
-use super::error::Fault;
+use super::error::ModelFault;
 use super::functions::Function;
 use super::laws::fresh;
 use super::means::ORDERS;
@@ -47,7 +47,7 @@ pub(super) fn applied(
         let argument = argument(&text, open);
         let fault = || {
             let argument = argument.clone().unwrap_or_default();
-            (place.clone(), Fault::Argument { argument })
+            (place.clone(), ModelFault::Argument { argument })
         };
         let inside = argument
             .clone()
@@ -61,7 +61,7 @@ pub(super) fn applied(
             Some(own) if own.argument.is_like(&inside) && own.is_named(file, &item.name) => {
                 own.tensor.clone()
             }
-            Some(_) => return Err((place, Fault::Arguments { tensor: of })),
+            Some(_) => return Err((place, ModelFault::Arguments { tensor: of })),
             None => {
                 let function = function(file, &item, &place)?;
                 let tensor = tensor_name(taken, &item.name);
@@ -192,20 +192,20 @@ fn function(
     item: &Written,
     place: &std::ops::Range<usize>,
 ) -> Result<Function, Placed> {
-    let unknown = || Fault::Function {
+    let unknown = || ModelFault::Function {
         function: item.name.clone(),
     };
     let (key, prime) = key_of(file, &item.name).ok_or_else(|| (place.clone(), unknown()))?;
     let given = file.activations.get(key);
     let given = given.ok_or_else(|| (place.clone(), unknown()))?;
     let function = Function::named(given.get_ref())
-        .map_err(|error| (given.span(), Fault::Activation(error)))?;
+        .map_err(|error| (given.span(), ModelFault::Activation(error)))?;
     if !prime {
         return Ok(function);
     }
     function.derivative().ok_or_else(|| {
         let function = key.to_owned();
-        (place.clone(), Fault::Derivative { function })
+        (place.clone(), ModelFault::Derivative { function })
     })
 }
 
@@ -248,7 +248,7 @@ pub(super) fn gaussian(file: &File, functions: &[Applied], data: &[Data]) -> Res
                 .get(&applied.of)
                 .map_or(0..0, |given| given.span());
             let (function, tensor) = (applied.tensor.clone(), applied.of.clone());
-            return Err((span, Fault::NotGaussian { function, tensor }));
+            return Err((span, ModelFault::NotGaussian { function, tensor }));
         }
     }
     Ok(())
@@ -263,7 +263,7 @@ pub(super) fn bounded(file: &File, model: &Model) -> Result<(), Placed> {
         let feature = model.theory()?.expression(&feature)?.normal_form();
         Ok(feature.terms().to_vec())
     };
-    let terms = read().map_err(|error| (file.feature.span(), Fault::Symbolic(error)))?;
+    let terms = read().map_err(|error| (file.feature.span(), ModelFault::Symbolic(error)))?;
     for applied in &model.functions {
         for term in &terms {
             let count = |name: &str| {
@@ -273,7 +273,7 @@ pub(super) fn bounded(file: &File, model: &Model) -> Result<(), Placed> {
             let (plain, values) = (count(&applied.of), count(&applied.tensor));
             if values > 1 || plain + values > 2 {
                 let tensor = applied.of.clone();
-                return Err((file.feature.span(), Fault::Beside { tensor }));
+                return Err((file.feature.span(), ModelFault::Beside { tensor }));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The sizes of a model from its text.
 
-use super::error::Fault;
-use super::model::Space;
+use super::error::ModelFault;
+use super::model::NamedSize;
 use super::notation::written;
 use super::read::{File, Placed};
 use crate::symbolic::{Polynomial, Theory};
@@ -9,24 +9,27 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// The sizes with their expressions: only those that an index runs over, and n.
-pub(super) fn sized(file: &File, spaces: Vec<Space>) -> Result<(Vec<Space>, Polynomial), Placed> {
+pub(super) fn sized(
+    file: &File,
+    spaces: Vec<NamedSize>,
+) -> Result<(Vec<NamedSize>, Polynomial), Placed> {
     let used: Vec<String> = written(file.feature.get_ref())
         .into_iter()
         .flat_map(|w| w.indices)
         .collect();
-    let runs = |space: &Space| {
+    let runs = |space: &NamedSize| {
         used.iter()
             .filter_map(|index| index.chars().next())
             .any(|c| space.letters.contains(c))
             || file.sizes.contains_key(&space.symbol)
     };
-    let mut spaces: Vec<Space> = spaces.into_iter().filter(runs).collect();
-    let free: Vec<&Space> = spaces
+    let mut spaces: Vec<NamedSize> = spaces.into_iter().filter(runs).collect();
+    let free: Vec<&NamedSize> = spaces
         .iter()
         .filter(|s| !file.sizes.contains_key(&s.symbol))
         .collect();
     let [free] = free.as_slice() else {
-        return Err((file.feature.span(), Fault::Free { free: free.len() }));
+        return Err((file.feature.span(), ModelFault::Free { free: free.len() }));
     };
     let free = free.symbol.clone();
     let known: Vec<String> = spaces.iter().map(|space| space.symbol.clone()).collect();
@@ -42,13 +45,13 @@ pub(super) fn sized(file: &File, spaces: Vec<Space>) -> Result<(Vec<Space>, Poly
     }
     if let Some((_, text)) = culprit(file, &values, &known) {
         let size = text.get_ref().clone();
-        return Err((text.span(), Fault::Size { size }));
+        return Err((text.span(), ModelFault::Size { size }));
     }
     for space in &mut spaces {
         space.size = values.get(&space.symbol).cloned().unwrap_or_default();
     }
     let Some(samples) = values.remove("n") else {
-        return Err((file.feature.span(), Fault::Size { size: "n".into() }));
+        return Err((file.feature.span(), ModelFault::Size { size: "n".into() }));
     };
     Ok((spaces, samples))
 }

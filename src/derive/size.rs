@@ -50,7 +50,7 @@ impl ModelSizes {
 impl Model {
     /// The symbol of the free size.
     pub fn free(&self) -> &str {
-        let is_free = |s: &&super::Space| s.size == Polynomial::symbol(&s.symbol, 1);
+        let is_free = |s: &&super::NamedSize| s.size == Polynomial::symbol(&s.symbol, 1);
         self.spaces.iter().find(is_free).map_or("", |s| &s.symbol)
     }
 

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 
 /// How the eigenvalues of 𝒬 are had.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Structure {
+pub enum SpectralStructure {
     /// One Kronecker product, each leg with its own copy: the products of its factors' eigenvalues.
     Product(Vec<Vec<f64>>),
     /// `𝒬 = ½𝒮*𝒮 + c`: the eigenvalues of `Y ↦ PYB + BYP` on symmetric matrices, and zeros, each plus c.
@@ -24,7 +24,7 @@ pub enum Structure {
 /// Up to this dimension a dense matrix is decomposed.
 pub(super) const DENSE: usize = 2500;
 
-impl Structure {
+impl SpectralStructure {
     /// The structure of 𝒬 at these weights.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Structure {
             .map(|term| Pairing::of(covariance, term, symmetric))
             .collect();
         let Some(pairings) = pairings else {
-            return Ok(Structure::Dense);
+            return Ok(SpectralStructure::Dense);
         };
         if let [only] = pairings.as_slice()
             && only.is_straight()
@@ -51,18 +51,18 @@ impl Structure {
                 )?);
             }
             factors.push(vec![only.value(covariance, drawn)]);
-            return Ok(Structure::Product(factors));
+            return Ok(SpectralStructure::Product(factors));
         }
         let found = recognised(covariance, drawn, &pairings)?;
-        Ok(found.map_or(Structure::Dense, Structure::Symmetrised))
+        Ok(found.map_or(SpectralStructure::Dense, SpectralStructure::Symmetrised))
     }
 
     /// In words.
     pub fn name(&self) -> &'static str {
         match self {
-            Structure::Product(_) => "a Kronecker product",
-            Structure::Symmetrised(_) => "a symmetrised product, ½𝒮*𝒮 + c",
-            Structure::Dense => "no structure, a dense matrix",
+            SpectralStructure::Product(_) => "a Kronecker product",
+            SpectralStructure::Symmetrised(_) => "a symmetrised product, ½𝒮*𝒮 + c",
+            SpectralStructure::Dense => "no structure, a dense matrix",
         }
     }
 
@@ -82,18 +82,18 @@ impl Structure {
     ) -> Result<Vec<f64>, SpectrumFault> {
         let too_large = |dimension| SpectrumFault::TooLarge { dimension, limit };
         let mut values = match self {
-            Structure::Product(factors) => factors.iter().fold(vec![1.0], |all, factor| {
+            SpectralStructure::Product(factors) => factors.iter().fold(vec![1.0], |all, factor| {
                 let times = |x: &f64| factor.iter().map(move |y| x * y).collect::<Vec<_>>();
                 all.iter().flat_map(times).collect()
             }),
-            Structure::Symmetrised(own) if !own.commutes() && own.dimension() > limit => {
+            SpectralStructure::Symmetrised(own) if !own.commutes() && own.dimension() > limit => {
                 return Err(too_large(own.dimension()));
             }
-            Structure::Symmetrised(own) => own.eigenvalues()?,
-            Structure::Dense if operator.dimension() > limit => {
+            SpectralStructure::Symmetrised(own) => own.eigenvalues()?,
+            SpectralStructure::Dense if operator.dimension() > limit => {
                 return Err(too_large(operator.dimension()));
             }
-            Structure::Dense => operator.dense_eigenvalues()?,
+            SpectralStructure::Dense => operator.dense_eigenvalues()?,
         };
         values.sort_by(f64::total_cmp);
         Ok(values)
@@ -129,7 +129,7 @@ impl Structure {
                 })
             }
             Err(SpectrumFault::TooLarge { .. }) => match self {
-                Structure::Symmetrised(own) if own.dimension() < operator.dimension() => {
+                SpectralStructure::Symmetrised(own) if own.dimension() < operator.dimension() => {
                     Spectrum::estimated(own, operator.dimension(), own.shift(), streams)
                 }
                 _ => Spectrum::estimated(operator, operator.dimension(), 0.0, streams),

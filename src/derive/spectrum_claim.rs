@@ -3,7 +3,7 @@
 use super::claims::Derivation;
 use super::law::Rungs;
 use super::operator::Operator;
-use super::spectrum::Structure;
+use super::spectrum::SpectralStructure;
 use super::variants::Variant;
 use crate::ledger::{CheckError, Context, Finding, Measurement, Printed, largest};
 
@@ -31,7 +31,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         let drawn = rungs.at(size)?;
         let operator = Operator::new(covariance, drawn);
         let dense = operator.dense_eigenvalues()?;
-        let structure = Structure::of(covariance, drawn, &derivation.symmetric())?;
+        let structure = SpectralStructure::of(covariance, drawn, &derivation.symmetric())?;
         let found = structure.eigenvalues(&operator)?;
         name = structure.name();
         // A symmetric eigenvalue errs by a small multiple of N ε ‖𝒬‖; the structure takes roots and an inverse as well.

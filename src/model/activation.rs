@@ -6,7 +6,7 @@ pub(super) mod quadrature;
 mod sampled;
 mod smooth;
 
-pub use expression::{Expression, ExpressionError};
+pub use expression::{ExpressionError, Formula};
 pub use sampled::{Sampled, SampledError};
 pub use smooth::Smooth;
 
@@ -33,7 +33,7 @@ pub enum Activation {
     /// One of the smooth activations of practice.
     Smooth(Smooth),
     /// σ as an expression; φ is its derivative.
-    Expression(Expression),
+    Expression(Formula),
     /// φ, or σ, by its values at points.
     Sampled(Sampled),
 }

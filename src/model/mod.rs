@@ -13,8 +13,7 @@ mod streams;
 mod weights;
 
 pub use activation::{
-    Activation, Expression, ExpressionError, HermiteData, HermiteError, Sampled, SampledError,
-    Smooth,
+    Activation, ExpressionError, Formula, HermiteData, HermiteError, Sampled, SampledError, Smooth,
 };
 pub use columns::{ConstantColumn, standardise};
 pub use entries::EntryLaw;

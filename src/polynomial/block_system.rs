@@ -11,7 +11,7 @@ use num_traits::{One, Zero};
 use super::letter::SymbolKind;
 use super::scalar::{Exact, Matrix, real, simplest};
 use super::sizes::Sizes;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 
 /// A part of η: it adds `factor · W_{from}` to `R_{to}`.
 pub(super) struct Flow {
@@ -42,7 +42,7 @@ pub(super) struct System {
     pub(super) symmetric: bool,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// `None` where a number is no simple rational one, a variable with a law has another rank or is not of atoms, or the series do not end.
     pub(super) fn system(&self, sizes: &Sizes) -> Result<Option<System>, PolynomialError> {
         let n = self.pencil.constant.rows;

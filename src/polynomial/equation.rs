@@ -9,7 +9,7 @@ use super::families::family;
 use super::letter::{Letter, Symbol, SymbolKind};
 use super::scalar::{Exact, Matrix, binary, dot, rounded, times_column};
 use super::sizes::Sizes;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::measure::Law;
 use crate::measure::operator::Operator;
 use crate::measure::operator::energy::Source;
@@ -44,7 +44,7 @@ impl Layout {
     }
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// The law of the expression in the limit of large dimensions.
     ///
     /// # Errors

@@ -4,13 +4,13 @@ use num_complex::Complex64;
 
 use super::letter::{Symbol, SymbolKind};
 use super::scalar::{Exact, Matrix, Span, rounded};
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::measure::operator::energy::Source;
 use crate::measure::operator::equation::Family;
 
 /// Ranks of the coefficient of a variable with a law that is not of atoms, at most.
 const RANK: usize = 2;
-impl Polynomial {
+impl MatrixExpression {
     /// The variables with a law that occur.
     pub(super) fn families(&self) -> impl Iterator<Item = (&Matrix, &Symbol, Source)> {
         self.pencil.terms.iter().filter_map(|(letter, matrix)| {

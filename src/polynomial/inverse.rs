@@ -2,9 +2,9 @@
 
 use super::tree::Tree;
 use super::variables::Basis;
-use super::{Polynomial, PolynomialError, parts};
+use super::{MatrixExpression, PolynomialError, parts};
 
-impl Polynomial {
+impl MatrixExpression {
     /// That every inverse in the expression exists, from the inside.
     pub(super) fn inverses_exist(&self) -> Result<(), PolynomialError> {
         for part in self.tree.parts() {

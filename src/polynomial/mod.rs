@@ -3,12 +3,12 @@
 //!
 //! ```
 //! use tensor_dyson::measure::Law;
-//! use tensor_dyson::polynomial::{Polynomial, Variables};
+//! use tensor_dyson::polynomial::{MatrixExpression, Variables};
 //!
 //! let variables = Variables::new()
 //!     .free("a", Law::semicircle(1.0)?)
 //!     .free("b", Law::marchenko_pastur(0.5)?);
-//! let law = Polynomial::parse("a*b + b*a", &variables)?.law()?;
+//! let law = MatrixExpression::parse("a*b + b*a", &variables)?.law()?;
 //! let density = law.density(0.5)?;
 //! assert!(density.value > 0.0 && density.radius < 1e-11);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -16,12 +16,12 @@
 //!
 //! The way is that of the talk's slides 'Tensor Dyson Equation', for any expression: linearise, write the matrix Dyson equation, solve it.
 //!
-//! 1. [`Polynomial::parse`] types the expression: `X*X` of a rectangular X is refused with both shapes.
-//! 2. [`Polynomial::linearisation`] is the smallest selfadjoint pencil of which the expression is the Schur complement; that it
+//! 1. [`MatrixExpression::parse`] types the expression: `X*X` of a rectangular X is refused with both shapes.
+//! 2. [`MatrixExpression::linearisation`] is the smallest selfadjoint pencil of which the expression is the Schur complement; that it
 //!    is, is decided exactly, for every dimension.
-//! 3. [`Polynomial::law`] is a [`Law`](crate::measure::Law): each value is enclosed by the theorem of Newton and Kantorovich,
+//! 3. [`MatrixExpression::law`] is a [`Law`](crate::measure::Law): each value is enclosed by the theorem of Newton and Kantorovich,
 //!    and the root is shown to be the right one by the sign of its imaginary part.
-//! 4. [`Polynomial::moments`] counts non-crossing partitions, and [`Polynomial::sample`] draws matrices: both know nothing of the
+//! 4. [`MatrixExpression::moments`] counts non-crossing partitions, and [`MatrixExpression::sample`] draws matrices: both know nothing of the
 //!    linearisation.
 
 mod block_derivative;
@@ -73,7 +73,7 @@ use self::variables::Basis;
 
 /// A selfadjoint expression with its linearisation.
 #[derive(Clone, Debug)]
-pub struct Polynomial {
+pub struct MatrixExpression {
     text: String,
     /// The expression as it is drawn, in symbols of its own: no part is a variable by itself.
     drawn: Tree,
@@ -89,7 +89,7 @@ pub struct Polynomial {
     pencil: Pencil,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// Reads, types and linearises an expression.
     ///
     /// `a*b`, `a + b`, `a - b`, `a/2`, `a^3`, `X'` (the adjoint), `i`, and for rational expressions `inv(1 + a^2)` or `(1 + a^2)^-1`. A number

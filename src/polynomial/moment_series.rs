@@ -10,7 +10,7 @@ use super::letter::{Letter, SymbolKind};
 use super::moments::free_cumulants;
 use super::scalar::{Exact, Matrix, simplest};
 use super::sizes::Sizes;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::tensor::Fp;
 
 /// Times that the equation is put into itself, at most.
@@ -97,7 +97,7 @@ fn product<const P: u64>(a: &Series<P>, b: &Series<P>, n: usize, terms: usize) -
     out
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// `s = −Σ m_k z^{−k−1}` as a series in 1/z, modulo a prime; `None` where a law or a ratio is no simple rational number,
     /// or where the series does not end.
     pub(super) fn transform_series<const P: u64>(

@@ -12,21 +12,21 @@ use std::ops::Sub;
 use super::letter::{Letter, SymbolKind, Word};
 use super::scalar::{Exact, real};
 use super::sizes::Sizes;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 
 /// Words of a power at most.
 const WORDS: usize = 60_000;
 
 /// Traces of words, remembered.
 struct Traces<'a> {
-    polynomial: &'a Polynomial,
+    polynomial: &'a MatrixExpression,
     sizes: Vec<BigRational>,
     /// Free cumulants of the variables with atoms.
     cumulants: HashMap<usize, Vec<BigRational>>,
     known: BTreeMap<Word, BigRational>,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// `φ(Pᵏ)`, `k = 0, …, count`, exactly for the stored numbers; `None` where a power has too many words or infinitely many, or where
     /// a law's moments are not known exactly.
     ///
@@ -71,7 +71,7 @@ impl Polynomial {
 
 impl<'a> Traces<'a> {
     fn new(
-        polynomial: &'a Polynomial,
+        polynomial: &'a MatrixExpression,
         sizes: &Sizes,
         length: usize,
     ) -> Result<Self, PolynomialError> {

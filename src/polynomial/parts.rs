@@ -19,7 +19,7 @@ use super::tree::Tree;
 use super::unit::{Unit, law_of_unit, single};
 use super::value::value;
 use super::variables::Basis;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::measure::Law;
 use crate::measure::image::Fraction;
 
@@ -164,7 +164,7 @@ fn law(part: &Tree, basis: &mut Basis, name: &str) -> Result<(Law, usize), Polyn
     };
     let at = *at;
     let text = spelled(inner, basis);
-    let inner = Polynomial::of_tree(text, (**inner).clone(), basis.clone(), dimension);
+    let inner = MatrixExpression::of_tree(text, (**inner).clone(), basis.clone(), dimension);
     let inner = inner.map_err(|error| match error {
         // An inverse that is not selfadjoint is no variable with a law, and 0 has none.
         PolynomialError::Adjoint { .. } | PolynomialError::Constant { .. } => {

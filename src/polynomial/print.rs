@@ -3,7 +3,7 @@
 use num_traits::{One, Zero};
 use std::fmt;
 
-use super::Polynomial;
+use super::MatrixExpression;
 use super::letter::spelled;
 use super::scalar::{Exact, written};
 
@@ -16,7 +16,7 @@ pub struct Linearisation {
     pub entries: Vec<Vec<String>>,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// The linearisation that the law is computed from.
     pub fn linearisation(&self) -> Linearisation {
         let layout = self.layout();

@@ -8,7 +8,7 @@ use rand_distr::StandardNormal;
 use super::letter::{Symbol, SymbolKind};
 use super::scalar::rounded;
 use super::tree::Tree;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::linalg::{complex_inverse, qr, symmetric_eigenvalues};
 
 /// A number, or a matrix.
@@ -17,7 +17,7 @@ enum Value {
     Matrix(Array2<Complex64>),
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// The eigenvalues, ascending, of the expression in random matrices: it is size×size, other dimensions are in proportion.
     ///
     /// Gaussian matrices are real; a semicircular variable is a real symmetric Gaussian matrix; any other has its law's quantiles for eigenvalues,

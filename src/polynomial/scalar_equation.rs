@@ -9,7 +9,7 @@ use std::fmt;
 use super::letter::{Letter, SymbolKind};
 use super::moment_series::Field;
 use super::scalar_proof::ScalarProof;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::tensor::Fp;
 
 /// The largest primes below 2⁶² that are 1 modulo 4, and a square root of −1 in their fields.
@@ -38,7 +38,7 @@ pub struct ScalarEquation {
     pub proof: Option<ScalarProof>,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// The equation that the transform of the law satisfies; `None` where none of few coefficients is found, a number is no simple rational one, or a
     /// variable has a law that no Gaussian matrices and no atoms make.
     ///

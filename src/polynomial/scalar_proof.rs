@@ -17,7 +17,7 @@ use super::letter::SymbolKind;
 use super::residues::{Residues, denominator, enough};
 use super::scalar::simplest;
 use super::sizes::Sizes;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 
 /// Terms of the series at most.
 const TERMS: usize = 240;
@@ -37,7 +37,7 @@ pub struct ScalarProof {
     pub primes: usize,
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or too many terms would be needed.
     pub(super) fn scalar_proof(
         &self,

@@ -8,7 +8,7 @@ mod laws;
 mod refused;
 mod values;
 
-use super::{Polynomial, Variables};
+use super::{MatrixExpression, Variables};
 use crate::measure::Law;
 
 fn law(text: &str) -> Law {
@@ -40,8 +40,8 @@ fn rectangular() -> Variables {
         .ratio("q", "d", 1.0)
 }
 
-fn parsed(text: &str, variables: &Variables) -> Polynomial {
-    Polynomial::parse(text, variables).unwrap_or_else(|error| panic!("{text}: {error}"))
+fn parsed(text: &str, variables: &Variables) -> MatrixExpression {
+    MatrixExpression::parse(text, variables).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 fn of(text: &str, variables: &Variables) -> Law {

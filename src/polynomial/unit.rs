@@ -7,7 +7,7 @@ use super::quotient::Quotient;
 use super::scalar::Exact;
 use super::sizes::Sizes;
 use super::tree::Tree;
-use super::{Polynomial, PolynomialError};
+use super::{MatrixExpression, PolynomialError};
 use crate::measure::{Law, LawError};
 
 /// What a function of one variable is a function of: a selfadjoint symbol, or `XX'` or `X'X` of a Gaussian one.
@@ -133,7 +133,7 @@ pub(super) fn law_of_unit(
     Ok(law?)
 }
 
-impl Polynomial {
+impl MatrixExpression {
     /// The law of an expression in one variable; `None` for any other one.
     ///
     /// # Errors

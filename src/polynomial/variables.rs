@@ -15,13 +15,13 @@ use crate::measure::Law;
 ///
 /// ```
 /// use tensor_dyson::measure::Law;
-/// use tensor_dyson::polynomial::{Polynomial, Variables};
+/// use tensor_dyson::polynomial::{MatrixExpression, Variables};
 ///
 /// let variables = Variables::new()
 ///     .gaussian("X", "n", "d")
 ///     .free("D", Law::atoms(vec![1.0, 3.0], vec![0.5, 0.5])?)
 ///     .ratio("n", "d", 0.5);
-/// let law = Polynomial::parse("X*D*X'", &variables)?.law()?;
+/// let law = MatrixExpression::parse("X*D*X'", &variables)?.law()?;
 /// let map = Law::parse("mpmap(0.5, atoms(1:0.5, 3:0.5))")?;
 /// let (one, other) = (law.density(1.0)?, map.density(1.0)?);
 /// assert!((one.value - other.value).abs() <= one.radius + other.radius);

@@ -67,7 +67,7 @@ fn the_kernel_of_data_has_the_law_of_their_covariance() {
     }
 }
 
-fn with_rows(d: usize, n: usize) -> Result<Model, tensor_dyson::derive::ModelError> {
+fn with_rows(d: usize, n: usize) -> Result<Model, tensor_dyson::derive::ModelTextError> {
     let whole = text("structured")
         .replace(
             "{ law = \"gaussian\", covariance = \"Σ\" }",

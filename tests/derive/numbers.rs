@@ -3,7 +3,7 @@
 use super::{derived, text};
 use ndarray::{Array2, Ix2};
 use tensor_dyson::covariance::linear_covariance;
-use tensor_dyson::derive::{Drawn, Model, Operator, Structure};
+use tensor_dyson::derive::{Drawn, Model, Operator, SpectralStructure};
 use tensor_dyson::linalg::gram;
 use tensor_dyson::model::Streams;
 use tensor_dyson::tensor::matricize;
@@ -59,9 +59,9 @@ fn structure_is_recognised_and_has_the_eigenvalues_of_the_dense_matrix() {
         let drawn = Drawn::new(&model, 6, &mut Streams::new(7, name).stream(0)).unwrap();
         let derivation = derived(name);
         let covariance = derivation.moments.covariance();
-        let structure = Structure::of(covariance, &drawn, &derivation.symmetric()).unwrap();
+        let structure = SpectralStructure::of(covariance, &drawn, &derivation.symmetric()).unwrap();
         assert!(
-            matches!(structure, Structure::Symmetrised(_)),
+            matches!(structure, SpectralStructure::Symmetrised(_)),
             "{name}, {ratio}"
         );
         let operator = Operator::new(covariance, &drawn);
@@ -90,7 +90,7 @@ fn a_large_spectrum_is_had_without_a_matrix() {
     let drawn = Drawn::new(&model, d, &mut Streams::new(7, "large").stream(0)).unwrap();
     let derivation = derived("structured");
     let covariance = derivation.moments.covariance();
-    let structure = Structure::of(covariance, &drawn, &derivation.symmetric()).unwrap();
+    let structure = SpectralStructure::of(covariance, &drawn, &derivation.symmetric()).unwrap();
     let operator = Operator::new(covariance, &drawn);
     assert!(structure.eigenvalues(&operator).is_err());
     let spectrum = structure

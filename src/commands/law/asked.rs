@@ -5,7 +5,7 @@ use super::json::{Name, Source};
 use super::{Arguments, CommandError, Pairs, named_laws, plot};
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::model::{Activation, HermiteData, NORMALISATION};
-use tensor_dyson::polynomial::Polynomial;
+use tensor_dyson::polynomial::MatrixExpression;
 
 /// A law with its names.
 pub(super) struct Asked {
@@ -48,7 +48,7 @@ fn expression_of_laws(text: &str, given: &[(&str, Law)]) -> Result<Asked, Comman
 fn of_matrices(
     arguments: &Arguments,
     text: &str,
-    polynomial: &Polynomial,
+    polynomial: &MatrixExpression,
 ) -> Result<Asked, CommandError> {
     let law = polynomial.law()?;
     let said = arguments

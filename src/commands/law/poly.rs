@@ -5,7 +5,7 @@ use std::str::FromStr;
 use tensor_dyson::ledger::kolmogorov_distance;
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::Streams;
-use tensor_dyson::polynomial::{Polynomial, Variables};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 use tensor_dyson::report::{as_written, wrapped};
 
 /// The expression and what stands in it.
@@ -153,7 +153,7 @@ impl Arguments {
     pub(super) fn polynomials(
         &self,
         given: &[(&str, Law)],
-    ) -> Result<Vec<(&Expression, Polynomial)>, CommandError> {
+    ) -> Result<Vec<(&Expression, MatrixExpression)>, CommandError> {
         if self.poly.is_empty() {
             return Ok(vec![]);
         }
@@ -176,7 +176,7 @@ impl Arguments {
             variables = variables.ratio(&ratio.first, &ratio.second, ratio.value);
         }
         let parsed = self.poly.iter().map(|expression| {
-            let polynomial = Polynomial::parse(&expression.text, &variables)?;
+            let polynomial = MatrixExpression::parse(&expression.text, &variables)?;
             Ok((expression, polynomial))
         });
         parsed.collect()
@@ -185,7 +185,7 @@ impl Arguments {
     /// What is said of an expression before its law is: the linearisation, and a sample.
     pub(super) fn said(
         &self,
-        polynomial: &Polynomial,
+        polynomial: &MatrixExpression,
         law: &Law,
         seed: u64,
     ) -> Result<Vec<String>, CommandError> {

@@ -130,6 +130,12 @@ impl Local {
         Some(local)
     }
 
+    /// [`Local::moved_to`], if the bound of χ is not worse by more than its half.
+    pub(crate) fn moved_within_rounding(&self, z: Complex64) -> Option<Self> {
+        let moved = self.moved_to(z)?;
+        (moved.chi.radius <= 1.5 * self.chi.radius).then_some(moved)
+    }
+
     /// The centres.
     pub(crate) fn jet(&self) -> LawJet {
         LawJet {

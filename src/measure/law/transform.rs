@@ -53,6 +53,8 @@ pub(crate) trait Transform: Debug + Send + Sync {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
     pub(crate) last: Option<Last>,
+    /// The root before that.
+    pub(crate) before: Option<Last>,
     pub(crate) root: Option<Root>,
     inner: Vec<Memory>,
 }
@@ -74,6 +76,11 @@ pub(crate) struct Last {
 }
 
 impl Memory {
+    /// Remembers a root, and the last one as the one before.
+    pub(crate) fn remember(&mut self, root: Last) {
+        self.before = self.last.replace(root);
+    }
+
     /// The memories of `count` parts.
     pub(crate) fn inner(&mut self, count: usize) -> &mut [Memory] {
         if self.inner.len() < count {

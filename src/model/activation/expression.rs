@@ -12,7 +12,7 @@ use steps::Step;
 /// σ(x) as a formula: numbers, x, `+ − * / ^`, and `exp log sqrt sin cos tanh erf sigmoid relu abs min max`. Values and
 /// derivatives are computed together, by the rules of differentiation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expression {
+pub struct Formula {
     text: Arc<str>,
     /// In reverse Polish order.
     steps: Arc<[Step]>,
@@ -45,7 +45,7 @@ pub enum ExpressionError {
     },
 }
 
-impl Expression {
+impl Formula {
     /// `(σ(x), σ′(x))`.
     fn both(&self, x: f64) -> (f64, f64) {
         steps::both(&self.steps, x)
@@ -67,17 +67,17 @@ impl Expression {
     }
 }
 
-impl fmt::Display for Expression {
+impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl FromStr for Expression {
+impl FromStr for Formula {
     type Err = ExpressionError;
 
     fn from_str(text: &str) -> Result<Self, ExpressionError> {
-        let expression = Expression {
+        let expression = Formula {
             text: text.trim().into(),
             steps: parser::steps(text)?.into(),
         };
@@ -125,7 +125,7 @@ mod tests {
             }),
         ];
         for (text, wanted) in cases {
-            let sigma: Expression = text.parse().unwrap();
+            let sigma: Formula = text.parse().unwrap();
             for x in [-2.3, -0.4, 0.7, 3.1] {
                 let (value, slope) = wanted(x);
                 assert!(
@@ -179,10 +179,10 @@ mod tests {
             ("1/x", "at x = 0"),
             ("é", "at byte 0"),
         ] {
-            let said = text.parse::<Expression>().unwrap_err().to_string();
+            let said = text.parse::<Formula>().unwrap_err().to_string();
             assert!(said.contains(words), "{text}: {said}");
         }
         let deep = "(".repeat(5000) + "x" + &")".repeat(5000);
-        assert!(deep.parse::<Expression>().is_err());
+        assert!(deep.parse::<Formula>().is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! The names of activations: σ or σ′, never one taken for the other.
 
-use super::{Activation, Expression, HermiteError, Smooth};
+use super::{Activation, Formula, HermiteError, Smooth};
 use std::str::FromStr;
 
 /// σ, σ′ and the names of both, where there are any.
@@ -117,7 +117,7 @@ impl FromStr for Activation {
             }
         };
         if let Some(text) = name.strip_prefix("expr:") {
-            let sigma: Expression = text.parse()?;
+            let sigma: Formula = text.parse()?;
             return Ok(Activation::Expression(sigma));
         }
         if let Some(name) = name.strip_prefix("sigma:") {

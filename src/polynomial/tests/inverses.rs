@@ -103,7 +103,7 @@ fn what_has_no_inverse_is_refused() {
         "inv(a + e)",
         "a*inv(1 - a*e*a)*a",
     ] {
-        let refused = match super::Polynomial::parse(text, &variables()) {
+        let refused = match super::MatrixExpression::parse(text, &variables()) {
             Err(error) => error.to_string(),
             Ok(polynomial) => polynomial.law().unwrap_err().to_string(),
         };
@@ -119,7 +119,7 @@ fn what_has_no_inverse_is_refused() {
             .unwrap_or_else(|error| panic!("{text}: {error}"));
     }
     // The projection on the range of X' is a function of no part alone.
-    let error = super::Polynomial::parse("X'*inv(X*X')*X", &variables()).unwrap_err();
+    let error = super::MatrixExpression::parse("X'*inv(X*X')*X", &variables()).unwrap_err();
     assert!(
         error
             .to_string()

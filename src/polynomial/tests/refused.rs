@@ -1,10 +1,10 @@
 //! What is refused, with the place and the shapes.
 
-use super::super::Polynomial;
+use super::super::MatrixExpression;
 use super::{Variables, free, law, rectangular};
 
 fn refused(text: &str, variables: &Variables) -> String {
-    let made = Polynomial::parse(text, variables).and_then(|polynomial| polynomial.law());
+    let made = MatrixExpression::parse(text, variables).and_then(|polynomial| polynomial.law());
     made.expect_err(text).to_string()
 }
 

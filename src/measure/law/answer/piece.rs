@@ -30,12 +30,16 @@ struct Cell {
 
 /// Nodes on a cell.
 const NODES: usize = 32;
-/// Halvings of the half circle; and next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
+/// Halvings of the half circle; and quarterings next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
-const AT_ZERO: usize = 60;
-/// The same at the other end, where an angle keeps its distance from π to the last bit of π.
+const AT_ZERO: usize = 30;
+/// Halvings at the other end, where an angle keeps its distance from π to the last bit of π.
 const BELOW_ZERO: usize = 44;
+/// A cell next to such an end is small enough, for what no smaller one would mend, if it has little mass and the values lose
+/// their digits: those of an inner law that is an integral do so beyond a share ε of its support, where a search takes long.
+const LITTLE: f64 = 1e-8;
+const LOST: f64 = 1e-12;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.
@@ -59,16 +63,21 @@ impl Piece {
                 .collect();
             for tried in tried {
                 let (cell, [tail, noise], middle) = tried?;
-                let most = if low == 0.0 && cell.from == 0.0 {
+                let at_zero = low == 0.0 && cell.from == 0.0;
+                let most = if at_zero {
                     AT_ZERO
                 } else if high == 0.0 && cell.to == PI {
                     BELOW_ZERO
                 } else {
                     DEPTH
                 };
+                let mass = clenshaw(&cell.integral, 1.0);
+                let is_lost = at_zero && mass < LITTLE && noise > LOST * mass;
                 // What is below the values' own bounds no smaller cell resolves.
-                if tail > effort.tail.max(noise) && depth < most {
-                    let half = 0.5 * (cell.from + cell.to);
+                if tail > effort.tail.max(noise) && depth < most && !is_lost {
+                    // A power of x at 0 is resolved on all but the nearest quarter of a cell there.
+                    let share = if at_zero { 0.25 } else { 0.5 };
+                    let half = cell.from + share * (cell.to - cell.from);
                     waiting.push((cell.from, half, middle.clone()));
                     waiting.push((half, cell.to, middle));
                 } else {

@@ -21,7 +21,7 @@ use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::LawError;
 use crate::measure::law::local::{Beside, Local};
-use crate::measure::law::transform::Memory;
+use crate::measure::law::transform::{Last, Memory};
 
 /// `s`, `s′`, `χ` at z with bounds.
 pub(crate) fn evaluate<E: Enclosable>(
@@ -30,7 +30,10 @@ pub(crate) fn evaluate<E: Enclosable>(
     memory: &mut Memory,
 ) -> Result<Local, LawError> {
     let mut search = Search::new(equation, z);
-    let found = search.run(memory, |search, omega, inner| search.certify(omega, inner));
+    let found = match search.continued(memory) {
+        Some(found) => Ok(found),
+        None => search.run(memory, |search, omega, inner| search.certify(omega, inner)),
+    };
     let mut local = match found {
         Err(error) => from_the_axis(equation, z, memory).ok_or(error)?,
         Ok(found) => found,
@@ -91,7 +94,11 @@ fn variation(range: &Derivatives<Ball>) -> (Lower, Upper) {
 
 impl<E: Enclosable> Search<'_, E> {
     /// The enclosure that the module's documentation describes.
-    fn certify(&mut self, omega: Complex64, memory: &mut [Memory]) -> Result<Local, LawError> {
+    pub(super) fn certify(
+        &mut self,
+        omega: Complex64,
+        memory: &mut [Memory],
+    ) -> Result<Local, LawError> {
         let (equation, z, disc) = (self.equation, self.z, self.disc);
         let edge = |radius| LawError::Edge {
             z,
@@ -121,6 +128,12 @@ impl<E: Enclosable> Search<'_, E> {
             .with_slope(found.dchi)
             .with_bounds(of_law, of_chi);
         local.steps = steps;
+        let slope = equation.range(&inner, Ball::exact(z), 0.0);
+        self.enclosed = slope.map(|range| Last {
+            z,
+            omega,
+            slope: range.slopes()[0].center,
+        });
         Ok(local)
     }
 
@@ -162,7 +175,10 @@ impl<E: Enclosable> Search<'_, E> {
         let height = if omega.im == 0.0 { 0.0 } else { next.im };
         if height > 0.0 || omega.im == 0.0 {
             let next = Complex64::new(next.re, height);
-            let inner = equation.inner(z, next, memory)?;
+            let inner = match equation.moved(&inner, next) {
+                Some(moved) => moved,
+                None => equation.inner(z, next, memory)?,
+            };
             let value = equation.value(&inner, disc);
             return Ok(value.map(|value| (next, inner, value)));
         }

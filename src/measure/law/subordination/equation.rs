@@ -83,6 +83,15 @@ pub(crate) trait Enclosable: Equation {
         inner: &mut [Memory],
     ) -> Result<Self::Inner, LawError>;
 
+    /// The inner laws at a point nearby, from those at the centre, if that costs no accuracy and less than they do.
+    fn moved(&self, _: &Self::Inner, _: Complex64) -> Option<Self::Inner> {
+        None
+    }
+
+    /// Whether [`Enclosable::moved`] ever has an answer: then a good guess of the root need not be improved before it is
+    /// enclosed.
+    const MOVES: bool = false;
+
     /// `E(c; z)` at the centre c.
     fn value(&self, inner: &Self::Inner, z: Ball) -> Option<Ball>;
 

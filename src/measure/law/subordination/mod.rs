@@ -1,7 +1,9 @@
 //! The operations whose transform solves a subordination equation: the Marchenko–Pastur map, ⊞, its powers, and ⊠.
 
+mod ahead;
 mod component;
 mod concave;
+mod continued;
 pub(crate) mod edges;
 pub(crate) mod enclosure;
 mod equation;

@@ -113,6 +113,12 @@ impl Enclosable for MpMap {
         self.nu.local(Ball::exact(u), &mut inner[0])
     }
 
+    const MOVES: bool = true;
+
+    fn moved(&self, nu: &Local, u: Complex64) -> Option<Local> {
+        nu.moved_within_rounding(u)
+    }
+
     fn value(&self, nu: &Local, z: Ball) -> Option<Ball> {
         Some(value(self.gamma, z, Ball::exact(nu.at), nu.chi))
     }

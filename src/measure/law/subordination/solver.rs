@@ -7,6 +7,7 @@
 
 use num_complex::Complex64;
 
+use super::ahead::ahead;
 use super::equation::Equation;
 use super::iterate::{Iterate, Moved};
 use crate::measure::arithmetic::ball::{Ball, size};
@@ -29,6 +30,8 @@ pub(super) struct Search<'a, E: Equation> {
     pub(super) disc: Ball,
     pub(super) steps: usize,
     change: f64,
+    /// The root that was enclosed last.
+    pub(super) enclosed: Option<Last>,
 }
 
 /// `s`, `s′`, `χ` at z without bounds.
@@ -53,19 +56,6 @@ pub(super) fn counted<E: Equation>(
     Ok((jet, search.steps))
 }
 
-/// `omega + step`, kept above the axis (on it, if ω is).
-fn ahead(omega: Complex64, step: Complex64) -> Complex64 {
-    let next = omega + step;
-    Complex64::new(
-        next.re,
-        if next.im > 0.0 {
-            next.im
-        } else {
-            0.1 * omega.im
-        },
-    )
-}
-
 impl<'a, E: Equation> Search<'a, E> {
     pub(super) fn new(equation: &'a E, disc: Ball) -> Self {
         Self {
@@ -74,6 +64,7 @@ impl<'a, E: Equation> Search<'a, E> {
             disc,
             steps: 0,
             change: f64::INFINITY,
+            enclosed: None,
         }
     }
 
@@ -83,11 +74,10 @@ impl<'a, E: Equation> Search<'a, E> {
         memory: &mut Memory,
         finish: impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
-        if let Some(last) = memory.last {
-            let start = ahead(last.omega, last.slope * (self.z - last.z));
-            if let Ok(found) = self.at_target(start, memory, &finish) {
-                return Ok(found);
-            }
+        if let Some(last) = memory.last
+            && let Ok(found) = self.at_target(ahead(last, self.z), memory, &finish)
+        {
+            return Ok(found);
         }
         self.descend(memory, &finish)
     }
@@ -120,7 +110,7 @@ impl<'a, E: Equation> Search<'a, E> {
             root = omega;
         }
         let found = attempt?;
-        memory.last = Some(Last {
+        memory.remember(Last {
             z,
             omega: root,
             slope,
@@ -202,9 +192,14 @@ impl<'a, E: Equation> Search<'a, E> {
         finish: &impl Fn(&mut Self, Complex64, &mut [Memory]) -> Result<T, LawError>,
     ) -> Result<T, LawError> {
         let mut height = self.equation.height() + 4.0 * size(self.z);
-        let mut level = self.z + Complex64::new(0.0, height);
+        let level = self.z + Complex64::new(0.0, height);
         let start = self.equation.far(level);
-        let (mut omega, mut slope) = self.newton(level, start, memory.inner(E::PARTS))?;
+        let (omega, slope) = self.newton(level, start, memory.inner(E::PARTS))?;
+        let mut last = Last {
+            z: level,
+            omega,
+            slope,
+        };
         let mut ratio = 0.125;
         let (mut failure, mut unbounded) = (None, 0);
         // At 0 in shares of 1; elsewhere in shares of |z|, so that a law with a hard edge at 0 has values beside it.
@@ -215,7 +210,7 @@ impl<'a, E: Equation> Search<'a, E> {
                 1.0
             };
         for _ in 0..LEVELS {
-            match self.at_target(ahead(omega, slope * (self.z - level)), memory, finish) {
+            match self.at_target(ahead(last, self.z), memory, finish) {
                 Ok(found) => return Ok(found),
                 Err(error) => {
                     unbounded += usize::from(matches!(error, LawError::NoBound { .. }));
@@ -230,10 +225,13 @@ impl<'a, E: Equation> Search<'a, E> {
                 break;
             }
             let lower = self.z + Complex64::new(0.0, ratio * height);
-            let start = ahead(omega, slope * (lower - level));
-            match self.newton(lower, start, memory.inner(E::PARTS)) {
-                Ok((root, rate)) if root.im > 0.0 => {
-                    (omega, slope, level) = (root, rate, lower);
+            match self.newton(lower, ahead(last, lower), memory.inner(E::PARTS)) {
+                Ok((omega, slope)) if omega.im > 0.0 => {
+                    last = Last {
+                        z: lower,
+                        omega,
+                        slope,
+                    };
                     height *= ratio;
                     ratio = (ratio * ratio).max(0.125);
                 }
