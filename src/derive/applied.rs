@@ -1,5 +1,6 @@
 //! Functions of Gaussian forms in a feature, `φ(G[k,b] x[k])`: their names in the calculus, and their means.
 
+use super::arrays::shaped;
 use super::drawn::Drawn;
 use super::functions::Function;
 use super::means::{Means, ORDERS};
@@ -169,6 +170,7 @@ impl Drawn {
                 .map(|leg| self.length(model, leg))
                 .collect();
             let size = shape.iter().product();
+            // A covariance without terms is 0, without axes.
             let covariance = model.covariance_of_form(&theory, applied)?;
             let gram = self
                 .value_of(&covariance)
@@ -176,9 +178,7 @@ impl Drawn {
                 .unwrap_or_else(|_| Array2::zeros((size, size)));
             let means = Means::new(&applied.function, gram.view());
             let mut put = |name: String, array: ArrayD<f64>, shape: &[usize]| {
-                if let Ok(array) = array.into_shape_with_order(IxDyn(shape)) {
-                    self.weights.insert(name, array);
-                }
+                self.weights.insert(name, shaped(array, IxDyn(shape)));
             };
             let twice = [shape.as_slice(), &shape].concat();
             for order in 0..=ORDERS {

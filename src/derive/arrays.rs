@@ -2,17 +2,29 @@
 
 use crate::linalg::{LinalgError, gram};
 use crate::model::{EntryLaw, haar_orthogonal};
-use ndarray::{Array1, Array2, ArrayD, Axis, IxDyn};
+use ndarray::{Array, Array1, Array2, ArrayD, Axis, Dimension, IntoDimension, IxDyn};
 use rand::Rng;
 
 /// Independent entries.
 pub(super) fn entries(law: EntryLaw, shape: &[usize], rng: &mut impl Rng) -> ArrayD<f64> {
     let rows = shape.first().copied().unwrap_or(1);
     let columns = shape.iter().skip(1).product();
-    let matrix = law.matrix(rows, columns, rng);
-    matrix
-        .into_shape_with_order(IxDyn(shape))
-        .unwrap_or_else(|_| ArrayD::zeros(IxDyn(shape)))
+    shaped(law.matrix(rows, columns, rng), IxDyn(shape))
+}
+
+/// The same entries in another shape.
+///
+/// # Panics
+/// If they are not as many, which is an error of the program.
+pub(super) fn shaped<D: Dimension, E: IntoDimension>(
+    array: Array<f64, D>,
+    shape: E,
+) -> Array<f64, E::Dim> {
+    let (given, shape) = (array.shape().to_vec(), shape.into_dimension());
+    let asked = shape.slice().to_vec();
+    array
+        .into_shape_with_order(shape)
+        .unwrap_or_else(|_| panic!("an array of shape {given:?} where {asked:?} is needed"))
 }
 
 /// A matrix with equidistant eigenvalues in a Haar-distributed basis, and its root.

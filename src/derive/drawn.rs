@@ -1,7 +1,7 @@
 //! A model at one size: its weights drawn, its data to be drawn, and the kernel by evaluating the text.
 
 use super::applied::Applied;
-use super::arrays::{covariance, entries};
+use super::arrays::{covariance, entries, shaped};
 use super::built::Built;
 use super::model::{Data, Model};
 use super::model_laws::{DataLaw, WeightsLaw};
@@ -203,9 +203,11 @@ impl Drawn {
     /// The features of fresh samples, n × N.
     pub fn features(&self, n: usize, rng: &mut impl Rng) -> Array2<f64> {
         let rows = self.rows(n, rng);
-        self.over_rows(&self.feature, &rows, n)
-            .into_shape_with_order((n, self.sizes.features))
-            .unwrap_or_else(|_| Array2::zeros((n, self.sizes.features)))
+        if self.feature.terms().is_empty() {
+            return Array2::zeros((n, self.sizes.features));
+        }
+        let features = self.over_rows(&self.feature, &rows, n);
+        shaped(features, (n, self.sizes.features))
     }
 
     fn pair(
@@ -219,10 +221,7 @@ impl Drawn {
         let (i, j) = (network.index(n), network.index(n));
         network.add(left, rows, Some(i), self.value(left));
         network.add(right, rows, Some(j), self.value(right));
-        let array = network.finished(&[i, j]);
-        array
-            .into_dimensionality::<Ix2>()
-            .unwrap_or_else(|_| Array2::zeros((n, n)))
+        shaped(network.finished(&[i, j]), (n, n))
     }
 
     fn value(&self, term: &Term) -> f64 {

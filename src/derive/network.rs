@@ -1,7 +1,8 @@
 //! Contractions of many tensors, pair by pair in the cheapest order.
 
+use super::arrays::shaped;
 use crate::linalg::product;
-use ndarray::{ArrayD, ArrayView2, Axis, IxDyn};
+use ndarray::{Array1, ArrayD, ArrayView2, Axis, IxDyn};
 use rayon::prelude::*;
 
 /// A tensor with the number of the index in each of its slots.
@@ -147,8 +148,7 @@ fn joined(a: &Operand, b: &Operand, needed: &dyn Fn(usize) -> bool, lengths: &[u
     }
     let indices = [batch, left, right].concat();
     let shape: Vec<usize> = indices.iter().map(|&i| lengths[i]).collect();
-    let array =
-        ArrayD::from_shape_vec(IxDyn(&shape), out).unwrap_or_else(|_| ArrayD::zeros(IxDyn(&shape)));
+    let array = shaped(Array1::from(out), IxDyn(&shape));
     Operand { array, indices }
 }
 

@@ -1,11 +1,12 @@
 //! 𝒬 as an operator at given weights: each term contracted with what it acts on, in the cheapest order.
 
+use super::arrays::shaped;
 use super::built::Built;
 use super::drawn::Drawn;
 use crate::linalg::{LinalgError, symmetric_eigenvalues};
 use crate::spectrum::SymmetricOperator;
 use crate::symbolic::Expression;
-use ndarray::{Array2, ArrayD, ArrayView2, ArrayViewMut2, IxDyn};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2, IxDyn};
 use std::collections::BTreeMap;
 
 /// `M ↦ 𝒬·M`, `(𝒬·M)_{ab…} = Σ 𝒬_{ab…,ce…} M_{ce…}`, at one draw of the weights.
@@ -46,10 +47,7 @@ impl<'a> Operator<'a> {
             self.dimension()
         );
         let whole = [&[rows], shape.as_slice()].concat();
-        let vectors = ArrayD::from_shape_vec(IxDyn(&whole), block.iter().copied().collect());
-        let Ok(vectors) = vectors else {
-            return Array2::zeros(block.dim());
-        };
+        let vectors = shaped(block.iter().copied().collect::<Array1<_>>(), IxDyn(&whole));
         let half = shape.len();
         let mut sum = Array2::zeros(block.dim());
         for term in self.expression.terms() {
@@ -66,9 +64,7 @@ impl<'a> Operator<'a> {
                 [vec![row], (half..2 * half).collect()].concat(),
             );
             let open = [vec![row], (0..half).collect()].concat();
-            if let Ok(part) = network.finished(&open).into_shape_with_order(block.dim()) {
-                sum += &part;
-            }
+            sum += &shaped(network.finished(&open), block.dim());
         }
         sum
     }
