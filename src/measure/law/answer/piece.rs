@@ -39,7 +39,7 @@ const BELOW_ZERO: usize = 44;
 /// A cell next to such an end is small enough, for what no smaller one would mend, if it has little mass and the values lose
 /// their digits: those of an inner law that is an integral do so beyond a share ε of its support, where a search takes long.
 const LITTLE: f64 = 1e-8;
-const LOST: f64 = 1e-12;
+const LOST: f64 = 1e-6;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.

@@ -16,6 +16,10 @@ use crate::measure::law::transform::{Last, Memory};
 /// far below what a step of Newton's method mends.
 const CURVED: f64 = 1e-3;
 
+/// Radii up to here, in shares of |z|, are those of a rounded point. Within the root's own disc over a wider one a guess is not
+/// improved, and all bounds would be as wide.
+const POINT: f64 = 16.0 * f64::EPSILON;
+
 /// The cubic through two roots at z, and by how much it differs from the tangent at the last one.
 fn cubic(before: Last, last: Last, z: Complex64) -> Option<(Complex64, f64)> {
     let step = last.z - before.z;
@@ -33,7 +37,7 @@ impl<E: Enclosable> Search<'_, E> {
     /// The law at z from the root that the last two tell; `None` where there are none, where they tell it badly, or where it is
     /// not enclosed.
     pub(super) fn continued(&mut self, memory: &mut Memory) -> Option<Local> {
-        if !E::MOVES {
+        if !E::MOVES || self.disc.radius > POINT * size(self.z) {
             return None;
         }
         let (start, curved) = cubic(memory.before?, memory.last?, self.z)?;
