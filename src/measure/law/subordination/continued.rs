@@ -33,6 +33,9 @@ fn cubic(before: Last, last: Last, z: Complex64) -> Option<(Complex64, f64)> {
     at.is_finite().then(|| (at, size(beyond)))
 }
 
+/// A wider bound, in shares of s, may be the guess's own and not the law's: a search tells.
+const SHARP: f64 = 1e-12;
+
 impl<E: Enclosable> Search<'_, E> {
     /// The law at z from the root that the last two tell; `None` where there are none, where they tell it badly, or where it is
     /// not enclosed.
@@ -46,6 +49,9 @@ impl<E: Enclosable> Search<'_, E> {
         }
         self.steps += 1;
         let found = self.certify(start, memory.inner(E::PARTS)).ok()?;
+        if found.s.radius > SHARP * size(found.s.center) {
+            return None;
+        }
         memory.remember(self.enclosed?);
         Some(found)
     }
