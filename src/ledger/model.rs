@@ -59,10 +59,6 @@ pub struct Distances {
     pub kolmogorov: Ladder,
 }
 
-/// To what error a law's distribution function is computed: a thousandth of the least distance, 1/(2n), that 500
-/// eigenvalues can have from a continuous law.
-const LAW_ERROR: f64 = 1e-6;
-
 /// The ladder of a comparison.
 #[derive(Debug, Clone)]
 pub struct Comparison {
@@ -111,9 +107,7 @@ pub fn compare(
                 .collect();
             let values = values?;
             let distribution = match &predicted {
-                Predicted::Law(law) if ladder.kolmogorov => {
-                    Some(law.distribution_within(LAW_ERROR)?)
-                }
+                Predicted::Law(law) if ladder.kolmogorov => Some(law.distribution()?),
                 _ => None,
             };
             for spectrum in &spectra {
@@ -123,7 +117,7 @@ pub fn compare(
                     .sum();
                 let rms = (square / values.len() as f64).sqrt();
                 found.stieltjes.push(size as f64, rms);
-                if let Some(distribution) = &distribution {
+                if let Some(distribution) = distribution {
                     let distance = kolmogorov_distance(spectrum, distribution);
                     found.kolmogorov.push(size as f64, distance);
                 }

@@ -174,9 +174,11 @@ mod tests {
         use PrintedVerdict::{Holds, Incomplete, Slip, Unevaluated};
         for (distance, completed, verdict) in [
             (0.5, f64::NAN, Holds),
+            (1.0, f64::NAN, Holds),
             (2.0, f64::NAN, Slip),
             (2.0, 3.0, Slip),
             (2.0, 0.5, Incomplete),
+            (2.0, 1.0, Incomplete),
             (f64::INFINITY, 0.5, Incomplete),
             (f64::NAN, 0.5, Unevaluated),
         ] {
