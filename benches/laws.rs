@@ -6,9 +6,9 @@
 //! atoms 2300 ms, MP(0.5) ⊞ semicircle 15 ms, and 7.7 ms and 3.5 ms for the roots of the cubics of
 //! MP(0.5) ⊞ semicircle and MP(0.5) ⊠ MP(0.5). Here: 1.4, 6.4, 1.7 and 1.8 ms, so 5, 360, 9 and 2 times less.
 
+mod timing;
+
 use num_complex::Complex64;
-use std::hint::black_box;
-use std::time::Instant;
 use tensor_dyson::ledger::largest;
 use tensor_dyson::measure::{Atoms, Law, WeightedCovariance};
 use tensor_dyson::polynomial::{MatrixExpression, Variables};
@@ -16,14 +16,8 @@ use tensor_dyson::polynomial::{MatrixExpression, Variables};
 const POINTS: usize = 1000;
 
 /// The shortest of several runs, in milliseconds.
-fn shortest<T>(runs: usize, mut f: impl FnMut() -> T) -> f64 {
-    (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(f());
-            1e3 * start.elapsed().as_secs_f64()
-        })
-        .fold(f64::INFINITY, f64::min)
+fn shortest<T>(runs: usize, f: impl FnMut() -> T) -> f64 {
+    1e3 * timing::least(runs, f)
 }
 
 fn case(text: &str, law: &dyn Fn() -> Law) {

@@ -2,22 +2,13 @@
 //!
 //! `cargo bench --bench models`
 
+mod timing;
+
 use ndarray::Array1;
-use std::hint::black_box;
 use std::time::Instant;
 use tensor_dyson::derive::{Derivation, Drawn, Model, Operator, SpectralStructure};
 use tensor_dyson::model::{Activation, EntryLaw, Streams, ntk};
-
-/// The least of five runs, in seconds: what the machine can do, whatever else it does.
-fn time<T>(mut f: impl FnMut() -> T) -> f64 {
-    (0..5)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(f());
-            start.elapsed().as_secs_f64()
-        })
-        .fold(f64::INFINITY, f64::min)
-}
+use timing::least;
 
 /// The kernel of the talk's model, `d = 40`, `p = 60`, `n = 1200`, drawn and contracted from its text and by hand.
 fn sampling() {
@@ -27,11 +18,11 @@ fn sampling() {
     let drawn = Drawn::new(&model, d, &mut Streams::new(1, "bench").stream(0)).expect("weights");
     assert_eq!((drawn.sizes().samples, drawn.sizes().features), (n, d * p));
     let rng = || Streams::new(1, "bench").stream(1);
-    let generated = time(|| drawn.kernel(&mut rng()));
+    let generated = least(5, || drawn.kernel(&mut rng()));
     let mut weights = Streams::new(1, "bench").stream(2);
     let w = EntryLaw::Gaussian.matrix(d, p, &mut weights);
     let a = Array1::ones(p);
-    let by_hand = time(|| {
+    let by_hand = least(5, || {
         let x = EntryLaw::Gaussian.matrix(n, d, &mut rng());
         ntk(x.view(), w.view(), a.view(), &Activation::Identity)
     });

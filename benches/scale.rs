@@ -2,34 +2,25 @@
 //!
 //! `cargo bench --bench scale -- rates exponents eigenvalues` runs the parts that are named, or all.
 
+mod timing;
+
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use std::hint::black_box;
-use std::time::Instant;
 use tensor_dyson::linalg::{Real, Structure, large_symmetric_eigenvalues};
 use tensor_dyson::model::{Activation, EntryLaw, Streams, WeightLaw};
 use tensor_dyson::spectrum::{
     DrawnRows, FeatureMap, Kernel, KhatriRao, Layer, SampleCovariance, Side, SymmetricOperator,
     SymmetricSquare, kernel_matrix,
 };
-
-/// The least of three runs, in seconds: what the machine can do, whatever else it does.
-fn time<T>(mut f: impl FnMut() -> T) -> f64 {
-    (0..3)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(f());
-            start.elapsed().as_secs_f64()
-        })
-        .fold(f64::INFINITY, f64::min)
-}
+use timing::least;
 
 /// Operations per second of products of two square matrices, one on each thread.
 fn product_rate<S: Real>() -> f64 {
     let size = 1024;
     let threads = rayon::current_num_threads();
     let a = Array2::from_elem((size, size), S::round(0.5));
-    let seconds = time(|| {
+    let seconds = least(3, || {
         (0..threads).into_par_iter().for_each(|_| {
             let mut out = Array2::from_elem((size, size), S::zero());
             let full = Structure::Full;
@@ -64,7 +55,7 @@ fn draw(n: usize, d: usize, p: usize) -> (DrawnRows, Array2<f64>, Array1<f64>) {
 fn seconds(operator: &dyn SymmetricOperator) -> f64 {
     let v = Array2::ones((1, operator.dimension()));
     let mut out = Array2::zeros(v.dim());
-    time(|| operator.apply(v.view(), out.view_mut()))
+    least(3, || operator.apply(v.view(), out.view_mut()))
 }
 
 fn rates() {
@@ -171,9 +162,11 @@ fn eigenvalues() {
             Side::Samples => kernel_matrix(map),
             Side::Features => map.gram(),
         };
-        let assembled = time(assemble);
+        let assembled = least(3, assemble);
         let matrix = assemble();
-        let solved = time(|| large_symmetric_eigenvalues(matrix.view()).expect("finite"));
+        let solved = least(3, || {
+            large_symmetric_eigenvalues(matrix.view()).expect("finite")
+        });
         let total = assembled + solved;
         println!(
             "  {name}: {} rows, {total:.2} s, {:.1} % of it assembly",

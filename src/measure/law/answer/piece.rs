@@ -34,12 +34,12 @@ const NODES: usize = 32;
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
 const AT_ZERO: usize = 30;
-/// Halvings at the other end, where an angle keeps its distance from π to the last bit of π.
-const BELOW_ZERO: usize = 44;
 /// A cell next to such an end is small enough, for what no smaller one would mend, if it has little mass and the values lose
 /// their digits: those of an inner law that is an integral do so beyond a share ε of its support, where a search takes long.
 const LITTLE: f64 = 1e-8;
 const LOST: f64 = 1e-6;
+/// Halvings at the other end, where an angle keeps its distance from π to the last bit of π.
+const BELOW_ZERO: usize = 44;
 
 impl Piece {
     /// The piece between two ends, with an estimate of its error.

@@ -8,13 +8,16 @@ use num_complex::Complex64;
 
 use super::equation::Enclosable;
 use super::solver::Search;
-use crate::measure::arithmetic::ball::size;
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::local::Local;
 use crate::measure::law::transform::{Last, Memory};
 
-/// By how much, in heights of the root, the cubic may differ from the tangent for its error, about the square of that, to be
-/// far below what a step of Newton's method mends.
+/// By how much, in heights of the root, the cubic may differ from the tangent for a step of Newton's method to be likely to mend
+/// its error; [`SHARP`] decides.
 const CURVED: f64 = 1e-3;
+
+/// A wider bound, in shares of s, may be the guess's own and not the law's: a search tells.
+const SHARP: f64 = 1e-12;
 
 /// Radii up to here, in shares of |z|, are those of a rounded point. Within the root's own disc over a wider one a guess is not
 /// improved, and all bounds would be as wide.
@@ -33,9 +36,6 @@ fn cubic(before: Last, last: Last, z: Complex64) -> Option<(Complex64, f64)> {
     at.is_finite().then(|| (at, size(beyond)))
 }
 
-/// A wider bound, in shares of s, may be the guess's own and not the law's: a search tells.
-const SHARP: f64 = 1e-12;
-
 impl<E: Enclosable> Search<'_, E> {
     /// The law at z from the root that the last two tell; `None` where there are none, where they tell it badly, or where it is
     /// not enclosed.
@@ -48,11 +48,16 @@ impl<E: Enclosable> Search<'_, E> {
             return None;
         }
         self.steps += 1;
-        let found = self.certify(start, memory.inner(E::PARTS)).ok()?;
+        let (found, omega, inner) = self.certified(start, memory.inner(E::PARTS)).ok()?;
         if found.s.radius > SHARP * size(found.s.center) {
             return None;
         }
-        memory.remember(self.enclosed?);
+        let range = self.equation.range(&inner, Ball::exact(self.z), 0.0)?;
+        memory.remember(Last {
+            z: self.z,
+            omega,
+            slope: range.slopes()[0].center,
+        });
         Some(found)
     }
 }

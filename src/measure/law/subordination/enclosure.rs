@@ -21,7 +21,7 @@ use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::LawError;
 use crate::measure::law::local::{Beside, Local};
-use crate::measure::law::transform::{Last, Memory};
+use crate::measure::law::transform::Memory;
 
 /// `s`, `s′`, `χ` at z with bounds.
 pub(crate) fn evaluate<E: Enclosable>(
@@ -94,11 +94,16 @@ fn variation(range: &Derivatives<Ball>) -> (Lower, Upper) {
 
 impl<E: Enclosable> Search<'_, E> {
     /// The enclosure that the module's documentation describes.
-    pub(super) fn certify(
-        &mut self,
+    fn certify(&self, omega: Complex64, memory: &mut [Memory]) -> Result<Local, LawError> {
+        Ok(self.certified(omega, memory)?.0)
+    }
+
+    /// The same with the root, and the inner laws there.
+    pub(super) fn certified(
+        &self,
         omega: Complex64,
         memory: &mut [Memory],
-    ) -> Result<Local, LawError> {
+    ) -> Result<(Local, Complex64, E::Inner), LawError> {
         let (equation, z, disc) = (self.equation, self.z, self.disc);
         let edge = |radius| LawError::Edge {
             z,
@@ -128,13 +133,7 @@ impl<E: Enclosable> Search<'_, E> {
             .with_slope(found.dchi)
             .with_bounds(of_law, of_chi);
         local.steps = steps;
-        let slope = equation.range(&inner, Ball::exact(z), 0.0);
-        self.enclosed = slope.map(|range| Last {
-            z,
-            omega,
-            slope: range.slopes()[0].center,
-        });
-        Ok(local)
+        Ok((local, omega, inner))
     }
 
     /// The root with the inner laws there, and the radius around it within which it is the only one.

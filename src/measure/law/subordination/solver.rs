@@ -30,8 +30,6 @@ pub(super) struct Search<'a, E: Equation> {
     pub(super) disc: Ball,
     pub(super) steps: usize,
     change: f64,
-    /// The root that was enclosed last.
-    pub(super) enclosed: Option<Last>,
 }
 
 /// `s`, `s′`, `χ` at z without bounds.
@@ -64,7 +62,6 @@ impl<'a, E: Equation> Search<'a, E> {
             disc,
             steps: 0,
             change: f64::INFINITY,
-            enclosed: None,
         }
     }
 
