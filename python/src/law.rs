@@ -239,6 +239,14 @@ impl PyLaw {
         self.0.free_compression(share).map(PyLaw).map_err(raised)
     }
 
+    fn nearest_meixner(&self) -> PyResult<Self> {
+        self.0.nearest_meixner().map(PyLaw).map_err(raised)
+    }
+
+    fn free_decompression(&self, share: f64) -> PyResult<Self> {
+        self.0.free_decompression(share).map(PyLaw).map_err(raised)
+    }
+
     fn _affine(&self, scale: f64, shift: f64) -> PyResult<Self> {
         let law = self.0.scaled(scale).and_then(|law| law.shifted(shift));
         law.map(PyLaw).map_err(raised)

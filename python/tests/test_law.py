@@ -158,6 +158,18 @@ def test_free_powers_and_corners():
     assert stats.kstest(corner, Law("atoms(1:0.5, 3:0.5)").free_compression(0.5).cdf).statistic > 0.02
 
 
+def test_decompression():
+    rng = np.random.default_rng(5)
+    x = rng.standard_normal((600, 1200))
+    kept = 150
+    corner = np.linalg.eigvalsh(x[:kept] @ x[:kept].T / 1200)
+    whole = np.linalg.eigvalsh(x @ x.T / 1200)
+    law = Law.empirical(corner).nearest_meixner().free_decompression(kept / 600)
+    assert stats.kstest(whole, law.cdf).statistic < 0.03 < stats.kstest(whole, Law("mp(0.125)").cdf).statistic
+    with pytest.raises(Error, match="meixner"):
+        Law("uniform(0, 1)").free_decompression(0.5)
+
+
 def test_subordination_functions():
     sum_, z = Law("mp(0.5) [+] semicircle(1)"), 1 + 0.5j
     (first, bound), (second, _) = sum_.subordination(z)

@@ -31,7 +31,9 @@ const NOTATION: &str = "\
 Laws:       mp(0.5)  semicircle(1)  uniform(0, 1)  arcsine(-1, 1)  point(2)  atoms(1:0.5, 3:0.5)
             mix(0.3: mp(1), 0.7: point(0))   mpmap(0.5, mp(1)), the Marchenko–Pastur map
             power(2.5, mp(1)), free cumulants times 2.5; the law of a corner of share 0.4 of a
-            matrix, its free compression, is 0.4 * power(2.5, LAW)
+            matrix, its free compression, is 0.4 * power(2.5, LAW); back goes decompress(0.4, LAW),
+            LAW a free Meixner law: meixner(mean, variance, a, e), of cumulants κ₃ = va and
+            κ₄ = v(a² + e), or meixner(LAW), the one with the first four moments of LAW
             covariance(gamma2, alpha, beta, mean, atoms(…)), the law of 𝒬
 Images:     2 * mp(1)   -mp(1)   mp(1) + 3
             a NAME of --law NAME=FILE

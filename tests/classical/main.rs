@@ -37,6 +37,34 @@ fn values_are_those_of_forty_digits() {
     assert_eq!(count, 160);
 }
 
+/// The hull holds the exact sums of the ends, which rounding may leave on either side, at every scale.
+#[test]
+fn the_hull_holds_the_support() {
+    for scale in [1e-9, 1.0, 1e9] {
+        for k in 1..40 {
+            let end = |share: f64| scale * share * f64::from(k) / 7.0;
+            let (a, b, c, d) = (end(-0.3), end(0.7), end(-1.1), end(0.1));
+            let sum = Law::uniform(a, b).unwrap();
+            let (low, high) = sum.classical(&Law::arcsine(c, d).unwrap()).unwrap().hull();
+            // Of two doubles the sum and what rounding took from it (Knuth).
+            let lost = |x: f64, y: f64| {
+                let s = x + y;
+                let from = s - x;
+                (s, (x - (s - from)) + (y - from))
+            };
+            let ((s, off), (t, over)) = (lost(a, c), lost(b, d));
+            assert!(
+                low - s <= off && high - t >= over,
+                "{scale} {k}: {low} {high}"
+            );
+            assert!(
+                low > s - 1e-12 * scale && high < t + 1e-12 * scale,
+                "{scale} {k}"
+            );
+        }
+    }
+}
+
 /// s′ against a difference along the axis, whose error is of the eighth order.
 #[test]
 fn the_derivative_is_the_difference() {

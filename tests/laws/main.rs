@@ -7,6 +7,7 @@ mod gaps;
 mod hard_edges;
 mod identities;
 mod images;
+mod meixner;
 mod near_axis;
 mod powers;
 mod rounding;

@@ -8,7 +8,7 @@ fn law(text: &str) -> Law {
 }
 
 /// The same law two ways: values at heights down to the axis, edges, moments, atoms.
-fn same(one: &str, other: &str) {
+pub(super) fn same(one: &str, other: &str) {
     let (a, b) = (law(one), law(other));
     let (ours, theirs) = (a.support().unwrap(), b.support().unwrap());
     assert_eq!(ours.len(), theirs.len(), "{one}: {ours:?} {theirs:?}");

@@ -219,6 +219,17 @@ class Law:
         """The law of a corner, of ``share`` of the dimension, of a large matrix of this law in general position."""
         return Law._of(self._law.free_compression(share))
 
+    def nearest_meixner(self) -> Law:
+        """``meixner(self)``: the free Meixner law with the first four moments of this one."""
+        return Law._of(self._law.nearest_meixner())
+
+    def free_decompression(self, share: float) -> Law:
+        """``decompress(share, self)``: the law of a large matrix of whose corner, of ``share`` of the dimension, this is the law.
+
+        Known for free Meixner laws: of the eigenvalues of a submatrix take ``nearest_meixner()`` first.
+        """
+        return Law._of(self._law.free_decompression(share))
+
     def mp_map(self, gamma: float) -> Law:
         """``mpmap(gamma, self)``, the Marchenko-Pastur map."""
         return Law._of(self._law.mp_map(gamma))

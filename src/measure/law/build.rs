@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::kind::algebraic::Algebraic;
+use super::kind::meixner::Meixner;
 use super::kind::uniform::Uniform;
 use super::node::{Kind, Node};
 use super::operator::Operator;
@@ -114,6 +115,44 @@ impl Law {
     pub fn arcsine(low: f64, high: f64) -> Result<Self, LawError> {
         ordered(low, high)?;
         Ok(Self::new(Kind::Algebraic(Algebraic::Arcsine { low, high })))
+    }
+}
+
+/// Free Meixner laws.
+impl Law {
+    /// The free Meixner law with Jacobi coefficients `α₀ = m`, `α_k = m + a`, `β₁ = v`, `β_k = v + e`: mean m, variance v, free
+    /// cumulants `va` and `v(a² + e)` of third and fourth order, and R-transform `m + v r`, `r = g (1 + a r + e r²)`
+    /// (Saitoh and Yoshida 2001; Bożejko and Bryc 2006). Semicircle, Marchenko–Pastur, Kesten–McKay and free Jacobi laws are of
+    /// this kind.
+    ///
+    /// # Errors
+    /// Numbers that are not finite, a variance that is not positive, or `v + e < 0`.
+    pub fn free_meixner(
+        mean: f64,
+        variance: f64,
+        skew: f64,
+        excess: f64,
+    ) -> Result<Self, LawError> {
+        finite("mean", mean)?;
+        positive("variance", variance)?;
+        finite("skew", skew)?;
+        finite("excess", excess)?;
+        Self::of_meixner(Meixner {
+            mean,
+            variance,
+            skew,
+            excess,
+        })
+    }
+
+    pub(crate) fn of_meixner(law: Meixner) -> Result<Self, LawError> {
+        let width = law.width();
+        argument(width >= 0.0, "variance + excess", width, "at least 0")?;
+        if width == 0.0 {
+            let (at, mass) = law.two_points().into_iter().unzip();
+            return Self::atoms(at, mass);
+        }
+        Ok(Self::new(Kind::Meixner(law)))
     }
 }
 

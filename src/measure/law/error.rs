@@ -37,6 +37,23 @@ pub enum LawError {
         "[.] needs on one side a mixture of atoms and of mp, semicircle, uniform and arcsine laws that do not reach over 0"
     )]
     Product,
+    /// A decompression of a law that is not known to be a free Meixner law.
+    #[error(
+        "decompress needs a free Meixner law: mp, semicircle, arcsine, two atoms, meixner(m, v, a, e), an image of one; meixner(LAW) is the one with the first four moments of LAW"
+    )]
+    Meixner,
+    /// A law that a corner cannot have.
+    #[error(
+        "no matrix has a corner of share {} with this law: its share is at least {}",
+        number(*share),
+        number(*least)
+    )]
+    Corner {
+        /// The share.
+        share: f64,
+        /// The least share at which the law is one of a corner.
+        least: f64,
+    },
     /// z is not finite, or below the real axis.
     #[error("z is {}: it must be finite, with Im z at least 0", point(*z))]
     Point {

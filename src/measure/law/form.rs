@@ -4,6 +4,7 @@ use super::Law;
 use super::classical::{Part, Shape, Smooth};
 use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
+use super::kind::meixner::Meixner;
 use super::node::Kind;
 use super::transform::Transform;
 use crate::measure::atoms::PointMasses;
@@ -92,6 +93,42 @@ impl Law {
         let (low, high) = self.hull();
         match self.point_masses() {
             [atom] if low == high => Some(atom.at),
+            _ => None,
+        }
+    }
+}
+
+impl Law {
+    /// The parameters of a law that is known to be a free Meixner law.
+    pub(crate) fn as_meixner(&self) -> Option<Meixner> {
+        let of = |mean, variance, skew, excess| Meixner {
+            mean,
+            variance,
+            skew,
+            excess,
+        };
+        match &self.0.kind {
+            Kind::Meixner(law) => Some(*law),
+            Kind::Algebraic(Algebraic::MarchenkoPastur { gamma }) => {
+                Some(of(1.0, *gamma, *gamma, 0.0))
+            }
+            Kind::Algebraic(Algebraic::Semicircle { variance }) => {
+                Some(of(0.0, *variance, 0.0, 0.0))
+            }
+            Kind::Algebraic(Algebraic::Arcsine { low, high }) => {
+                let square = (0.25 * (high - low)).powi(2);
+                Some(of(0.5 * (low + high), 2.0 * square, 0.0, -square))
+            }
+            Kind::Affine(image) => Some(image.law.as_meixner()?.image(image.scale, image.shift)),
+            Kind::Points(_) => match *self.point_masses() {
+                // α₁ = x + y − m and β₁ = (x − m)(m − y), β₂ = 0.
+                [x, y] => {
+                    let mean = x.mass * x.at + y.mass * y.at;
+                    let variance = x.mass * y.mass * (y.at - x.at).powi(2);
+                    Some(of(mean, variance, x.at + y.at - 2.0 * mean, -variance))
+                }
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -9,6 +9,7 @@ use super::error::LawError;
 use super::image::Image;
 use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
+use super::kind::meixner::Meixner;
 use super::kind::mixture::Mixture;
 use super::kind::samples::Samples;
 use super::kind::series::Series;
@@ -37,6 +38,8 @@ pub(crate) enum Kind {
     Points(PointMasses),
     /// Marchenko–Pastur, semicircle, arcsine.
     Algebraic(Algebraic),
+    /// A free Meixner law.
+    Meixner(Meixner),
     /// The uniform law.
     Uniform(Uniform),
     /// A smooth density.
@@ -77,6 +80,7 @@ impl Kind {
         match self {
             Kind::Points(law) => law,
             Kind::Algebraic(law) => law,
+            Kind::Meixner(law) => law,
             Kind::Uniform(law) => law,
             Kind::Series(law) => law,
             Kind::Samples(law) => law,

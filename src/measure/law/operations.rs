@@ -2,6 +2,7 @@
 
 use super::build::{argument, finite, positive};
 use super::kind::affine::Affine;
+use super::kind::meixner::Meixner;
 use super::kind::mixture::Mixture;
 use super::node::Kind;
 use super::subordination::edges;
@@ -136,13 +137,16 @@ impl Law {
         if exponent == 1.0 || self.as_point().is_some() {
             return self.scaled(exponent);
         }
+        if let Kind::Meixner(law) = &self.0.kind {
+            return Self::of_meixner(law.power(exponent));
+        }
         let power = FreePower::new(exponent, self.clone());
         Ok(Self::new(Kind::FreePower(power)))
     }
 
     /// The law of a free compression: of the upper left corner, of `share` of the dimension, of a large matrix of this law in
-    /// general position, `μ^{⊞1/share}` scaled by `share` (Nica and Speicher 1996). There is no way back in general: not every law
-    /// is one of a compression.
+    /// general position, `μ^{⊞1/share}` scaled by `share` (Nica and Speicher 1996). Not every law is one of a compression;
+    /// [`Law::free_decompression`] goes back.
     ///
     /// # Errors
     /// A share that is not above 0 and at most 1.
@@ -150,6 +154,52 @@ impl Law {
         let ok = share > 0.0 && share <= 1.0;
         argument(ok, "share", share, "above 0 and at most 1")?;
         self.free_power(1.0 / share)?.scaled(share)
+    }
+
+    /// The free Meixner law with the first four moments of this one: the law itself if it is of that kind.
+    ///
+    /// # Errors
+    /// A law of one point, or those of [`Law::moments`].
+    pub fn nearest_meixner(&self) -> Result<Self, LawError> {
+        if self.as_meixner().is_some() {
+            return Ok(self.clone());
+        }
+        let law = Meixner::of_moments(&self.moments(4)?);
+        positive("variance", law.variance)?;
+        Self::of_meixner(law)
+    }
+
+    /// Free decompression: the law of a large matrix in general position of which the upper left corner, of `share` of the dimension,
+    /// has this law. The inverse of [`Law::free_compression`], known for free Meixner laws: `m, v/share, a/share, e/share²`. Of the
+    /// eigenvalues of a submatrix it estimates those of the whole, through [`Law::nearest_meixner`] (Ameli, van der Heide, Hodgkinson and
+    /// Mahoney 2025 continue densities instead).
+    ///
+    /// ```
+    /// use tensor_dyson::measure::Law;
+    /// let corner = Law::marchenko_pastur(0.5)?.free_compression(0.25)?;
+    /// let whole = corner.nearest_meixner()?.free_decompression(0.25)?;
+    /// let (a, b) = (whole.density(0.7)?.value, Law::marchenko_pastur(0.5)?.density(0.7)?.value);
+    /// assert!((a - b).abs() < 1e-10);
+    /// # Ok::<(), tensor_dyson::measure::LawError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A share that is not above 0 and at most 1; a law of another kind, [`LawError::Meixner`]; a law that is no corner's of this
+    /// share, [`LawError::Corner`].
+    pub fn free_decompression(&self, share: f64) -> Result<Self, LawError> {
+        let ok = share > 0.0 && share <= 1.0;
+        argument(ok, "share", share, "above 0 and at most 1")?;
+        if self.as_point().is_some() {
+            return Ok(self.clone());
+        }
+        let corner = self.as_meixner().ok_or(LawError::Meixner)?;
+        let whole = corner.image(1.0 / share, 0.0).power(share);
+        let whole = whole.rounded(corner.lost() / (share * share));
+        let least = -corner.excess / corner.variance;
+        if whole.width() < 0.0 {
+            return Err(LawError::Corner { share, least });
+        }
+        Self::of_meixner(whole)
     }
 
     /// `μ ⊠ ν`, Voiculescu's free multiplicative convolution: the limit law of `A^{1/2} UBUᵀ A^{1/2}`, U Haar

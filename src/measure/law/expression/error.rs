@@ -33,7 +33,7 @@ pub enum ParseError {
     },
     /// No law has this name.
     #[error(
-        "at {at}: '{name}' is no law; there are mp, semicircle, uniform, arcsine, point, atoms, mix, mpmap, power, covariance"
+        "at {at}: '{name}' is no law; there are mp, semicircle, uniform, arcsine, point, atoms, mix, mpmap, power, decompress, meixner, covariance"
     )]
     Name {
         /// Where.

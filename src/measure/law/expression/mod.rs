@@ -34,6 +34,9 @@ impl Law {
     /// | `mp(1) [.] uniform(0, 1)`, or `⊙` | [`Law::classical_product`] |
     /// | `mpmap(0.5, mp(1))` | [`Law::mp_map`] |
     /// | `power(2.5, mp(1))` | [`Law::free_power`] |
+    /// | `meixner(m, v, a, e)` | [`Law::free_meixner`] |
+    /// | `meixner(uniform(0, 1))` | [`Law::nearest_meixner`] |
+    /// | `decompress(0.25, mp(1))` | [`Law::free_decompression`] |
     /// | `covariance(γ₂, α, β, c₀, atoms(…))` | [`WeightedCovariance`](crate::measure::WeightedCovariance), the last its law of squared weights |
     ///
     /// No operation goes before another: a chain of two different ones needs parentheses. A number is not a law,

@@ -1,10 +1,11 @@
 //! The grammar of laws, by recursive descent.
 
+mod arguments;
+
 use super::ParseError;
 use super::cursor::Cursor;
 use super::token::{Placed, Token};
-use crate::measure::law::{Law, LawError, classical};
-use crate::measure::{Atoms, WeightedCovariance};
+use crate::measure::law::{Law, LawError};
 
 /// Parentheses and calls inside one another.
 const DEPTH: usize = 64;
@@ -238,42 +239,23 @@ impl Parser<'_> {
                 let parts: Vec<(f64, Law)> = self.pairs(Self::law)?;
                 Law::mixture(&parts)
             }
-            "mpmap" | "power" => {
+            "mpmap" | "power" | "decompress" => {
                 let number = self.number()?;
                 self.cursor.expect(',', "',' and a law")?;
                 let law = self.law()?;
-                if name == "power" {
-                    law.free_power(number)
-                } else {
-                    law.mp_map(number)
+                match name.as_str() {
+                    "power" => law.free_power(number),
+                    "decompress" => law.free_decompression(number),
+                    _ => law.mp_map(number),
                 }
             }
+            "meixner" => self.meixner()?,
             "covariance" => return self.covariance(at),
             _ => return Err(ParseError::Name { at, name }),
         };
         let law = refusal(at, law)?;
         self.cursor.expect(')', "')'")?;
         Ok(Parsed::Law(law))
-    }
-
-    /// `γ₂, α, β, c₀, atoms)`.
-    fn covariance(&mut self, at: usize) -> Result<Parsed, ParseError> {
-        let mut numbers = [0.0; 4];
-        for number in &mut numbers {
-            *number = self.number()?;
-            self.cursor
-                .expect(',', "',' and gamma2, alpha, beta, mean, weights")?;
-        }
-        let weights_at = self.cursor.at();
-        let points = classical::discrete(&self.law()?);
-        let points = points.ok_or(ParseError::Weights { at: weights_at })?;
-        let (mass, places) = points.into_iter().unzip();
-        let weights = refusal(weights_at, Atoms::new(places, mass).map_err(LawError::from))?;
-        let [gamma, alpha, beta, mean] = numbers;
-        let covariance = WeightedCovariance::new(gamma, alpha, beta, mean, weights)
-            .map_err(|reason| ParseError::Covariance { at, reason })?;
-        self.cursor.expect(')', "')'")?;
-        Ok(Parsed::Law(covariance.into()))
     }
 
     /// `first:second, …`; the first is a number.

@@ -2,6 +2,7 @@
 
 pub(crate) mod affine;
 pub(crate) mod algebraic;
+pub(crate) mod meixner;
 pub(crate) mod mixture;
 mod points;
 pub(crate) mod samples;

@@ -64,3 +64,50 @@ pub(super) fn columns<T: Scalar>(r: usize, of: impl Fn(&[T]) -> Vec<T>) -> Vec<T
         .map(|e| images[e % area][e / area])
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_complex::Complex64;
+
+    /// By formula and by elimination, also where a pivot has to be looked for.
+    #[test]
+    fn the_inverse_is_one_of_both_sides() {
+        for r in 1..=5 {
+            let entry = |e: usize| {
+                let (i, j) = (e / r, e % r);
+                let zero = r > 1 && i == j && i < 2;
+                let (x, y) = (((3 * i + 7 * j) % 11) as f64, ((5 * i + 2 * j) % 7) as f64);
+                if zero {
+                    Complex64::ZERO
+                } else {
+                    Complex64::new(x - 4.5, 0.5 - y)
+                }
+            };
+            let a: Vec<Complex64> = (0..r * r).map(entry).collect();
+            let inverse = inverse(&a, r);
+            for both in [
+                product(&a, &inverse, [r, r, r]),
+                product(&inverse, &a, [r, r, r]),
+            ] {
+                for (e, x) in both.iter().enumerate() {
+                    let one = if e / r == e % r { 1.0 } else { 0.0 };
+                    assert!((x - one).norm() < 1e-12, "{r}: entry {e} is {x}");
+                }
+            }
+        }
+    }
+
+    /// Of `X ↦ AXB` the matrix is `A ⊗ Bᵀ`.
+    #[test]
+    fn the_columns_of_a_map_are_its_values_at_the_units() {
+        let number = |k: usize| Complex64::new(k as f64, 1.0);
+        let (a, b): (Vec<_>, Vec<_>) = (0..4).map(|k| (number(k + 1), number(2 * k))).unzip();
+        let around = |x: &[Complex64]| product(&product(&a, x, [2, 2, 2]), &b, [2, 2, 2]);
+        let map = columns(2, around);
+        for (e, &x) in map.iter().enumerate() {
+            let ((i, j), (k, l)) = ((e / 4 / 2, e / 4 % 2), (e % 4 / 2, e % 4 % 2));
+            assert_eq!(x, a[2 * i + k] * b[2 * l + j], "entry {e}");
+        }
+    }
+}
