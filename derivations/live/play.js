@@ -180,19 +180,36 @@
   const choose = html("select", {}, ...LAWS.map((law, k) => html("option", { value: k }, law.name))), version = html("select", {}), sample = html("select", {});
   root.append(html("div", { className: "choices" }, html("label", {}, "Law ", choose), html("label", {}, "Version ", version), html("label", {}, "Sample ", sample)), controls, html("figure", {}, picture), note);
 
+  // A move of a slider may take so many milliseconds: it draws as many points as the last move has shown to fit, and
+  // all of them once the slider rests.
+  const BUDGET = 32, FEWEST = 40, ALL = 150;
   const draw = () => {
-    const begin = performance.now(), { law: family, values } = state;
+    const begin = performance.now();
+    paint(state.points);
+    state.took = performance.now() - begin;
+    state.points = Math.round(Math.min(ALL, Math.max(FEWEST, state.points * BUDGET / state.took)));
+    clearTimeout(state.later);
+    state.later = setTimeout(() => {
+      const { law, points, X } = paint(ALL);
+      const ends = parts(law, points).map(([inside, outside]) => edge(law, inside, outside));
+      for (const x of ends) picture.append(svg("line", { class: "edge", x1: X(x), x2: X(x), y1: 30, y2: 285 }));
+      const heavy = law.heavy ? `; mass at ${short(law.heavy[0])}: ${law.heavy[1].toFixed(3)}` : "";
+      note.textContent = `Edges: ${ends.map(x => String(+x.toPrecision(3)).replace("-", "−")).join(", ") || "none"}; mass at 0: ${law.zeros.toFixed(3)}${heavy}. Solved here in ${state.took.toFixed(0)} ms.`;
+    }, 120);
+  };
+  const paint = count => {
+    const { law: family, values } = state;
     const law = family.versions[state.version][1](values), data = state.sample && samples[state.sample[0]];
     let [low, high] = [law.signed ? -law.reach : 0, law.reach];
-    let points = curve(law, low, high, 40);
+    let points = curve(law, low, high, Math.round(0.27 * count) + 2);
     const seen = points.filter(([, y]) => y > 2e-3 / law.reach);
     if (seen.length) {
       const margin = 0.05 * (seen.at(-1)[0] - seen[0][0]) + (high - low) / 60;
       [low, high] = [law.signed ? seen[0][0] - margin : Math.max(0, seen[0][0] - margin), seen.at(-1)[0] + margin];
     }
     if (data) [low, high] = [Math.min(low, data.edges[0]), Math.max(high, data.edges.at(-1))];
-    points = curve(law, low, high, 150);
-    const height = 1.15 * Math.max(...(data ? data.heights : [0]), ...points.map(([, y]) => y).sort((a, b) => a - b).slice(0, -8));
+    points = curve(law, low, high, count);
+    const height = 1.15 * Math.max(...(data ? data.heights : [0]), ...points.map(([, y]) => y).sort((a, b) => a - b).slice(0, -Math.ceil(count / 20)));
     const X = x => 60 + 640 * (x - low) / (high - low), Y = y => 285 - 255 * Math.min(1.02, y / height);
     picture.replaceChildren(svg("title", { id: "live-title" }, `Density: ${family.name}, ${family.versions[state.version][0]}`));
     for (const x of ticks(low, high, 8)) picture.append(svg("line", { class: "grid", x1: X(x), x2: X(x), y1: 30, y2: 285 }), svg("text", { x: X(x), y: 302, "text-anchor": "middle" }, String(+x.toPrecision(6)).replace("-", "−")));
@@ -201,14 +218,7 @@
     if (data) data.heights.forEach((y, k) => picture.append(svg("rect", { class: "bar", x: X(data.edges[k]), width: X(data.edges[k + 1]) - X(data.edges[k]), y: Y(y), height: 285 - Y(y) })));
     picture.append(svg("path", { class: "law", d: points.map(([x, y], k) => `${k ? "L" : "M"}${X(x).toFixed(1)} ${Y(y).toFixed(1)}`).join("") }));
     picture.append(svg("text", { x: 700, y: 22, "text-anchor": "end", class: "legend" }, `— ${family.versions[state.version][0]}${data ? `; bars: ${state.sample[1]}${data.edges.at(-1) < 0.95 * high ? `, up to λ = ${short(data.edges.at(-1))}` : ""}` : ""}`));
-    state.took = performance.now() - begin;
-    clearTimeout(state.later);
-    state.later = setTimeout(() => {
-      const ends = parts(law, points).map(([inside, outside]) => edge(law, inside, outside));
-      for (const x of ends) picture.append(svg("line", { class: "edge", x1: X(x), x2: X(x), y1: 30, y2: 285 }));
-      const heavy = law.heavy ? `; mass at ${short(law.heavy[0])}: ${law.heavy[1].toFixed(3)}` : "";
-      note.textContent = `Edges: ${ends.map(x => String(+x.toPrecision(3)).replace("-", "−")).join(", ") || "none"}; mass at 0: ${law.zeros.toFixed(3)}${heavy}. Solved here in ${state.took.toFixed(0)} ms.`;
-    }, 120);
+    return { law, points, X };
   };
   const setValue = (key, value) => {
     state.values[key] = value;
@@ -219,7 +229,7 @@
   };
   const known = () => (state.law.samples ?? []).filter(([figure]) => samples[figure]);
   const select = index => {
-    state.law = LAWS[index]; state.version = 0;
+    state.law = LAWS[index]; state.version = 0; state.points = FEWEST;
     state.values = Object.fromEntries(state.law.sliders.map(([key, , , , start]) => [key, start]));
     version.replaceChildren(...state.law.versions.map(([name], k) => html("option", { value: k }, name)));
     sample.replaceChildren(html("option", { value: -1 }, "none"), ...known().map(([, name], k) => html("option", { value: k }, name)));
@@ -235,7 +245,7 @@
     draw();
   };
   choose.onchange = () => select(Number(choose.value));
-  version.onchange = () => { state.version = Number(version.value); draw(); };
+  version.onchange = () => { state.version = Number(version.value); state.points = FEWEST; draw(); };
   sample.onchange = () => take(Number(sample.value));
   laws.play.state = state;
   window.laws = laws;

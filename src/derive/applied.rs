@@ -1,6 +1,7 @@
 //! Functions of Gaussian forms in a feature, `φ(G[k,b] x[k])`: their names in the calculus, and their means.
 
 use super::arrays::shaped;
+use super::built::Built;
 use super::drawn::Drawn;
 use super::functions::Function;
 use super::means::{Means, ORDERS};
@@ -8,7 +9,7 @@ use super::model::Model;
 use super::moments::reached;
 use super::notation::readable;
 use crate::symbolic::{Expression, ProofError, SymbolicError, Theory};
-use ndarray::{Array2, ArrayD, IxDyn};
+use ndarray::{ArrayD, IxDyn};
 
 /// A function of a form that is linear in one tensor of the data.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,12 +171,8 @@ impl Drawn {
                 .map(|leg| self.length(model, leg))
                 .collect();
             let size = shape.iter().product();
-            // A covariance without terms is 0, without axes.
             let covariance = model.covariance_of_form(&theory, applied)?;
-            let gram = self
-                .value_of(&covariance)
-                .into_shape_with_order((size, size))
-                .unwrap_or_else(|_| Array2::zeros((size, size)));
+            let gram = shaped(self.value_of(&covariance), (size, size));
             let means = Means::new(&applied.function, gram.view());
             let mut put = |name: String, array: ArrayD<f64>, shape: &[usize]| {
                 self.weights.insert(name, shaped(array, IxDyn(shape)));
@@ -211,6 +208,6 @@ impl Drawn {
         let parts = terms.map(|term| self.contracted(expression, term, &legs));
         parts
             .reduce(|sum, part| sum + part)
-            .unwrap_or_else(|| ArrayD::zeros(IxDyn(&[])))
+            .unwrap_or_else(|| Built::new(expression, self).zeros(&legs))
     }
 }

@@ -104,6 +104,12 @@ impl<'a> Built<'a> {
         }
     }
 
+    /// What is without terms, with these axes.
+    pub(super) fn zeros(&self, open: &[usize]) -> ArrayD<f64> {
+        let shape: Vec<usize> = open.iter().map(|&k| self.lengths[k]).collect();
+        ArrayD::zeros(IxDyn(&shape))
+    }
+
     /// The contraction with these axes; where two are tied, it is 0 off their diagonal.
     pub(super) fn finished(self, open: &[usize]) -> ArrayD<f64> {
         let all: Vec<usize> = (0..self.class.len()).collect();

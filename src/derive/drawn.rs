@@ -9,7 +9,7 @@ use super::size::ModelSizes;
 use crate::linalg::{LinalgError, product};
 use crate::model::{EntryLaw, sphere_rows};
 use crate::symbolic::{Expression, ProofError, SymbolicError, Term};
-use ndarray::{Array2, ArrayD, ArrayViewD, Ix2, IxDyn};
+use ndarray::{Array2, ArrayD, ArrayViewD, Ix2};
 use rand::Rng;
 use std::collections::BTreeMap;
 
@@ -163,16 +163,18 @@ impl Drawn {
         rows: &BTreeMap<String, ArrayD<f64>>,
         n: usize,
     ) -> ArrayD<f64> {
-        let terms = expression.terms().iter().map(|term| {
+        let mut empty = Built::new(expression, self);
+        let sample = empty.index(n);
+        let open = [vec![sample], (0..expression.legs().len()).collect()].concat();
+        let parts = expression.terms().iter().map(|term| {
             let mut network = Built::new(expression, self);
             let sample = network.index(n);
             network.add(term, rows, Some(sample), self.value(term));
-            let open = [vec![sample], (0..expression.legs().len()).collect()].concat();
             network.finished(&open)
         });
-        terms
+        parts
             .reduce(|sum, part| sum + part)
-            .unwrap_or_else(|| ArrayD::zeros(IxDyn(&[n])))
+            .unwrap_or_else(|| empty.zeros(&open))
     }
 
     /// The values that an index of the feature runs over.
@@ -203,9 +205,6 @@ impl Drawn {
     /// The features of fresh samples, n × N.
     pub fn features(&self, n: usize, rng: &mut impl Rng) -> Array2<f64> {
         let rows = self.rows(n, rng);
-        if self.feature.terms().is_empty() {
-            return Array2::zeros((n, self.sizes.features));
-        }
         let features = self.over_rows(&self.feature, &rows, n);
         shaped(features, (n, self.sizes.features))
     }

@@ -90,19 +90,20 @@ fn reduced(mut operand: Operand, needed: &dyn Fn(usize) -> bool) -> Operand {
 }
 
 fn diagonal(operand: &Operand, first: usize, second: usize) -> Operand {
-    let slices: Vec<ArrayD<f64>> = (0..operand.array.shape()[first])
-        .map(|k| {
-            let fixed = operand.array.index_axis(Axis(second), k);
-            fixed.index_axis(Axis(first), k).to_owned()
-        })
-        .collect();
-    let views: Vec<_> = slices.iter().map(|slice| slice.view()).collect();
-    let mut indices = operand.indices.clone();
-    indices.remove(second);
-    let index = indices.remove(first);
-    indices.insert(0, index);
-    // Slices of one array have one shape.
-    let array = ndarray::stack(Axis(0), &views).unwrap_or_else(|_| ArrayD::zeros(IxDyn(&[0])));
+    // The diagonal's axis goes first.
+    fn moved<T: Copy>(mut list: Vec<T>, first: usize, second: usize) -> Vec<T> {
+        list.remove(second);
+        let one = list.remove(first);
+        list.insert(0, one);
+        list
+    }
+    let shape = moved(operand.array.shape().to_vec(), first, second);
+    let mut array = ArrayD::zeros(IxDyn(&shape));
+    for (k, mut slice) in array.outer_iter_mut().enumerate() {
+        let fixed = operand.array.index_axis(Axis(second), k);
+        slice.assign(&fixed.index_axis(Axis(first), k));
+    }
+    let indices = moved(operand.indices.clone(), first, second);
     Operand { array, indices }
 }
 

@@ -1,5 +1,6 @@
 //! The eigenvalue that the mean of ω puts outside of the bulk.
 
+use super::arrays::shaped;
 use super::claims::Derivation;
 use super::drawn::Drawn;
 use super::law::Rungs;
@@ -106,10 +107,7 @@ fn position(at_mean: &[(f64, f64)], eigenvalues: &[f64], gamma: f64) -> Option<P
 impl Drawn {
     /// An expression over the legs of ω at these weights, as a vector of N entries.
     pub(super) fn vector(&self, expression: &Expression) -> Array1<f64> {
-        let features = self.sizes().features;
-        // An expression without terms is 0, without axes.
-        let value = self.value_of(expression).into_shape_with_order(features);
-        value.unwrap_or_else(|_| Array1::zeros(features))
+        shaped(self.value_of(expression), self.sizes().features)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which terms of 𝒬 are Kronecker products, and of what.
 
+use super::arrays::shaped;
 use super::built::Built;
 use super::drawn::Drawn;
 use crate::symbolic::{Expression, Factor, Term};
-use ndarray::{Array2, Ix2};
+use ndarray::{Array2, Axis};
 use std::collections::BTreeMap;
 
 /// A term of 𝒬 that is a product of matrices, each between two legs: `δ_ac (GᵀG)_be`, `G_ae G_cb`, `δ_ac δ_be δ_uv`.
@@ -69,16 +70,12 @@ impl Pairing {
 
     /// The matrix of a pair of legs, rows by the first.
     pub(super) fn matrix(&self, whole: &Expression, drawn: &Drawn, pair: usize) -> Array2<f64> {
-        let (Some(&(first, second)), Some(part)) = (self.legs.get(pair), self.parts.get(pair))
-        else {
-            return Array2::zeros((0, 0));
-        };
+        let ((first, second), part) = (self.legs[pair], &self.parts[pair]);
         let mut network = Built::new(whole, drawn);
         network.add(&held(part, whole.legs().len()), &BTreeMap::new(), None, 1.0);
         let matrix = network.of_component(&[first, second]);
-        matrix
-            .into_dimensionality::<Ix2>()
-            .unwrap_or_else(|_| Array2::zeros((0, 0)))
+        let shape = (matrix.len_of(Axis(0)), matrix.len_of(Axis(1)));
+        shaped(matrix, shape)
     }
 
     /// The coefficient at these weights.
