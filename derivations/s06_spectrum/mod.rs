@@ -81,7 +81,7 @@ const RULES: [&str; 4] = ["τ₂₃", "τ₂₄", "Wv", "Wᵀu"];
 fn singular_vectors() -> Result<Theory, SymbolicError> {
     let mut theory = Theory::new();
     theory
-        .space("r", "ij")?
+        .space("r", "tw")?
         .singular_vectors("W[d,p]", "r", ["u", "σ", "v"])?
         .define("τ₂₃[a,b,c,e] = δ[a,c] W[k,b] W[k,e]")?
         .define("τ₂₄[a,b,c,e] = W[a,e] W[c,b]")?;

@@ -1,20 +1,22 @@
 //! Joint cumulants of scalars, as expressions in independent copies of what is random.
 
+use super::conjugate::Conjugate;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
 use super::polynomial::Polynomial;
 use super::tensor::Tensor;
 use super::theory::Theory;
+use std::collections::BTreeSet;
 
 impl Theory {
-    /// Independent copies of an arbitrary real tensor, as in `copies("x", &["x′"])`: their laws are given where the
-    /// expectations are taken, and have to be the same.
+    /// Independent copies of an arbitrary real tensor or Hermitian matrix, as in `copies("x", &["x′"])`: their laws are given where the
+    /// expectations are taken, and have to be the same in a proof.
     ///
     /// # Errors
-    /// As [`Theory::tensors`]; [`SymbolicError::Dependent`] for a tensor that is made of others or complex.
+    /// As [`Theory::tensors`]; [`SymbolicError::Dependent`] for a tensor that is made of others, or has a conjugate of its own.
     pub fn copies(&mut self, tensor: &str, names: &[&str]) -> Result<&mut Self, SymbolicError> {
-        let original = self.copied(tensor)?;
+        let original = self.copied(self.original_of(tensor))?;
         let slots = original
             .slots()
             .iter()
@@ -25,6 +27,11 @@ impl Theory {
                 let copy = theory
                     .signature
                     .add_tensor(name, &slots, original.symmetries())?;
+                let of = original.name();
+                theory.copies.insert(copy.name().clone(), of.clone());
+                if let Some(conjugate) = theory.conjugates.get(of).cloned() {
+                    theory.conjugates.insert(copy.name().clone(), conjugate);
+                }
                 theory.draws.push(Draw::Free(copy));
             }
             Ok(())
@@ -57,19 +64,41 @@ impl Theory {
     /// ```
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] for what is no scalar, [`SymbolicError::Copies`] for too few copies or such as differ,
-    /// and what reading may give.
+    /// [`SymbolicError::Legs`] for what is no scalar, [`SymbolicError::Copies`] unless there are as many different copies of
+    /// the first tensor, none of which stands in a scalar, [`SymbolicError::MadeOf`] for what hides one behind a definition, and
+    /// what reading may give.
     pub fn cumulant(&self, scalars: &[&str], copies: &[&str]) -> Result<Expression, SymbolicError> {
         let scalars = scalars.iter().map(|text| self.expression(text));
         let scalars = scalars.collect::<Result<Vec<_>, _>>()?;
         let tensors = copies.iter().map(|name| self.copied(name));
         let tensors = tensors.collect::<Result<Vec<Tensor>, _>>()?;
-        let alike = |one: &Tensor| {
-            (one.slots(), one.symmetries()) == (tensors[0].slots(), tensors[0].symmetries())
+        let different: BTreeSet<&Tensor> = tensors.iter().collect();
+        let is_copy =
+            |one: &Tensor| self.copies.get(one.name()).map(|of| &**of) == copies.first().copied();
+        let stands = |one: &Tensor| {
+            scalars
+                .iter()
+                .flat_map(Expression::tensors)
+                .any(|t| t == one)
         };
-        if tensors.len() < scalars.len() || tensors.is_empty() || !tensors.iter().all(alike) {
+        let are_copies = tensors
+            .iter()
+            .skip(1)
+            .all(|one| is_copy(one) && !stands(one));
+        if different.len() < scalars.len().max(1) || different.len() < tensors.len() || !are_copies
+        {
             let (needed, found) = (scalars.len(), copies.len());
             return Err(SymbolicError::Copies { needed, found });
+        }
+        for tensor in scalars.iter().flat_map(Expression::tensors) {
+            let is_hidden =
+                |one: &&Tensor| *one != tensor && self.is_made_of(tensor.name(), one.name());
+            if let Some(random) = tensors.iter().find(is_hidden) {
+                return Err(SymbolicError::MadeOf {
+                    tensor: tensor.name().to_string(),
+                    random: random.name().to_string(),
+                });
+            }
         }
         let mut cumulant = Expression {
             legs: Vec::new(),
@@ -87,7 +116,12 @@ impl Theory {
         Ok(cumulant)
     }
 
-    /// The arbitrary real tensor of a name.
+    /// What a tensor is a copy of: itself where it is none.
+    pub(super) fn original_of<'a>(&'a self, tensor: &'a str) -> &'a str {
+        self.copies.get(tensor).map_or(tensor, |of| of)
+    }
+
+    /// The arbitrary tensor of a name, whose conjugate is itself or its transpose.
     fn copied(&self, name: &str) -> Result<Tensor, SymbolicError> {
         let unknown = || SymbolicError::Unknown { name: name.into() };
         let tensor = self.signature.tensor(name).ok_or_else(unknown)?;
@@ -95,7 +129,8 @@ impl Theory {
             .draws
             .iter()
             .any(|draw| matches!(draw, Draw::Free(t) if t == tensor));
-        if !is_free || self.conjugates.contains_key(name) {
+        let has_conjugate = matches!(self.conjugates.get(name), Some(Conjugate::Of(_)));
+        if !is_free || has_conjugate {
             return Err(SymbolicError::Dependent {
                 tensor: name.into(),
             });

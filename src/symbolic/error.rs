@@ -64,9 +64,9 @@ pub enum SymbolicError {
         /// The whole text.
         text: String,
     },
-    /// A division by something other than a single term without tensors, or `n + 1` and the like.
+    /// A division by something other than a single term without tensors, or `n + 1`, `n² − 1` and the like.
     #[error(
-        "only a single power product can be divided by, or a symbol plus an integer, in `{text}`"
+        "only a single power product can be divided by, or a polynomial in one symbol with integer roots, in `{text}`"
     )]
     Division {
         /// The whole text.
@@ -131,6 +131,16 @@ pub enum SymbolicError {
         name: String,
         /// The order.
         order: i32,
+    },
+    /// A symbol that grows in two ways.
+    #[error("`{name}` is of order {first} in one step and of order {second} in another")]
+    TwoOrders {
+        /// The symbol or the tensor.
+        name: String,
+        /// One order.
+        first: i32,
+        /// The other.
+        second: i32,
     },
     /// An expectation after `≈`: what was dropped may count in the mean.
     #[error("the expectation over `{tensor}` cannot stand after ≈")]
@@ -210,7 +220,7 @@ pub enum SymbolicError {
     },
     /// A joint cumulant with too few copies of the random tensor, or with some that are declared otherwise.
     #[error(
-        "a joint cumulant of {needed} scalars needs as many copies declared alike, not {found}"
+        "a joint cumulant of {needed} scalars needs as many different copies of one tensor that stand in no scalar, not {found}"
     )]
     Copies {
         /// The scalars.
@@ -261,6 +271,16 @@ pub enum SymbolicError {
         first: String,
         /// What it stands for in the second.
         second: String,
+    },
+    /// More ways to tie the random factors of a term than can be gone through.
+    #[error(
+        "the {factors} random factors of a term are tied in more ways than {limit} steps go through"
+    )]
+    TooManyWays {
+        /// The random factors.
+        factors: usize,
+        /// The most steps.
+        limit: u64,
     },
     /// A term with more indices than the integrator's graphs hold.
     #[error("{indices} indices in one term; the integrator holds {limit}")]

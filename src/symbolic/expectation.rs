@@ -10,6 +10,7 @@ use super::error::SymbolicError;
 use super::expression::{Expression, Term};
 use super::graph::Graph;
 use super::law::TensorLaw;
+use super::polynomial::Polynomial;
 use super::tensor::Tensor;
 use integrator::{Integrator, VERTICES};
 use rayon::prelude::*;
@@ -28,7 +29,9 @@ impl Expression {
     ///
     /// # Errors
     /// [`SymbolicError::Cumulant`] where the law does not reach far enough, [`SymbolicError::Dependent`]
-    /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`].
+    /// for a tensor whose symmetries make its entries dependent, [`SymbolicError::TooManyIndices`] and
+    /// [`SymbolicError::TooManyWays`] for what is too long a sum, [`SymbolicError::Overflow`] for a power that is too high to stand
+    /// beside the poles of the law.
     pub fn expected(&self, tensor: &str, law: &TensorLaw) -> Result<Expression, SymbolicError> {
         let normal = self.normal_form();
         let expected = normal.terms().par_iter();
@@ -71,11 +74,22 @@ fn expected_term(
             limit: VERTICES,
         });
     }
+    let given: &[Polynomial] = match law {
+        TensorLaw::Cumulants(given) => given,
+        _ => &[],
+    };
+    let coefficients = || given.iter().chain([&graph.coefficient]);
+    // A product of the two is a sum of as many terms as the power is high.
+    let has_poles = matches!(law, TensorLaw::Haar(_)) || coefficients().any(Polynomial::has_poles);
+    if has_poles && coefficients().any(Polynomial::is_high) {
+        let text = graph.coefficient.to_string();
+        return Err(SymbolicError::Overflow { text });
+    }
     let mut integrator = Integrator::new(expression, graph, &random, &fixed, law)?;
     let mut classes = [0; VERTICES];
     for (v, class) in classes.iter_mut().enumerate().take(graph.len()) {
         *class = graph.legs.get(v).copied().unwrap_or(v) as u8;
     }
-    integrator.run(&classes);
+    integrator.run(&classes)?;
     Ok(integrator.terms(expression, graph, &fixed))
 }

@@ -97,7 +97,7 @@ impl Polynomial {
         self.0.iter()
     }
 
-    /// `1/self` where it is a single term, or `a n + b` with an integer `b/a`; `None` otherwise.
+    /// `1/self` where it is a single term, or a polynomial in one symbol with integer roots alone, as `n(n² − 1)`; `None` otherwise.
     pub fn reciprocal(&self) -> Option<Self> {
         let mut terms = self.0.iter();
         match (terms.next(), terms.next()) {
@@ -105,7 +105,7 @@ impl Polynomial {
                 let powers = monomial.0.iter().map(|(s, k)| (s.clone(), -k)).collect();
                 Some(Monomial(powers).in_partial_fractions(value.recip()))
             }
-            _ => self.reciprocal_of_pole(),
+            _ => self.reciprocal_of_poles(),
         }
     }
 

@@ -230,3 +230,17 @@ const GREEK: [(char, &str); 16] = [
     ('𝒬', "mathcal{Q}"),
     ('𝒮', "mathcal{S}"),
 ];
+
+/// A title, a reason or the name of a rule takes one line: with lines of its own, or marks that turn the direction of what
+/// is printed, it could print steps that nobody checked.
+pub(super) fn in_one_line(text: &str) -> String {
+    let printed = |c: char| match c {
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => ' ',
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => ' ',
+        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    let words: String = text.chars().map(printed).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,6 +1,7 @@
 //! Proofs: chains of named steps, each decided by normal form and checked again over a prime field (the test of Schwartz
 //! 1980 and Zippel 1979).
 
+mod accord;
 mod prover;
 
 use super::assumption::{Assumption, Assumptions};
@@ -17,6 +18,8 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub use prover::Prover;
+
+use accord::Laws;
 
 /// A statement that the calculus refutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -208,6 +211,8 @@ pub struct Proof {
     steps: Vec<Step>,
     /// What each name of the theory, or of the theories joined, stands for.
     meanings: BTreeMap<Symbol, String>,
+    /// The law of each random tensor, of its conjugate and of its copies, in words that agree exactly if the laws do.
+    laws: Laws,
     assumptions: Assumptions,
 }
 
@@ -239,45 +244,9 @@ impl Proof {
         self.assumptions.iter()
     }
 
-    /// The chains of both proofs, under this title.
-    ///
-    /// # Errors
-    /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
-    /// reads the chains together would take them for the same; [`SymbolicError::TwoLaws`] for a tensor with one law here
-    /// and another there.
-    pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
-        for (name, meaning) in &further.meanings {
-            match self.meanings.get(name) {
-                Some(other) if other != meaning => {
-                    return Err(SymbolicError::TwoMeanings {
-                        name: name.to_string(),
-                        first: other.clone(),
-                        second: meaning.clone(),
-                    });
-                }
-                _ => self.meanings.insert(name.clone(), meaning.clone()),
-            };
-        }
-        for average in further.averages() {
-            let mut known = self.averages();
-            if known.any(|own| own.tensor == average.tensor && own.law != average.law) {
-                let tensor = average.tensor.clone();
-                return Err(SymbolicError::TwoLaws { tensor });
-            }
-        }
-        self.steps.extend(further.steps);
-        self.assumptions.extend(further.assumptions);
-        Ok(self)
-    }
-
     /// The checks in the field, one for each step that is not the beginning of a chain.
     pub fn checks(&self) -> impl Iterator<Item = &FieldCheck> {
         self.steps.iter().filter_map(|step| step.check.as_ref())
-    }
-
-    /// The means that its steps take.
-    pub(super) fn averages(&self) -> impl Iterator<Item = &Average> {
-        self.steps.iter().filter_map(|step| step.relation.average())
     }
 
     /// The number of terms of all steps, written out.

@@ -192,10 +192,45 @@ pub(super) fn needed(scope: &Scope) -> usize {
     if scope.spaces.is_empty() { 1 } else { SHAPES }
 }
 
-/// For each dimension the most indices over it in a term, and how far its powers in the coefficients reach; what a
-/// tensor is made of counts wherever it stands.
-pub(super) fn reach(theory: &Theory, expressions: &[&Expression]) -> BTreeMap<Symbol, (u64, u64)> {
-    let mut of_tensor: BTreeMap<Symbol, BTreeMap<Symbol, (u64, u64)>> = BTreeMap::new();
+/// What an expression can vanish at without being 0.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reach {
+    /// For each dimension the most indices over it in a term.
+    vertices: BTreeMap<Symbol, u64>,
+    /// The largest powers of each symbol, or pole, and of its inverse.
+    powers: BTreeMap<Symbol, [u64; 2]>,
+}
+
+impl Reach {
+    /// Of a dimension the most indices over it.
+    pub(super) fn vertices(&self, dimension: &str) -> u64 {
+        self.vertices.get(dimension).copied().unwrap_or(0)
+    }
+
+    /// How many roots the coefficients can have in a dimension: multiplied by all their poles they are polynomials of this degree.
+    pub(super) fn roots(&self, dimension: &str) -> u64 {
+        let own = self.powers.iter().filter(|(s, _)| base(s) == dimension);
+        own.flat_map(|(_, powers)| powers)
+            .fold(0, |sum, power| sum.saturating_add(*power))
+    }
+
+    fn widen(&mut self, other: &Self, times: u64) {
+        for (space, count) in &other.vertices {
+            let own = self.vertices.entry(space.clone()).or_default();
+            *own = own.saturating_add(count.saturating_mul(times));
+        }
+        for (symbol, powers) in &other.powers {
+            let own = self.powers.entry(symbol.clone()).or_default();
+            for (own, power) in own.iter_mut().zip(powers) {
+                *own = own.saturating_add(power.saturating_mul(times));
+            }
+        }
+    }
+}
+
+/// How far an expression reaches; what a tensor is made of counts wherever it stands.
+pub(super) fn reach(theory: &Theory, expression: &Expression) -> Reach {
+    let mut of_tensor: BTreeMap<Symbol, Reach> = BTreeMap::new();
     for draw in &theory.draws {
         if let Some(source) = draw.source() {
             let reach = reach_of(&source.normal_form(), &of_tensor);
@@ -204,46 +239,44 @@ pub(super) fn reach(theory: &Theory, expressions: &[&Expression]) -> BTreeMap<Sy
             }
         }
     }
-    let mut all = BTreeMap::new();
-    for expression in expressions {
-        for (space, (vertices, powers)) in reach_of(expression, &of_tensor) {
-            let entry: &mut (u64, u64) = all.entry(space).or_default();
-            *entry = (entry.0.max(vertices), entry.1.max(powers));
-        }
-    }
-    all
+    reach_of(expression, &of_tensor)
 }
 
-fn reach_of(
-    expression: &Expression,
-    of_tensor: &BTreeMap<Symbol, BTreeMap<Symbol, (u64, u64)>>,
-) -> BTreeMap<Symbol, (u64, u64)> {
-    let mut largest: BTreeMap<Symbol, (u64, u64)> = BTreeMap::new();
+fn reach_of(expression: &Expression, of_tensor: &BTreeMap<Symbol, Reach>) -> Reach {
+    let mut whole = Reach::default();
+    // Of each tensor the most factors in a term: terms are brought over the poles of all of them.
+    let mut made: BTreeMap<&Symbol, u64> = BTreeMap::new();
     for term in expression.terms() {
-        let mut own: BTreeMap<Symbol, (u64, u64)> = BTreeMap::new();
+        let mut vertices: BTreeMap<Symbol, u64> = BTreeMap::new();
         for index in expression.legs().iter().chain(&term.summed) {
-            own.entry(index.space.dimension().clone()).or_default().0 += 1;
+            *vertices.entry(index.space.dimension().clone()).or_default() += 1;
+        }
+        for (space, count) in vertices {
+            let most = whole.vertices.entry(space).or_default();
+            *most = count.max(*most);
         }
         for (monomial, _) in term.coefficient.terms() {
             for (symbol, power) in monomial.powers() {
-                let entry = own.entry(base(symbol).into()).or_default();
-                entry.1 = entry.1.max(power.unsigned_abs());
+                let most = whole.powers.entry(symbol.clone()).or_default();
+                let side = &mut most[usize::from(power < 0)];
+                *side = power.unsigned_abs().max(*side);
             }
         }
+        let mut counts: BTreeMap<&Symbol, u64> = BTreeMap::new();
         for factor in &term.factors {
-            let super::expression::Factor::Entry(tensor, _) = factor else {
-                continue;
-            };
-            for (space, (vertices, powers)) in of_tensor.get(tensor.name()).into_iter().flatten() {
-                let entry = own.entry(space.clone()).or_default();
-                entry.0 = entry.0.saturating_add(*vertices);
-                entry.1 = entry.1.saturating_add(*powers);
+            if let super::expression::Factor::Entry(tensor, _) = factor {
+                *counts.entry(tensor.name()).or_default() += 1;
             }
         }
-        for (space, (vertices, powers)) in own {
-            let entry = largest.entry(space).or_default();
-            *entry = (entry.0.max(vertices), entry.1.max(powers));
+        for (name, count) in counts {
+            let most = made.entry(name).or_default();
+            *most = count.max(*most);
         }
     }
-    largest
+    for (name, count) in made {
+        if let Some(reach) = of_tensor.get(name) {
+            whole.widen(reach, count);
+        }
+    }
+    whole
 }

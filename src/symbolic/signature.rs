@@ -53,17 +53,20 @@ impl Signature {
         letters: &str,
     ) -> Result<(), SymbolicError> {
         self.fresh(dimension)?;
+        is_no_numeral(dimension)?;
         if dimension == IMAGINARY {
             return Err(SymbolicError::Declared {
                 name: dimension.into(),
             });
         }
+        self.fresh_letters(letters)?;
         self.spaces.push(Space::new(dimension, letters));
         Ok(())
     }
 
     pub(super) fn add_scalar(&mut self, name: &str) -> Result<(), SymbolicError> {
         self.fresh(name)?;
+        is_no_numeral(name)?;
         self.scalars.insert(name.into());
         Ok(())
     }
@@ -76,6 +79,9 @@ impl Signature {
         symmetries: &[Vec<usize>],
     ) -> Result<Tensor, SymbolicError> {
         self.fresh(name)?;
+        if slots.is_empty() {
+            is_no_numeral(name)?;
+        }
         let space = |dimension: &String| {
             self.space(dimension)
                 .cloned()
@@ -92,6 +98,27 @@ impl Signature {
         Ok(tensor)
     }
 
+    /// Whether letters of indices are letters, and none can be taken for that of another space.
+    fn fresh_letters(&self, letters: &str) -> Result<(), SymbolicError> {
+        let mut known: Vec<char> = self
+            .spaces
+            .iter()
+            .flat_map(|s| s.letters().chars())
+            .collect();
+        for letter in letters.chars() {
+            let name = letter.to_string();
+            if !letter.is_alphabetic() || name == super::parse::DELTA {
+                let (found, at, text) = (name, 0, letters.into());
+                return Err(SymbolicError::Unexpected { found, at, text });
+            }
+            for other in &known {
+                alike(&name, &other.to_string())?;
+            }
+            known.push(letter);
+        }
+        Ok(())
+    }
+
     /// Whether a name is new, and cannot be taken for one that is known.
     fn fresh(&self, name: &str) -> Result<(), SymbolicError> {
         // Some names are given as they are, not read from a text.
@@ -105,17 +132,41 @@ impl Signature {
         let spaces = self.spaces.iter().map(|space| space.dimension());
         let known = spaces.chain(&self.scalars).chain(self.tensors.keys());
         for other in known.map(|name| &**name).chain([super::parse::DELTA]) {
-            if other == name {
-                return Err(SymbolicError::Declared { name: name.into() });
-            }
-            if appearance(other) == appearance(name) {
-                return Err(SymbolicError::LooksLike {
-                    name: name.into(),
-                    other: other.into(),
-                });
-            }
+            alike(name, other)?;
         }
         Ok(())
+    }
+}
+
+/// # Errors
+/// [`SymbolicError::Declared`] and [`SymbolicError::LooksLike`] for names that are one in print.
+pub(super) fn alike(name: &str, other: &str) -> Result<(), SymbolicError> {
+    if other == name {
+        return Err(SymbolicError::Declared { name: name.into() });
+    }
+    if appearance(other) == appearance(name) {
+        return Err(SymbolicError::LooksLike {
+            name: name.into(),
+            other: other.into(),
+        });
+    }
+    Ok(())
+}
+
+/// Whether what stands without indices is no numeral in print: `O` and `l` are 0 and 1.
+fn is_no_numeral(name: &str) -> Result<(), SymbolicError> {
+    let digit = |c: char| {
+        let digits =
+            ('0'..='9').find(|digit| appearance(&digit.to_string()) == appearance(&c.to_string()));
+        digits.or(c.is_numeric().then_some(c))
+    };
+    let digits: Option<String> = name.chars().map(digit).collect();
+    match digits {
+        Some(other) => Err(SymbolicError::LooksLike {
+            name: name.into(),
+            other,
+        }),
+        None => Ok(()),
     }
 }
 
@@ -134,6 +185,19 @@ pub(super) fn appearance(name: &str) -> String {
         appearance.extend(skeleton(c.encode_utf8(&mut [0; 4])));
     }
     appearance
+}
+
+/// Reads one declaration, as in `ω[i,a,b]`.
+pub(super) fn declaration(text: &str) -> Result<(String, Vec<String>), SymbolicError> {
+    let mut declared = declarations(text)?.into_iter();
+    match (declared.next(), declared.next()) {
+        (Some(only), None) => Ok(only),
+        (_, further) => Err(SymbolicError::Unexpected {
+            found: further.map_or("end".into(), |(name, _)| name),
+            at: 0,
+            text: text.into(),
+        }),
+    }
 }
 
 /// Reads a list of declarations such as `x[n,d] G[d,p] m`: names, each with what stands in its brackets.

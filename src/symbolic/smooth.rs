@@ -89,6 +89,15 @@ pub(super) fn cost(
     if sizes.entries(random)? > ENTRIES as u128 {
         return Ok(u128::MAX);
     }
+    // A power of an entry has a byte.
+    let degree = |factors: usize| factors.saturating_mul(DEGREE);
+    if expression
+        .terms()
+        .iter()
+        .any(|term| degree(term.factors.len()) > 255)
+    {
+        return Ok(u128::MAX);
+    }
     let mut all = 0_u128;
     for term in expression.terms() {
         let indices = expression.legs().iter().chain(&term.summed);

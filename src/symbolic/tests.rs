@@ -130,7 +130,7 @@ fn text_that_cannot_be_read_is_an_error_with_its_reason() {
     assert_eq!(reason("z +"), "`end` cannot stand at character 3 of `z +`");
     assert_eq!(
         reason("1/(n + d)"),
-        "only a single power product can be divided by, or a symbol plus an integer, in `1/(n + d)`"
+        "only a single power product can be divided by, or a polynomial in one symbol with integer roots, in `1/(n + d)`"
     );
     assert_eq!(reason("[w] δ[w]"), "nothing tells what index `w` runs over");
 }

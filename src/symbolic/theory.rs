@@ -14,9 +14,10 @@ use super::fault::FieldError;
 use super::hypothesis::{Hypothesis, Origin};
 use super::parse;
 use super::polynomial::{Polynomial, Symbol, base};
+use super::print::in_one_line;
 use super::proof::Prover;
 use super::rewrite::Rule;
-use super::signature::Signature;
+use super::signature::{Signature, alike};
 use super::tensor::Tensor;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -36,6 +37,8 @@ pub struct Theory {
     orders: BTreeMap<Symbol, i32>,
     /// Side conditions on the dimensions.
     pub(super) conditions: Vec<Condition>,
+    /// The tensors that are independent copies of others.
+    pub(super) copies: BTreeMap<Symbol, Symbol>,
     /// The tensors that are not real.
     pub(super) conjugates: BTreeMap<Symbol, Conjugate>,
 }
@@ -81,6 +84,7 @@ impl Theory {
             inverses: BTreeMap::new(),
             orders: BTreeMap::new(),
             conditions: Vec::new(),
+            copies: BTreeMap::new(),
             conjugates: BTreeMap::new(),
         }
     }
@@ -109,6 +113,10 @@ impl Theory {
         // Sizes above this are never tried.
         let least = match least.parse::<u16>() {
             Ok(number) => Least::Number(number.into()),
+            Err(_) if least.starts_with(|c: char| c.is_ascii_digit()) => {
+                let (found, at, text) = (least.into(), 0, least.into());
+                return Err(SymbolicError::Unexpected { found, at, text });
+            }
             Err(_) => Least::Dimension(known(least)?),
         };
         let dimension = known(dimension)?;
@@ -217,13 +225,21 @@ impl Theory {
         equation: &str,
         origin: Origin,
     ) -> Result<(), SymbolicError> {
-        if self.rules.iter().any(|known| known.rule.name() == name) {
-            return Err(SymbolicError::Declared { name: name.into() });
-        }
+        self.fresh_rule(name)?;
         let (left, right) = parse::equation(&self.signature, equation)?;
         let rule = Rule::new(name, left, right)?;
         self.rules.push(Hypothesis::new(rule, origin));
         Ok(())
+    }
+
+    /// Whether a rule can be told by its name from all others, and prints in one line.
+    pub(super) fn fresh_rule(&self, name: &str) -> Result<(), SymbolicError> {
+        if name.is_empty() || in_one_line(name) != name {
+            let (found, at, text) = (name.into(), 0, name.into());
+            return Err(SymbolicError::Unexpected { found, at, text });
+        }
+        let mut known = self.rules.iter().map(|known| known.rule.name());
+        known.try_for_each(|other| alike(name, other))
     }
 
     /// Whether an inverse has a symmetry because its matrix has it: one that moves rows to rows or to columns, and

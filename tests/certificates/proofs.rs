@@ -47,7 +47,7 @@ fn symmetry() -> Result<Proof, ProofError> {
 fn singular() -> Result<Proof, ProofError> {
     let mut theory = Theory::new();
     theory
-        .space("r", "ij")?
+        .space("r", "tw")?
         .singular_vectors("W[d,p]", "r", ["u", "σ", "v"])?;
     Ok(theory
         .prove("WᵀW v^j = σ_j² v^j")

@@ -2,6 +2,7 @@
 //! is refused, with the reason that names it.
 
 mod arithmetic;
+mod attacks;
 mod by_parts;
 mod dropping;
 mod ensembles;

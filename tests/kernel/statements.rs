@@ -39,7 +39,7 @@ fn cumulants_of_the_trace_of_a_wishart_matrix() {
     }
     let theory = theory(|t| {
         t.tensors("x[n,d] G[d,p]")?
-            .copies("x", &["y"])?
+            .copies("x", &["y", "z"])?
             .define("S[a,c] = x[i,a] x[i,c]")
     })
     .unwrap();
@@ -47,12 +47,12 @@ fn cumulants_of_the_trace_of_a_wishart_matrix() {
         (
             &["x[i,a] x[i,a]", "n", "d"],
             &["x", "y"][..],
-            "needs as many copies",
+            "needs as many different copies",
         ),
         (
             &["x[i,a] x[i,a]", "n", "d"],
             &["x", "y", "G"],
-            "needs as many copies",
+            "needs as many different copies",
         ),
         (
             &["S[a,a]", "n", "d"],
@@ -61,7 +61,7 @@ fn cumulants_of_the_trace_of_a_wishart_matrix() {
         ),
         (
             &["[i,j] x[i,a] x[j,a]", "n", "d"],
-            &["x", "y", "y"],
+            &["x", "y", "z"],
             "legs over",
         ),
     ] {

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The most vertices of one contraction graph; `E Tr NTK⁴` has 20.
 pub(super) const VERTICES: usize = 64;
 
+/// The most steps of a sum; `E Tr NTK⁴` takes some millions.
+const STEPS: u64 = 1 << 26;
+
 /// Which vertex represents the class of each.
 type Classes = [u8; VERTICES];
 
@@ -33,6 +36,7 @@ pub(super) struct Integrator<'a> {
     /// How often each outcome occurs: the class of each remaining vertex, the loops closed in each of
     /// the dimensions, the number of blocks of each order. Pairs count with their signs.
     counts: HashMap<Vec<u8>, i64>,
+    steps: u64,
 }
 
 impl<'a> Integrator<'a> {
@@ -62,11 +66,15 @@ impl<'a> Integrator<'a> {
             remaining: (0..graph.len()).filter(|&v| remains(v)).collect(),
             key: Vec::new(),
             counts: HashMap::new(),
+            steps: 0,
         })
     }
 
     /// Ties the factors in all ways, from vertices that are tied to one another already.
-    pub(super) fn run(&mut self, classes: &Classes) {
+    ///
+    /// # Errors
+    /// [`SymbolicError::TooManyWays`].
+    pub(super) fn run(&mut self, classes: &Classes) -> Result<(), SymbolicError> {
         let count = self.slots.len();
         let all = match count {
             0 => 0,
@@ -77,11 +85,23 @@ impl<'a> Integrator<'a> {
             Ties::Pairs(..) => self.pair(all, classes, 1),
             Ties::TwoPairings(_) => self.pair_twice(classes),
         }
+        let limit = STEPS;
+        match self.steps > limit {
+            true => Err(SymbolicError::TooManyWays {
+                factors: count,
+                limit,
+            }),
+            false => Ok(()),
+        }
     }
 
     /// Partitions the factors in the bit set `left` in all ways: the first of them with each subset of
     /// the others.
     fn partition(&mut self, left: u64, classes: &Classes, blocks: &mut Vec<u8>) {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return;
+        }
         if left == 0 {
             return self.count(classes, blocks, 1);
         }
@@ -106,6 +126,10 @@ impl<'a> Integrator<'a> {
         classes: &Classes,
         blocks: &mut Vec<u8>,
     ) {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return;
+        }
         let Ties::Blocks(cumulants) = &self.ties else {
             return;
         };
@@ -167,6 +191,10 @@ impl<'a> Integrator<'a> {
 
     /// Pairs the factors in the bit set `left` in all ways.
     fn pair(&mut self, left: u64, classes: &Classes, sign: i64) {
+        self.steps += 1;
+        if self.steps > STEPS {
+            return;
+        }
         if left == 0 {
             return self.count(classes, &[], sign);
         }

@@ -61,25 +61,23 @@ fn sides_cost(rule: &Rule, sizes: &Sizes) -> Result<u128, FieldError> {
     Ok(left?.saturating_add(right?))
 }
 
-/// A grid of shapes: for a dimension whose powers reach to `±k`, the first `2k + 1` sizes above the number of its
-/// indices that leave a remainder of their own, so that no two dimensions are ever equal; and one shape in which
-/// the order of the dimensions is reversed. `None` where there are too many.
+/// A grid of shapes: for a dimension in which the coefficients can have k roots, the first `k + 1` sizes above the number of
+/// its indices that leave a remainder of their own, so that no two dimensions are ever equal; and shapes in which every
+/// dimension is once the largest and once the smallest, in either order. `None` where there are too many.
 fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<Sizes>> {
-    let reach = reach(theory, &[difference]);
+    let reach = reach(theory, difference);
     let count = scope.spaces.len() as u64;
     let first = |place: u64, least: u64| {
         // The first size from `least` on that is `place` modulo the number of spaces.
         least + (place + count - least % count) % count
     };
-    let of = |name| reach.get(name).copied().unwrap_or((1, 0));
-    let (mut grid, mut reversed) = (vec![Vec::new()], Vec::new());
+    let mut grid = vec![Vec::new()];
     for (place, name) in (0..count).zip(&scope.spaces) {
-        let (vertices, powers) = of(name);
-        let points = powers.checked_mul(2)?.checked_add(1)?;
+        let (vertices, points) = (reach.vertices(name), reach.roots(name).checked_add(1)?);
         if points.checked_mul(grid.len() as u64)? > SHAPES {
             return None;
         }
-        let begin = first(place, vertices.checked_add(2)?);
+        let begin = first(place, vertices.checked_add(2)?.max(3));
         let values: Vec<usize> = (0..points).map(|t| (begin + t * count) as usize).collect();
         let extended = grid.iter().flat_map(|shape: &Vec<usize>| {
             values
@@ -88,16 +86,22 @@ fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<
         });
         grid = extended.collect();
     }
-    let largest = scope
-        .spaces
-        .iter()
-        .map(|name| of(name).0)
-        .max()
-        .unwrap_or(0);
-    for place in (0..count).rev() {
-        let after = reversed.first().copied().unwrap_or(largest as usize + 1);
-        reversed.insert(0, first(place, after as u64 + 1) as usize);
+    let largest = scope.spaces.iter().map(|name| reach.vertices(name)).max();
+    for turn in 0..count {
+        let forwards = (0..count).map(|k| (k + turn) % count);
+        for order in [
+            forwards.clone().collect::<Vec<_>>(),
+            forwards.rev().collect(),
+        ] {
+            let mut shape = vec![0; count as usize];
+            let mut before = largest.unwrap_or(0).max(1);
+            for place in order {
+                before = first(place, before.checked_add(1)?);
+                shape[place as usize] = before as usize;
+            }
+            grid.push(shape);
+        }
     }
-    grid.push(reversed);
+    grid.dedup();
     grid.iter().map(|shape| scope.sizes(shape)).collect()
 }

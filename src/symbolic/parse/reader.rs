@@ -12,7 +12,11 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     tokens: Vec<Placed>,
     at: usize,
+    depth: usize,
 }
+
+/// Parentheses inside one another.
+const DEPTH: usize = 64;
 
 impl<'a> Reader<'a> {
     /// # Errors
@@ -23,6 +27,7 @@ impl<'a> Reader<'a> {
             text,
             tokens: tokens(text)?,
             at: 0,
+            depth: 0,
         })
     }
 
@@ -171,9 +176,14 @@ impl<'a> Reader<'a> {
                 vec![self.named(name)?]
             }
             _ => {
+                self.depth += 1;
+                if self.depth > DEPTH {
+                    return Err(self.unexpected());
+                }
                 self.expect('(')?;
                 let sum = self.sum()?;
                 self.expect(')')?;
+                self.depth -= 1;
                 sum
             }
         })

@@ -1,6 +1,6 @@
 //! Products of powers of symbols.
 
-use super::{IMAGINARY, Scaling, Symbol, base};
+use super::{IMAGINARY, Scaling, Symbol, base, pole};
 use num_rational::BigRational;
 use std::collections::BTreeMap;
 
@@ -19,17 +19,20 @@ impl Monomial {
         self.0.get(symbol).copied().unwrap_or(0)
     }
 
-    /// The exponent with which it grows in a symbol: `(n + 1)^-2` counts as `n^-2`.
-    fn growth_in(&self, symbol: &str) -> i64 {
-        let own = self.0.iter().filter(|(name, _)| base(name) == symbol);
-        own.map(|(_, power)| power).sum()
-    }
-
-    /// The order of growth under a scaling.
+    /// The order of growth under a scaling: `n + 1` grows like n where n grows, and like 1 where it shrinks.
     pub fn order(&self, scaling: Scaling) -> i128 {
-        // Below 2⁶³ · 2³¹ each: no list is long enough to overflow the sum.
-        let one = |(s, order): &(&str, i32)| i128::from(*order) * i128::from(self.growth_in(s));
-        scaling.iter().map(one).sum()
+        let of = |symbol: &str| {
+            let own = scaling.iter().find(|(name, _)| *name == base(symbol));
+            let order = own.map_or(0, |(_, order)| *order);
+            i128::from(if pole(symbol).is_some() {
+                order.max(0)
+            } else {
+                order
+            })
+        };
+        // Below 2⁶³ · 2³¹ each: no product is long enough to overflow the sum.
+        let one = |(symbol, power): (&Symbol, &i64)| of(symbol) * i128::from(*power);
+        self.0.iter().map(one).sum()
     }
 
     /// With `i` to the power 0 or 1, and the sign that this leaves.

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// The highest power next to a pole: a text that has more is refused before anything is multiplied.
 pub(in crate::symbolic) const POWER: u64 = 64;
 
+/// The most poles of a reciprocal.
+const ROOTS: usize = 16;
+
 /// The largest shift of a pole: sizes beyond it are never tried.
 const SHIFT: u64 = 999;
 
@@ -89,19 +92,46 @@ impl Polynomial {
         Polynomial(terms)
     }
 
-    /// `1/(a n + b)` where `b/a` is an integer.
-    pub(super) fn reciprocal_of_pole(&self) -> Option<Self> {
-        let [(one, constant), (linear, slope)] =
-            self.0.iter().collect::<Vec<_>>().try_into().ok()?;
-        let mut powers = linear.0.iter();
-        let (symbol, &power) = powers.next()?;
-        let shift = constant / slope;
-        if !one.0.is_empty() || power != 1 || powers.next().is_some() || !shift.is_integer() {
-            return None;
+    /// `1/(a Π (n + k))` in one symbol with integers k: the polynomial is divided by its roots one after the other.
+    pub(super) fn reciprocal_of_poles(&self) -> Option<Self> {
+        let symbol = self
+            .0
+            .keys()
+            .find_map(|monomial| monomial.0.keys().next())?;
+        let mut coefficients = Vec::new();
+        for (monomial, value) in &self.0 {
+            let power = usize::try_from(monomial.power_of(symbol)).ok()?;
+            let is_of_one = monomial.0.len() == usize::from(power > 0) && power <= ROOTS;
+            is_of_one.then_some(())?;
+            if coefficients.len() <= power {
+                coefficients.resize(power + 1, BigRational::zero());
+            }
+            coefficients[power] = value.clone();
         }
-        let shift = i64::try_from(shift.numer()).ok()?;
-        (shift.unsigned_abs() <= SHIFT).then_some(())?;
-        Some(single(symbol, shift, -1, slope.recip()))
+        let mut reciprocal = Polynomial::one();
+        let largest = SHIFT as i64;
+        for shift in -largest..=largest {
+            // By Horner's rule at n = −k: quotient and remainder.
+            let root = BigRational::from_integer(BigInt::from(-shift));
+            while coefficients.len() > 1 {
+                let mut divided = vec![BigRational::zero(); coefficients.len()];
+                let mut carried = BigRational::zero();
+                for (own, quotient) in coefficients.iter().zip(&mut divided).rev() {
+                    *quotient = carried.clone();
+                    carried = own + &root * &carried;
+                }
+                if !carried.is_zero() {
+                    break;
+                }
+                divided.pop();
+                coefficients = divided;
+                reciprocal = &reciprocal * &single(symbol, shift, -1, BigRational::one());
+            }
+        }
+        match &coefficients[..] {
+            [last] => Some(&reciprocal * &Polynomial::constant(last.recip())),
+            _ => None,
+        }
     }
 }
 
@@ -189,6 +219,22 @@ mod tests {
         let sum = &n + &Polynomial::from(2);
         assert_eq!(sum.reciprocal(), Some(over(2, -1)));
         assert_eq!(over(2, -3).reciprocal(), Some(sum.power(3)));
+        // 2/(n(n+1)) and 1/(n²−1)², as they are printed; n² + 1 and n² − 2 have no integer roots.
+        let of = |product: Polynomial| product.reciprocal().map(|r| &r * &product);
+        let half = Polynomial::from(2).reciprocal().unwrap();
+        for product in [
+            &(&n * &(&n + &Polynomial::one())) * &half,
+            &(&square * &square) * &n,
+            &(&sum * &sum) * &Polynomial::from(-3),
+        ] {
+            assert_eq!(of(product), Some(Polynomial::one()));
+        }
+        for odd in [
+            &(&n * &n) + &Polynomial::one(),
+            &square - &Polynomial::one(),
+        ] {
+            assert_eq!(odd.reciprocal(), None);
+        }
         assert_eq!(
             (&Polynomial::from(2) * &sum)
                 .reciprocal()

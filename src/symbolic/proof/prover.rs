@@ -3,17 +3,20 @@
 mod dropping;
 mod grounds;
 
+use super::accord::Laws;
 use super::{Average, Proof, ProofError, Reason, Refutation, Relation, Step};
 use crate::symbolic::assumption::{self, Assumptions};
 use crate::symbolic::by_parts::ByParts;
 use crate::symbolic::check::{Comparison, FieldCheck, Under, compare};
+use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
 use crate::symbolic::law::TensorLaw;
 use crate::symbolic::parse;
+use crate::symbolic::print::in_one_line;
+use crate::symbolic::shapes::Scope;
 use crate::symbolic::theory::Theory;
-use grounds::in_one_line;
 use std::sync::Arc;
 
 /// A proof in the making, begun with [`Theory::prove`].
@@ -33,6 +36,7 @@ impl<'a> Prover<'a> {
                 title: in_one_line(title),
                 steps: Vec::new(),
                 meanings: theory.meanings(),
+                laws: Laws::new(),
                 assumptions: Assumptions::new(),
             },
         }
@@ -53,7 +57,7 @@ impl<'a> Prover<'a> {
     /// [`SymbolicError::Foreign`] for an expression of another theory.
     pub fn from_expression(mut self, expression: Expression) -> Result<Self, ProofError> {
         self.theory.owns(&expression)?;
-        self.push("begin", Relation::Begins, expression, None, Reason::Begins);
+        self.push("begin", Relation::Begins, expression, None, Reason::Begins)?;
         Ok(self)
     }
 
@@ -68,7 +72,7 @@ impl<'a> Prover<'a> {
         let after = before.rewritten(&rules)?;
         let check = self.confirmed(before, Under::Nothing, &after)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
-        self.push(name, Relation::Equals, after, Some(check), reason);
+        self.push(name, Relation::Equals, after, Some(check), reason)?;
         Ok(self)
     }
 
@@ -105,7 +109,7 @@ impl<'a> Prover<'a> {
             after,
             Some(check),
             reason,
-        );
+        )?;
         Ok(self)
     }
 
@@ -156,7 +160,7 @@ impl<'a> Prover<'a> {
         let average = Average::new(tensor, law);
         let reason = Reason::ByParts(tensor.into(), law.clone());
         let relation = Relation::InMean(average);
-        self.push(name, relation, after, Some(check), reason);
+        self.push(name, relation, after, Some(check), reason)?;
         Ok(self)
     }
 
@@ -211,7 +215,7 @@ impl<'a> Prover<'a> {
         let check = self.confirmed(before, Under::Nothing, &claimed)?;
         let rules = self.theory.rules(rules)?;
         let reason = Reason::Rewriting(rules.into_iter().cloned().collect());
-        self.push(name, Relation::Equals, claimed, Some(check), reason);
+        self.push(name, Relation::Equals, claimed, Some(check), reason)?;
         Ok(self)
     }
 
@@ -226,9 +230,9 @@ impl<'a> Prover<'a> {
             .ok_or_else(|| ProofError::NoBeginning { step: step.into() })
     }
 
-    /// Whether a mean over a tensor may be taken: its law exists and is that of earlier means of the chain, in which
-    /// nothing has been dropped.
-    fn may_average(&self, tensor: &str, law: &TensorLaw) -> Result<(), SymbolicError> {
+    /// Whether a mean over a tensor may be taken: its law exists, in symbols of the theory, and is that of all other means of
+    /// the proof over it and its copies, and nothing has been dropped in the chain.
+    fn may_average(&mut self, tensor: &str, law: &TensorLaw) -> Result<(), SymbolicError> {
         law.exists()?;
         let chain = self.proof.steps.iter().rev();
         let mut chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
@@ -236,17 +240,16 @@ impl<'a> Prover<'a> {
             let tensor = tensor.into();
             return Err(SymbolicError::AfterDropping { tensor });
         }
-        let differs = |known: &Average| {
-            let alike = self.theory.random_with(known.tensor());
-            let is_same = known.tensor() == tensor && known.law() == law;
-            alike.iter().any(|own| **own == *tensor) && !is_same
-        };
-        match self.proof.averages().any(differs) {
-            true => Err(SymbolicError::TwoLaws {
-                tensor: tensor.into(),
-            }),
-            false => Ok(()),
+        if let TensorLaw::Cumulants(given) = law {
+            for cumulant in given {
+                self.theory.owns_symbols(cumulant)?;
+                if !cumulant.is_within_limits() {
+                    let text = cumulant.to_string();
+                    return Err(SymbolicError::Overflow { text });
+                }
+            }
         }
+        self.proof.takes_law(self.theory, tensor, law)
     }
 
     fn confirmed(
@@ -268,7 +271,15 @@ impl<'a> Prover<'a> {
         expression: Expression,
         check: Option<FieldCheck>,
         reason: Reason,
-    ) {
+    ) -> Result<(), SymbolicError> {
+        for draw in Scope::of(self.theory, &[&expression], &[]).draws {
+            // A declared mean is one over standard Gaussian entries.
+            if let Draw::Mean(mean) = draw {
+                let (of, law) = (mean.of.name(), TensorLaw::Gaussian);
+                self.proof.takes_law(self.theory, of, &law)?;
+                self.proof.assumptions.insert(assumption::of_law(of, &law));
+            }
+        }
         let assumed = assumption::of_expression(self.theory, &expression);
         self.proof.assumptions.extend(assumed);
         self.proof.steps.push(Step {
@@ -279,5 +290,6 @@ impl<'a> Prover<'a> {
             reason,
             theory: self.shared.clone(),
         });
+        Ok(())
     }
 }

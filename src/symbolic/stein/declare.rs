@@ -6,7 +6,7 @@ use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::{Expression, Factor, Term};
 use crate::symbolic::parse;
 use crate::symbolic::polynomial::Polynomial;
-use crate::symbolic::signature::declarations;
+use crate::symbolic::signature::declaration;
 use crate::symbolic::tensor::Tensor;
 use crate::symbolic::theory::Theory;
 
@@ -48,7 +48,7 @@ impl Theory {
             tensor: of.into(),
         };
         let (left, right) = form.split_once('=').ok_or_else(not_linear)?;
-        let (_, legs) = declarations(left)?.pop().ok_or_else(not_linear)?;
+        let (_, legs) = declaration(left)?;
         let form = parse::sum(&self.signature, &legs, right)?;
         let is_free = |draw: &Draw| matches!(draw, Draw::Free(t) if **t.name() == *of && t.symmetries().len() == 1);
         let linear = |term: &Term| {
@@ -89,7 +89,7 @@ impl Theory {
             text: definition.into(),
         };
         let (left, right) = definition.split_once('=').ok_or_else(not_a_mean)?;
-        let (name, legs) = declarations(left)?.pop().ok_or_else(not_a_mean)?;
+        let (name, legs) = declaration(left)?;
         let value = parse::sum(&self.signature, &legs, right)?;
         let of = self.function_of(&value).ok_or_else(not_a_mean)?;
         let [term] = value.terms() else {

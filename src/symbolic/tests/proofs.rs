@@ -199,7 +199,7 @@ fn the_right_side_counts_in_what_a_check_can_afford() {
 fn a_rewriting_is_checked_against_what_it_began_with() {
     let mut theory = Theory::new();
     theory
-        .space("r", "j")
+        .space("r", "t")
         .and_then(|t| t.singular_vectors("W[d,p]", "r", ["u", "σ", "v"]))
         .unwrap();
     let proof = theory

@@ -7,7 +7,7 @@ use crate::symbolic::expression::Index;
 use crate::symbolic::hypothesis::{Hypothesis, Origin};
 use crate::symbolic::parse;
 use crate::symbolic::rewrite::Rule;
-use crate::symbolic::signature::declarations;
+use crate::symbolic::signature::{declaration, declarations};
 use std::sync::OnceLock;
 
 impl Theory {
@@ -70,7 +70,7 @@ impl Theory {
             text: definition.into(),
         };
         let (left, right) = definition.split_once('=').ok_or_else(unexpected)?;
-        let (name, legs) = declarations(left)?.pop().ok_or_else(unexpected)?;
+        let (name, legs) = declaration(left)?;
         let value = parse::sum(&self.signature, &legs, right)?;
         self.wholly(|theory| {
             let tensor = theory.declare_like(&name, &value, &[])?;
@@ -150,12 +150,7 @@ impl Theory {
         modes: &str,
         [left, values, right]: [&str; 3],
     ) -> Result<&mut Self, SymbolicError> {
-        let unexpected = || SymbolicError::Unexpected {
-            found: "end".into(),
-            at: 0,
-            text: matrix.into(),
-        };
-        let (name, slots) = declarations(matrix)?.pop().ok_or_else(unexpected)?;
+        let (name, slots) = declaration(matrix)?;
         let [rows, columns] = slots.as_slice() else {
             return Err(SymbolicError::Slots {
                 tensor: name,
@@ -207,9 +202,7 @@ impl Theory {
             .iter()
             .position(|known| known.rule.name() == rule);
         let place = place.ok_or_else(|| SymbolicError::Unknown { name: rule.into() })?;
-        if self.rules.iter().any(|known| known.rule.name() == name) {
-            return Err(SymbolicError::Declared { name: name.into() });
-        }
+        self.fresh_rule(name)?;
         let (left, right) = self.rules[place].rule.sides();
         let rule = Rule::new(name, right.clone(), left.clone())?;
         self.rules

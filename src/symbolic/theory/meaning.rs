@@ -35,6 +35,10 @@ impl Theory {
                     format!("{meaning}, complex with the conjugate {other}")
                 }
             };
+            let meaning = match self.copies.get(&name) {
+                None => meaning,
+                Some(other) => format!("{meaning}, a copy of {other}"),
+            };
             let meaning = match self.order_of(&name) {
                 None => meaning,
                 Some(order) => format!("{meaning}, of order {order} under ≈"),

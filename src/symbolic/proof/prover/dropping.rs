@@ -3,12 +3,42 @@
 use super::Prover;
 use crate::symbolic::assumption;
 use crate::symbolic::check::Under;
+use crate::symbolic::draw::Draw;
+use crate::symbolic::error::SymbolicError;
+use crate::symbolic::expression::Expression;
 use crate::symbolic::polynomial::{Scaling, Symbol};
 use crate::symbolic::proof::{Dropped, ProofError, Reason, Relation};
 use crate::symbolic::tensor::Tensor;
 use std::collections::BTreeMap;
 
 impl Prover<'_> {
+    /// Whether nothing is left of what the chain integrates by parts: that is random still. A resolvent or a function of it may
+    /// stand, for which the order that is declared is an assumption.
+    fn nothing_is_random(&self, before: &Expression) -> Result<(), SymbolicError> {
+        let chain = self.proof.steps.iter().rev();
+        let chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
+        let random = chain.filter_map(|step| match &step.relation {
+            Relation::InMean(average) => Some(average.tensor()),
+            _ => None,
+        });
+        let random: Vec<Symbol> = random
+            .flat_map(|tensor| self.theory.random_with(tensor))
+            .collect();
+        let is_random = |tensor: &&Tensor| {
+            let gives = |draw: &&Draw| draw.tensors().contains(tensor);
+            let draw = self.theory.draws.iter().find(gives);
+            let is_bare = matches!(draw, Some(Draw::Free(_) | Draw::Defined(..)));
+            let mut random = random.iter();
+            is_bare && random.any(|other| self.theory.is_made_of(tensor.name(), other))
+        };
+        match before.tensors().find(is_random) {
+            Some(tensor) => Err(SymbolicError::NoOrder {
+                name: tensor.name().to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Drops the terms of order below `order`, and records them with the order of the largest.
     ///
     /// # Errors
@@ -22,6 +52,9 @@ impl Prover<'_> {
     ) -> Result<Self, ProofError> {
         let before = self.current(name)?;
         self.theory.tells_orders(before, scaling)?;
+        self.nothing_is_random(before)?;
+        let listed = scaling.iter().map(|(symbol, order)| (*symbol, *order));
+        self.proof.scale_alike(listed)?;
         let of = |tensor: &Tensor| self.theory.order_of(tensor.name()).unwrap_or(0);
         let (kept, terms) = before.split_with(scaling, order, &of);
         let check = self.confirmed(before, Under::Nothing, &kept.plus(&terms)?)?;
@@ -40,7 +73,7 @@ impl Prover<'_> {
         let assumed = assumption::of_scaling(self.theory, before, scaling);
         self.proof.assumptions.extend(assumed);
         let dropped = Relation::Approximates(Dropped { terms, order });
-        self.push(name, dropped, kept, Some(check), reason);
+        self.push(name, dropped, kept, Some(check), reason)?;
         Ok(self)
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Prover;
 use crate::symbolic::assumption::{self, Assumptions};
+use crate::symbolic::draw::Draw;
 use crate::symbolic::expression::Expression;
 use crate::symbolic::law::TensorLaw;
 use crate::symbolic::proof::{Average, ProofError, Relation};
+use crate::symbolic::shapes::Scope;
 
 impl Prover<'_> {
     /// Asks what speaks for the rules, and notes what they rest on.
@@ -13,8 +15,15 @@ impl Prover<'_> {
             let standing = hypothesis.standing(self.theory)?;
             let assumptions = &mut self.proof.assumptions;
             assumptions.extend(assumption::of_rule(hypothesis, standing));
-            for side in <[&Expression; 2]>::from(hypothesis.rule.sides()) {
+            let sides = <[&Expression; 2]>::from(hypothesis.rule.sides());
+            for side in sides {
                 assumptions.extend(assumption::of_expression(self.theory, side));
+            }
+            // An inverse that a rule brings and takes again stands in no step.
+            for draw in Scope::of(self.theory, &sides, &[]).draws {
+                if let Draw::Inverse(tensor, matrix) = draw {
+                    self.theory.inverts(tensor, matrix)?;
+                }
             }
         }
         Ok(())
@@ -34,18 +43,4 @@ impl Prover<'_> {
             .assumptions
             .insert(assumption::of_law(tensor, law));
     }
-}
-
-/// A title or a reason takes one line: with lines of its own, or marks that turn the direction of what is printed, it
-/// could print steps that nobody checked.
-pub(super) fn in_one_line(text: &str) -> String {
-    let printed = |c: char| match c {
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => ' ',
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => ' ',
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => ' ',
-        c if c.is_control() => ' ',
-        c => c,
-    };
-    let words: String = text.chars().map(printed).collect();
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,102 @@
+//! What all chains of a proof have to agree in: the meaning of names, the law of each tensor, how symbols grow.
+
+use super::{Proof, Reason};
+use crate::symbolic::error::SymbolicError;
+use crate::symbolic::law::TensorLaw;
+use crate::symbolic::polynomial::Symbol;
+use crate::symbolic::theory::Theory;
+use std::collections::BTreeMap;
+
+/// What was said of the laws of tensors.
+pub(super) type Laws = BTreeMap<Symbol, String>;
+
+/// # Errors
+/// [`SymbolicError::TwoLaws`] where a tensor has another law than this.
+fn agree(known: &Laws, tensor: &Symbol, law: &str) -> Result<(), SymbolicError> {
+    match known.get(tensor).is_some_and(|first| first != law) {
+        true => Err(SymbolicError::TwoLaws {
+            tensor: tensor.to_string(),
+        }),
+        false => Ok(()),
+    }
+}
+
+impl Proof {
+    /// The chains of both proofs, under this title.
+    ///
+    /// # Errors
+    /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
+    /// reads the chains together would take them for the same; [`SymbolicError::TwoLaws`] for a tensor with one law here
+    /// and another there; [`SymbolicError::TwoOrders`] for a symbol that grows in two ways.
+    pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
+        for (name, meaning) in &further.meanings {
+            match self.meanings.get(name) {
+                Some(other) if other != meaning => {
+                    return Err(SymbolicError::TwoMeanings {
+                        name: name.to_string(),
+                        first: other.clone(),
+                        second: meaning.clone(),
+                    });
+                }
+                _ => self.meanings.insert(name.clone(), meaning.clone()),
+            };
+        }
+        self.scale_alike(further.orders())?;
+        for (name, law) in &further.laws {
+            agree(&self.laws, name, law)?;
+        }
+        self.laws.extend(further.laws);
+        self.steps.extend(further.steps);
+        self.assumptions.extend(further.assumptions);
+        Ok(self)
+    }
+
+    /// Whether orders of growth are those of all that was dropped.
+    ///
+    /// # Errors
+    /// [`SymbolicError::TwoOrders`].
+    pub(super) fn scale_alike<'a>(
+        &self,
+        orders: impl Iterator<Item = (&'a str, i32)>,
+    ) -> Result<(), SymbolicError> {
+        let known: BTreeMap<&str, i32> = self.orders().collect();
+        for (symbol, order) in orders {
+            if let Some(first) = known.get(symbol).filter(|first| **first != order) {
+                return Err(SymbolicError::TwoOrders {
+                    name: symbol.into(),
+                    first: *first,
+                    second: order,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The orders of growth that its steps take.
+    fn orders(&self) -> impl Iterator<Item = (&str, i32)> {
+        let orders = self.steps.iter().filter_map(|step| match &step.reason {
+            Reason::Dropping(orders, ..) => Some(orders),
+            _ => None,
+        });
+        orders.flatten().map(|(symbol, order)| (&**symbol, *order))
+    }
+
+    /// Notes the law of a tensor, which is that of its copies, and the law of its conjugate with it.
+    ///
+    /// # Errors
+    /// [`SymbolicError::TwoLaws`] where it has another one already.
+    pub(super) fn takes_law(
+        &mut self,
+        theory: &Theory,
+        tensor: &str,
+        law: &TensorLaw,
+    ) -> Result<(), SymbolicError> {
+        let first = theory.original_of(tensor);
+        let text = format!("{first}: {law}");
+        for name in theory.random_with(first) {
+            agree(&self.laws, &name, &text)?;
+            self.laws.insert(name, text.clone());
+        }
+        Ok(())
+    }
+}

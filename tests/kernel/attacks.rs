@@ -1,0 +1,326 @@
+//! False statements that were accepted once, an instance of each kind; and true ones that were refused.
+
+use super::{refused, theory};
+use tensor_dyson::symbolic::{Ensemble, Haar, Polynomial, Proof, ProofError, TensorLaw, Theory};
+
+type Proved = Result<Proof, ProofError>;
+
+fn cumulants(given: &[i64]) -> TensorLaw {
+    TensorLaw::Cumulants(given.iter().map(|k| Polynomial::from(*k)).collect())
+}
+
+/// One declaration declares one tensor: what stood before it was a rule that nobody tested.
+#[test]
+fn a_definition_is_of_one_tensor() {
+    let mut theory = Theory::of("d: a c").unwrap();
+    theory.define("q = 1 + (d-1) (d-2) (d-3)").unwrap();
+    for text in ["q p = 1", "q, p = 1", "v[a] w[a] = 1", "= 1", "2 p = 1"] {
+        refused(theory.clone().define(text).map(|_| ()), "cannot stand at");
+    }
+    let mut t = super::theory(|t| t.tensors("x[d] G[d,p]")).unwrap();
+    let form = t
+        .clone()
+        .functions(&["φ"], "x", "y[b] u[b] = x[a] G[a,b]")
+        .map(|_| ());
+    refused(form, "`u` cannot stand");
+    t.functions(&["φ"], "x", "u[b] = x[a] G[a,b]").unwrap();
+    refused(
+        t.clone().mean("o m[b] = φ[b]").map(|_| ()),
+        "`m` cannot stand",
+    );
+    let vectors = t
+        .singular_vectors("U[d,p] W[d,p]", "d", ["u", "σ", "v"])
+        .map(|_| ());
+    refused(vectors, "`W` cannot stand");
+}
+
+/// A rational function of the dimension with as many roots as poles, at none of which it may be tested alone.
+#[test]
+fn poles_are_counted_as_roots() {
+    let zeros: String = (2..=7).map(|k| format!("(d-{k}) ")).collect();
+    let poles: String = (1..=7).map(|k| format!("/(d+{k})")).collect();
+    let mut t = Theory::of("d: a c").unwrap();
+    t.inverse("R", &[], "[a,c] δ[a,c]").unwrap();
+    t.rule("r", &format!("[] R[a,a] = d + {zeros}{poles}"))
+        .unwrap();
+    refused(
+        t.prove("").from("R[a,a]").unwrap().rewrite("", &["r"]),
+        "does not hold",
+    );
+}
+
+/// Projections onto singular vectors multiply like this only where there are as many modes as dimensions.
+#[test]
+fn a_rule_is_tested_at_all_orders_of_its_dimensions() {
+    let mut t = Theory::of("r: t s; d: a c; p: b e").unwrap();
+    t.singular_vectors("W[d,p]", "r", ["u", "σ", "v"]).unwrap();
+    t.rule(
+        "q",
+        "[a,c,b,e] u[t,a] u[t,c] v[s,b] v[s,e] = u[t,a] u[t,c] δ[b,e] + δ[a,c] v[s,b] v[s,e] - δ[a,c] δ[b,e]",
+    )
+    .unwrap();
+    let begun = t
+        .prove("")
+        .from("[a,c,b,e] (r-2) (r-3) (r-4) (r-5) u[t,a] u[t,c] v[s,b] v[s,e]");
+    refused(begun.unwrap().rewrite("", &["q"]), "does not hold");
+}
+
+/// An inverse of a matrix of rank 1 that only rules hold.
+#[test]
+fn an_inverse_inside_a_rule_has_to_exist() {
+    let mut t = Theory::of("d: a c q s k").unwrap();
+    t.tensors("v[d] w[d]")
+        .unwrap()
+        .define("I[a,c] = δ[a,c]")
+        .unwrap();
+    t.inverse("R", &[], "[a,c] v[a] w[c]").unwrap();
+    t.rule("intro", "I[a,c] = v[a] w[k] R[k,c]").unwrap();
+    let begun = t.prove("").from("[a,c,q,s] I[a,c] I[q,s]").unwrap();
+    refused(
+        begun.follows("", "[a,c,q,s] I[q,c] I[a,s]", &["intro"]),
+        "singular",
+    );
+}
+
+#[test]
+fn a_term_is_dropped_for_its_own_order_only() {
+    let mut t = Theory::new();
+    t.scalars("z w")
+        .unwrap()
+        .tensors("x[n]")
+        .unwrap()
+        .of_order("x", 0)
+        .unwrap();
+    let dropped = |text: &str, scaling: &[(&str, i32)], order| {
+        let begun = t.prove("").from(text)?;
+        Ok::<_, ProofError>(begun.approximately("", scaling, order)?.done())
+    };
+    // 1/(z+1) tends to 1 with z to 0.
+    let kept = dropped("1 + 1/(z+1)", &[("z", -1)], 0).unwrap();
+    assert_eq!(kept.conclusion().unwrap().term_count(), 2);
+    let kept = dropped("1 + 1/(z+1)", &[("z", 1)], 0).unwrap();
+    assert_eq!(kept.conclusion().unwrap().term_count(), 1);
+    refused(dropped("1/(w-1) + z", &[("z", -1), ("w", 0)], 0), "`(w-1)`");
+    refused(
+        dropped("n", &[("n", 1), ("q ~ 1\n 0 = 1", 1)], 0),
+        "is not declared",
+    );
+    // One scaling for a proof.
+    let begun = || t.prove("").from("n + d").unwrap();
+    let one = begun().approximately("", &[("n", 1), ("d", 0)], 1).unwrap();
+    let other: &[(&str, i32)] = &[("n", 0), ("d", 1)];
+    refused(
+        one.clone().approximately("", other, 1),
+        "of order 1 in one step and of order 0",
+    );
+    let again = one.clone().from("n + d").unwrap();
+    refused(again.approximately("", other, 1), "of order");
+    let second = begun().approximately("", other, 1).unwrap().done();
+    refused(one.done().and(second), "of order");
+    // What is integrated by parts is random still.
+    let begun = t.prove("").from("n^-1 x[i] x[i] x[j] x[j]").unwrap();
+    let parts = begun.by_parts("", "x", &TensorLaw::Gaussian).unwrap();
+    refused(parts.approximately("", &[("n", 1)], 1), "`x`");
+}
+
+#[test]
+fn a_joint_cumulant_is_of_copies_that_stand_in_no_scalar() {
+    let t = theory(|t| {
+        t.tensors("x[d] z[d] G[d,p] h[p]")?
+            .copies("x", &["y"])?
+            .define("S[a,c] = x[a] x[c]")?
+            .functions(&["φ", "φ′"], "x", "u[b] = x[a] G[a,b]")
+    })
+    .unwrap();
+    let cumulant =
+        |scalar: &str, copies: &[&str]| t.cumulant(&[scalar, scalar], copies).map(|_| ());
+    assert!(cumulant("x[a] x[a]", &["x", "y"]).is_ok());
+    refused(cumulant("x[a] x[a]", &["x", "x"]), "different copies");
+    refused(cumulant("x[a] x[a]", &["x", "z"]), "different copies");
+    refused(cumulant("x[a] y[a]", &["x", "y"]), "stand in no scalar");
+    refused(cumulant("S[a,a]", &["x", "y"]), "`S` is made of `x`");
+    refused(cumulant("φ[b] h[b]", &["x", "y"]), "`φ` is made of `x`");
+    // The copies have one law.
+    let variance = t
+        .cumulant(&["x[a] x[a]", "x[c] x[c]"], &["x", "y"])
+        .unwrap();
+    let begun = t.prove("").from_expression(variance).unwrap();
+    let begun = begun.expect("", "x", &TensorLaw::Gaussian).unwrap();
+    refused(
+        begun.expect("", "y", &cumulants(&[0, 5, 0, 0])),
+        "under another law",
+    );
+}
+
+#[test]
+fn a_tensor_has_one_law_wherever_it_is_averaged() {
+    let mut t = Theory::new();
+    t.complex("U[d,d]", "Ū")
+        .unwrap()
+        .tensors("x[d] G[d,p]")
+        .unwrap();
+    t.functions(&["φ", "φ′"], "x", "u[b] = x[a] G[a,b]")
+        .unwrap();
+    t.mean("m[b] = φ[b]").unwrap();
+    let of = |text: &str, tensor: &str, law: TensorLaw| -> Proved {
+        Ok(t.prove("").from(text)?.expect("", tensor, &law)?.done())
+    };
+    let squares = "U[a,c] U[c,a] Ū[k,q] Ū[q,k]";
+    let haar = of(squares, "U", TensorLaw::Haar(Haar::unitary("Ū"))).unwrap();
+    let ginibre = of(squares, "Ū", TensorLaw::Ensemble(Ensemble::complex(2, "U"))).unwrap();
+    refused(haar.and(ginibre), "under another law");
+    // A declared mean is over standard Gaussian entries, and says so.
+    let skew = cumulants(&[0, 5, 0, 0]);
+    refused(
+        of("[b] m[b] x[a] x[a]", "x", skew.clone()),
+        "under another law",
+    );
+    let averaged = of("x[a] x[a]", "x", skew).unwrap();
+    let mean = t
+        .prove("")
+        .from("[b] m[b]")
+        .unwrap()
+        .is("", "[b] m[b]")
+        .unwrap()
+        .done();
+    assert!(mean.to_string().contains("standard Gaussian"), "{mean}");
+    refused(averaged.and(mean), "under another law");
+    // A law is written in symbols of the theory, as far as it is given, with powers that can be meant.
+    let foreign = vec![
+        Polynomial::zero(),
+        Polynomial::one(),
+        Polynomial::symbol("x", 1),
+    ];
+    refused(of("x[a] x[a]", "x", TensorLaw::Cumulants(foreign)), "`x`");
+    let mut high = Polynomial::symbol("n", i32::MAX);
+    for _ in 0..30 {
+        high = &high * &high;
+    }
+    let high = TensorLaw::Cumulants(vec![Polynomial::zero(), high]);
+    refused(
+        of("x[a] x[a] x[c] x[c] x[k] x[k]", "x", high),
+        "is too large",
+    );
+}
+
+#[test]
+fn names_print_as_names() {
+    let mut t = Theory::of("d: a c").unwrap();
+    t.tensors("A[d,d]").unwrap().define("o = 1").unwrap();
+    for name in [
+        "",
+        "q\n\n      0\n    =  by arithmetic\n      1",
+        "a\u{202e}b",
+        " q",
+    ] {
+        refused(t.clone().rule(name, "o = 1").map(|_| ()), "cannot stand");
+    }
+    t.rule("v", "o = 1").unwrap();
+    refused(
+        t.clone().rule("ν", "o = 1").map(|_| ()),
+        "cannot be told from `v`",
+    );
+    refused(
+        t.clone().reversed("v", "ν").map(|_| ()),
+        "cannot be told from `v`",
+    );
+    for spaces in ["n: 0", "n: =", "n: i; d: \u{1}", "n: δ"] {
+        refused(Theory::of(spaces).map(|_| ()), "cannot stand");
+    }
+    refused(
+        Theory::of("d: a; p: а").map(|_| ()),
+        "cannot be told from `a`",
+    );
+    refused(
+        Theory::of("d: a; p: a").map(|_| ()),
+        "`a` is declared already",
+    );
+    for numeral in ["O", "l", "lO"] {
+        refused(
+            t.clone().scalars(numeral).map(|_| ()),
+            "cannot be told from",
+        );
+        refused(
+            t.clone().define(&format!("{numeral} = d")).map(|_| ()),
+            "cannot be told from",
+        );
+    }
+    // With indices it is no numeral.
+    t.tensors("O[d,d]").unwrap();
+}
+
+#[test]
+fn what_is_too_deep_or_too_long_is_refused() {
+    let mut t = Theory::new();
+    t.tensors("x[n] O[d,d] g[n]").unwrap();
+    let deep = "(".repeat(100_000) + "1" + &")".repeat(100_000);
+    refused(t.expression(&deep).map(|_| ()), "`(` cannot stand at");
+    let forty = "x[i] ".repeat(40);
+    let begun = t.prove("").from(&format!("[i] {forty}")).unwrap();
+    refused(
+        begun.expect("", "x", &TensorLaw::Gaussian),
+        "tied in more ways",
+    );
+    let high = "(d^999)^99 O[a,c] O[a,c] O[a,c] O[a,c] δ[a] δ[c]";
+    let begun = t.prove("").from(high).unwrap();
+    refused(
+        begun.expect("", "O", &TensorLaw::Haar(Haar::orthogonal())),
+        "is too large",
+    );
+    refused(
+        t.clone().at_least("n", "70000").map(|_| ()),
+        "`70000` cannot stand",
+    );
+    // A power of an entry has a byte in the check.
+    t.functions(&["φ", "φ′"], "x", "u = x[i] g[i]").unwrap();
+    let many = "φ ".repeat(63);
+    t.mean(&format!("m = {many} φ′"))
+        .unwrap()
+        .mean(&format!("M = {many} φ"))
+        .unwrap();
+    let begun = t.prove("").from(&format!("g[i] x[i] {many} φ")).unwrap();
+    refused(
+        begun.expect("", "x", &TensorLaw::Gaussian),
+        "shapes can be checked",
+    );
+}
+
+/// Var Tr H² = 2d² of the GUE, by a copy that is Hermitian as well.
+#[test]
+fn a_hermitian_matrix_has_copies() {
+    let mut t = Theory::new();
+    t.hermitian("H[d,d]").unwrap().copies("H", &["M"]).unwrap();
+    let variance = t
+        .cumulant(&["H[a,c] H[c,a]", "H[k,q] H[q,k]"], &["H", "M"])
+        .unwrap();
+    let gue = TensorLaw::Ensemble(Ensemble::hermitian());
+    let begun = t.prove("").from_expression(variance).unwrap();
+    let mean = begun
+        .expect("", "H", &gue)
+        .unwrap()
+        .expect("", "M", &gue)
+        .unwrap();
+    assert!(mean.clone().is("", "2 d^2").is_ok());
+    refused(mean.is("", "4 d^2 + 4 d"), "the sides differ");
+    t.complex("Z[d,d]", "Y").unwrap();
+    refused(t.copies("Z", &["V"]).map(|_| ()), "not independent");
+}
+
+/// Weingarten functions as they stand in print.
+#[test]
+fn products_of_poles_can_be_divided_by() {
+    let mut t = Theory::new();
+    t.complex("U[d,d]", "Ū")
+        .unwrap()
+        .at_least("d", "3")
+        .unwrap();
+    let fourth = "[a,c] U[a,c] U[a,c] Ū[a,c] Ū[a,c]";
+    for value in ["2 δ[a] δ[c]/(d (d+1))", "2 δ[a] δ[c] (d-1)/(d^3 - d)"] {
+        let begun = t.prove("").from(fourth).unwrap();
+        let mean = begun
+            .expect("", "U", &TensorLaw::Haar(Haar::unitary("Ū")))
+            .unwrap();
+        assert!(mean.is("", &format!("[a,c] {value}")).is_ok(), "{value}");
+    }
+    refused(t.expression("1/(d^2 + 1)").map(|_| ()), "integer roots");
+}
