@@ -207,11 +207,14 @@ impl Reach {
         self.vertices.get(dimension).copied().unwrap_or(0)
     }
 
-    /// How many roots the coefficients can have in a dimension: multiplied by all their poles they are polynomials of this degree.
+    /// How many roots there can be in a dimension: multiplied by all their poles the coefficients are polynomials, and each sum
+    /// may hide a factor of the dimension, as the trace of an inverse of δ does.
     pub(super) fn roots(&self, dimension: &str) -> u64 {
         let own = self.powers.iter().filter(|(s, _)| base(s) == dimension);
         own.flat_map(|(_, powers)| powers)
-            .fold(0, |sum, power| sum.saturating_add(*power))
+            .fold(self.vertices(dimension), |sum, power| {
+                sum.saturating_add(*power)
+            })
     }
 
     fn widen(&mut self, other: &Self, times: u64) {

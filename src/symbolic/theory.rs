@@ -242,8 +242,8 @@ impl Theory {
         known.try_for_each(|other| alike(name, other))
     }
 
-    /// Whether an inverse has a symmetry because its matrix has it: one that moves rows to rows or to columns, and
-    /// the columns alike.
+    /// Whether an inverse has a symmetry because its matrix has it: one that moves all rows to rows or all to columns, and
+    /// the columns alike. A partial transpose is none: the inverse of a transposed block is another.
     fn inherits(
         &self,
         tensor: &Tensor,
@@ -251,7 +251,9 @@ impl Theory {
         symmetry: &[usize],
     ) -> Result<(), SymbolicError> {
         let half = symmetry.len() / 2;
-        let keeps = (0..half).all(|k| symmetry[k + half] == (symmetry[k] + half) % (2 * half));
+        let alike = (0..half).all(|k| symmetry[k + half] == (symmetry[k] + half) % (2 * half));
+        let (rows, _) = symmetry.split_at(half);
+        let keeps = alike && (rows.iter().all(|k| *k < half) || rows.iter().all(|k| *k >= half));
         let difference = matrix.braided(symmetry)?.minus(matrix)?;
         if keeps && self.unfolded(&difference)?.is_zero() {
             return Ok(());

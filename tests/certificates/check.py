@@ -13,11 +13,11 @@ To read it: this file, then `laws.py` (what an expectation makes of a product), 
 """
 import hashlib, sys
 
-from coefficients import ONE, constant, plus, symbol, times, vanishes
+from coefficients import ONE, POLE, constant, plus, symbol, times, vanishes
 from field import Points
 from laws import Expectation
-from reading import DELTA, INTEGER, UNIT, Refused, demand, items, load, numeral, only, take, words
-from theory import Term, Theory, placed, renamed, scaled, sources
+from reading import DELTA, INTEGER, UNIT, Refused, demand, items, line, load, numeral, only, take, words
+from theory import Rule, Term, Theory, placed, renamed, scaled, sources
 
 
 def contracted(term, legs):
@@ -54,12 +54,13 @@ class Rewriting:
 
     def __init__(self, theory, names):
         demand(all(name in theory.rules for name in items(names)), "an unknown rule")
-        self.theory, self.names = theory, names
+        self.theory, self.names, self.used = theory, names, set()
 
     def __call__(self, node, ties, legs, record):
         rule, at, images = take(record, "rule", "at", "as")
         demand(rule in self.names, "the step does not name the rule", rule)
-        own, left, right = self.theory.rules[rule]
+        self.used.add(rule)
+        own, left, right = self.theory.rules[rule][:3]
         at, images, wanted, typed = words(at), words(images), {**own, **left.sums}, {**legs, **node.sums}
         demand([typed.get(i) for i in images] == list(wanted.values()), "the indices of", rule)
         image, covered = dict(zip(wanted, images)), []
@@ -127,31 +128,43 @@ def follow(theory, legs, record, left, right, act):
     return len(nodes), taken
 
 
-def dropped_by(theory, legs, kept, record):
-    """The terms that ≈ drops: every symbol and every tensor that is left has an order, and the number parts them."""
+def dropped_by(theory, legs, kept, record, past):
+    """The terms that ≈ drops: every symbol and every tensor that is left has an order, and the number parts them. z + 2 is
+    of the order of z where z grows, of order 0 where it shrinks, and may be 0 where it is a scalar of order 0."""
     orders, below, dropped = take(record, "orders", "below", "terms")
     given = [word.partition("^") for word in words(orders)]
     demand(all((s in theory.symbols or s in theory.slots) and INTEGER.fullmatch(k) for s, _, k in given), "the orders")
     orders = {symbol: int(order) for symbol, _, order in given}
     demand(UNIT not in orders and all(orders.get(space, 0) >= 0 for space in theory.spaces), "an order that nothing can have")
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
+    for name, order in orders.items():
+        theory.agree(f"the order of {name}", order)
+
+    def order(name):
+        pole = POLE.fullmatch(name)
+        base = pole[1] if pole else name
+        known = base in orders and (not pole or orders[base] or base in theory.spaces)
+        demand(known, "≈ with a symbol or a tensor that has no order")
+        return max(orders[base], 0) if pole else orders[base]
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
         for term in terms:
             demand(contracted(term, legs)[0].coefficient == term.coefficient, "≈ beside a sum that is a dimension")
             tensors = [(tensor, 1) for tensor in sources([term])]
             for tensor, _ in tensors:
+                bare = theory.values[tensor][0] not in ("inverse", "function")  # of these an order may be assumed
+                demand(not (bare and theory.made_of(tensor) & past), "≈ beside", tensor, "which is random")
                 theory.assume(f"each factor {tensor} counts as of order {orders.get(tensor)} under ≈")
             for monomial in term.coefficient:
-                powers = [(s, k) for s, k in (*monomial, *tensors) if s != UNIT]
-                demand(all(s in orders for s, _ in powers), "≈ with a symbol or a tensor that has no order")
-                demand((sum(orders[s] * k for s, k in powers) < below) == dropping, "≈ keeps or drops a term wrongly")
+                total = sum(order(s) * k for s, k in (*monomial, *tensors) if s != UNIT)
+                demand((total < below) == dropping, "≈ keeps or drops a term wrongly")
     return dropped
 
 
 def check_rule(theory, name, legs, left, right, origin):
     """A rule is assumed, or derived from what a declaration states, or from earlier rules."""
-    demand(type(name) is str and name not in theory.rules, "a second rule", name)
+    demand(line(name) not in theory.rules, "a second rule", name)
+    says, needs = f"the rule {name}: [{legs}] {written([dict(left, coefficient=['1'])])} = {written(right)}", set()
     legs = theory.indices(legs)
     left, right = theory.product(*take(left, "sum", "product"), legs), theory.terms(right, legs)
     demand(DELTA not in dict(left.factors), "δ on the left side of", name)
@@ -160,13 +173,15 @@ def check_rule(theory, name, legs, left, right, origin):
         made = set().union(*map(theory.made_of, sources([left, *right])))
         functions = any(theory.values[tensor][0] in ("function", "mean") for tensor in made)
         demand(not functions, name, "is about functions")
-        theory.assume(f"the rule {name}")
     else:
+        says = None
         kind, record = only(origin)
         if kind == "rules":
             by, flow = take(record, "by", "flow")
             demand(all(rule in theory.rules for rule in items(by)), "the rule", name, "rests on a later one")
-            follow(theory, legs, flow, [left], right, Rewriting(theory, by))
+            act = Rewriting(theory, by)
+            follow(theory, legs, flow, [left], right, act)
+            needs = act.used
         else:
             demand(kind == "fact", "the origin of", name)
             of, form, scale, flow = take(record, "of", "form", "scale", "flow")
@@ -174,30 +189,36 @@ def check_rule(theory, name, legs, left, right, origin):
             one, other = theory.fact(of, form, legs)
             sides = [left] + scaled(other, scale), right + scaled(one, scale)
             follow(theory, legs, flow, *sides, Rewriting(theory, []))
-    theory.rules[name] = (legs, left, right)
+    theory.rules[name] = Rule(legs, left, right, needs, says)
 
 
-def check_step(theory, legs, left, record):
+def check_step(theory, legs, left, record, past):
     """The flow of a step; what it reaches, its nodes, and what the field is to compare."""
     name, by, to, flow = take(record, "name", "by", "to", "flow")
-    demand(type(name) is str, "the name of a step")
     right, dropped, (kind, how) = theory.terms(to, legs), [], only(by)
+    line(name)
     if kind in ("expectation", "parts"):
         over, *law = take(how, "over", optional=("cumulants", "pairs", "conjugate", "weingarten"))
         act = Expectation(theory, kind == "parts", over, *law)
+        demand("≈" not in past, "a mean behind ≈, which may drop what counts in it")
+        past.update(act.random)
         demand(all(act.finished(term.factors) for term in right), over, "is left behind its expectation")
     else:
         demand(kind in ("rewriting", "dropping"), "a step by", kind)
         act = Rewriting(theory, how if kind == "rewriting" else [])
-        dropped = dropped_by(theory, legs, right, how) if kind == "dropping" else []
+        dropped = dropped_by(theory, legs, right, how, past) if kind == "dropping" else []
+        past.update({"≈"} if kind == "dropping" else ())
     nodes, taken = follow(theory, legs, flow, left, right + dropped, act)
+    if isinstance(act, Rewriting):
+        theory.use(act.used)
     return right, nodes, (legs, left, right + dropped, act if kind in ("expectation", "parts") else None, taken)
 
 
 def written(records):
     """Terms as they stand in the file; what is long is cut."""
-    sums = (f"({' + '.join(r['coefficient'])}) {' · '.join(r['product'])}".strip() for r in records)
-    text = " + ".join(sums) or "0"
+    def term(coefficient, sums, product):
+        return f"({' + '.join(coefficient) or 0}) {'Σ ' * bool(sums)}{sums} {' · '.join(product)}".strip().replace("  ", " ")
+    text = " + ".join(term(*take(record, "coefficient", "sum", "product")) for record in records) or "0"
     return text if len(text) < 400 else text[:400] + " …"
 
 
@@ -221,8 +242,8 @@ def check(path):
     record, seed = load(text.decode("utf-8")), hashlib.sha256(text).hexdigest()
     form, version, title, theories, chains = take(record, "format", "version", "title", "theories", "chains")
     demand(form == "tensor-dyson certificate" and (type(version), version) == (int, 1), "not a certificate of version 1")
-    demand(type(title) is str, "the title")
-    theories = [Theory(theory) for theory in items(theories)]
+    said = {}
+    theories = [Theory(theory, said) for theory in items(theories)]
     for theory in theories:
         for rule in theory.unread:
             check_rule(theory, *take(rule, "name", "legs", "left", "right", "from"))
@@ -233,10 +254,10 @@ def check(path):
         demand(type(number) is int and 0 <= number < len(theories), "the theory", number)
         theory = theories[number]
         legs = theory.indices(legs)
-        reached = theory.terms(begin, legs)
+        reached, past = theory.terms(begin, legs), set()
         demand(items(records), "a chain without a step")
         for record in records:
-            reached, more, compared = check_step(theory, legs, reached, record)
+            reached, more, compared = check_step(theory, legs, reached, record, past)
             nodes += more
             sides.append((number, compared))
         statements.append(f"    [{chain['legs']}] {written(begin)}")
@@ -245,7 +266,7 @@ def check(path):
     for number, compared in sides:
         points[number].compare(*compared)
     assumed = sorted({text for theory in theories for text in theory.assumed})
-    said = f"{title} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
+    said = f"{line(title)} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
     return said, statements
 
 
@@ -258,7 +279,7 @@ def main(paths, verbose):
         except Exception as error:  # whatever cannot even be read is no proof
             refused += 1
             kind = "" if isinstance(error, Refused) else f"malformed, {type(error).__name__}: "
-            print(f"REFUSED {path}: {kind}{error}")
+            print(f"REFUSED {path}: {kind}" + "".join(c if c.isprintable() else "?" for c in str(error)))
     print(f"{len(paths) - refused} of {len(paths)} accepted" if paths else "usage: check.py FILE...")
     return 1 if refused else 0
 

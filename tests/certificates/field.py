@@ -4,13 +4,16 @@ Nothing here knows of flows, rules or renamings. A value is a residue, or, where
 its entries, {packed exponents: residue}, whose expectation is taken monomial by monomial from moments.
 """
 import random
+from collections import Counter, namedtuple
 from itertools import combinations, product as assignments
 from math import comb, factorial, perm, prod
 
 from coefficients import ONE, POLE
-from laws import cycles
+from laws import cycles, moments
 from reading import DELTA, UNIT, Refused, demand
+from theory import renamed, sources
 
+Gaussian = namedtuple("Gaussian", "over random pairs weingarten")  # an expectation over standard Gaussian entries
 SMOOTH = 4  # the degree of the polynomials that stand for arbitrary functions
 
 
@@ -69,30 +72,29 @@ def inverted(matrix, p):
     return [row[len(size):] for row in rows]
 
 
-class Gaussian:
-    """Standard Gaussian entries, as a law."""
-    cumulants = weingarten = None
-
-    def __init__(self, over, slots):
-        self.over, self.random, self.pairs = over, [over], [(1, tuple(range(len(slots))))]
-
-
 class Point:
     """Values for the dimensions, scalars and tensors of a theory, drawn from a seed."""
 
     def __init__(self, theory, p, sizes, seed):
         self.p, self.draw, self.sizes, self.tables = p, random.Random(seed), dict(zip(theory.spaces, sizes)), {}
-        self.theory, self.smooth = theory, {}
+        self.theory, self.smooth, self.seed = theory, {}, seed
         self.symbols = {s: self.sizes.get(s) or self.draw.randrange(1, p) for s in theory.symbols}
         if UNIT in self.symbols:
             self.symbols[UNIT] = next(r for r in (pow(x, (p - 1) // 4, p) for x in range(2, p)) if r * r % p == p - 1)
-        for name, (kind, *rest) in theory.values.items():
-            if kind != "part" and not (kind == "function" and rest[2]):
-                getattr(self, kind)(theory, name, *rest)
-                table = self.tables[name]
-                for s in theory.groups[name]:
-                    even = all(table[tuple(key[k] for k in s)] == value for key, value in table.items())
-                    demand(even, name, "has not its symmetry at", *sizes)
+
+    def table(self, name):
+        """The values of a tensor, made when they are needed: an inverse that nothing uses may be singular."""
+        kind, *rest = self.theory.values[name]
+        if name not in self.tables and (kind == "part" or kind == "function" and rest[2]):
+            self.table(rest[1][0] if kind == "function" else rest[0])
+        elif name not in self.tables:
+            self.draw = random.Random(f"{self.seed} {name}")
+            getattr(self, kind)(self.theory, name, *rest)
+            table = self.tables[name]
+            for s in self.theory.groups[name]:
+                even = all(table[tuple(key[k] for k in s)] == value for key, value in table.items())
+                demand(even, name, "has not its symmetry at", *self.sizes.values())
+        return self.tables[name]
 
     def all(self, spaces):
         return assignments(*(range(self.sizes[space]) for space in spaces))
@@ -120,7 +122,7 @@ class Point:
         return value
 
     def mean(self, theory, name, of, functions, legs, terms):
-        self.tables[name] = self.expected(terms, legs, Gaussian(of, theory.slots[of]))
+        self.tables[name] = self.expected(terms, legs, Gaussian(of, [of], [(1, tuple(range(len(theory.slots[of]))))], None))
 
     def defined(self, theory, name, legs, terms):
         self.tables[name] = self.evaluate(terms, legs)
@@ -167,7 +169,7 @@ class Point:
             spaces, factors = {**legs, **term.sums}, [((), {(): self.coefficient(term.coefficient)})]
             for tensor, own in term.factors:
                 equal = {(k,) * len(own): 1 for k in range(self.sizes[spaces[own[0]]])} if tensor == DELTA else None
-                factors.append((own, equal or given.get(tensor) or self.tables[tensor]))
+                factors.append((own, equal or given.get(tensor) or self.table(tensor)))
 
             def beside(name):
                 return list(dict.fromkeys(n for own, _ in factors if name in own for n in own if n != name))
@@ -207,6 +209,7 @@ class Point:
         given, mean = ways(act, degree)
         for name in functions:
             _, _, names, order, own, form = self.theory.values[name]
+            self.table(name)
             form = self.evaluate(form, own, {act.over: given[act.over]})
             given[name] = {key: self.derived(self.smooth[names[0]], order, value) for key, value in form.items()}
         values = self.evaluate(terms, legs, given)
@@ -221,13 +224,15 @@ class Point:
         (tensor, own), total = term.factors[first], dict.fromkeys(self.all(legs.values()), 0)
         taken = [term._replace(factors=term.factors[:first] + [("~", own)] + term.factors[first + 1:])]
         moving = act.random[-1 - act.random.index(tensor)]
-        for s in self.tables[tensor]:
+        for s in self.table(tensor):
             covariance = lambda t: sum(sign for sign, g in act.pairs if s == tuple(t[k] for k in g))
-            given = {"~": {s: 1}, moving: {t: {0: x, 1: covariance(t)} for t, x in self.tables[moving].items()}}
-            for name, (kind, *rest) in self.theory.values.items():
+            given = {"~": {s: 1}, moving: {t: {0: x, 1: covariance(t)} for t, x in self.table(moving).items()}}
+            for name in {*sources(taken)} - {"~"}:
+                kind, *rest = self.theory.values[name]
                 if kind == "inverse" and act.is_resolvent(name):
                     given[name] = self.dual_inverse(name, *rest, given)
                 elif kind == "function" and rest[0] == act.over:
+                    self.table(name)
                     form = self.evaluate(rest[4], rest[3], given)
                     given[name] = {key: self.derived(self.smooth[rest[1][0]], rest[2], x) for key, x in form.items()}
             for key, value in self.evaluate(taken, legs, given).items():
@@ -252,21 +257,19 @@ class Point:
 
     def independent(self, act, degree):
         """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
-        entries, moments = {key: {1 << 8 * k: 1} for k, key in enumerate(self.tables[act.over])}, [1]
+        entries = {key: {1 << 8 * k: 1} for k, key in enumerate(self.table(act.over))}
         cumulants = list(map(self.coefficient, act.cumulants))
         demand(degree <= len(cumulants), "no cumulant of order", degree)
-        for k in range(1, degree + 1):
-            parts = (comb(k - 1, j - 1) * cumulants[j - 1] * moments[k - j] for j in range(1, k + 1))
-            moments.append(sum(parts) % self.p)
+        known = [moment % self.p for moment in moments(cumulants[:degree])]
 
         def mean(packed):
-            return prod(moments[power] for power in unpacked(packed))
+            return prod(known[power] for power in unpacked(packed))
         return {act.over: entries}, mean
 
     def uniform(self, act, degree):
         """Entries that are variables, and the mean of a monomial: an entry of the projection onto the span of the pairings,
         from the inverse of their Gram matrix at this size."""
-        keys, known = list(self.tables[act.over]), {}
+        keys, known = list(self.table(act.over)), {}
         size = self.sizes[self.theory.slots[act.over][0]]
         tables = [{key: {1 << 8 * (2 * k + side): 1} for k, key in enumerate(keys)} for side in range(len(act.random))]
 
@@ -289,7 +292,7 @@ class Point:
     def tied(self, act, degree):
         """Entries that are plus or minus the least of those that the permutations take them to, or its conjugate. Of a real
         variable of variance v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
-        keys, tables, variances = list(self.tables[act.over]), [{} for _ in act.random], []
+        keys, tables, variances = list(self.table(act.over)), [{} for _ in act.random], []
         place, hermitian = {key: k for k, key in enumerate(keys)}, self.theory.values[act.over] == ("hermitian",)
         for key in keys:
             images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs]
@@ -324,41 +327,68 @@ class Points:
         self.theory, self.seed, self.known = theory, seed, {}
         draw = random.Random(seed)
         self.primes = [drawn_prime(draw), drawn_prime(draw)] if UNIT in theory.symbols else [2**61 - 1, drawn_prime(draw)]
-        # What is not derived from the rest is tested at sizes above the number of its indices.
-        matrices = [(v[1], v[2]) for v in theory.values.values() if v[0] == "inverse"]
-        assumed = (rule for name, rule in theory.rules.items() if f"the rule {name}" in theory.assumed)
-        rules = [(legs, [left, *right]) for legs, left, right in assumed]
-        large = max((len(legs) + len(term.sums) for legs, terms in matrices + rules for term in terms), default=1)
-        for p, first in assignments(self.primes, {2, large + 1}):
-            self.at(p, range(first, first + len(theory.spaces)))
+        for name, (kind, *rest) in theory.values.items():
+            for turn in theory.groups[name] if kind == "inverse" and len(theory.groups[name]) > 1 else ():
+                legs, terms = rest
+                turned = dict(zip(legs, (list(legs)[k] for k in turn)))
+                turned = [term._replace(factors=renamed(term.factors, turned)) for term in terms]
+                self.test(f"{name} has not its symmetry", legs, terms, turned)
+        for name in theory.used:
+            legs, left, right, _, assumed = theory.rules[name]
+            if assumed:
+                self.test(f"the rule {name} fails", legs, [left], right)
 
-    def raised(self, sizes):
-        """The sizes, raised in steps of the number of spaces to what the conditions ask for."""
+    def test(self, what, legs, left, right):
+        """What nothing derives must hold at sizes above the numbers of indices, where products of tensors are independent, and
+        at more of them than their coefficients can have roots; all sizes different, each once larger than each other."""
+        spaces = self.theory.spaces
+        count, (sums, powers) = len(spaces), self.theory.reach(left + right)
+        indices, spread = sums + Counter(legs.values()), {space: count * (sums[space] + powers[space]) for space in spaces}
+
+        def above(order, apart):
+            sizes, last = [0] * count, 0
+            for k in order:
+                last = max(last * apart + 1, 3, indices[spaces[k]] + 2)
+                sizes[k] = last = last + (k - last) % count
+            return sizes
+        least = self.raised(above(range(count), False), spread)
+        grid = [range(size, size + spread[space] + 1, count) for space, size in zip(spaces, least)]
+        demand(prod(map(len, grid)) < 100, "too many sizes to tell whether", what)
+        turns = [self.raised(above([*range(k, count), *range(k)], True)) for k in range(count)]
+        for sizes in dict.fromkeys([*assignments(*grid), *turns]):
+            point = Point(self.theory, self.primes[1], sizes, f"{self.seed} {what} {sizes}")
+            demand(point.evaluate(left, legs) == point.evaluate(right, legs), what, "at", *sizes)
+
+    def raised(self, sizes, spread={}):
+        """The sizes, raised in steps of the number of spaces to what the conditions ask for, also of what is spread."""
         sizes = dict(zip(self.theory.spaces, sizes))
-        for _ in range(100):
-            low = [large for large, small in self.theory.conditions if sizes[large] < sizes.get(small, small)]
+        for _ in range(999):
+            low = [large for large, small in self.theory.conditions
+                   if sizes[large] < sizes.get(small, small) + spread.get(small, 0)]
             if not low:
                 return tuple(sizes.values())
             sizes.update({large: sizes[large] + len(sizes) for large in low})
         raise Refused("no sizes satisfy the conditions")
 
     def at(self, p, sizes):
-        sizes = self.raised(sizes)
         key = (p, *sizes)
         if key not in self.known:
             point = self.known[key] = Point(self.theory, p, sizes, f"{self.seed} {key}")
-            for name, (legs, left, right) in self.theory.rules.items():
+            for name in self.theory.used:
+                legs, left, right = self.theory.rules[name][:3]
                 demand(point.evaluate([left], legs) == point.evaluate(right, legs), "the rule", name, "fails at", *sizes)
         return self.known[key]
 
     def compare(self, legs, left, right, act, taken):
-        """Whether both sides agree at sizes 2, 3, ..., and at those for which an expectation is affordable."""
+        """Whether both sides agree: at sizes 2, 3, ..., or those for which an expectation is affordable, none of them 1;
+        and at others, not all equal."""
         spaces = self.theory.spaces
         for turn, p in enumerate(self.primes):
             whole = act and not act.once
-            patterns = [range(2, 2 + len(spaces)), (2, 3, 2), (2, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)]
-            for pattern in patterns[turn:] if whole else patterns[:1]:
-                sizes = self.raised(pattern[(k + turn) % len(pattern)] for k in range(len(spaces)))
+            small = [2 + (k + turn) % len(spaces) for k in range(len(spaces))]
+            cheap = [(3, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)] if turn else [(2, 3, 2), (2, 2, 2)]
+            for pattern in [small] + (cheap if whole else []):
+                sizes = self.raised(pattern[k % len(pattern)] for k in range(len(spaces)))
                 entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[act.over]) if whole else 0
                 if not whole or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
                     break

@@ -67,3 +67,74 @@ fn a_forged_certificate_is_refused_for_its_own_reason() {
         assert!(refused, "for '{reason}': {}\n{shown}", said.line);
     }
 }
+
+/// What the checker says of each file in `forgeries`, all of which it once accepted or could have.
+const FORGERIES: [(&str, &str); 29] = [
+    ("cayley-hamilton", "the rule e3 fails at"),
+    (
+        "constant-with-a-fourth-cumulant",
+        "no law has these cumulants of x",
+    ),
+    ("cyrillic", "the name \u{445}"),
+    ("function-of-complex", "two meanings of the conjugate of Z"),
+    ("hall", "D has symmetries that nothing gives it"),
+    (
+        "hermitian-and-symmetric",
+        "H has symmetries that nothing gives it",
+    ),
+    ("hidden-loops", "the rule r fails at"),
+    ("inverse-with-roots", "R has not its symmetry"),
+    ("mean-behind-dropping", "a mean behind ≈"),
+    ("mean-beside-another-law", "two meanings of the law of x"),
+    ("mean-of-another-law", "two meanings of the law of x"),
+    ("mean-of-nothing", "a mean behind ≈"),
+    ("negative-variance", "no law has these cumulants of x"),
+    ("numeral", "the name l"),
+    ("partial-transpose", "the symmetry [0, 3, 2, 1] of R"),
+    (
+        "pole-of-order-0",
+        "≈ with a symbol or a tensor that has no order",
+    ),
+    ("random-beside-dropping", "≈ beside x which is random"),
+    ("rule-of-one-order", "the rule q fails at"),
+    ("rule-of-two-lines", "a text that is not one line"),
+    ("rule-with-poles", "the rule r fails at"),
+    ("rule-with-roots", "the rule r fails at"),
+    (
+        "symmetric-definition",
+        "D has symmetries that nothing gives it",
+    ),
+    ("title-of-two-lines", "a text that is not one line"),
+    ("transposed-meaning", "two meanings of D"),
+    ("two-laws-in-a-chain", "two meanings of the law of x"),
+    ("two-laws-in-two-chains", "two meanings of the law of x"),
+    ("two-laws-of-conjugates", "two meanings of the law of Ū"),
+    ("two-meanings", "two meanings of o"),
+    ("two-scalings", "two meanings of the order of d"),
+];
+
+#[test]
+fn every_forgery_is_refused_for_its_own_reason() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/forgeries");
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    let names: Vec<String> = FORGERIES
+        .iter()
+        .map(|(name, _)| format!("{name}.json"))
+        .collect();
+    assert_eq!(found, names);
+    let texts: Vec<String> = names
+        .iter()
+        .map(|name| std::fs::read_to_string(format!("{folder}/{name}")).unwrap())
+        .collect();
+    let Some(said) = checked("forgeries", &texts) else {
+        return;
+    };
+    for ((name, reason), said) in FORGERIES.iter().zip(&said) {
+        let refused = !said.accepted && said.line.contains(reason);
+        assert!(refused, "{name}: {} without '{reason}'", said.line);
+    }
+}

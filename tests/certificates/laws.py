@@ -1,9 +1,11 @@
 """What an expectation makes of a product: integration over one tensor under its law."""
 from collections import Counter
-from itertools import combinations, product as assignments
+from fractions import Fraction
+from itertools import combinations, product as assignments, takewhile
+from math import comb
 
 from coefficients import ONE, constant, plus, symbol, times, vanishes
-from reading import DELTA, INTEGER, demand, items, numeral, take, words
+from reading import DELTA, INTEGER, UNIT, demand, items, numeral, take, words
 from theory import Term, mark, placed
 
 
@@ -19,6 +21,29 @@ def cycles(p, q):
             lengths[-1] += 1
         demand(at == first, "two lists that are no pairings")
     return tuple(sorted(lengths, reverse=True))
+
+
+def moments(cumulants):
+    """E x^k for k = 0, 1, ..."""
+    found = [1]
+    for k in range(1, len(cumulants) + 1):
+        found.append(sum(comb(k - 1, j - 1) * cumulants[j - 1] * found[k - j] for j in range(1, k + 1)))
+    return found
+
+
+def exist(moments):
+    """Whether a law on the line has them: by elimination in the matrix of E x^(j+k), whose pivots are the mean squares of
+    the orthogonal polynomials. Where one is 0 the law has finitely many atoms, and the row is 0."""
+    rows = []
+    for k in range((len(moments) + 1) // 2):
+        row = moments[k:]
+        for p, known in enumerate(rows):
+            factor = row[p] / known[p]
+            row = [x - factor * y for x, y in zip(row, known)]
+        if row[k] <= 0:
+            return not any(row)
+        rows.append(row)
+    return True
 
 
 class Expectation:
@@ -47,10 +72,14 @@ class Expectation:
             demand(len(slots) == 2 and slots[0] == slots[1], over, "is not a matrix of a group")
             self.read_weingarten(items(weingarten))
         elif cumulants is not None:
-            self.cumulants = [theory.polynomial(c) for c in items(cumulants)]
+            self.read_cumulants([theory.polynomial(c) for c in items(cumulants)])
         else:  # the standard Gaussian law pairs each entry with itself
             own = " ".join(map(str, ("1", *range(len(slots)))))
             self.read_pairs(items([own] if pairs is None else pairs), kind == "hermitian")
+        theory.agree(f"the conjugate of {over}", conjugate)
+        law = self.cumulants if cumulants is not None else frozenset(self.pairs or ["uniform in its group"])
+        for one in self.random:
+            theory.agree(f"the law of {one}", law)
 
     def finished(self, factors):
         return self.once or self.leaves(factors)
@@ -84,6 +113,15 @@ class Expectation:
             yield Term(value, node.sums, ties + agree + rest)
 
     # Independent entries.
+
+    def read_cumulants(self, cumulants):
+        """Those that are numbers have to be of a law; with others the statement is an identity in them."""
+        self.cumulants = cumulants
+        numbers = [c.get((), Fraction(0)) for c in takewhile(lambda c: {*c} <= {()}, cumulants)]
+        real = not any(symbol == UNIT for c in cumulants for monomial in c for symbol, _ in monomial)
+        demand(real and exist(moments(numbers)), "no law has these cumulants of", self.over)
+        if len(numbers) < len(cumulants):
+            self.theory.assume(f"formal cumulants of {self.over}")
 
     def blocks(self, node, first, mine):
         """What is integrated out with the first factor, the δ's that this leaves, and the coefficient."""

@@ -1,8 +1,13 @@
 """Strict reading of JSON: each field once and known, no number that is not a short integer, texts as words."""
 import json, re
+from functools import lru_cache
+from unicodedata import normalize
 
 DELTA, UNIT = "δ", "i"  # the scalar i has the square -1
-NAME = re.compile(r"[^\W\d_][^\s:~^,\[\]\"]{0,60}")  # ~ marks the indices that the checker names
+# Latin and Greek letters, script, Fraktur and double-struck ones; then digits and marks. ~ marks what the checker names.
+LETTER = "A-Za-zΑ-Ωα-ωℂℋℐℒℕℙℚℛℝℤℬℰℱℳ\U0001d49c-\U0001d4cf\U0001d504-\U0001d56b"
+NAME = re.compile(f"[{LETTER}][{LETTER}0-9₀-₉'′″°*\u0303\u0304\u030a]{{0,999}}")
+ALIKE = str.maketrans("ΑΒΕΖΗΙI1₁ΚΜΝΟ0₀ΡΤΥΧαγινορςυ₂₃₄₅₆₇₈₉'", "ABEZHllllKMNOOOPTYXayivopσu23456789′")
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,11}")
 
 
@@ -56,9 +61,19 @@ def numeral(word, below):
     return int(word)
 
 
+def line(text):
+    """A text for the reader, who is not to take what follows a line break for another line."""
+    demand(type(text) is str and text.isprintable(), "a text that is not one line")
+    return text
+
+
+@lru_cache(None)
+def look(name):
+    """Equal for names that print alike."""
+    return normalize("NFD", name).translate(ALIKE).replace("″", "′′")
+
+
 def fresh(name, *used):
-    demand(NAME.fullmatch(name) and name != DELTA, "the name", name)
-    demand(not any(name in names for names in used), "two meanings of", name)
+    demand(NAME.fullmatch(normalize("NFD", name)) and name != DELTA, "the name", name)
+    demand(all(look(name) != look(other) for names in used for other in names), "two meanings of", name)
     return name
-
-

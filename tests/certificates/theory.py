@@ -1,12 +1,12 @@
 """What a certificate says: theories, with what they declare, and terms in the letters of a theory."""
-from collections import namedtuple
+from collections import Counter, namedtuple
 from fractions import Fraction
 import re
 
 from coefficients import ONE, POLE, constant, plus, symbol, times
-from reading import DELTA, INTEGER, UNIT, demand, fresh, items, numeral, only, take, words
+from reading import DELTA, INTEGER, UNIT, demand, fresh, items, look, numeral, only, take, words
 
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,199})(/[1-9][0-9]{0,199})?")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,899})(/[1-9][0-9]{0,899})?")
 
 FIELDS = {
     "defined": ["legs", "terms"], "inverse": ["legs", "terms"], "conjugate": None, "singular": ["modes", "vectors"],
@@ -14,6 +14,7 @@ FIELDS = {
 }
 
 Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
+Rule = namedtuple("Rule", "legs left right needs assumed")  # the rules that it rests on; what it says if it is assumed
 
 
 def scaled(terms, factor):
@@ -42,19 +43,29 @@ def sources(terms):
 
 
 class Theory:
-    def __init__(self, record):
+    def __init__(self, record, said):
+        self.said = said  # what the file says, in all of its theories
         spaces, scalars, tensors, self.unread, conditions = take(
             record, "spaces", "scalars", "tensors", "rules", optional=("conditions",))
         self.symbols, self.slots, self.groups, self.values, self.rules, self.assumed = [], {}, {}, {}, {}, []
+        self.reaches, self.used = {}, set()
         self.spaces = words(spaces)
         demand(UNIT not in self.spaces, "a dimension is called", UNIT)
-        for name in self.spaces + words(scalars):
+        for kind, name in [("dimension", s) for s in self.spaces] + [("scalar", s) for s in words(scalars)]:
             self.symbols.append(fresh(name, self.symbols))
+            self.agree(name, kind, bare=True)
         self.conditions = []
         for large, small in map(words, items(conditions or [])):
             self.at_least(large, small if small in self.spaces else numeral(small, 1000))
         for tensor in items(tensors):
+            self.record = tensor
             self.declare(*take(tensor, "name", "slots", "symmetries", "values"))
+
+    def agree(self, what, meaning, bare=False):
+        """One thing is said of one name, and of no two that look alike, in a file; l and O, bare, look like numbers."""
+        demand(not bare or look(what).strip("Ol23456789"), "the name", what)
+        known = self.said.setdefault(look(what), (what, meaning))
+        demand(known == (what, meaning), "two meanings of", what)
 
     # Reading what is written in the letters of the theory.
 
@@ -124,15 +135,42 @@ class Theory:
         for s in symmetries:
             demand(sorted(s) == identity and [slots[k] for k in s] == slots, "the symmetry", s, "of", name)
         self.slots[fresh(name, self.symbols, self.slots)] = slots
+        self.agree(name, self.record, bare=not slots)
         self.groups[name], self.values[name] = {tuple(identity), *map(tuple, symmetries)}, values
+        self.reaches[name] = self.reach(values[-1] if values[0] in ("defined", "inverse") else [])
+
+    def reach(self, terms):
+        """Of each dimension the most sums in a term, and the highest powers in a coefficient over the poles of all, with those
+        of what tensors are made of. Any sum may turn out a power of the dimension."""
+        sums, highest, factors, powers = Counter(), Counter(), Counter(), Counter()
+        for term in terms:
+            sums |= sum((self.reaches[tensor][0] for tensor in sources([term])), Counter(term.sums.values()))
+            factors |= Counter(sources([term]))
+            for monomial in term.coefficient:
+                highest |= Counter({(symbol, k > 0): abs(k) for symbol, k in monomial})
+        for (symbol, _), k in highest.items():
+            pole = POLE.fullmatch(symbol)
+            powers[pole[1] if pole else symbol] += k
+        for tensor, count in factors.items():
+            powers.update({space: count * k for space, k in self.reaches[tensor][1].items()})
+        return sums, powers
+
+    def use(self, rules):
+        """What rules assume that are used, and those that they rest on."""
+        for name in rules - self.used:
+            self.used.add(name)
+            self.use(self.rules[name].needs)
+            if self.rules[name].assumed:
+                self.assume(self.rules[name].assumed)
 
     def declare(self, name, slots, symmetries, values):
         slots = words(slots)
         symmetries = [[numeral(w, len(slots)) for w in words(s)] for s in items(symmetries)]
-        if values in ("free", "hermitian"):
-            demand(values == "free" or len(slots) == 2 and slots[0] == slots[1], name, "is not square")
-            return self.tensor(name, slots, symmetries, (values,))
-        kind, value = only(values)
+        kind, value = (values, None) if values in ("free", "hermitian") else only(values)
+        demand(not symmetries or kind in ("free", "inverse", "mean"), name, "has symmetries that nothing gives it")
+        if kind is values:
+            demand(kind == "free" or len(slots) == 2 and slots[0] == slots[1], name, "is not square")
+            return self.tensor(name, slots, symmetries, (kind,))
         demand(kind in FIELDS, "values that are", kind)
         fields = [value] if kind == "conjugate" else take(value, *FIELDS[kind])
         getattr(self, kind)(name, slots, symmetries, *fields)
@@ -150,13 +188,17 @@ class Theory:
         half = len(slots) // 2
         legs, terms = self.over(name, slots, legs, terms)
         demand(slots[:half] == slots[half:], "the matrix of", name, "is not square")
+        for s in symmetries:  # the inverse has those of its matrix that move columns as rows, or exchange both
+            rows = [k % half for k in s[:half]]
+            demand(s in (rows + [k + half for k in rows], [k + half for k in rows] + rows), "the symmetry", s, "of", name)
         self.assume(f"the matrix that {name} inverts is invertible")
         self.tensor(name, slots, symmetries, ("inverse", legs, terms))
 
     def conjugate(self, name, slots, symmetries, of):
-        taken = [rest for kind, *rest in self.values.values() if kind == "conjugate"]
         demand(self.values.get(of) == ("free",) and self.slots[of] == slots, name, "is no conjugate")
-        demand([of] not in taken and not symmetries and len(self.groups[of]) == 1, "a second conjugate of", of)
+        demand(len(self.groups[of]) == 1, of, "has symmetries")
+        self.agree(f"the conjugate of {of}", name)
+        self.agree(f"the conjugate of {name}", of)
         self.tensor(name, slots, symmetries, ("conjugate", of))
 
     def singular(self, name, slots, symmetries, modes, vectors):
@@ -176,15 +218,20 @@ class Theory:
             demand(random == [of], name, "is of a form that is not linear")
         for order, derivative in enumerate(names):
             self.tensor(derivative, slots, [], ("function", of, names, order, legs, terms))
+        self.agree(f"the conjugate of {of}", None)
         self.assume(f"{derivatives}: a function with its derivatives, of polynomial growth")
 
     def mean(self, name, slots, symmetries, of, legs, terms):
         """The mean over standard Gaussian entries of a product of functions whose indices are the legs in order."""
         legs, (term,) = self.over(name, slots, legs, terms)
         functions = [tensor for tensor, _ in term.factors]
-        demand(all(self.is_function(tensor, of) for tensor in functions), name, "is no such mean")
-        demand([i for _, own in term.factors for i in own] == list(legs), name, "is no such mean")
-        demand(term.coefficient == ONE and not term.sums, name, "is no such mean")
+        over = [i for _, own in term.factors for i in own]
+        is_mean = all(self.is_function(tensor, of) for tensor in functions) and over == list(legs)
+        demand(is_mean and term.coefficient == ONE and not term.sums, name, "is no such mean")
+        for s in symmetries:
+            turned = renamed(term.factors, dict(zip(legs, (list(legs)[k] for k in s))))
+            demand(sorted(turned) == sorted(term.factors), name, "has not its symmetry")
+        self.agree(f"the law of {of}", frozenset({(1, tuple(range(len(self.slots[of]))))}))
         self.tensor(name, slots, symmetries, ("mean", of, functions, legs, [term]))
 
     def is_function(self, tensor, of):

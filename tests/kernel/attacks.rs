@@ -49,6 +49,36 @@ fn poles_are_counted_as_roots() {
     );
 }
 
+/// A polynomial of the dimension behind the trace of a matrix that is 1, with its roots where a rule without coefficients is tested.
+#[test]
+fn sums_are_counted_as_roots() {
+    for (k, j) in [(4, 5), (5, 6), (4, 6), (3, 4)] {
+        let mut t = Theory::of("d: a c").unwrap();
+        t.inverse("R", &[], "[a,c] δ[a,c]").unwrap();
+        let rule = format!("[] R[a,a] R[c,c] = {} R[a,a] - {}", k + j, k * j);
+        t.rule("r", &rule).unwrap();
+        let begun = t.prove("").from("R[a,a] R[c,c]").unwrap();
+        refused(begun.rewrite("", &["r"]), "does not hold");
+    }
+}
+
+/// The transpose of one factor of two is no symmetry of the inverse.
+#[test]
+fn an_inverse_does_not_inherit_a_partial_transpose() {
+    let mut t = Theory::of("d: a c; p: b e").unwrap();
+    t.symmetric("M[d,p,d,p]", &[vec![0, 3, 2, 1]]).unwrap();
+    let matrix = "[a,b,c,e] M[a,b,c,e]";
+    refused(
+        t.clone()
+            .inverse("R", &[vec![0, 3, 2, 1]], matrix)
+            .map(|_| ()),
+        "has not the symmetry",
+    );
+    t.symmetric("N[d,p,d,p]", &[vec![2, 3, 0, 1]]).unwrap();
+    let whole = "[a,b,c,e] N[a,b,c,e]";
+    assert!(t.inverse("S", &[vec![2, 3, 0, 1]], whole).is_ok());
+}
+
 /// Projections onto singular vectors multiply like this only where there are as many modes as dimensions.
 #[test]
 fn a_rule_is_tested_at_all_orders_of_its_dimensions() {
