@@ -73,8 +73,8 @@ impl Theory {
         let tensors = copies.iter().map(|name| self.copied(name));
         let tensors = tensors.collect::<Result<Vec<Tensor>, _>>()?;
         let different: BTreeSet<&Tensor> = tensors.iter().collect();
-        let is_copy =
-            |one: &Tensor| self.copies.get(one.name()).map(|of| &**of) == copies.first().copied();
+        let original = copies.first().map(|first| self.original_of(first));
+        let is_copy = |one: &Tensor| Some(self.original_of(one.name())) == original;
         let stands = |one: &Tensor| {
             scalars
                 .iter()

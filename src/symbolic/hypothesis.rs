@@ -124,7 +124,7 @@ impl Theory {
     }
 
     /// Whether the matrix of an inverse is regular at shapes in which every space is once the largest and once the
-    /// smallest.
+    /// smallest, small ones and such that are above the number of its terms.
     ///
     /// # Errors
     /// [`FieldError::Singular`], or [`FieldError::TooLarge`].
@@ -150,7 +150,10 @@ impl Theory {
             let theory_text = self.text();
             let seed = Seed::of(["inverse", &theory_text, tensor.name()]);
             let orders = 2 * scope.spaces.len().max(1);
-            for (number, sizes) in (0..).zip(scope.small().into_iter().take(orders)) {
+            // What is regular at sizes up to the number of its terms may be of that rank.
+            let terms = self.unfolded(matrix)?.terms().len();
+            let small = scope.small().into_iter().take(orders);
+            for (number, sizes) in (0..).zip(small.chain(scope.turned(terms))) {
                 if scope.cost(&sizes)? > BUDGET {
                     let (shapes, budget) = (number as usize, BUDGET);
                     return Err(FieldError::TooLarge { shapes, budget });

@@ -99,6 +99,49 @@ impl<'a> Scope<'a> {
         Ok(all)
     }
 
+    /// The number that a dimension is not below.
+    pub(super) fn least(&self, place: usize) -> usize {
+        let own = self.asked(place).map(|least| match least {
+            Least::Number(number) => *number,
+            Least::Dimension(_) => 1,
+        });
+        own.max().unwrap_or(1)
+    }
+
+    /// The dimensions that one is not below.
+    pub(super) fn not_below(&self, place: usize) -> Vec<usize> {
+        let others = self.asked(place).filter_map(|least| match least {
+            Least::Number(_) => None,
+            Least::Dimension(other) => self.spaces.iter().position(|name| name == other),
+        });
+        others.collect()
+    }
+
+    fn asked(&self, place: usize) -> impl Iterator<Item = &Least> {
+        let own = move |condition: &&Condition| condition.dimension == self.spaces[place];
+        self.conditions
+            .iter()
+            .filter(own)
+            .map(|condition| &condition.least)
+    }
+
+    /// Shapes of sizes above a number, pairwise different, in which every dimension is once the largest and once the smallest,
+    /// as far as the conditions let it.
+    pub(super) fn turned(&self, above: usize) -> Vec<Sizes> {
+        let count = self.spaces.len();
+        let mut shapes = Vec::new();
+        for turn in 0..count {
+            let forwards: Vec<usize> = (0..count).map(|k| above + 1 + (k + turn) % count).collect();
+            let backwards = forwards.iter().rev().copied().collect();
+            shapes.extend(
+                [forwards, backwards]
+                    .iter()
+                    .filter_map(|shape: &Vec<usize>| self.sizes(shape)),
+            );
+        }
+        shapes
+    }
+
     /// The sizes, raised where the conditions ask for it; `None` if no sizes satisfy them.
     pub(super) fn sizes(&self, sizes: &[usize]) -> Option<Sizes> {
         let step = self.spaces.len().max(1);

@@ -3,7 +3,7 @@
 use super::error::SymbolicError;
 use super::polynomial::{IMAGINARY, Symbol};
 use super::tensor::{Space, Tensor};
-use super::token::{Token, tokens};
+use super::token::{Token, starts_name, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_security::skeleton;
 
@@ -107,11 +107,17 @@ impl Signature {
             .collect();
         for letter in letters.chars() {
             let name = letter.to_string();
-            if !letter.is_alphabetic() || name == super::parse::DELTA {
+            if !starts_name(letter) || name == super::parse::DELTA {
                 let (found, at, text) = (name, 0, letters.into());
                 return Err(SymbolicError::Unexpected { found, at, text });
             }
-            for other in &known {
+            // Latin letters for one space and Greek ones for another are told apart as everywhere in the field.
+            let is_greek = |c: char| matches!(c, '\u{370}'..='\u{3ff}');
+            let two = |other: &&char| {
+                is_greek(letter) != is_greek(**other)
+                    && [letter, **other].iter().any(char::is_ascii)
+            };
+            for other in known.iter().filter(|other| !two(other)) {
                 alike(&name, &other.to_string())?;
             }
             known.push(letter);

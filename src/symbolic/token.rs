@@ -86,8 +86,17 @@ fn power(sign: i32, digits: &str) -> Option<Token> {
     Some(Token::Power(sign * size))
 }
 
-fn starts_name(c: char) -> bool {
-    c.is_alphabetic() && !is_raised(c)
+/// Letters of the alphabets that mathematics is written in: Latin, Greek, Cyrillic, and what Unicode has for script, Fraktur and
+/// double-struck ones. In others there are letters that print like marks, or not at all.
+pub(super) fn starts_name(c: char) -> bool {
+    let is_known = match c {
+        'a'..='z' | 'A'..='Z' => true,
+        '\u{c0}'..='\u{24f}' => !matches!(c, '\u{1c0}'..='\u{1c3}'),
+        '\u{386}'..='\u{3ff}' | '\u{400}'..='\u{4ff}' => true,
+        '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}' => true,
+        _ => false,
+    };
+    is_known && c.is_alphabetic() && !is_raised(c)
 }
 
 /// Raised letters, with which a name would print like a power or a transpose.
@@ -99,7 +108,8 @@ fn is_raised(c: char) -> bool {
 /// Letters, digits, lowered digits, primes, and the bar, ring and tilde that stand over a letter; no `_`, which
 /// stands before the indices in print, and nothing raised.
 fn continues_name(c: char) -> bool {
-    c.is_alphanumeric() && !SUPERSCRIPTS.contains(c) && !is_raised(c)
+    starts_name(c)
+        || c.is_ascii_digit()
         || matches!(
             c,
             '₀'..='₉' | '\'' | '′' | '″' | '°' | '*' | '\u{303}' | '\u{304}' | '\u{30a}'

@@ -130,7 +130,7 @@ def follow(theory, legs, record, left, right, act):
 
 def dropped_by(theory, legs, kept, record, past):
     """The terms that ≈ drops: every symbol and every tensor that is left has an order, and the number parts them. z + 2 is
-    of the order of z where z grows, of order 0 where it shrinks, and may be 0 where it is a scalar of order 0."""
+    of the order of z where z grows, and of order 0 elsewhere; that a scalar is not at its pole is assumed."""
     orders, below, dropped = take(record, "orders", "below", "terms")
     given = [word.partition("^") for word in words(orders)]
     demand(all((s in theory.symbols or s in theory.slots) and INTEGER.fullmatch(k) for s, _, k in given), "the orders")
@@ -143,8 +143,7 @@ def dropped_by(theory, legs, kept, record, past):
     def order(name):
         pole = POLE.fullmatch(name)
         base = pole[1] if pole else name
-        known = base in orders and (not pole or orders[base] or base in theory.spaces)
-        demand(known, "≈ with a symbol or a tensor that has no order")
+        demand(base in orders, "≈ with a symbol or a tensor that has no order")
         return max(orders[base], 0) if pole else orders[base]
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
@@ -154,6 +153,8 @@ def dropped_by(theory, legs, kept, record, past):
             for tensor, _ in tensors:
                 bare = theory.values[tensor][0] not in ("inverse", "function")  # of these an order may be assumed
                 demand(not (bare and theory.made_of(tensor) & past), "≈ beside", tensor, "which is random")
+                for part in theory.made_of(tensor) if bare else ():
+                    theory.agree(f"the order and the law of {part}", "an order")
                 theory.assume(f"each factor {tensor} counts as of order {orders.get(tensor)} under ≈")
             for monomial in term.coefficient:
                 total = sum(order(s) * k for s, k in (*monomial, *tensors) if s != UNIT)
@@ -202,6 +203,8 @@ def check_step(theory, legs, left, record, past):
         act = Expectation(theory, kind == "parts", over, *law)
         demand("≈" not in past, "a mean behind ≈, which may drop what counts in it")
         past.update(act.random)
+        for name in act.random:
+            theory.agree(f"the order and the law of {name}", "a law")
         demand(all(act.finished(term.factors) for term in right), over, "is left behind its expectation")
     else:
         demand(kind in ("rewriting", "dropping"), "a step by", kind)

@@ -76,6 +76,10 @@ const FORGERIES: [(&str, &str); 29] = [
         "no law has these cumulants of x",
     ),
     ("cyrillic", "the name \u{445}"),
+    (
+        "dropped-and-averaged",
+        "two meanings of the order and the law of x",
+    ),
     ("function-of-complex", "two meanings of the conjugate of Z"),
     ("hall", "D has symmetries that nothing gives it"),
     (
@@ -91,10 +95,6 @@ const FORGERIES: [(&str, &str); 29] = [
     ("negative-variance", "no law has these cumulants of x"),
     ("numeral", "the name l"),
     ("partial-transpose", "the symmetry [0, 3, 2, 1] of R"),
-    (
-        "pole-of-order-0",
-        "≈ with a symbol or a tensor that has no order",
-    ),
     ("random-beside-dropping", "≈ beside x which is random"),
     ("rule-of-one-order", "the rule q fails at"),
     ("rule-of-two-lines", "a text that is not one line"),

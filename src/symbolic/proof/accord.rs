@@ -27,7 +27,8 @@ impl Proof {
     /// # Errors
     /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
     /// reads the chains together would take them for the same; [`SymbolicError::TwoLaws`] for a tensor with one law here
-    /// and another there; [`SymbolicError::TwoOrders`] for a symbol that grows in two ways.
+    /// and another there; [`SymbolicError::AfterDropping`] for one that is random there and of an order under ≈ here;
+    /// [`SymbolicError::TwoOrders`] for a symbol that grows in two ways.
     pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
         for (name, meaning) in &further.meanings {
             match self.meanings.get(name) {
@@ -43,12 +44,34 @@ impl Proof {
         }
         self.scale_alike(further.orders())?;
         for (name, law) in &further.laws {
+            self.is_not_dropped(name)?;
             agree(&self.laws, name, law)?;
+        }
+        for name in self.laws.keys() {
+            further.is_not_dropped(name)?;
         }
         self.laws.extend(further.laws);
         self.steps.extend(further.steps);
         self.assumptions.extend(further.assumptions);
         Ok(self)
+    }
+
+    /// Whether nothing was dropped for the order of a random tensor, of its copies or of what is defined by it.
+    ///
+    /// # Errors
+    /// [`SymbolicError::AfterDropping`].
+    fn is_not_dropped(&self, random: &str) -> Result<(), SymbolicError> {
+        for step in &self.steps {
+            let Reason::Dropping(orders, ..) = &step.reason else {
+                continue;
+            };
+            if orders.keys().any(|name| step.theory.is_bare(name, random)) {
+                return Err(SymbolicError::AfterDropping {
+                    tensor: random.into(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Whether orders of growth are those of all that was dropped.
@@ -94,6 +117,7 @@ impl Proof {
         let first = theory.original_of(tensor);
         let text = format!("{first}: {law}");
         for name in theory.random_with(first) {
+            self.is_not_dropped(&name)?;
             agree(&self.laws, &name, &text)?;
             self.laws.insert(name, text.clone());
         }

@@ -120,6 +120,19 @@ impl Theory {
         *tensor == *other || !is_averaged && sources.any(made)
     }
 
+    /// Whether a tensor is a random one, its conjugate, a copy of it, or defined by one of these: not a resolvent or a function of it,
+    /// for which an order under `≈` may be assumed.
+    pub(in crate::symbolic) fn is_bare(&self, tensor: &str, random: &str) -> bool {
+        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
+        let draw = self.draws.iter().find(gives);
+        let copies = self.copies.iter().filter(|(_, of)| ***of == *random);
+        let mut all = copies
+            .map(|(copy, _)| copy.clone())
+            .chain(self.random_with(random));
+        matches!(draw, Some(Draw::Free(_) | Draw::Defined(..)))
+            && all.any(|one| self.is_made_of(tensor, &one))
+    }
+
     /// Whether a tensor is a function of a form, or a mean of such, or made of one.
     pub(in crate::symbolic) fn holds_a_function(&self, tensor: &Tensor) -> bool {
         let draw = self

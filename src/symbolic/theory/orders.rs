@@ -3,7 +3,7 @@
 use super::Theory;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
-use crate::symbolic::polynomial::{IMAGINARY, Scaling, base, pole};
+use crate::symbolic::polynomial::{IMAGINARY, Scaling, base};
 
 impl Theory {
     /// Whether every symbol and every tensor of an expression has an order of growth.
@@ -40,11 +40,7 @@ impl Theory {
                 .flat_map(|(monomial, _)| monomial.powers());
             // The imaginary unit is what it is.
             for (symbol, _) in powers.filter(|(symbol, _)| ***symbol != *IMAGINARY) {
-                let order = scaling.iter().find(|(listed, _)| *listed == base(symbol));
-                // A scalar that neither grows nor shrinks may come near any pole; a dimension is a whole number.
-                let is_bare =
-                    pole(symbol).is_none() || self.signature.space(base(symbol)).is_some();
-                if order.is_none_or(|(_, order)| *order == 0 && !is_bare) {
+                if !scaling.iter().any(|(listed, _)| *listed == base(symbol)) {
                     return no_order(symbol);
                 }
             }

@@ -3,7 +3,6 @@
 use super::Prover;
 use crate::symbolic::assumption;
 use crate::symbolic::check::Under;
-use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
 use crate::symbolic::polynomial::{Scaling, Symbol};
@@ -12,24 +11,12 @@ use crate::symbolic::tensor::Tensor;
 use std::collections::BTreeMap;
 
 impl Prover<'_> {
-    /// Whether nothing is left of what the chain integrates by parts: that is random still. A resolvent or a function of it may
-    /// stand, for which the order that is declared is an assumption.
+    /// Whether nothing is left that is random in the proof. A resolvent or a function of it may stand, for which the order that is
+    /// declared is an assumption.
     fn nothing_is_random(&self, before: &Expression) -> Result<(), SymbolicError> {
-        let chain = self.proof.steps.iter().rev();
-        let chain = chain.take_while(|step| !matches!(step.relation, Relation::Begins));
-        let random = chain.filter_map(|step| match &step.relation {
-            Relation::InMean(average) => Some(average.tensor()),
-            _ => None,
-        });
-        let random: Vec<Symbol> = random
-            .flat_map(|tensor| self.theory.random_with(tensor))
-            .collect();
         let is_random = |tensor: &&Tensor| {
-            let gives = |draw: &&Draw| draw.tensors().contains(tensor);
-            let draw = self.theory.draws.iter().find(gives);
-            let is_bare = matches!(draw, Some(Draw::Free(_) | Draw::Defined(..)));
-            let mut random = random.iter();
-            is_bare && random.any(|other| self.theory.is_made_of(tensor.name(), other))
+            let mut random = self.proof.laws.keys();
+            random.any(|other| self.theory.is_bare(tensor.name(), other))
         };
         match before.tensors().find(is_random) {
             Some(tensor) => Err(SymbolicError::NoOrder {
