@@ -55,9 +55,12 @@ const laws = (() => {
         if (at[1] === z[1]) break;
       } else if ((ratio = Math.sqrt(ratio)) > 0.999) break;
     }
+    return upper(residual, z, s, tolerance);
+  };
+  // The root at z next to `s`. Next to the axis roots come in pairs, of which the upper one is meant.
+  const upper = (residual, z, s, tolerance) => {
     const found = zero(s => residual(s, z), s, tolerance) || s;
     if (found[1] >= -1e-9 * norm(found)) return found;
-    // Next to the axis roots come in pairs, of which the upper one is meant.
     const mirrored = [found[0], -found[1]];
     return z[1] === 0 ? mirrored : zero(s => residual(s, z), mirrored, tolerance) || mirrored;
   };
@@ -79,7 +82,7 @@ const laws = (() => {
     const count = atoms.length, weight = atoms.map(([, w]) => w), a2 = alpha * alpha;
     const carriers = atoms.filter(([x]) => x > 0), rank = Math.min(1, gamma2 * atoms.reduce((sum, [x, w]) => x > 0 ? sum + w : sum, 0)), rest = 1 - rank;
     const tr = new Float64Array(count), ti = new Float64Array(count), dr = new Float64Array(count), di = new Float64Array(count);
-    let gr = 0, gi = 0, qr = 0, qi = 0, moved = 0, middle = null, steps = 0;
+    let gr = 0, gi = 0, qr = 0, qi = 0, moved = 0, middle = null, steps = 0, toward = [1, 0];
     // One Newton step for 1/g + v − γ₂ Σ w τ/(1 + τg) = 0.
     const step = (vr, vi) => {
       steps++;
@@ -94,20 +97,21 @@ const laws = (() => {
       gr -= sr; gi -= si;
       moved = Math.hypot(sr, si) / Math.hypot(gr, gi);
     };
-    // From v₀, where g is known, to v₁: halved as long as Newton's first steps are long.
+    // From v₀, where g is known, to v₁: halved as long as Newton's first steps are long, or lead out of the half plane
+    // Re(g e^{iψ}) > 0, in which there is one root where cos ψ ≥ 0.
     const follow = (ar, ai, br, bi, tolerance, depth) => {
       const [sr, si] = [gr, gi];
       step(br, bi);
       const first = moved;
       if (first > tolerance) step(br, bi);
-      if (!(first < 0.4 && (first <= tolerance || moved <= 0.15 * first + 1e-9)) && depth < 40 && steps < LIMIT) {
-        [gr, gi] = [sr, si];
-        const mr = (ar + br) / 2, mi = (ai + bi) / 2;
-        follow(ar, ai, mr, mi, 1e-3, depth + 1);
-        follow(mr, mi, br, bi, tolerance, depth + 1);
-        return;
-      }
-      for (let turn = 0; moved > tolerance && turn < 6; turn++) step(br, bi);
+      const short = first < 0.4 && (first <= tolerance || moved <= 0.15 * first + 1e-9);
+      for (let turn = 0; short && moved > tolerance && turn < 6; turn++) step(br, bi);
+      const inside = toward[0] < 0 || gr * toward[0] - gi * toward[1] > -1e-9 * Math.hypot(gr, gi);
+      if ((short && inside && moved <= Math.max(tolerance, 1e-9)) || depth >= 40 || steps >= LIMIT) return;
+      [gr, gi] = [sr, si];
+      const mr = (ar + br) / 2, mi = (ai + bi) / 2;
+      follow(ar, ai, mr, mi, 1e-3, depth + 1);
+      follow(mr, mi, br, bi, tolerance, depth + 1);
     };
     const trace = () => {
       qr = qi = 0;
@@ -237,16 +241,16 @@ const laws = (() => {
       }
       return best;
     };
-    // From far out, where g = −1/v, in steps of a fixed ratio.
+    // To −½ + u from far out on the same line, where g = −1/v, in steps of a fixed ratio.
     const track = (br, bi, tolerance) => {
-      const count = tolerance < 1e-8 ? 60 : 15, turn = RATIO ** -count;
-      let [ar, ai] = [br * turn, bi * turn];
-      const n = ar * ar + ai * ai;
-      [gr, gi] = [-ar / n, ai / n];
+      const count = tolerance < 1e-8 ? 60 : 15, far = RATIO ** -count;
+      let [ur, ui] = [(br + 0.5) * far, bi * far];
+      const n = (ur - 0.5) ** 2 + ui * ui;
+      [gr, gi] = [-(ur - 0.5) / n, ui / n];
       for (let k = 0; k < count; k++) {
-        const nr = ar * RATIO, ni = ai * RATIO;
-        follow(ar, ai, nr, ni, 1e-3, 0);
-        [ar, ai] = [nr, ni];
+        const nr = ur * RATIO, ni = ui * RATIO;
+        follow(ur - 0.5, ui, nr - 0.5, ni, 1e-3, 0);
+        [ur, ui] = [nr, ni];
       }
       for (let turn = 0; turn < 4; turn++) step(br, bi);
     };
@@ -264,6 +268,7 @@ const laws = (() => {
       steps = 0;
       const rule = choose(t, tolerance), fine = tolerance < 1e-8;
       if (rule.nodes === Infinity) return [NaN, NaN];
+      toward = rule.turn;
       let integral, nodes = Math.min(MOST, fine ? Math.max(12, 2 * Math.ceil(0.4 * rule.nodes / 2)) : 12 * 2 ** Math.ceil(Math.max(0, Math.log2(0.6 * rule.nodes / 12))));
       if (rule.nodes > (fine ? 800 : 500)) [integral, nodes] = [adaptive(rule.turn, rule.length, tolerance), MOST];
       else integral = sum(rule.make(nodes), rule.turn, fine ? 1e-14 : 1e-6, fine ? "" : `${rule.kind} ${nodes}`);
@@ -297,5 +302,5 @@ const laws = (() => {
   // The Marchenko–Pastur map at ratio γ of the law with the response `I`: s = 1/(−z + I(γs)).
   const mpMap = (gamma, response, tolerance) => (s, z) => sub(add(inverse(s), z), response(scale(s, gamma), tolerance));
 
-  return { add, sub, mul, div, scale, norm, inverse, real, zero, descend, marchenkoPastur, affine, covariance, mpMap };
+  return { add, sub, mul, div, scale, norm, inverse, real, zero, descend, upper, marchenkoPastur, affine, covariance, mpMap };
 })();
