@@ -4,6 +4,7 @@
 //! with the number of loops they lost, become terms.
 
 mod integrator;
+mod outcomes;
 mod ties;
 
 use super::error::SymbolicError;

@@ -79,13 +79,7 @@ fn standing(theory: &Theory, rule: &Rule) -> Result<Standing, FieldError> {
     if difference.is_zero() {
         return Ok(Standing::Derived);
     }
-    let is_made = |tensor: &Tensor| {
-        let draw = theory
-            .draws
-            .iter()
-            .find(|draw| draw.tensors().contains(&tensor));
-        !matches!(draw, Some(Draw::Free(_)))
-    };
+    let is_made = |tensor: &Tensor| !matches!(theory.draw_of(tensor.name()), Some(Draw::Free(_)));
     if !difference.tensors().any(is_made) {
         // Arbitrary tensors alone: the normal form decides, and some sizes refute the rule.
         return Err(FieldError::RuleFalse {

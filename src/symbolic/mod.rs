@@ -171,6 +171,7 @@ mod polynomial;
 mod print;
 mod proof;
 mod random;
+mod reach;
 mod rewrite;
 mod shapes;
 mod signature;

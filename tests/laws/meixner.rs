@@ -2,6 +2,7 @@
 
 use super::law;
 use super::powers::same;
+use num_complex::Complex64;
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::{EntryLaw, Streams};
@@ -24,6 +25,37 @@ fn the_classical_laws_are_of_this_kind() {
         "meixner(0, 1, 3, 0.5) [+] meixner(0, 0.4, 3, 0.5)",
         "meixner(0, 1.4, 3, 0.5)",
     );
+}
+
+/// `η Im s(x + iη)` is the mass at x up to `(η/gap)²`, and to what the rounding of x takes.
+#[test]
+fn atoms_are_where_the_transform_has_its_poles() {
+    for (text, count) in [
+        ("meixner(1e9, 1, 3, 0.5)", 1),
+        ("meixner(1, 1e-9, 1, 1e-12)", 1),
+        ("meixner(0, 0.7, 1e6, -0.2)", 1),
+        ("meixner(0, 1, -1.2, -0.9)", 2),
+        ("meixner(0, 1, 1.001, 0)", 1),
+        ("meixner(0, 1, 0.999, 0)", 0),
+        // Two zeros of K near one another, both on the other sheet.
+        ("meixner(5, 1, 2.1, 1.1)", 0),
+    ] {
+        let law = law(text);
+        let (low, high) = law.support().unwrap()[0];
+        let atoms = law.point_masses();
+        assert_eq!(atoms.len(), count, "{text}: {atoms:?}");
+        for atom in atoms {
+            let gap = (low - atom.at).max(atom.at - high);
+            let height = 1e-5 * gap;
+            let rounding = 64.0 * f64::EPSILON * (atom.at.abs() + low.abs() + high.abs()) / height;
+            let s = law.stieltjes(Complex64::new(atom.at, height)).unwrap().s;
+            let seen = height * s.im;
+            assert!(
+                (seen - atom.mass).abs() < atom.mass * (1e-9 + rounding * rounding),
+                "{text}: {seen} at {atom:?}, rounding {rounding}"
+            );
+        }
+    }
 }
 
 #[test]

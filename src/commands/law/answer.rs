@@ -51,7 +51,7 @@ pub(super) fn digits(x: f64) -> String {
 }
 
 pub(super) fn complex(z: Complex64) -> String {
-    let sign = if z.im.is_sign_negative() { "" } else { "+" };
+    let sign = if z.im < 0.0 { "" } else { "+" };
     format!("{}{sign}{}i", digits(z.re), digits(z.im))
 }
 
@@ -232,5 +232,26 @@ impl Table {
             );
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_parts_are_told_apart_at_either_zero() {
+        for (im, text) in [
+            (0.0, "+0.0"),
+            (-0.0, "+0.0"),
+            (-0.5, "-0.5"),
+            (1e-9, "+1.0"),
+        ] {
+            let all = complex(Complex64::new(1.5, im));
+            assert!(
+                all.starts_with(&format!("1.500000000000000{text}")),
+                "{all}"
+            );
+        }
     }
 }

@@ -7,15 +7,16 @@ use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
 use crate::symbolic::modulus::Seed;
 use crate::symbolic::point::{Point, Sizes};
+use crate::symbolic::reach::{Reach, reach};
 use crate::symbolic::rewrite::Rule;
-use crate::symbolic::shapes::{Reach, Scope, reach};
+use crate::symbolic::shapes::Scope;
 use crate::symbolic::theory::Theory;
 
 /// The most products that one shape of a test takes.
 pub(super) const BUDGET: u128 = 30_000_000;
 
 /// The most shapes of a grid.
-const SHAPES: u64 = 64;
+const SHAPES: usize = 64;
 
 /// The most dimensions of which all orders are gone through.
 const ORDERED: usize = 4;
@@ -29,21 +30,21 @@ pub(super) fn tested(
 ) -> Result<Standing, FieldError> {
     let (left, right) = rule.sides();
     let scope = Scope::of(theory, &[left, right, difference], &[]);
-    let untested = |shapes: u64| FieldError::RuleUntested {
+    let untested = |shapes: usize| FieldError::RuleUntested {
         rule: rule.name().into(),
-        shapes,
+        shapes: shapes as u64,
         budget: BUDGET,
     };
     let shapes = sizes(theory, &scope, difference).ok_or_else(|| untested(SHAPES))?;
     let sides = [left, right].map(|side| format!("{:?} {side}", side.legs().len()));
     let theory_text = theory.text();
     let seed = Seed::of(["rule", &theory_text, &sides[0], &sides[1]]);
-    for (number, sizes) in (0..).zip(&shapes) {
+    for (number, sizes) in shapes.iter().enumerate() {
         if scope.cost(sizes)? > BUDGET || sides_cost(rule, sizes)? > BUDGET {
             return Err(untested(number));
         }
         for (which, field) in (0..).zip(theory.fields(&seed)) {
-            let mut rng = seed.stream(2 * number + which);
+            let mut rng = seed.stream(2 * number as u64 + which);
             let scalars = theory.signature.scalars();
             let point = Point::draw(field, sizes.clone(), scalars, &scope.draws, &mut rng)?;
             if evaluate(left, &point, &[])? != evaluate(right, &point, &[])? {
@@ -79,10 +80,8 @@ fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<
         false => vec![Vec::new()],
     };
     let mut shapes: Vec<Sizes> = Vec::new();
-    let mut possible = false;
     for order in &orders {
         if let Some(values) = values(scope, &reach, order) {
-            possible = true;
             for shape in product(&values)? {
                 let sizes = scope.sizes(&shape)?;
                 // What is raised to one and the same size is one shape less.
@@ -93,7 +92,7 @@ fn sizes(theory: &Theory, scope: &Scope, difference: &Expression) -> Option<Vec<
             }
         }
     }
-    possible.then_some(())?;
+    (!shapes.is_empty()).then_some(())?;
     let largest = scope.spaces.iter().map(|name| reach.vertices(name)).max();
     for turned in scope.turned(largest.unwrap_or(0).max(1) as usize) {
         if !shapes.contains(&turned) {
@@ -128,7 +127,7 @@ fn values(scope: &Scope, reach: &Reach, order: &[usize]) -> Option<Vec<Vec<usize
         // The first size from there on that is `place` modulo the number of spaces.
         let first = least + (place + count - least % count) % count;
         let points = usize::try_from(reach.roots(name)).ok()?.checked_add(1)?;
-        (points <= SHAPES as usize).then_some(())?;
+        (points <= SHAPES).then_some(())?;
         values[place] = (0..points).map(|t| first + t * count).collect();
     }
     Some(values)
@@ -137,7 +136,7 @@ fn values(scope: &Scope, reach: &Reach, order: &[usize]) -> Option<Vec<Vec<usize
 fn product(values: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
     let mut grid = vec![Vec::new()];
     for values in values {
-        if values.len().checked_mul(grid.len())? > SHAPES as usize {
+        if values.len().checked_mul(grid.len())? > SHAPES {
             return None;
         }
         let extended = grid.iter().flat_map(|shape: &Vec<usize>| {

@@ -106,10 +106,15 @@ impl Theory {
         }
     }
 
+    /// Where the values of a tensor come from.
+    pub(in crate::symbolic) fn draw_of(&self, tensor: &str) -> Option<&Draw> {
+        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
+        self.draws.iter().find(gives)
+    }
+
     /// Whether the values of a tensor come from those of another. A definition names earlier tensors only.
     pub(in crate::symbolic) fn is_made_of(&self, tensor: &str, other: &str) -> bool {
-        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
-        let draw = self.draws.iter().find(gives);
+        let draw = self.draw_of(tensor);
         // Over its own random tensor a mean is a number.
         let is_averaged = matches!(draw, Some(Draw::Mean(mean)) if **mean.of.name() == *other);
         let mut sources = draw
@@ -123,8 +128,7 @@ impl Theory {
     /// Whether a tensor is a random one, its conjugate, a copy of it, or defined by one of these: not a resolvent or a function of it,
     /// for which an order under `≈` may be assumed.
     pub(in crate::symbolic) fn is_bare(&self, tensor: &str, random: &str) -> bool {
-        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
-        let draw = self.draws.iter().find(gives);
+        let draw = self.draw_of(tensor);
         let copies = self.copies.iter().filter(|(_, of)| ***of == *random);
         let mut all = copies
             .map(|(copy, _)| copy.clone())
@@ -135,10 +139,7 @@ impl Theory {
 
     /// Whether a tensor is a function of a form, or a mean of such, or made of one.
     pub(in crate::symbolic) fn holds_a_function(&self, tensor: &Tensor) -> bool {
-        let draw = self
-            .draws
-            .iter()
-            .find(|draw| draw.tensors().contains(&tensor));
+        let draw = self.draw_of(tensor.name());
         let mut sources = draw
             .and_then(Draw::source)
             .into_iter()

@@ -137,21 +137,24 @@ impl Transform for Meixner {
         let disc = exact.grown(low.radius.max(high.radius));
         let mut reach = disc.beside(self.interval());
         for atom in &atoms {
-            let rounding = ROUNDINGS * f64::EPSILON * (atom.at.abs() + size(exact.center));
+            // The place is a sum with the mean, which may be far larger.
+            let sizes = atom.at.abs() + 2.0 * self.mean.abs() + size(exact.center);
+            let rounding = ROUNDINGS * f64::EPSILON * sizes;
             reach = reach.min((exact - real(atom.at)).grown(rounding).least());
         }
         Ok(Local::new(exact, -inverse, slope, above, reach).with_slope(dchi))
     }
 
-    /// The zeros of K beside the interval: there `r = G` is `−2/(a ± √(a²−4e))`, where `w r² < 1`, and the mass `(1 − w r²)/(1 − e r²)`.
+    /// The zeros of K beside the interval: there `r = G` is a root of `e r² + a r + 1`, where `w r² < 1`, and the mass `(1 − w r²)/(1 − e r²)`.
     fn atoms(&self) -> Vec<Atom> {
-        let discriminant = self.skew * self.skew - 4.0 * self.excess;
+        // One rounding where a² and 4e are near one another.
+        let discriminant = self.skew.mul_add(self.skew, -4.0 * self.excess);
         if discriminant < 0.0 {
             return Vec::new();
         }
-        let root = discriminant.sqrt();
-        let of = |sign: f64| {
-            let r = -2.0 / (self.skew + sign * root);
+        // The smaller root without cancellation; the product of both is 1/e.
+        let small = -2.0 / (self.skew + discriminant.sqrt().copysign(self.skew));
+        let of = |r: f64| {
             let square = r * r;
             // The branch that decays, or the other one.
             let decays = 1.0 - self.width() * square;
@@ -162,7 +165,10 @@ impl Transform for Meixner {
                 mass,
             })
         };
-        let mut atoms: Vec<Atom> = [1.0, -1.0].into_iter().filter_map(of).collect();
+        let mut atoms: Vec<Atom> = [small, 1.0 / (self.excess * small)]
+            .into_iter()
+            .filter_map(of)
+            .collect();
         atoms.sort_by(|x, y| x.at.total_cmp(&y.at));
         atoms
     }

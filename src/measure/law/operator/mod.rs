@@ -8,6 +8,7 @@ pub(crate) mod equation;
 mod fold;
 mod jacobian;
 mod newton;
+mod norms;
 mod signs;
 mod small;
 mod solver;

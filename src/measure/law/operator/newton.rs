@@ -5,13 +5,12 @@ use num_complex::Complex64;
 use super::dense;
 use super::energy::Energy;
 use super::equation::Equation;
+use super::norms::{applied, applied_rows, weighted, weights};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::transform::Memory;
 use crate::numbers::most;
 
-/// The least size of a matrix among the unknowns, beside the largest.
-const SMALL: f64 = 1e-9;
 /// Refinements of a derivative at most: each halves what is missed, or it is the last.
 const REFINED: usize = 60;
 
@@ -47,58 +46,10 @@ pub(super) struct Enclosed {
     pub(super) corner_slope: Upper,
 }
 
-/// `max_i Σ_j |c_ij| v_j/w_i`, rounded up.
-fn weighted(inverse: &[Complex64], v: &[f64], weights: &[f64]) -> Upper {
-    let share = 1.0 + 4.0 * (v.len() as f64 + 4.0) * f64::EPSILON;
-    let rows = inverse.chunks_exact(v.len()).zip(weights).map(|(row, w)| {
-        let terms = row.iter().zip(v).map(|(c, v)| size(*c) * v);
-        terms.sum::<f64>() * share / w
-    });
-    Upper(most(rows) + f64::MIN_POSITIVE)
-}
-
-/// `max_i |Σ_j c_ij F_j|/w_i` from enclosures of F.
-fn applied(inverse: &[Complex64], f: &[Ball], weights: &[f64]) -> Upper {
-    let rows = applied_rows(inverse, f).into_iter().zip(weights);
-    Upper(most(rows.map(|(row, w)| row.0 / w)) * (1.0 + 4.0 * f64::EPSILON))
-}
-
-/// `|Σ_j c_ij F_j|`, row by row, from enclosures of F.
-fn applied_rows(inverse: &[Complex64], f: &[Ball]) -> Vec<Upper> {
-    let share = 4.0 * (f.len() as f64 + 4.0) * f64::EPSILON;
-    let rows = inverse.chunks_exact(f.len()).map(|row| {
-        let pairs = row.iter().zip(f);
-        let (sum, all) = pairs.fold((Complex64::ZERO, 0.0), |(sum, all), (c, f)| {
-            let rounding = share * size(f.center);
-            (sum + c * f.center, all + size(*c) * (f.radius + rounding))
-        });
-        Upper((size(sum) + all) * (1.0 + share) + f64::MIN_POSITIVE)
-    });
-    rows.collect()
-}
-
 /// All points within these radii.
 pub(super) fn within(x: &[Complex64], radii: &[f64]) -> Vec<Ball> {
     let pairs = x.iter().zip(radii);
     pairs.map(|(&x, by)| Ball::exact(x).grown(*by)).collect()
-}
-
-/// The largest modulus in each matrix among the unknowns, for each of its entries; not less than a small part of that of all.
-fn weights(equation: &Equation, x: &[Complex64]) -> Vec<f64> {
-    let least = SMALL * most(x.iter().map(|x| size(*x))).max(f64::MIN_POSITIVE);
-    let mut weights = vec![least; x.len()];
-    let mut fill = |start: usize, area: usize| {
-        let here = start..start + area;
-        let largest = most(x[here.clone()].iter().map(|x| size(*x)));
-        weights[here].fill(least.max(largest));
-    };
-    for (t, block) in equation.blocks.iter().enumerate() {
-        fill(equation.unknowns[t], block.area());
-        for (omega, family) in equation.omegas(t) {
-            fill(omega, family.area());
-        }
-    }
-    weights
 }
 
 impl<'a> Newton<'a> {
