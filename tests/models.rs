@@ -41,6 +41,28 @@ fn each_example_is_derived_in_lines_of_100_columns() {
 }
 
 #[test]
+fn the_report_says_what_the_model_is() {
+    let folder = std::env::temp_dir().join(format!("tensor-dyson-model-{}", std::process::id()));
+    let model = example("talk");
+    let run = Command::new(env!("CARGO_BIN_EXE_tensor-dyson"))
+        .args(["derive", model.to_str().unwrap(), "--size", "small"])
+        .args(["--only", "covariance", "--report"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run.stderr));
+    let page = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let written = std::fs::read_to_string(model).unwrap();
+    let title = written
+        .lines()
+        .find_map(|line| line.strip_prefix("title = "));
+    let title = title.unwrap().trim_matches('"');
+    assert!(page.contains(&format!("<h1>{title}</h1>")), "{title}");
+    assert!(page.contains("ω[a,b] = x[a] G[k,b] x[k]"));
+}
+
+#[test]
 fn a_model_from_the_standard_input_whose_claim_is_wrong_is_refuted_with_the_difference() {
     let talk = std::fs::read_to_string(example("talk")).unwrap();
     let wrong = talk.replace("+ G[a,e] G[c,b]", "+ 1/2 G[a,e] G[c,b]");

@@ -90,6 +90,19 @@ fn a_factor_is_found_and_everything_is_said_of_it() {
     ] {
         assert!(figure.contains(part), "{part}");
     }
+    // A bar is as high as eigenvalues stand in it, in the least of them one; the component is beyond the frame.
+    let bars = figure
+        .split("<rect ")
+        .filter(|bar| bar.contains("crispEdges"));
+    let height = |bar: &str| -> f64 {
+        let after = bar.split("height=\"").nth(1).unwrap();
+        after.split('"').next().unwrap().parse().unwrap()
+    };
+    let heights: Vec<f64> = bars.map(height).filter(|height| *height > 0.0).collect();
+    let one = heights.iter().copied().fold(f64::INFINITY, f64::min);
+    let count = heights.iter().sum::<f64>() / one;
+    assert!((count - 39.0).abs() < 0.1, "{heights:?}");
+    assert!(figure.contains("1 eigenvalue beyond the right"));
 }
 
 /// A table, the standard input, the correlation matrix, a known σ, a population: each says which S and which law it took.

@@ -150,6 +150,9 @@ pub(crate) enum CommandError {
     /// A population that is no law.
     #[error("--population: {0}")]
     Population(ParseError),
+    /// A population with which the bulk has no law.
+    #[error("--population: {0}")]
+    Bulk(LawError),
     /// Data without a spectrum to speak of.
     #[error("--data: '{path}': {error}")]
     Data { path: PathBuf, error: DataError },

@@ -11,7 +11,9 @@ use output::Outcome;
 use std::path::{Path, PathBuf};
 use tensor_dyson::files::check;
 use tensor_dyson::measure::Law;
-use tensor_dyson::sample_covariance::{DataSpectrum, Options, Preparation, Randomisation};
+use tensor_dyson::sample_covariance::{
+    DataError, DataSpectrum, Options, Preparation, Randomisation,
+};
 
 const NOTATION: &str = "\
 X has a sample a row and a variable a column. S = XᵀX/N of the centred columns, N = n − 1; γ = p/N.
@@ -168,9 +170,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), CommandError> {
     }
     let options = arguments.options()?;
     let x = arrays::read_matrix("--data", &arguments.data)?;
-    let found = DataSpectrum::new(x.view(), &options).map_err(|error| CommandError::Data {
-        path: arguments.data.clone(),
-        error,
+    let found = DataSpectrum::new(x.view(), &options).map_err(|error| match error {
+        DataError::Law(error) if arguments.population.is_some() => CommandError::Bulk(error),
+        error => CommandError::Data {
+            path: arguments.data.clone(),
+            error,
+        },
     })?;
     let outcome = Outcome {
         path: &arguments.data,

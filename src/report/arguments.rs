@@ -92,3 +92,26 @@ impl From<SizeArgument> for Size {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_written_of_all_claims_unless_told_otherwise() {
+        for (flags, folder) in [
+            (&[][..], Some("report")),
+            (&["--no-report"], None),
+            (&["--only", "scalar"], None),
+            (&["--section", "2"], None),
+            (&["--report", "mine"], Some("mine")),
+            (&["--section", "2", "--report", "mine"], Some("mine")),
+        ] {
+            let words = ["derivations"].iter().chain(flags);
+            let arguments = Arguments::try_parse_from(words).unwrap();
+            assert_eq!(arguments.folder(), folder.map(PathBuf::from), "{flags:?}");
+        }
+        let both = ["derivations", "--report", "mine", "--no-report"];
+        assert!(Arguments::try_parse_from(both).is_err());
+    }
+}

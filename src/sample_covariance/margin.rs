@@ -117,6 +117,13 @@ mod tests {
         assert!((ours.scale / theirs.scale - 1.0).abs() < 2e-3);
         assert!((ours.center / theirs.center - 1.0).abs() < 1e-3);
 
+        // In other units, in these units the same.
+        for unit in [1e-3, 1e3] {
+            let scaled = Law::parse(&format!("{unit} * mp(0.25)")).unwrap();
+            let margin = Margin::of_law(&scaled, p).unwrap();
+            assert!((margin.scale / (unit * ours.scale) - 1.0).abs() < 1e-9);
+        }
+
         let gamma = 0.5;
         let two = Law::parse("mp(0.5) [x] atoms(1:0.5, 3:0.5)").unwrap();
         let margin = Margin::of_law(&two, p).unwrap();

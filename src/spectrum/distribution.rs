@@ -125,8 +125,9 @@ impl SampledDistribution {
         let least = 1.0 - self.share;
         let (value, most) = match &self.values {
             Values::Exact(all) => {
-                let zeros = all.partition_point(|x| *x <= 0.0) as f64;
-                let value = least + self.share * zeros / all.len().max(1) as f64;
+                // A kernel that is given may have negative eigenvalues.
+                let zeros = share(all, |x| x <= 0.0) - share(all, |x| x < 0.0);
+                let value = least + self.share * zeros;
                 (value, value)
             }
             Values::Estimated(quadrature) => {

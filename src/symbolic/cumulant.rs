@@ -4,10 +4,14 @@ use super::conjugate::Conjugate;
 use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Term};
+use super::normal::named;
 use super::polynomial::Polynomial;
 use super::tensor::Tensor;
 use super::theory::Theory;
 use std::collections::BTreeSet;
+
+/// The most scalars of a joint cumulant: 8 have 4140 set partitions.
+const SCALARS: usize = 8;
 
 impl Theory {
     /// Independent copies of an arbitrary real tensor or Hermitian matrix, as in `copies("x", &["x′"])`: their laws are given where the
@@ -64,7 +68,7 @@ impl Theory {
     /// ```
     ///
     /// # Errors
-    /// [`SymbolicError::Legs`] for what is no scalar, [`SymbolicError::Copies`] unless there are as many different copies of
+    /// [`SymbolicError::Legs`] for what is no scalar, [`SymbolicError::TooManyScalars`], [`SymbolicError::Copies`] unless there are as many different copies of
     /// the first tensor, none of which stands in a scalar, [`SymbolicError::MadeOf`] for what hides one behind a definition, and
     /// what reading may give.
     pub fn cumulant(&self, scalars: &[&str], copies: &[&str]) -> Result<Expression, SymbolicError> {
@@ -100,10 +104,13 @@ impl Theory {
                 });
             }
         }
-        let mut cumulant = Expression {
-            legs: Vec::new(),
-            terms: Vec::new(),
-        };
+        if scalars.len() > SCALARS {
+            return Err(SymbolicError::TooManyScalars {
+                scalars: scalars.len(),
+                limit: SCALARS,
+            });
+        }
+        let mut terms = Vec::new();
         for blocks in partitions(scalars.len()) {
             let count = blocks.iter().max().map_or(0, |last| last + 1);
             let scale = (1..count as i64).fold(1, |product, k| -product * k);
@@ -111,9 +118,10 @@ impl Theory {
             for (scalar, &block) in scalars.iter().zip(&blocks) {
                 product = product.times(&scalar.with(&tensors[0], &tensors[block]))?;
             }
-            cumulant = cumulant.plus(&product)?;
+            terms.extend(product.terms);
         }
-        Ok(cumulant)
+        let legs = Vec::new();
+        Ok(Expression { legs, terms })
     }
 
     /// What a tensor is a copy of: itself where it is none.
@@ -170,7 +178,10 @@ impl Expression {
                     .map(|f| f.renumbered(|v| v + one.summed.len()));
                 one.factors.iter().cloned().chain(moved).collect()
             },
-            summed: [one.summed.as_slice(), &two.summed].concat(),
+            summed: {
+                let both = one.summed.iter().chain(&two.summed);
+                named(both.map(|index| index.space.clone()).collect(), &[])
+            },
         };
         let pairs = self
             .terms

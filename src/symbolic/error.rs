@@ -110,8 +110,8 @@ pub enum SymbolicError {
         /// The whole text.
         text: String,
     },
-    /// A power that is too large to be computed, or to be meant.
-    #[error("a power in `{text}` is too large")]
+    /// A power or a product that is too large to be computed, or to be meant.
+    #[error("a power or a product in `{text}` is too large")]
     Overflow {
         /// The whole text.
         text: String,
@@ -131,6 +131,18 @@ pub enum SymbolicError {
         name: String,
         /// The order.
         order: i32,
+    },
+    /// Orders under which a side condition fails in the end.
+    #[error(
+        "{condition} does not hold for large N where they are of the orders {own} and {others}"
+    )]
+    GrowsTooSlowly {
+        /// The condition.
+        condition: String,
+        /// The order of what is not below the other.
+        own: i32,
+        /// The order of the other.
+        others: i32,
     },
     /// A symbol that grows in two ways.
     #[error("`{name}` is of order {first} in one step and of order {second} in another")]
@@ -281,6 +293,14 @@ pub enum SymbolicError {
         factors: usize,
         /// The most steps.
         limit: u64,
+    },
+    /// A joint cumulant of too many scalars.
+    #[error("a joint cumulant of {scalars} scalars; at most {limit} are gone through")]
+    TooManyScalars {
+        /// How many there are.
+        scalars: usize,
+        /// The most.
+        limit: usize,
     },
     /// A term with more indices than the integrator's graphs hold.
     #[error("{indices} indices in one term; the integrator holds {limit}")]

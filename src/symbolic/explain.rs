@@ -28,6 +28,13 @@ impl fmt::Display for Proof {
         for assumption in assumptions {
             writeln!(f, "{}", wrapped("      ", &assumption.to_string()))?;
         }
+        let glossary = self.glossary();
+        if !glossary.is_empty() {
+            writeln!(f, "\n    Where:")?;
+        }
+        for (name, meaning) in glossary {
+            writeln!(f, "{}", wrapped("      ", &format!("{name} is {meaning}")))?;
+        }
         for step in self.steps() {
             write!(f, "{step}")?;
         }

@@ -158,7 +158,8 @@ impl Expression {
             return Err(SymbolicError::Foreign { name });
         }
         let mut sum = self.clone();
-        sum.terms.extend(other.terms.iter().cloned());
+        // Matched by position, the legs have the names of the first side's.
+        sum.terms.extend(other.called(&self.legs).terms);
         Ok(sum)
     }
 

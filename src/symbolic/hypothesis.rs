@@ -117,8 +117,25 @@ impl Theory {
         expression.rewritten(&definitions.collect::<Vec<_>>())
     }
 
-    /// Whether the matrix of an inverse is regular at shapes in which every space is once the largest and once the
-    /// smallest, small ones and such that are above the number of its terms.
+    /// What is regular at sizes up to the number of its terms may be of that rank, and so may the difference of two inverses of
+    /// what differs by as many: the terms of a matrix and of all that are inverted in it.
+    fn rank_bound(&self, matrix: &Expression) -> Result<usize, SymbolicError> {
+        let matrix = self.unfolded(matrix)?;
+        let mut bound = matrix.terms().len();
+        for draw in &self.draws {
+            if let Draw::Inverse(inner, of) = draw
+                && matrix
+                    .tensors()
+                    .any(|own| self.is_made_of(own.name(), inner.name()))
+            {
+                bound = bound.saturating_add(self.unfolded(of)?.terms().len());
+            }
+        }
+        Ok(bound)
+    }
+
+    /// Whether the matrix of an inverse is regular at small shapes, and at such that are above the bound of its rank, in every order
+    /// of the dimensions.
     ///
     /// # Errors
     /// [`FieldError::Singular`], or [`FieldError::TooLarge`].
@@ -144,10 +161,9 @@ impl Theory {
             let theory_text = self.text();
             let seed = Seed::of(["inverse", &theory_text, tensor.name()]);
             let orders = 2 * scope.spaces.len().max(1);
-            // What is regular at sizes up to the number of its terms may be of that rank.
-            let terms = self.unfolded(matrix)?.terms().len();
             let small = scope.small().into_iter().take(orders);
-            for (number, sizes) in (0..).zip(small.chain(scope.turned(terms))) {
+            let large = scope.ordered(self.rank_bound(matrix)?);
+            for (number, sizes) in (0..).zip(small.chain(large)) {
                 if scope.cost(&sizes)? > BUDGET {
                     let (shapes, budget) = (number as usize, BUDGET);
                     return Err(FieldError::TooLarge { shapes, budget });

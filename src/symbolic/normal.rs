@@ -5,6 +5,7 @@ use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
 use super::graph::Graph;
 use super::polynomial::Polynomial;
+use super::signature::appearance;
 use super::tensor::{Space, Tensor};
 use std::collections::BTreeMap;
 
@@ -93,7 +94,7 @@ impl Expression {
         let term = |term: &Term| {
             let mut term = term.clone();
             let mut summed = term.summed.iter();
-            if summed.any(|index| legs.iter().any(|leg| leg.name == index.name)) {
+            if summed.any(|index| legs.iter().any(|leg| looks_like(leg, &index.name))) {
                 let spaces = term.summed.iter().map(|index| index.space.clone());
                 term.summed = named(spaces.collect(), &legs);
             }
@@ -129,9 +130,14 @@ impl Contraction {
     }
 }
 
-/// Gives summed indices the letters of their spaces, leaving out those of the legs.
+/// Whether a reader takes a name for that of an index.
+fn looks_like(index: &Index, name: &str) -> bool {
+    *index.name == *name || appearance(&index.name) == appearance(name)
+}
+
+/// Gives summed indices the letters of their spaces, leaving out what looks like a leg.
 pub(super) fn named(spaces: Vec<Space>, legs: &[Index]) -> Vec<Index> {
-    let mut taken: Vec<String> = legs.iter().map(|leg| leg.name.to_string()).collect();
+    let mut taken: Vec<String> = Vec::new();
     let mut index = |space: Space| {
         let fresh = |round: usize| {
             let letters = space.letters().chars();
@@ -145,7 +151,7 @@ pub(super) fn named(spaces: Vec<Space>, legs: &[Index]) -> Vec<Index> {
         };
         let name = (0..)
             .flat_map(fresh)
-            .find(|name| !taken.contains(name))
+            .find(|name| !taken.contains(name) && !legs.iter().any(|leg| looks_like(leg, name)))
             .unwrap_or_default();
         taken.push(name.clone());
         Index {

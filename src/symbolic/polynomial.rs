@@ -26,9 +26,10 @@ pub(super) const IMAGINARY: &str = "i";
 /// The most that an exponent in a text may come to.
 const EXPONENT: i64 = 1 << 31;
 
-/// The most bits of a coefficient, and the most terms, that a power in a text may come to.
+/// The most bits of a coefficient, the most terms times the exponent, and the most terms that a power in a text may come to.
 const BITS: u64 = 1 << 16;
 const TERMS: u64 = 1 << 8;
+const MONOMIALS: u64 = 1 << 14;
 
 /// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -62,9 +63,8 @@ impl Polynomial {
 
     /// Whether the imaginary unit occurs.
     pub(super) fn is_complex(&self) -> bool {
-        self.0
-            .keys()
-            .any(|monomial| monomial.0.contains_key(IMAGINARY))
+        let mut symbols = self.0.keys().flat_map(|monomial| monomial.0.keys());
+        symbols.any(|symbol| base(symbol) == IMAGINARY)
     }
 
     fn monomial(monomial: Monomial, value: BigRational) -> Self {
@@ -120,6 +120,16 @@ impl Polynomial {
         self.0.keys().any(Monomial::has_poles)
     }
 
+    /// The most poles of a term, with their multiplicity.
+    pub(super) fn pole_power(&self) -> u64 {
+        let of = |monomial: &Monomial| -> u64 {
+            let powers = monomial.0.iter();
+            let poles = powers.filter(|(symbol, _)| pole(symbol).is_some());
+            poles.map(|(_, power)| power.unsigned_abs()).sum()
+        };
+        self.0.keys().map(of).max().unwrap_or(0)
+    }
+
     /// The `exponent`-th power.
     pub fn power(&self, exponent: u32) -> Self {
         (0..exponent).fold(Self::one(), |power, _| &power * self)
@@ -138,7 +148,8 @@ impl Polynomial {
         let is_single = self.0.len() <= 1;
         let is_small = times(highest.unwrap_or(0))? <= EXPONENT as u64
             && times(self.0.iter().map(bits).max().unwrap_or(0).saturating_sub(1))? <= BITS
-            && (is_single || times(self.0.len() as u64)? <= TERMS);
+            && (is_single || times(self.0.len() as u64)? <= TERMS)
+            && monomials(self.0.len() as u64, exponent.into()) <= MONOMIALS;
         match self.0.iter().next() {
             _ if !is_small => None,
             Some((monomial, value)) if is_single => {
@@ -177,6 +188,19 @@ impl Polynomial {
         let part = self.0.iter().filter(|(m, _)| m.order(scaling) == order);
         Polynomial(part.map(|(m, c)| (m.clone(), c.clone())).collect())
     }
+}
+
+/// How many products of so many factors there are of `count` symbols, `C(count + factors − 1, factors)`; no more than a few beyond
+/// [`MONOMIALS`] are counted.
+fn monomials(count: u64, factors: u64) -> u64 {
+    let mut all = 1_u64;
+    for k in 1..count {
+        all = all.saturating_mul(factors.saturating_add(k)) / k;
+        if all > MONOMIALS {
+            break;
+        }
+    }
+    all
 }
 
 #[cfg(test)]

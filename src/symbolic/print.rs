@@ -107,7 +107,18 @@ impl Expression {
         } else {
             ""
         };
-        let letters = names.join(comma);
+        let mut letters = String::new();
+        for (k, name) in names.iter().enumerate() {
+            // A command ends where a letter does not follow.
+            let is_glued = letters.ends_with(|c: char| c.is_alphabetic()) && letters.contains('\\');
+            let between = match (k, comma, is_glued) {
+                (0, _, _) => "",
+                (_, "", true) => " ",
+                _ => comma,
+            };
+            letters += between;
+            letters += name;
+        }
         let head = match factor {
             Factor::Delta(_) => spelled(notation, super::parse::DELTA),
             Factor::Entry(tensor, _) => spelled(notation, tensor.name()),
@@ -118,6 +129,9 @@ impl Expression {
             // δ_ia would be δ[i,a].
             (Notation::Unicode, _) if is_one_long_name => format!("{head}_{{{letters}}}"),
             (Notation::Unicode, _) => format!("{head}_{letters}"),
+            (Notation::Tex, _) if is_one_long_name => {
+                format!("{{{head}}}_{{\\mathit{{{letters}}}}}")
+            }
             (Notation::Tex, _) => format!("{{{head}}}_{{{letters}}}"),
         }
     }

@@ -244,6 +244,15 @@ impl Proof {
         self.assumptions.iter()
     }
 
+    /// What the names in it stand for, of all that are more than arbitrary tensors: definitions, symmetries, conjugates, copies,
+    /// means, functions.
+    pub fn glossary(&self) -> BTreeMap<String, String> {
+        let each = self.steps.iter();
+        let all = each.flat_map(|step| step.theory.glossary(&step.expression));
+        all.map(|(name, meaning)| (name.to_string(), meaning))
+            .collect()
+    }
+
     /// The checks in the field, one for each step that is not the beginning of a chain.
     pub fn checks(&self) -> impl Iterator<Item = &FieldCheck> {
         self.steps.iter().filter_map(|step| step.check.as_ref())

@@ -1,5 +1,6 @@
 //! What an expression can vanish at without being 0.
 
+use super::draw::Draw;
 use super::expression::{Expression, Factor};
 use super::polynomial::{Symbol, base};
 use super::theory::Theory;
@@ -49,16 +50,29 @@ pub(super) fn reach(theory: &Theory, expression: &Expression) -> Reach {
     let mut of_tensor: BTreeMap<Symbol, Reach> = BTreeMap::new();
     for draw in &theory.draws {
         if let Some(source) = draw.source() {
-            let reach = reach_of(&source.normal_form(), &of_tensor);
+            let is_inverse = matches!(draw, Draw::Inverse(..));
+            let reach = reach_of(&source.normal_form(), &of_tensor, is_inverse);
             for tensor in draw.tensors() {
                 of_tensor.insert(tensor.name().clone(), reach.clone());
             }
         }
     }
-    reach_of(expression, &of_tensor)
+    reach_of(expression, &of_tensor, false)
 }
 
-fn reach_of(expression: &Expression, of_tensor: &BTreeMap<Symbol, Reach>) -> Reach {
+/// Of a sum the terms are brought over all poles, so that of each symbol the largest power counts; in the entries of an inverse
+/// the terms of its matrix are multiplied, so that the powers add up.
+fn reach_of(
+    expression: &Expression,
+    of_tensor: &BTreeMap<Symbol, Reach>,
+    is_inverse: bool,
+) -> Reach {
+    let gather = |most: &mut u64, count: u64| {
+        *most = match is_inverse {
+            true => most.saturating_add(count),
+            false => count.max(*most),
+        }
+    };
     let mut whole = Reach::default();
     // Of each tensor the most factors in a term: terms are brought over the poles of all of them.
     let mut made: BTreeMap<&Symbol, u64> = BTreeMap::new();
@@ -71,11 +85,18 @@ fn reach_of(expression: &Expression, of_tensor: &BTreeMap<Symbol, Reach>) -> Rea
             let most = whole.vertices.entry(space).or_default();
             *most = count.max(*most);
         }
+        let mut powers: BTreeMap<Symbol, [u64; 2]> = BTreeMap::new();
         for (monomial, _) in term.coefficient.terms() {
             for (symbol, power) in monomial.powers() {
-                let most = whole.powers.entry(symbol.clone()).or_default();
+                let most = powers.entry(symbol.clone()).or_default();
                 let side = &mut most[usize::from(power < 0)];
                 *side = power.unsigned_abs().max(*side);
+            }
+        }
+        for (symbol, powers) in powers {
+            let sides = whole.powers.entry(symbol).or_default();
+            for (most, power) in sides.iter_mut().zip(powers) {
+                gather(most, power);
             }
         }
         let mut counts: BTreeMap<&Symbol, u64> = BTreeMap::new();
@@ -85,8 +106,7 @@ fn reach_of(expression: &Expression, of_tensor: &BTreeMap<Symbol, Reach>) -> Rea
             }
         }
         for (name, count) in counts {
-            let most = made.entry(name).or_default();
-            *most = count.max(*most);
+            gather(made.entry(name).or_default(), count);
         }
     }
     for (name, count) in made {

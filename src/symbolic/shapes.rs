@@ -13,6 +13,26 @@ use std::collections::BTreeSet;
 /// Shapes for each step.
 const SHAPES: usize = 3;
 
+/// The most dimensions of which all orders are gone through.
+pub(super) const ORDERED: usize = 4;
+
+/// A condition may ask for more than any shape can be large.
+const MOST_ASKED: usize = 64;
+
+/// All orders of some numbers from 0 on.
+pub(super) fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for next in 0..count {
+        let longer = |order: &Vec<usize>| -> Vec<Vec<usize>> {
+            (0..=order.len())
+                .map(|at| [&order[..at], &[next], &order[at..]].concat())
+                .collect()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
+}
+
 /// What some expressions speak of, with all that it is made of.
 pub(super) struct Scope<'a> {
     /// In the order of declaration.
@@ -143,6 +163,25 @@ impl<'a> Scope<'a> {
         orders
             .iter()
             .filter_map(|order| self.sizes(order))
+            .collect()
+    }
+
+    /// Shapes of sizes above a number and above all that the conditions ask for: in every order of the dimensions, or where there
+    /// are many of them turned.
+    pub(super) fn ordered(&self, above: usize) -> Vec<Sizes> {
+        let count = self.spaces.len();
+        let asked = (0..count).map(|place| self.least(place)).max();
+        let above = above.max(asked.unwrap_or(0).min(MOST_ASKED));
+        if count > ORDERED {
+            return self.turned(above);
+        }
+        let shape = |order: &Vec<usize>| -> Vec<usize> {
+            order.iter().map(|rank| above + 1 + rank).collect()
+        };
+        let orders = permutations(count);
+        orders
+            .iter()
+            .filter_map(|order| self.sizes(&shape(order)))
             .collect()
     }
 

@@ -1,44 +1,27 @@
 #!/usr/bin/env python3
 """Checks certificates of proofs: `check.py [-v] FILE...` exits with 0 only if every file is accepted; -v prints
-what is stated.
+what is stated, and what the names in it mean.
 
 A certificate (docs/certificates.md) states a theory and chains of expressions. Each step has a flow: nodes, which
 are products of tensors, with what becomes of them. Two things are done that know nothing of each other:
   1. the flow: every arrow is redone, and the coefficients that arrive where nothing is done must cancel;
   2. the field (`field.py`): both sides are evaluated at points of two prime fields, drawn from a hash of the file.
-There is no search and no normal form here: what equals what up to names, the certificate says.
+There is no search and no normal form here: what equals what up to names, the certificate says. Only whether the terms of
+a matrix are symmetric is looked for (`alike` in `terms.py`), in some ways, and printed as assumed where they do not tell.
 
 To read it: this file, then `laws.py` (what an expectation makes of a product), `theory.py` (what may be declared) with
-`coefficients.py` and `reading.py`, and `field.py`.
+`terms.py`, `coefficients.py`, `reading.py` and `printed.py`, and `field.py`.
 """
 import hashlib, sys
+from itertools import islice
 
-from coefficients import ONE, POLE, constant, plus, symbol, times, vanishes
+from coefficients import ONE, POLE, constant, plus, times, vanishes
 from field import Points
 from laws import Expectation
+from printed import cut, meaning, relation, shown, written
 from reading import DELTA, INTEGER, UNIT, Refused, demand, items, line, load, numeral, only, take, words
-from theory import Rule, Term, Theory, placed, renamed, scaled, sources
-
-
-def contracted(term, legs):
-    """The term with its δ's carried out: equal indices are called by the first of them, legs before summed ones,
-    and a summed index that no factor holds gives its dimension. With it the first equal leg of each leg."""
-    order = [*legs, *term.sums]
-    root = {name: name for name in order}
-    for tensor, own in term.factors:
-        if tensor == DELTA:
-            equal = {root[name] for name in own}
-            first = min(equal, key=order.index)
-            root = {name: first if r in equal else r for name, r in root.items()}
-    factors = renamed([f for f in term.factors if f[0] != DELTA], root)
-    held = {name for _, own in factors for name in own}
-    coefficient, sums = term.coefficient, {}
-    for name, space in term.sums.items():
-        if root[name] == name and name in held:
-            sums[name] = space
-        elif root[name] == name:
-            coefficient = times(coefficient, symbol(space))
-    return Term(coefficient, sums, factors), [root[leg] for leg in legs]
+from terms import Term, contracted, placed, renamed, scaled, sources
+from theory import Rule, Theory
 
 
 def turned(theory, factor, turn):
@@ -120,9 +103,9 @@ def follow(theory, legs, record, left, right, act):
             demand(vanishes(amounts[number]), "the sides differ at node", number)
         else:
             ties = [(DELTA, pair) for pair in zip(roots, legs) if pair[0] != pair[1]]
-            becomes = list(act(node, ties, legs, action))
+            becomes = list(islice(act(node, ties, legs, action), len(into) + 1))  # there may be exponentially many
             taken.append((Term(amounts[number], node.sums, node.factors + ties), action.get("integrate")))
-            demand(len(becomes) == len(into), "node", number, "becomes", len(becomes), "terms")
+            demand(len(becomes) == len(into), "node", number, "becomes other than", len(into), "terms")
             for term, word in zip(becomes, into):
                 enter(word, term, number, amounts[number])
     return len(nodes), taken
@@ -137,6 +120,9 @@ def dropped_by(theory, legs, kept, record, past):
     orders = {symbol: int(order) for symbol, _, order in given}
     demand(UNIT not in orders and all(orders.get(space, 0) >= 0 for space in theory.spaces), "an order that nothing can have")
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
+    for large, small in theory.conditions:
+        slow = {large, small} <= {*orders} and orders[large] < orders[small]
+        demand(not slow, large, "is of a lower order than", small, "which it is not below")
     for name, order in orders.items():
         theory.agree(f"the order of {name}", order)
 
@@ -217,25 +203,14 @@ def check_step(theory, legs, left, record, past):
     return right, nodes, (legs, left, right + dropped, act if kind in ("expectation", "parts") else None, taken)
 
 
-def written(records):
-    """Terms as they stand in the file; what is long is cut."""
-    def term(coefficient, sums, product):
-        return f"({' + '.join(coefficient) or 0}) {'Σ ' * bool(sums)}{sums} {' · '.join(product)}".strip().replace("  ", " ")
-    text = " + ".join(term(*take(record, "coefficient", "sum", "product")) for record in records) or "0"
-    return text if len(text) < 400 else text[:400] + " …"
-
-
-def relation(by):
-    kind, how = only(by)
-    if kind in ("expectation", "parts"):
-        cumulants = how.get("cumulants")
-        law = "cumulants " + ", ".join(" + ".join(c) or "0" for c in cumulants or [["0"], ["1"], ["0, ..."]])
-        if "pairs" in how:
-            law = f"signed pairings {', '.join(how['pairs'])}" + " with the conjugate" * ("conjugate" in how)
-        law = "uniform in its group" if "weingarten" in how else f"with {law}"
-        same = "the expectation" if kind == "expectation" else "the same expectation as"
-        return f"has, over {how['over']} {law}, {same}"
-    return "=" if kind == "rewriting" else f"≈ ({how['orders']}, below {how['below']} dropped)"
+def meant(theory, terms):
+    """What the names in terms and in the assumed rules mean, and those that they are made of, by the first name of each."""
+    for rule in map(theory.rules.get, theory.used):
+        terms = terms + [rule.left, *rule.right] * bool(rule.assumed)
+    reached = set().union(*map(theory.made_of, sources(terms)))
+    reached |= {name for name, values in theory.values.items() if values[0] == "conjugate" and values[1] in reached}
+    records = {theory.records[name]["name"]: theory.records[name] for name in theory.slots if name in reached}
+    return {name: meaning(record) for name, record in records.items() if meaning(record)}
 
 
 def check(path):
@@ -250,7 +225,7 @@ def check(path):
     for theory in theories:
         for rule in theory.unread:
             check_rule(theory, *take(rule, "name", "legs", "left", "right", "from"))
-    nodes, sides, statements = 0, [], []
+    nodes, sides, statements, meanings = 0, [], [], {}
     demand(items(chains), "nothing is stated")
     for chain in chains:
         number, legs, begin, records = take(chain, "theory", "legs", "begin", "steps")
@@ -258,19 +233,24 @@ def check(path):
         theory = theories[number]
         legs = theory.indices(legs)
         reached, past = theory.terms(begin, legs), set()
+        met = list(reached)
         demand(items(records), "a chain without a step")
         for record in records:
             reached, more, compared = check_step(theory, legs, reached, record, past)
+            met += reached
             nodes += more
             sides.append((number, compared))
+        meanings.update(meant(theory, met))
         statements.append(f"    [{chain['legs']}] {written(begin)}")
         statements += [f"    {relation(record['by'])} {written(record['to'])}" for record in records]
     points = [Points(theory, seed) for theory in theories]
     for number, compared in sides:
         points[number].compare(*compared)
     assumed = sorted({text for theory in theories for text in theory.assumed})
-    said = f"{line(title)} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]" + "".join(f"; assuming {a}" for a in assumed)
-    return said, statements
+    said = f"{line(title)} [{len(chains)} chains, {len(sides)} steps, {nodes} nodes]"
+    said += "".join(f"; assuming {text}" for text in assumed)
+    said += f"; -v says what is meant by {cut(', '.join(meanings))}" if meanings else ""
+    return said, [f"    where {text}" for text in meanings.values()] + statements
 
 
 def main(paths, verbose):
@@ -278,11 +258,11 @@ def main(paths, verbose):
     for path in paths:
         try:
             said, statements = check(path)
-            print(f"accepted {path}: {said}", *statements if verbose else [], sep="\n")
+            print(f"accepted {shown(path)}: {said}", *statements if verbose else [], sep="\n")
         except Exception as error:  # whatever cannot even be read is no proof
             refused += 1
             kind = "" if isinstance(error, Refused) else f"malformed, {type(error).__name__}: "
-            print(f"REFUSED {path}: {kind}" + "".join(c if c.isprintable() else "?" for c in str(error)))
+            print(f"REFUSED {shown(path)}: {kind}{shown(str(error))}")
     print(f"{len(paths) - refused} of {len(paths)} accepted" if paths else "usage: check.py FILE...")
     return 1 if refused else 0
 

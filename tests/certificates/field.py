@@ -5,16 +5,19 @@ its entries, {packed exponents: residue}, whose expectation is taken monomial by
 """
 import random
 from collections import Counter, namedtuple
-from itertools import combinations, product as assignments
+from itertools import combinations, permutations, product as assignments
 from math import comb, factorial, perm, prod
 
 from coefficients import ONE, POLE
 from laws import cycles, moments
 from reading import DELTA, UNIT, Refused, demand
-from theory import renamed, sources
+from terms import sources
 
 Gaussian = namedtuple("Gaussian", "over random pairs weingarten")  # an expectation over standard Gaussian entries
-SMOOTH = 4  # the degree of the polynomials that stand for arbitrary functions
+SMOOTH = 3  # the degree of the last derivatives of the polynomials that stand for arbitrary functions
+ORDERED = 4  # the most dimensions of which all orders are tried
+MOST = 500  # sizes that are tried
+ENTRIES = 500_000  # of a tensor at a size
 
 
 def drawn_prime(draw):
@@ -109,15 +112,16 @@ class Point:
 
     def function(self, theory, name, of, names, order, legs, terms):
         """A random polynomial and its derivatives at the values of the form."""
-        coefficients = self.smooth[name] = [self.draw.randrange(self.p) for _ in range(SMOOTH + 1)]
+        coefficients = self.smooth[name] = [self.draw.randrange(self.p) for _ in range(SMOOTH + len(names))]
         form = self.evaluate(terms, legs)
         for order, derivative in enumerate(names):
             self.tables[derivative] = {key: self.derived(coefficients, order, value) for key, value in form.items()}
 
     def derived(self, coefficients, order, at):
         """The derivative of an order of a polynomial, by Horner's rule."""
-        value = coefficients[SMOOTH] * perm(SMOOTH, order) % self.p
-        for j in range(SMOOTH - 1, order - 1, -1):
+        degree = len(coefficients) - 1
+        value = coefficients[degree] * perm(degree, order) % self.p
+        for j in range(degree - 1, order - 1, -1):
             value = add(multiply(value, at, self.p), coefficients[j] * perm(j, order) % self.p, self.p)
         return value
 
@@ -204,7 +208,8 @@ class Point:
         """The expectation of `evaluate`, monomial by monomial in independent variables."""
         ways = self.uniform if act.weingarten is not None else self.tied if act.pairs is not None else self.independent
         functions = {tensor for term in terms for tensor, _ in term.factors if self.theory.is_function(tensor, act.over)}
-        degree = most(terms, act.random) + SMOOTH * most(terms, functions)
+        smooth = max((SMOOTH + len(self.theory.values[name][2]) - 1 for name in functions), default=0)
+        degree = most(terms, act.random) + smooth * most(terms, functions)
         demand(degree < 256, "an expectation of degree", degree)  # an exponent has a byte
         given, mean = ways(act, degree)
         for name in functions:
@@ -327,47 +332,68 @@ class Points:
         self.theory, self.seed, self.known = theory, seed, {}
         draw = random.Random(seed)
         self.primes = [drawn_prime(draw), drawn_prime(draw)] if UNIT in theory.symbols else [2**61 - 1, drawn_prime(draw)]
-        for name, (kind, *rest) in theory.values.items():
-            for turn in theory.groups[name] if kind == "inverse" and len(theory.groups[name]) > 1 else ():
-                legs, terms = rest
-                turned = dict(zip(legs, (list(legs)[k] for k in turn)))
-                turned = [term._replace(factors=renamed(term.factors, turned)) for term in terms]
-                self.test(f"{name} has not its symmetry", legs, terms, turned)
+        for name, legs, terms, turned in theory.tested:
+            self.test(f"the symmetry of {name}", f"{name} has not its symmetry", legs, terms, turned)
         for name in theory.used:
             legs, left, right, _, assumed = theory.rules[name]
             if assumed:
-                self.test(f"the rule {name} fails", legs, [left], right)
+                self.test(f"the rule {name}", f"the rule {name} fails", legs, [left], right)
 
-    def test(self, what, legs, left, right):
-        """What nothing derives must hold at sizes above the numbers of indices, where products of tensors are independent, and
-        at more of them than their coefficients can have roots; all sizes different, each once larger than each other."""
+    def test(self, what, fails, legs, left, right):
+        """What nothing derives must hold at points."""
+        theory = self.theory
+        tensors, spaces = theory.scope(legs, left + right)
+        if len(spaces) > ORDERED:
+            theory.assume(f"{what} holds in all orders of {', '.join(spaces)}, as in those tried")
+        for sizes in self.shapes(fails, legs, left + right):
+            point = Point(theory, self.primes[1], sizes, f"{self.seed} {what} {sizes}")
+            for slots in [legs.values(), *map(theory.slots.get, tensors)]:
+                demand(prod(map(point.sizes.get, slots)) < ENTRIES, "too large sizes to tell whether", fails)
+            demand(point.evaluate(left, legs) == point.evaluate(right, legs), fails, "at", *sizes)
+
+    def shapes(self, fails, legs, terms):
+        """Sizes above the numbers of indices, where products of tensors are independent, and more of them than coefficients
+        can have roots, in every order of the dimensions, or where these are many in turn forwards and backwards."""
+        theory, (tensors, spaces), (sums, powers) = self.theory, self.theory.scope(legs, terms), self.theory.reach(terms)
+        lowest, spread = sums + Counter(legs.values()), {space: sums[space] + powers[space] for space in spaces}
+        turns = [spaces[k:] + spaces[:k] for k in range(len(spaces))]
+        orders = permutations(spaces) if len(spaces) <= ORDERED else turns + [turn[::-1] for turn in turns]
+        orders = [order for order in orders if None not in self.sized(self.stairs(order, lowest, {}))]
+        # A number of singular values is the least of some dimensions: a polynomial in each order of them, not in all at once.
+        whole = len(orders) if any(theory.values[name][0] == "singular" for name in tensors) else 1
+        demand(whole * prod(n + 1 for n in spread.values()) < MOST, "too many sizes to tell whether", fails)
+        found = [shape for k, order in enumerate(orders)
+                 for shape in self.sized(self.stairs(order, lowest, spread if k < whole else {}))]
+        demand(found and None not in found, "no sizes satisfy the conditions, to tell whether", fails)
+        return found
+
+    def stairs(self, order, lowest, spread):
+        """Sizes of each dimension, those of the next above them, and all above what the conditions ask for."""
+        last, steps = max(self.raised([2] * len(self.theory.spaces), 1), default=2), {}
+        for space in order:
+            first = max(last, lowest[space] + 1) + 1
+            last = first + spread.get(space, 0)
+            steps[space] = range(first, last + 1)
+        return steps
+
+    def sized(self, steps):
+        """The sizes of all dimensions where some have these, the others the least that the conditions let them; None where they
+        do not let them."""
         spaces = self.theory.spaces
-        count, (sums, powers) = len(spaces), self.theory.reach(left + right)
-        indices, spread = sums + Counter(legs.values()), {space: count * (sums[space] + powers[space]) for space in spaces}
+        least = dict(zip(spaces, self.raised([2] * len(spaces), 1)))
+        for own in assignments(*steps.values()):
+            wanted = {**least, **dict(zip(steps, own))}
+            sizes = self.raised(wanted.values(), 1)
+            yield sizes if all(wanted[space] == n for space, n in zip(spaces, sizes) if space in steps) else None
 
-        def above(order, apart):
-            sizes, last = [0] * count, 0
-            for k in order:
-                last = max(last * apart + 1, 3, indices[spaces[k]] + 2)
-                sizes[k] = last = last + (k - last) % count
-            return sizes
-        least = self.raised(above(range(count), False), spread)
-        grid = [range(size, size + spread[space] + 1, count) for space, size in zip(spaces, least)]
-        demand(prod(map(len, grid)) < 100, "too many sizes to tell whether", what)
-        turns = [self.raised(above([*range(k, count), *range(k)], True)) for k in range(count)]
-        for sizes in dict.fromkeys([*assignments(*grid), *turns]):
-            point = Point(self.theory, self.primes[1], sizes, f"{self.seed} {what} {sizes}")
-            demand(point.evaluate(left, legs) == point.evaluate(right, legs), what, "at", *sizes)
-
-    def raised(self, sizes, spread={}):
-        """The sizes, raised in steps of the number of spaces to what the conditions ask for, also of what is spread."""
+    def raised(self, sizes, step):
+        """The sizes, raised in steps to what the conditions ask for."""
         sizes = dict(zip(self.theory.spaces, sizes))
         for _ in range(999):
-            low = [large for large, small in self.theory.conditions
-                   if sizes[large] < sizes.get(small, small) + spread.get(small, 0)]
+            low = [large for large, small in self.theory.conditions if sizes[large] < sizes.get(small, small)]
             if not low:
                 return tuple(sizes.values())
-            sizes.update({large: sizes[large] + len(sizes) for large in low})
+            sizes.update({large: sizes[large] + step for large in low})
         raise Refused("no sizes satisfy the conditions")
 
     def at(self, p, sizes):
@@ -388,7 +414,7 @@ class Points:
             small = [2 + (k + turn) % len(spaces) for k in range(len(spaces))]
             cheap = [(3, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)] if turn else [(2, 3, 2), (2, 2, 2)]
             for pattern in [small] + (cheap if whole else []):
-                sizes = self.raised(pattern[k % len(pattern)] for k in range(len(spaces)))
+                sizes = self.raised((pattern[k % len(pattern)] for k in range(len(spaces))), len(spaces))
                 entries = prod(dict(zip(spaces, sizes))[space] for space in self.theory.slots[act.over]) if whole else 0
                 if not whole or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
                     break

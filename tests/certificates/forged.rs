@@ -69,7 +69,7 @@ fn a_forged_certificate_is_refused_for_its_own_reason() {
 }
 
 /// What the checker says of each file in `forgeries`, all of which it once accepted or could have.
-const FORGERIES: [(&str, &str); 29] = [
+const FORGERIES: [(&str, &str); 36] = [
     ("cayley-hamilton", "the rule e3 fails at"),
     (
         "constant-with-a-fourth-cumulant",
@@ -94,8 +94,14 @@ const FORGERIES: [(&str, &str); 29] = [
     ("mean-of-nothing", "a mean behind ≈"),
     ("negative-variance", "no law has these cumulants of x"),
     ("numeral", "the name l"),
+    ("orders-against-a-condition", "n is of a lower order than d"),
     ("partial-transpose", "the symmetry [0, 3, 2, 1] of R"),
     ("random-beside-dropping", "≈ beside x which is random"),
+    (
+        "rule-by-an-order-of-three-dimensions",
+        "the rule z fails at",
+    ),
+    ("rule-by-roots-in-two-entries", "the rule r fails at"),
     ("rule-of-one-order", "the rule q fails at"),
     ("rule-of-two-lines", "a text that is not one line"),
     ("rule-with-poles", "the rule r fails at"),
@@ -104,6 +110,19 @@ const FORGERIES: [(&str, &str); 29] = [
         "symmetric-definition",
         "D has symmetries that nothing gives it",
     ),
+    (
+        "symmetry-by-a-fifth-derivative",
+        "S has not its symmetry at",
+    ),
+    (
+        "symmetry-by-an-order-of-three-dimensions",
+        "S has not its symmetry at",
+    ),
+    (
+        "symmetry-by-roots-in-two-entries",
+        "S has not its symmetry at",
+    ),
+    ("symmetry-under-a-condition", "S has not its symmetry at"),
     ("title-of-two-lines", "a text that is not one line"),
     ("transposed-meaning", "two meanings of D"),
     ("two-laws-in-a-chain", "two meanings of the law of x"),
@@ -113,28 +132,56 @@ const FORGERIES: [(&str, &str); 29] = [
     ("two-scalings", "two meanings of the order of d"),
 ];
 
-#[test]
-fn every_forgery_is_refused_for_its_own_reason() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/certificates/forgeries");
-    let mut found: Vec<String> = std::fs::read_dir(folder)
+/// What the checker prints as assumed, or as meant, with each file in `conditional`, of which no more is true.
+const CONDITIONAL: [(&str, &str); 3] = [
+    (
+        "by-parts-without-a-mean",
+        "assuming what is integrated by parts over x and its derivatives have means",
+    ),
+    ("doubling-definitions", "-v says what is meant by t2, t3"),
+    (
+        "symmetry-by-a-definition",
+        "assuming the matrix that S inverts has the symmetry (2 1), as at all points tried",
+    ),
+];
+
+/// What the files of a folder say, which are those of a table.
+fn read(folder: &str, table: &[(&str, &str)]) -> Vec<String> {
+    let folder = format!("{}/tests/certificates/{folder}", env!("CARGO_MANIFEST_DIR"));
+    let mut found: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     found.sort();
-    let names: Vec<String> = FORGERIES
+    let names: Vec<String> = table
         .iter()
         .map(|(name, _)| format!("{name}.json"))
         .collect();
     assert_eq!(found, names);
-    let texts: Vec<String> = names
+    names
         .iter()
         .map(|name| std::fs::read_to_string(format!("{folder}/{name}")).unwrap())
-        .collect();
-    let Some(said) = checked("forgeries", &texts) else {
+        .collect()
+}
+
+#[test]
+fn every_forgery_is_refused_for_its_own_reason() {
+    let Some(said) = checked("forgeries", &read("forgeries", &FORGERIES)) else {
         return;
     };
     for ((name, reason), said) in FORGERIES.iter().zip(&said) {
         let refused = !said.accepted && said.line.contains(reason);
         assert!(refused, "{name}: {} without '{reason}'", said.line);
+    }
+}
+
+#[test]
+fn what_is_true_under_a_condition_is_accepted_with_it() {
+    let Some(said) = checked("conditional", &read("conditional", &CONDITIONAL)) else {
+        return;
+    };
+    for ((name, condition), said) in CONDITIONAL.iter().zip(&said) {
+        let told = said.accepted && said.line.contains(condition);
+        assert!(told, "{name}: {} without '{condition}'", said.line);
     }
 }

@@ -6,7 +6,7 @@ from math import comb
 
 from coefficients import ONE, constant, plus, symbol, times, vanishes
 from reading import DELTA, INTEGER, UNIT, demand, items, numeral, take, words
-from theory import Term, mark, placed
+from terms import Term, mark, placed
 
 
 def cycles(p, q):
@@ -55,6 +55,8 @@ class Expectation:
     def __init__(self, theory, once, over, cumulants, pairs, conjugate, weingarten):
         self.theory, self.over, self.random = theory, over, [over] + ([conjugate] if conjugate is not None else [])
         self.once = once  # whether entries are taken out by parts, and others may stay
+        if once:
+            theory.assume(f"what is integrated by parts over {over} and its derivatives have means, and boundary terms vanish")
         self.cumulants = self.pairs = self.weingarten = None
         kind = theory.values.get(over, ("nothing",))[0]
         demand([cumulants, pairs, weingarten].count(None) > 1, "two laws of", over)

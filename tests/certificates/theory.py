@@ -1,10 +1,13 @@
 """What a certificate says: theories, with what they declare, and terms in the letters of a theory."""
 from collections import Counter, namedtuple
 from fractions import Fraction
+from math import prod
 import re
 
 from coefficients import ONE, POLE, constant, plus, symbol, times
+from printed import turning
 from reading import DELTA, INTEGER, UNIT, demand, fresh, items, look, numeral, only, take, words
+from terms import Term, all_alike, mark, placed, renamed, scaled, sources
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,899})(/[1-9][0-9]{0,899})?")
 
@@ -12,34 +15,10 @@ FIELDS = {
     "defined": ["legs", "terms"], "inverse": ["legs", "terms"], "conjugate": None, "singular": ["modes", "vectors"],
     "function": ["of", "derivatives", "legs", "terms"], "mean": ["of", "legs", "terms"],
 }
+FORMED = ("defined", "inverse", "function", "mean")  # whose values come of terms
 
-Term = namedtuple("Term", "coefficient sums factors")  # sums: {index: space}; factors: [(tensor, indices)]
+
 Rule = namedtuple("Rule", "legs left right needs assumed")  # the rules that it rests on; what it says if it is assumed
-
-
-def scaled(terms, factor):
-    return [term._replace(coefficient=times(factor, term.coefficient)) for term in terms]
-
-
-def renamed(factors, names):
-    return [(tensor, tuple(names.get(i, i) for i in own)) for tensor, own in factors]
-
-
-def mark(name):
-    return name + "~"
-
-
-def placed(terms, images):
-    """Terms under other names for their legs; what they sum over is marked with ~."""
-    for term in terms:
-        sums = {mark(name): space for name, space in term.sums.items()}
-        names = {**{name: mark(name) for name in term.sums}, **images}
-        yield Term(term.coefficient, sums, renamed(term.factors, names))
-
-
-def sources(terms):
-    """The tensors that stand in terms, δ aside, one by one."""
-    return [tensor for term in terms for tensor, _ in term.factors if tensor != DELTA]
 
 
 class Theory:
@@ -48,7 +27,8 @@ class Theory:
         spaces, scalars, tensors, self.unread, conditions = take(
             record, "spaces", "scalars", "tensors", "rules", optional=("conditions",))
         self.symbols, self.slots, self.groups, self.values, self.rules, self.assumed = [], {}, {}, {}, {}, []
-        self.reaches, self.used = {}, set()
+        self.reaches, self.counts, self.made, self.records = {}, {}, {}, {}
+        self.used, self.tested = set(), []  # rules; symmetries of matrices that only the field tells
         self.spaces = words(spaces)
         demand(UNIT not in self.spaces, "a dimension is called", UNIT)
         for kind, name in [("dimension", s) for s in self.spaces] + [("scalar", s) for s in words(scalars)]:
@@ -137,23 +117,47 @@ class Theory:
         self.slots[fresh(name, self.symbols, self.slots)] = slots
         self.agree(name, self.record, bare=not slots)
         self.groups[name], self.values[name] = {tuple(identity), *map(tuple, symmetries)}, values
-        self.reaches[name] = self.reach(values[-1] if values[0] in ("defined", "inverse") else [])
+        kind, *rest = values
+        made = rest if kind in ("part", "conjugate") else rest[1] if kind == "mean" else []
+        if kind in ("defined", "inverse", "function"):
+            made = sources(rest[-1])
+        self.made[name] = {name}.union(*map(self.made_of, made)) - ({rest[0]} if kind == "mean" else set())
+        self.reaches[name] = self.reach(rest[-1] if kind in FORMED else [], kind == "inverse")
+        self.counts[name] = (kind != "defined") + (self.count(rest[-1]) if kind in ("defined", "inverse") else 0)
+        self.records[name] = self.record
 
-    def reach(self, terms):
+    def made_of(self, tensor):
+        """The tensors that go into the values of one, with itself; a mean is made of what its forms hold."""
+        return self.made[tensor]
+
+    def reach(self, terms, inverted=False):
         """Of each dimension the most sums in a term, and the highest powers in a coefficient over the poles of all, with those
-        of what tensors are made of. Any sum may turn out a power of the dimension."""
+        of what tensors are made of. Any sum may turn out a power of the dimension. In the entries of an inverse all terms of its
+        matrix, written out, may stand in one product."""
         sums, highest, factors, powers = Counter(), Counter(), Counter(), Counter()
         for term in terms:
-            sums |= sum((self.reaches[tensor][0] for tensor in sources([term])), Counter(term.sums.values()))
-            factors |= Counter(sources([term]))
+            own = Counter()
             for monomial in term.coefficient:
-                highest |= Counter({(symbol, k > 0): abs(k) for symbol, k in monomial})
+                own |= Counter({(symbol, k > 0): abs(k) for symbol, k in monomial})
+            summed = sum((self.reaches[tensor][0] for tensor in sources([term])), Counter(term.sums.values()))
+            for total, more in ((sums, summed), (highest, own), (factors, Counter(sources([term])))):
+                total |= more if not inverted else Counter({k: total[k] + n * self.count([term]) for k, n in more.items()})
         for (symbol, _), k in highest.items():
             pole = POLE.fullmatch(symbol)
             powers[pole[1] if pole else symbol] += k
         for tensor, count in factors.items():
             powers.update({space: count * k for space, k in self.reaches[tensor][1].items()})
         return sums, powers
+
+    def count(self, terms):
+        """How many terms these are if what is defined is written out, or many."""
+        return min(sum(prod(self.counts[tensor] for tensor in sources([term])) for term in terms), 10**6)
+
+    def scope(self, legs, terms):
+        """The tensors that terms are made of, and the dimensions that their values may hang on."""
+        tensors, (sums, powers) = set().union(*map(self.made_of, sources(terms))), self.reach(terms)
+        found = {*legs.values(), *sums, *powers}.union(*(self.slots[tensor] for tensor in tensors))
+        return tensors, [space for space in self.spaces if space in found]
 
     def use(self, rules):
         """What rules assume that are used, and those that they rest on."""
@@ -191,6 +195,11 @@ class Theory:
         for s in symmetries:  # the inverse has those of its matrix that move columns as rows, or exchange both
             rows = [k % half for k in s[:half]]
             demand(s in (rows + [k + half for k in rows], [k + half for k in rows] + rows), "the symmetry", s, "of", name)
+            turned = dict(zip(legs, (list(legs)[k] for k in s)))
+            turned = [term._replace(factors=renamed(term.factors, turned)) for term in terms]
+            if not all_alike(self.groups, legs, turned, terms):
+                self.tested.append((name, legs, terms, turned))
+                self.assume(f"the matrix that {name} inverts has the symmetry {turning(s)}, as at all points tried")
         self.assume(f"the matrix that {name} inverts is invertible")
         self.tensor(name, slots, symmetries, ("inverse", legs, terms))
 
@@ -207,6 +216,7 @@ class Theory:
         self.tensor(name, slots, symmetries, ("singular", u, s, v))
         for vector, own in ((u, [modes, rows]), (s, [modes]), (v, [modes, columns])):
             self.tensor(vector, own, [], ("part", name))
+            self.made[name].add(vector)
 
     def function(self, name, slots, _, of, derivatives, legs, terms):
         """A function with its derivatives at a form that is linear in a tensor with independent entries."""
@@ -219,7 +229,7 @@ class Theory:
         for order, derivative in enumerate(names):
             self.tensor(derivative, slots, [], ("function", of, names, order, legs, terms))
         self.agree(f"the conjugate of {of}", None)
-        self.assume(f"{derivatives}: a function with its derivatives, of polynomial growth")
+        self.assume(f"{derivatives}: a function with its derivatives, each the integral of the next and of polynomial growth")
 
     def mean(self, name, slots, symmetries, of, legs, terms):
         """The mean over standard Gaussian entries of a product of functions whose indices are the legs in order."""
@@ -236,16 +246,6 @@ class Theory:
 
     def is_function(self, tensor, of):
         return self.values.get(tensor, ())[:2] == ("function", of)
-
-    def made_of(self, tensor):
-        """The tensors that go into the values of one, with itself; a mean is made of what its forms hold."""
-        kind, *rest = self.values[tensor]
-        if kind == "mean":
-            return {tensor}.union(*map(self.made_of, rest[1])) - {rest[0]}
-        made = rest if kind in ("part", "conjugate") else []
-        if kind in ("defined", "inverse", "function"):
-            made = sources(rest[-1])
-        return {tensor}.union(*map(self.made_of, made))
 
     def fact(self, of, form, legs):
         """Both sides of what a declaration says, over these legs; its own indices are marked with ~."""

@@ -110,6 +110,57 @@ fn three_factors_in_every_order() {
     }
 }
 
+/// A unit of length changes neither a value nor what it may be off by.
+#[test]
+fn units_go_through() {
+    let of = |unit: f64| {
+        law(&format!(
+            "{unit} * (uniform(0, 1) * (mp(0.5) [+] semicircle(1)))"
+        ))
+    };
+    let split = |unit: f64| {
+        let other = law("mp(0.5) [+] semicircle(1)").scaled(unit).unwrap();
+        Law::uniform(0.0, unit).unwrap().classical(&other).unwrap()
+    };
+    let z = Complex64::new(0.7, 0.3);
+    let value = of(1.0).stieltjes(z).unwrap();
+    for unit in [1e-6, 1e6] {
+        let found = split(unit).stieltjes(unit * z).unwrap();
+        let (s, radius) = (unit * found.s, unit * found.radius);
+        assert!(
+            (s - value.s).norm() <= radius + value.radius,
+            "{unit}: {found:?}"
+        );
+        assert!(radius < 2.0 * value.radius, "{unit}: {radius:e} {value:?}");
+    }
+}
+
+/// Far from 0 the ends of both laws are rounded, and the bounds say by how much that moves a value.
+#[test]
+fn far_from_0_rounding_is_in_the_bounds() {
+    let far = f64::from(1 << 20);
+    for closed in ["uniform(0, 1)", "semicircle(0.3)", "arcsine(-1, 1)"] {
+        let other = "(mp(0.5) [+] semicircle(1))";
+        let near = law(&format!("{closed} * {other}"));
+        let moved = law(&format!("({closed} + {far}) * {other}"));
+        let mut compared = 0;
+        for k in 0..60 {
+            let z = Complex64::new(-4.0 + 0.1875 * f64::from(k), 0.0);
+            let (Ok(one), Ok(two)) = (near.stieltjes(z), moved.stieltjes(z + far)) else {
+                continue;
+            };
+            let apart = (one.s - two.s).norm();
+            assert!(
+                apart <= one.radius + two.radius,
+                "{closed} at {z}: {apart:e}, {two:?}"
+            );
+            compared += 1;
+        }
+        // Next to an edge of an arcsine law rounding hides the root.
+        assert!(compared > 10, "{closed}: {compared}");
+    }
+}
+
 #[test]
 fn two_laws_that_are_no_closed_forms_are_refused() {
     let a = law("mp(1) [+] semicircle(1)");

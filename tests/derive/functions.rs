@@ -69,6 +69,29 @@ fn the_limit_of_the_covariance_has_its_law() {
     assert!(outcome.controls.iter().any(told), "{outcome:#?}");
 }
 
+/// Of an even σ the mean of σ′ is 0, and with it terms of 𝒬 and the mean of ω: to leave them out is no near miss.
+#[test]
+fn an_even_activation_has_no_mean_to_be_missed() {
+    let talk = text("talk").replace("claim", "# claim");
+    for (function, name) in [("φ′", "tanh"), ("φ", "cos")] {
+        let written = talk.replace("x[a] G", &format!("x[a] {function}(G"));
+        let written = written.replace("x[k]\"", "x[k])\"").replace(
+            "[data]",
+            &format!("[activations]\nφ = \"{name}\"\n\n[data]"),
+        );
+        for id in ["covariance", "spectrum"] {
+            let derivation = Derivation::of(Model::read(&written).unwrap()).unwrap();
+            let outcome = settled(derivation, id);
+            assert_eq!(
+                outcome.verdict,
+                Verdict::Holds,
+                "{name}, {id}: {outcome:#?}"
+            );
+            assert!(!outcome.controls.is_empty());
+        }
+    }
+}
+
 #[test]
 fn samples_of_functions_have_the_law_and_lengths_that_concentrate() {
     assert_hold(&["structured-tanh", "conjugate"], &["law", "concentration"]);

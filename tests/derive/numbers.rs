@@ -48,13 +48,17 @@ fn the_kernel_is_the_gram_matrix_of_the_features() {
 /// The eigenvalues of `Y ↦ ΣYB + BYΣ`, where Σ and B do not commute, wide and tall.
 #[test]
 fn structure_is_recognised_and_has_the_eigenvalues_of_the_dense_matrix() {
-    for (name, ratio) in [
-        ("structured", "3/2 d"),
-        ("structured", "1/2 d"),
-        ("talk", "1/2 d"),
-        ("sum", "d"),
+    for (name, ratio, factor) in [
+        ("structured", "3/2 d", "1"),
+        ("structured", "1/2 d", "1"),
+        ("structured", "1/2 d", "1/1000"),
+        ("structured", "1/2 d", "1000"),
+        ("talk", "1/2 d", "1"),
+        ("sum", "d", "1"),
     ] {
         let written = text(name).replace("p = \"3/2 d\"", &format!("p = \"{ratio}\""));
+        // The structure does not depend on the unit of the feature.
+        let written = written.replace("= x[a] G", &format!("= {factor} x[a] G"));
         let model = Model::read(&written).unwrap();
         let drawn = Drawn::new(&model, 6, &mut Streams::new(7, name).stream(0)).unwrap();
         let derivation = derived(name);

@@ -15,7 +15,7 @@ fn exponents_do_not_wrap() {
         "((n + d)^999)^9",
         "(((1/2 n)^999)^999)^3",
     ] {
-        let text = format!("a power in `{power}` is too large");
+        let text = format!("a power or a product in `{power}` is too large");
         refused(claim(&theory, power, "1", &[]), &text);
     }
     // What is large and can be meant is right.

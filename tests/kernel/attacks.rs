@@ -1,7 +1,9 @@
 //! False statements that were accepted once, an instance of each kind; and true ones that were refused.
 
 use super::{refused, theory};
-use tensor_dyson::symbolic::{Ensemble, Haar, Polynomial, Proof, ProofError, TensorLaw, Theory};
+use tensor_dyson::symbolic::{
+    Ensemble, Haar, Notation, Polynomial, Proof, ProofError, SymbolicError, TensorLaw, Theory,
+};
 
 type Proved = Result<Proof, ProofError>;
 
@@ -481,4 +483,184 @@ fn products_of_poles_can_be_divided_by() {
         assert!(mean.is("", &format!("[a,c] {value}")).is_ok(), "{value}");
     }
     refused(t.expression("1/(d^2 + 1)").map(|_| ()), "integer roots");
+}
+
+/// Each step makes the product longer, and a longer product takes longer to be written in normal form.
+#[test]
+fn a_rule_under_which_products_grow_is_given_up_soon() {
+    let mut t = Theory::of("d: a c k").unwrap();
+    t.inverse("R", &[], "[a,c] δ[a,c]").unwrap();
+    t.rule("grow", "[a,c] R[a,c] = R[a,k] R[k,c]").unwrap();
+    let rules = t.rules(&["grow"]).unwrap();
+    let error = t
+        .expression("[a,c] R[a,c]")
+        .unwrap()
+        .rewritten(&rules)
+        .unwrap_err();
+    assert!(
+        matches!(error, SymbolicError::Rewriting { steps } if (50..1000).contains(&steps)),
+        "{error}"
+    );
+}
+
+/// Of four dimensions in one order only, below a condition, or of the rank in which two inverses differ: such a matrix is singular
+/// where nobody looked.
+#[test]
+fn an_inverse_exists_in_every_order_of_the_dimensions() {
+    let mut t = Theory::of("r: t s; d: a c k q").unwrap();
+    t.at_least("r", "20").unwrap();
+    t.singular_vectors("W[d,d]", "r", ["u", "σ", "v"]).unwrap();
+    t.define("P[a,c] = u[t,a] u[t,c]").unwrap();
+    t.inverse("R", &[], "[a,c] P[a,c]").unwrap();
+    let proof = t.prove("P R = 1").from("[a,c] P[a,k] R[k,c]").unwrap();
+    refused(proof.is("", "[a,c] δ[a,c]"), "R");
+
+    let mut t = Theory::of("d: a c k").unwrap();
+    t.tensors("A[d,d] v[d] w[d] x[d] y[d] f[d] g[d]").unwrap();
+    t.inverse("R", &[], "[a,c] A[a,c]").unwrap();
+    let lower = "[a,c] A[a,c] - v[a] w[c] - x[a] y[c] - f[a] g[c]";
+    t.inverse("Q", &[], lower).unwrap();
+    t.inverse("S", &[], "[a,c] Q[a,c] - R[a,c]").unwrap();
+    let proof = t.prove("").from("[a,c] S[a,k] Q[k,c]").unwrap();
+    refused(proof.is("", "[a,c] δ[a,c] + S[a,k] R[k,c]"), "S");
+
+    let mut t = Theory::of("a: α; c: χ; b: β; d: η").unwrap();
+    for (matrix, modes, parts) in [
+        ("W[b,b]", "a", ["u1", "s1", "v1"]),
+        ("X[c,c]", "b", ["u2", "s2", "v2"]),
+        ("Y[d,d]", "c", ["u3", "s3", "v3"]),
+    ] {
+        t.singular_vectors(matrix, modes, parts).unwrap();
+    }
+    t.inverse("T", &[], "[β1,β2] δ[β1,β2] + u1[α1,β1] u1[α1,β2]")
+        .unwrap();
+    t.inverse("U", &[], "[χ1,χ2] δ[χ1,χ2] + u2[β1,χ1] u2[β1,χ2]")
+        .unwrap();
+    t.inverse("V", &[], "[η1,η2] δ[η1,η2] + u3[χ1,η1] u3[χ1,η2]")
+        .unwrap();
+    let whole = "[β1,χ1,η1,β2,χ2,η2] δ[β1,β2] δ[χ1,χ2] δ[η1,η2] - T[β1,β2] U[χ1,χ2] V[η1,η2]";
+    t.inverse("R", &[], whole).unwrap();
+    let trace = "R[β1,χ1,η1,β1,χ1,η1]";
+    let proof = t.prove("").from(trace).unwrap();
+    // So large an inverse is not even looked at.
+    refused(proof.is("", trace), "shapes can be checked");
+}
+
+/// The entries of an inverse multiply the coefficients of its matrix, and with them their roots.
+#[test]
+fn roots_in_two_terms_of_an_inverse_are_counted_together() {
+    let mut t = Theory::of("d: a c k").unwrap();
+    t.tensors("v[d] w[d] y[d]").unwrap();
+    t.define("f[a] = w[a] y[k] v[k] - y[a] w[k] v[k]").unwrap();
+    let product = |roots: std::ops::RangeInclusive<usize>| -> String {
+        roots.map(|k| format!("(d-{k}) ")).collect()
+    };
+    let (one, two) = (product(7..=13), product(14..=20));
+    let matrix = format!("[a,c] δ[a,c] + {one} v[a] f[c] + {two} f[a] v[c]");
+    t.inverse("R", &[], &matrix).unwrap();
+    t.rule("r", "R[a,c] v[a] v[c] = v[a] v[a]").unwrap();
+    let proof = t.prove("").from("R[a,c] v[a] v[c]").unwrap();
+    refused(proof.rewrite("", &["r"]), "`r`");
+}
+
+#[test]
+fn what_a_name_means_is_printed() {
+    let mut t = Theory::of("d: a c k").unwrap();
+    t.tensors("B[d,d]").unwrap();
+    t.symmetric("Q[d,d]", &[vec![1, 0]]).unwrap();
+    t.define("A[a,c] = δ[a,c]").unwrap();
+    let proof = t.prove("all matrices commute").from("[a,c] A[a,k] B[k,c]");
+    let proof = proof.unwrap().follows("", "[a,c] B[a,k] A[k,c]", &["A"]);
+    let printed = proof.unwrap().done().to_string();
+    assert!(
+        printed.contains("Where:\n      A is [a,c] δ_ac"),
+        "{printed}"
+    );
+    assert!(!printed.contains("Q is"), "{printed}");
+    let proof = t.prove("").from("[a,c] Q[a,c]").unwrap();
+    let printed = proof.is("", "[a,c] Q[c,a]").unwrap().done().to_string();
+    assert!(
+        printed.contains("Q is an arbitrary tensor [d,d], symmetric"),
+        "{printed}"
+    );
+}
+
+/// Sums, products and normal forms keep the names of all indices of a term apart, also from letters that look alike.
+#[test]
+fn no_two_indices_of_a_term_look_alike() {
+    let mut t = Theory::of("d: a c k q; r: α β").unwrap();
+    t.tensors("v[d] w[d] B[d,d] x[d] T[r,d]").unwrap();
+    t.copies("x", &["y"]).unwrap();
+    let zero = t.expression("[a] 0 δ[a]").unwrap();
+    let sum = zero.plus(&t.expression("[c] v[c] w[a] w[a]").unwrap());
+    assert!(sum.unwrap().to_string().ends_with("v_a w_c w_c"));
+    let form = "x[a] B[a,c] x[c]";
+    let two = t.cumulant(&[form, form], &["x", "y"]).unwrap();
+    assert!(
+        two.to_string().contains("x_a B_ac x_c x_k B_kq x_q"),
+        "{two}"
+    );
+    // A Cyrillic leg.
+    let long = t.expression("[а] v[а] w[k] w[k]").unwrap().normal_form();
+    assert!(!long.to_string().contains("w_a"), "{long}");
+    let tex = |text: &str| t.expression(text).unwrap().written(Notation::Tex);
+    assert_eq!(tex("[ac,q] δ[ac] v[q]"), "{\\delta}_{\\mathit{ac}} {v}_{q}");
+    assert_eq!(tex("[α,c] T[α,c]"), "{T}_{\\alpha c}");
+}
+
+#[test]
+fn orders_keep_to_the_conditions() {
+    let mut t = Theory::new();
+    t.at_least("n", "d").unwrap();
+    let about = |n: i32| {
+        let proof = t.prove("").from("1 + n/d").unwrap();
+        proof.approximately("", &[("n", n), ("d", 1)], 0)
+    };
+    refused(about(0), "n ≥ d does not hold");
+    assert!(about(1).is_ok());
+}
+
+#[test]
+fn the_imaginary_unit_in_a_denominator_is_complex() {
+    let mut t = Theory::new();
+    t.scalars("i").unwrap().tensors("x[n]").unwrap();
+    t.define("q = 1/(1+i)").unwrap();
+    let q = t.expression("q").unwrap();
+    refused(t.conjugate(&q), "q");
+    let complex = t.expression("1/(1+i)").unwrap().as_polynomial().unwrap();
+    let law = TensorLaw::Cumulants(vec![Polynomial::from(0), complex]);
+    let proof = t.prove("").from("x[i] x[i]").unwrap();
+    assert!(proof.expect("", "x", &law).is_err());
+}
+
+/// Short texts that stand for long sums, and chains of definitions.
+#[test]
+fn what_is_short_and_stands_for_much_is_refused_at_once() {
+    let mut t = Theory::new();
+    t.scalars("z w z1 z2 z3 z4 z5 z6 z7 z8 z9 y1 y2 y3 y4 y5")
+        .unwrap();
+    let long = t.expression(&"(d+1)".repeat(40)).unwrap();
+    assert!(long.terms().len() < 100);
+    let sixteen = "(z+w+z1+z2+z3+z4+z5+z6+z7+z8+z9+y1+y2+y3+y4+y5)";
+    refused(t.expression(&format!("{sixteen}^16")), "too large");
+    refused(
+        t.expression(&format!("{sixteen}^3 ").repeat(3)),
+        "too large",
+    );
+    let poles = ["n", "d", "p", "z", "w"].map(|s| format!("1/({s}+1)^60/({s}+2)^60"));
+    refused(t.expression(&poles.join(" ")), "too large");
+    assert!(t.functions(&[], "x", "u[b] = x[a] G[a,b]").is_err());
+
+    let mut t = Theory::new();
+    t.tensors("x t1").unwrap();
+    for k in 1..40 {
+        t.define(&format!("t{} = t{k} t{k}", k + 1)).unwrap();
+    }
+    let proof = t.prove("").from("x x t40").unwrap();
+    assert!(proof.expect("", "x", &TensorLaw::Gaussian).is_ok());
+    let names: Vec<String> = (2..=9).map(|k| format!("x{k}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    t.copies("x", &names).unwrap();
+    let all = [&["x"], names.as_slice()].concat();
+    refused(t.cumulant(&["x x"; 9], &all), "9 scalars");
 }

@@ -153,3 +153,24 @@ fn draws_have_the_distribution_of_the_law() {
     let (right, wrong) = (distance(&mut draws, &law), distance(&mut wrong, &law));
     assert!(right < limit && wrong > limit, "{right} {wrong}");
 }
+
+/// Beside the support the density is 0, not −0.
+#[test]
+fn a_density_of_zero_has_no_sign() {
+    for text in [
+        "mp(0.5)",
+        "semicircle(1)",
+        "-uniform(0, 1)",
+        "mp(0.5) [x] mp(0.5)",
+    ] {
+        let law = Law::parse(text).unwrap();
+        let (low, high) = law.hull();
+        for x in [low - 1.0, high + 1.0] {
+            let value = law.density(x).unwrap().value;
+            assert!(
+                value == 0.0 && value.is_sign_positive(),
+                "{text} at {x}: {value:?}"
+            );
+        }
+    }
+}

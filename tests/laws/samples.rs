@@ -170,3 +170,19 @@ fn samples_that_are_no_density_are_refused() {
         Err(LawError::Mass { .. })
     ));
 }
+
+/// A density with slopes inside operations that ask for χ.
+#[test]
+fn a_tent_has_the_products_of_the_sum() {
+    let exact = Law::parse("uniform(0, 1) * uniform(0, 1)").unwrap();
+    // Exact in binary.
+    let many: Vec<f64> = (0..=512).map(|k| f64::from(k) / 256.0).collect();
+    let heights: Vec<f64> = many.iter().map(|x| x.min(2.0 - x)).collect();
+    let tent = samples(&many, &heights);
+    let two = Law::atoms(vec![0.5, 3.0], vec![0.5, 0.5]).unwrap();
+    let products = [&tent, &exact].map(|law| law.free_product(&two).unwrap());
+    let maps = [&tent, &exact].map(|law| law.mp_map(0.4).unwrap());
+    for [one, other] in [&products, &maps] {
+        same(one, other, &[-7.3, 0.313, 1.4]);
+    }
+}

@@ -85,6 +85,15 @@ fn named(text: &str) -> Option<String> {
     (letters && !name.is_empty()).then(|| name.to_owned())
 }
 
+/// A number, or a fraction of two.
+fn number(text: &str) -> Option<f64> {
+    let one = |part: &str| part.trim().parse::<f64>().ok();
+    match text.split_once('/') {
+        Some((above, below)) => Some(one(above)? / one(below)?),
+        None => one(text),
+    }
+}
+
 fn refused(text: &str, form: &'static str) -> FormError {
     let text = text.to_owned();
     FormError { text, form }
@@ -137,7 +146,7 @@ impl FromStr for Ratio {
     fn from_str(text: &str) -> Result<Self, FormError> {
         let parts = text.split_once('=').and_then(|(names, value)| {
             let (first, second) = names.split_once('/')?;
-            Some((named(first)?, named(second)?, value.trim().parse().ok()?))
+            Some((named(first)?, named(second)?, number(value)?))
         });
         let (first, second, value) = parts.ok_or_else(|| refused(text, "ROWS/COLS=NUMBER"))?;
         Ok(Self {

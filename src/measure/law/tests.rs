@@ -1,5 +1,6 @@
 use super::node::Kind;
 use super::*;
+use crate::measure::arithmetic::ball::size;
 
 #[test]
 fn the_map_of_a_unit_mass_is_marchenko_pastur() {
@@ -42,6 +43,61 @@ fn the_map_of_a_unit_mass_is_marchenko_pastur() {
             for p in [0.1, 0.5, 0.77, 0.95] {
                 let x = f.quantile(p).unwrap();
                 assert!(f.at(x) >= p - 1e-12, "{gamma} {p} {x}");
+            }
+        }
+    }
+}
+
+/// `χ = −1 − zs`, `χ′ = −s − zs′`, and a unit of length changes neither a value nor its bound: for each kind of law.
+#[test]
+fn chi_is_told_by_s_in_any_unit() {
+    let written = |unit: f64| {
+        let square = unit * unit;
+        let [a, b, c] = [-0.3, 1.2, 2.5].map(|x| x * unit);
+        [
+            format!("uniform({a}, {b})"),
+            format!("semicircle({square})"),
+            format!("arcsine({a}, {c})"),
+            format!("atoms({a}:0.25, {b}:0.75)"),
+            format!("meixner({b}, {square}, {a}, {})", 0.2 * square),
+            format!("uniform({a}, {b}) * semicircle({square})"),
+            format!("uniform({a}, {b}) * (({b} * mp(0.5)) [+] semicircle({square}))"),
+            format!("mpmap(0.5, uniform({b}, {c}))"),
+            format!("semicircle({square}) [+] atoms({a}:0.5, {b}:0.5)"),
+            format!("({b} * mp(0.5)) [x] uniform(1, 2)"),
+            format!("power(2.5, atoms(0:0.5, {b}:0.5))"),
+        ]
+    };
+    let laws = |unit: f64| {
+        let at = [0.0, 0.5, 1.0, 2.0, 2.5].map(|x| x * unit).to_vec();
+        let heights = [0.0, 0.4, 0.7, 0.3, 0.1].map(|x| x / unit).to_vec();
+        let mut laws = written(unit)
+            .map(|text| Law::parse(&text).unwrap())
+            .to_vec();
+        laws.push(Law::from_samples(at, heights).unwrap());
+        laws
+    };
+    let plain = laws(1.0);
+    for unit in [1.0, 1.0 / 1024.0, 1024.0] {
+        for (law, one) in laws(unit).iter().zip(&plain) {
+            for z in [(0.4, 0.3), (-3.0, 0.0), (0.7, 1e-3), (8.0, 0.0)] {
+                let z = Complex64::new(z.0, z.1);
+                let local =
+                    |law: &Law, z| law.local(Ball::exact(z), &mut Memory::default()).unwrap();
+                let (found, alone) = (local(law, unit * z), local(one, z));
+                let at = Ball::exact(unit * z);
+                for (ball, told) in [
+                    (found.chi, -(found.s * at) - Ball::real(1.0)),
+                    (found.dchi, -found.s - at * found.ds),
+                    (found.s * unit, alone.s),
+                    (found.chi, alone.chi),
+                ] {
+                    let apart = size(ball.center - told.center);
+                    let most = ball.radius + told.radius;
+                    assert!(apart <= most, "{law} at {z}: {ball:?} {told:?}");
+                }
+                let wide = found.s.radius * unit / alone.s.radius;
+                assert!((0.1..10.0).contains(&wide), "{law} at {z}: {wide}");
             }
         }
     }

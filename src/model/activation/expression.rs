@@ -43,7 +43,24 @@ pub enum ExpressionError {
         /// σ′ there.
         value: f64,
     },
+    /// A mean of σ′² that does not exist, or rests on what is beyond twelve standard deviations.
+    #[error(
+        "expr:{text}: σ′² grows about as fast as a Gaussian density falls: E σ′(z)², z ~ N(0, 1), has no value to rounding"
+    )]
+    Tail {
+        /// The expression.
+        text: String,
+    },
+    /// A function that no adaptive rule resolves.
+    #[error("expr:{text}: σ′ oscillates too fast: E σ′(z)², z ~ N(0, 1), is not resolved")]
+    Wild {
+        /// The expression.
+        text: String,
+    },
 }
+
+/// What may be left of `E σ′²` beyond, relative to it.
+const TAIL: f64 = 1e-12;
 
 impl Formula {
     /// `(σ(x), σ′(x))`.
@@ -91,6 +108,18 @@ impl FromStr for Formula {
                     at,
                     value,
                 });
+            }
+        }
+        let text = text.to_owned();
+        let (_, _, square) = expression.hermite_data();
+        if !square.is_finite() {
+            return Err(ExpressionError::Wild { text });
+        }
+        // What the Gaussian law leaves of σ′² at the ends of all that is integrated.
+        for at in [-quadrature::END, quadrature::END] {
+            let left = expression.derivative(at).powi(2) * (-0.5 * at * at).exp();
+            if left > TAIL * square {
+                return Err(ExpressionError::Tail { text });
             }
         }
         Ok(expression)
@@ -177,10 +206,16 @@ mod tests {
             ("1e999*x", "a finite number"),
             ("log(x)", "σ′ is"),
             ("1/x", "at x = 0"),
+            ("exp(x^2)", "grows about as fast"),
+            ("exp(x^2/5)", "grows about as fast"),
+            ("sin(1e9*x)", "oscillates"),
             ("é", "at byte 0"),
         ] {
             let said = text.parse::<Formula>().unwrap_err().to_string();
             assert!(said.contains(words), "{text}: {said}");
+        }
+        for text in ["x^10", "exp(2*x)", "sin(40*x)"] {
+            assert!(text.parse::<Formula>().is_ok(), "{text}");
         }
         let deep = "(".repeat(5000) + "x" + &")".repeat(5000);
         assert!(deep.parse::<Formula>().is_err());

@@ -176,6 +176,9 @@ fn the_distance_of_quantiles_is_half_a_step() {
     let whole = SampledDistribution::exact(rounding.collect(), 2 * m);
     assert!(whole.mass_at_zero().value == 0.5 && exact.mass_at_zero().value == 0.5);
     assert!(whole.mass_at_zero().least == 0.0 && exact.mass_at_zero().least == 0.5);
+    // A kernel that is given may have negative eigenvalues, which are no zeros.
+    let signed = SampledDistribution::exact(vec![-2.0, -1.0, 0.0, 3.0], 8);
+    assert_eq!(signed.mass_at_zero().value, 0.625);
     assert_eq!(whole.kolmogorov(&law).distance, found.distance);
     let z = num_complex::Complex64::new(0.3, 0.5);
     let all: Vec<f64> = std::iter::repeat_n(0.0, m)

@@ -9,7 +9,7 @@ use crate::symbolic::modulus::Seed;
 use crate::symbolic::point::{Point, Sizes};
 use crate::symbolic::reach::{Reach, reach};
 use crate::symbolic::rewrite::Rule;
-use crate::symbolic::shapes::Scope;
+use crate::symbolic::shapes::{ORDERED, Scope, permutations};
 use crate::symbolic::theory::Theory;
 
 /// The most products that one shape of a test takes.
@@ -17,9 +17,6 @@ pub(super) const BUDGET: u128 = 30_000_000;
 
 /// The most shapes of a grid.
 const SHAPES: usize = 64;
-
-/// The most dimensions of which all orders are gone through.
-const ORDERED: usize = 4;
 
 /// Tests a rule by itself, at sizes above the number of its indices over each space and pairwise different, as many of
 /// them as the powers of the dimensions in it can have roots.
@@ -147,18 +144,4 @@ fn product(values: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
         grid = extended.collect();
     }
     Some(grid)
-}
-
-/// All orders of some numbers from 0 on.
-fn permutations(count: usize) -> Vec<Vec<usize>> {
-    let mut all = vec![Vec::new()];
-    for next in 0..count {
-        let longer = |order: &Vec<usize>| -> Vec<Vec<usize>> {
-            (0..=order.len())
-                .map(|at| [&order[..at], &[next], &order[at..]].concat())
-                .collect()
-        };
-        all = all.iter().flat_map(longer).collect();
-    }
-    all
 }

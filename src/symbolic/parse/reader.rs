@@ -15,6 +15,13 @@ pub(super) struct Reader<'a> {
     depth: usize,
 }
 
+/// The most terms that are multiplied with one another, and how many numbers stay apart as they are written.
+const PRODUCTS: usize = 1 << 18;
+const GATHERED: usize = 64;
+
+/// The most powers of shifted dimensions and scalars in a denominator: each is told from the others in partial fractions.
+const POLES: u64 = 64;
+
 /// Parentheses inside one another.
 const DEPTH: usize = 64;
 
@@ -258,9 +265,35 @@ impl<'a> Reader<'a> {
         let any = |is: fn(&Polynomial) -> bool| {
             [left, right].map(|side| side.iter().any(|term| is(&term.coefficient)))
         };
-        if any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true) {
+        let poles = |side: &[NamedTerm]| {
+            let each = side.iter().map(|term| term.coefficient.pole_power());
+            each.max().unwrap_or(0)
+        };
+        let is_deep = poles(left).saturating_add(poles(right)) > POLES;
+        let is_high =
+            any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true);
+        if is_deep || is_high {
             let text = self.text.into();
             return Err(SymbolicError::Overflow { text });
+        }
+        let sizes = [left, right].map(|side| -> usize {
+            let each = side.iter().map(|term| term.coefficient.terms().count());
+            each.sum()
+        });
+        let count = sizes[0].saturating_mul(sizes[1]);
+        if count > PRODUCTS {
+            let text = self.text.into();
+            return Err(SymbolicError::Overflow { text });
+        }
+        let are_numbers = |side: &[NamedTerm]| side.iter().all(|term| term.factors.is_empty());
+        if count > GATHERED && are_numbers(left) && are_numbers(right) {
+            let of = |side: &[NamedTerm]| -> Polynomial {
+                side.iter().map(|term| term.coefficient.clone()).sum()
+            };
+            return Ok(vec![NamedTerm {
+                coefficient: &of(left) * &of(right),
+                factors: Vec::new(),
+            }]);
         }
         let mut product = Vec::new();
         for a in left {

@@ -60,7 +60,11 @@ impl Theory {
             matches!((random.next(), random.next()), (Some(Factor::Entry(t, _)), None) if **t.name() == *of)
         };
         let is_real = !self.conjugates.contains_key(of);
-        if !is_real || !self.draws.iter().any(is_free) || !form.terms().iter().all(linear) {
+        if names.is_empty()
+            || !is_real
+            || !self.draws.iter().any(is_free)
+            || !form.terms().iter().all(linear)
+        {
             return Err(not_linear());
         }
         let Some(of) = self.signature.tensor(of).cloned() else {

@@ -8,7 +8,7 @@ use crate::symbolic::expression::Expression;
 use crate::symbolic::law::TensorLaw;
 use crate::symbolic::polynomial::{IMAGINARY, Symbol};
 use crate::symbolic::tensor::Tensor;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Theory {
     /// What each name stands for, in words that agree exactly if the meanings do.
@@ -46,6 +46,30 @@ impl Theory {
             (name, meaning)
         });
         spaces.chain(scalars).chain(tensors).collect()
+    }
+
+    /// What the names in an expression, and those that these are made of, stand for: of tensors that are more than arbitrary ones,
+    /// and of inverses with a symmetry; the other inverses, and singular vectors, are among the assumptions.
+    pub(in crate::symbolic) fn glossary(
+        &self,
+        expression: &Expression,
+    ) -> BTreeMap<Symbol, String> {
+        let of = |tensor: &Tensor| self.made_of(tensor.name(), &|_| false);
+        let reached: BTreeSet<Symbol> = expression.tensors().flat_map(of).collect();
+        let is_plain = |name: &Symbol| match self.draw_of(name) {
+            Some(Draw::Free(tensor)) => {
+                tensor.symmetries().len() == 1
+                    && !self.conjugates.contains_key(name)
+                    && !self.copies.contains_key(name)
+            }
+            Some(Draw::Inverse(tensor, _)) => tensor.symmetries().len() == 1,
+            Some(Draw::SingularVectors { .. }) | None => true,
+            Some(Draw::Defined(..) | Draw::Function(_) | Draw::Mean(_)) => false,
+        };
+        let meanings = self.meanings().into_iter();
+        meanings
+            .filter(|(name, _)| reached.contains(name) && !is_plain(name))
+            .collect()
     }
 
     /// Whether an expectation over `random` may hold fixed what else is in the expression: `random` must
@@ -114,15 +138,27 @@ impl Theory {
 
     /// Whether the values of a tensor come from those of another. A definition names earlier tensors only.
     pub(in crate::symbolic) fn is_made_of(&self, tensor: &str, other: &str) -> bool {
-        let draw = self.draw_of(tensor);
         // Over its own random tensor a mean is a number.
-        let is_averaged = matches!(draw, Some(Draw::Mean(mean)) if **mean.of.name() == *other);
-        let mut sources = draw
-            .and_then(Draw::source)
-            .into_iter()
-            .flat_map(Expression::tensors);
-        let made = |source: &Tensor| self.is_made_of(source.name(), other);
-        *tensor == *other || !is_averaged && sources.any(made)
+        let is_averaged =
+            |draw: &Draw| matches!(draw, Draw::Mean(mean) if **mean.of.name() == *other);
+        self.made_of(tensor, &is_averaged).contains(other)
+    }
+
+    /// The tensors that one is made of, itself among them, where nothing is looked into that `stops`; each once, however often
+    /// it stands in definitions.
+    fn made_of(&self, tensor: &str, stops: &dyn Fn(&Draw) -> bool) -> BTreeSet<Symbol> {
+        let mut all = BTreeSet::from([Symbol::from(tensor)]);
+        let mut open = vec![Symbol::from(tensor)];
+        while let Some(name) = open.pop() {
+            let draw = self.draw_of(&name).filter(|draw| !stops(draw));
+            let sources = draw.and_then(Draw::source).into_iter();
+            for source in sources.flat_map(Expression::tensors) {
+                if all.insert(source.name().clone()) {
+                    open.push(source.name().clone());
+                }
+            }
+        }
+        all
     }
 
     /// Whether a tensor is a random one, its conjugate, a copy of it, or defined by one of these: not a resolvent or a function of it,
@@ -139,13 +175,10 @@ impl Theory {
 
     /// Whether a tensor is a function of a form, or a mean of such, or made of one.
     pub(in crate::symbolic) fn holds_a_function(&self, tensor: &Tensor) -> bool {
-        let draw = self.draw_of(tensor.name());
-        let mut sources = draw
-            .and_then(Draw::source)
-            .into_iter()
-            .flat_map(Expression::tensors);
-        matches!(draw, Some(Draw::Function(_) | Draw::Mean(_)))
-            || sources.any(|source| self.holds_a_function(source))
+        let is_function =
+            |name: &Symbol| matches!(self.draw_of(name), Some(Draw::Function(_) | Draw::Mean(_)));
+        let made_of = self.made_of(tensor.name(), &|_| false);
+        made_of.iter().any(is_function)
     }
 
     /// All that is declared, as a text.
