@@ -11,7 +11,7 @@
 
 use super::model::{Model, Sample};
 use super::moments::Moments;
-use super::notation::written;
+use super::notation::{summands, written};
 use crate::symbolic::{Proof, ProofError, TensorLaw, Theory};
 
 impl Sample {
@@ -84,16 +84,22 @@ impl<'a> Equation<'a> {
         })
     }
 
-    /// The feature as it is written, each tensor of the data with the index of its row.
+    /// The feature as it is written, each tensor of the data with the index of its row; what holds none stands in every row.
     fn rows(&self) -> String {
+        let summands = summands(&self.model.feature.text);
+        summands.iter().map(|summand| self.row(summand)).collect()
+    }
+
+    fn row(&self, summand: &str) -> String {
         let index = &self.sample.index;
-        let text: Vec<char> = self.model.feature.text.chars().collect();
-        let (mut whole, mut at) = (String::new(), 0);
-        for item in written(&self.model.feature.text) {
+        let text: Vec<char> = summand.chars().collect();
+        let (mut whole, mut at, mut is_random) = (String::new(), 0, false);
+        for item in written(summand) {
             let end = item.at + item.name.chars().count();
             whole.extend(text.iter().skip(at).take(end.saturating_sub(at)));
             at = end;
             if self.model.data.iter().any(|data| data.name == item.name) {
+                is_random = true;
                 match (text.get(end), item.indices.is_empty()) {
                     (Some('['), false) => whole += &format!("[{index},"),
                     (Some('['), true) => whole += &format!("[{index}"),
@@ -103,6 +109,9 @@ impl<'a> Equation<'a> {
             }
         }
         whole.extend(text.iter().skip(at));
+        if !is_random {
+            whole += &format!(" δ[{index}] ");
+        }
         whole
     }
 

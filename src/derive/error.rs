@@ -125,7 +125,8 @@ pub enum ModelFault {
     },
     /// A file that is no sample of a vector.
     #[error(
-        "`{path}` is {rows}×{columns}: it takes at least 2 rows, one for each sample, and numbers that are finite"
+        "`{path}` is {rows}×{columns}: it takes at least 2 rows, one for each sample, that are not all alike, and \
+         numbers that are finite"
     )]
     Matrix {
         /// The file.

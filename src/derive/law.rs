@@ -151,16 +151,16 @@ impl GramKernel {
     /// # Errors
     /// As [`GramKernel::spectrum`]; a covariance that is none, with a negative eigenvalue.
     pub fn law(&self, size: usize) -> Result<Law, CheckError> {
-        let Spectrum { mut at, mass, .. } = self.spectrum(size)?;
+        let Spectrum { at, mass, .. } = self.spectrum(size)?;
         let gamma = (self.ratio)(self.rungs.at(size)?.sizes().gamma());
         let largest = at.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()));
         // What rounding leaves of 0 is 0.
         let cut = 1e-12 * largest * at.len() as f64;
-        at.iter_mut()
-            .filter(|x| x.abs() <= cut)
-            .for_each(|x| *x = 0.0);
         let unit = self.unit(size)?;
-        at.iter_mut().for_each(|x| *x /= unit);
+        let scaled = |x: f64| if x.abs() <= cut { 0.0 } else { x / unit };
+        // A node of a quadrature may have a weight below all numbers.
+        let pairs = at.into_iter().zip(mass).filter(|(_, mass)| *mass > 0.0);
+        let (at, mass) = pairs.map(|(x, mass)| (scaled(x), mass)).unzip();
         Ok(Law::atoms(at, mass)?.mp_map(gamma)?)
     }
 }

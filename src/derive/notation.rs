@@ -14,6 +14,27 @@ pub(super) struct Written {
     pub(super) applied: bool,
 }
 
+/// The summands of a text with their signs, as they follow on one another.
+pub(super) fn summands(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let (mut depth, mut last) = (0_i32, None);
+    for c in text.chars() {
+        // A sign behind an operator, as in `n^-1`, is no sum's.
+        let is_sum = depth == 0 && !matches!(last, None | Some('^' | '/' | '*' | '+' | '-'));
+        if matches!(c, '+' | '-' | '−') && is_sum {
+            all.push(String::new());
+        }
+        depth += i32::from(matches!(c, '(' | '[')) - i32::from(matches!(c, ')' | ']'));
+        if !c.is_whitespace() {
+            last = Some(c);
+        }
+        if let Some(summand) = all.last_mut() {
+            summand.push(c);
+        }
+    }
+    all
+}
+
 /// Every name of a text that is no index. What does not continue as an expression does is left to its reader.
 pub(super) fn written(text: &str) -> Vec<Written> {
     let characters: Vec<char> = text.chars().collect();

@@ -4,6 +4,7 @@ use super::drawn::DrawError;
 use super::model::Model;
 use super::size::four_up_to;
 use crate::linalg::{gram, symmetric_eigen};
+use crate::numbers::most;
 use ndarray::{Array2, Axis, s};
 use rand::{Rng, RngExt};
 use std::sync::Arc;
@@ -13,14 +14,23 @@ use std::sync::Arc;
 pub struct Rows(Arc<Array2<f64>>);
 
 impl Rows {
-    /// The rows of a matrix, centred; `None` for fewer than two, or a number that is not finite.
+    /// The rows of a matrix, centred; `None` for fewer than two, a number that is not finite, or where no column varies.
     pub fn of(mut matrix: Array2<f64>) -> Option<Self> {
         if matrix.nrows() < 2 || matrix.ncols() == 0 || matrix.iter().any(|x| !x.is_finite()) {
             return None;
         }
         let mean = matrix.sum_axis(Axis(0)) / matrix.nrows() as f64;
         matrix -= &mean;
-        Some(Rows(Arc::new(matrix)))
+        // What is left of a constant is the rounding of its mean.
+        let rows = matrix.nrows() as f64;
+        for (mut column, mean) in matrix.columns_mut().into_iter().zip(&mean) {
+            let largest = most(column.iter().map(|x| x.abs()));
+            if largest <= rows * f64::EPSILON * mean.abs() {
+                column.fill(0.0);
+            }
+        }
+        let varies = matrix.iter().any(|x| *x != 0.0);
+        varies.then(|| Rows(Arc::new(matrix)))
     }
 
     /// Rows and columns.
@@ -93,5 +103,22 @@ impl Model {
             return sizes.into();
         }
         four_up_to(top)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_vary_is_no_data() {
+        // 0.1 and the mean of 30 of them differ by roundings.
+        let constant = |columns| Array2::from_elem((30, columns), 0.1);
+        assert!(Rows::of(constant(3)).is_none());
+        let mut one = constant(3);
+        one[[4, 1]] = 0.2;
+        let rows = Rows::of(one).unwrap();
+        let (covariance, _) = rows.covariance(3).unwrap();
+        assert!(covariance[[1, 1]] > 0.0 && covariance[[0, 0]] == 0.0);
     }
 }

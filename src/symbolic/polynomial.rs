@@ -31,6 +31,9 @@ const BITS: u64 = 1 << 16;
 const TERMS: u64 = 1 << 8;
 const MONOMIALS: u64 = 1 << 14;
 
+/// The most powers of shifted dimensions and scalars in a denominator: each is told from the others in partial fractions.
+const POLES: u64 = 64;
+
 /// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Polynomial(BTreeMap<Monomial, BigRational>);
@@ -120,8 +123,15 @@ impl Polynomial {
         self.0.keys().any(Monomial::has_poles)
     }
 
+    /// Whether the product with another is within what partial fractions can take.
+    pub(super) fn multiplies(&self, other: &Self) -> bool {
+        let any = |is: fn(&Polynomial) -> bool| is(self) || is(other);
+        let is_high = any(Self::has_poles) && any(Self::is_high);
+        !is_high && self.pole_power().saturating_add(other.pole_power()) <= POLES
+    }
+
     /// The most poles of a term, with their multiplicity.
-    pub(super) fn pole_power(&self) -> u64 {
+    fn pole_power(&self) -> u64 {
         let of = |monomial: &Monomial| -> u64 {
             let powers = monomial.0.iter();
             let poles = powers.filter(|(symbol, _)| pole(symbol).is_some());

@@ -79,12 +79,13 @@ impl Expression {
     /// unless the rules are confluent: the rules are used from left to right only.
     ///
     /// # Errors
-    /// [`SymbolicError::Rewriting`] where the rules do not terminate.
+    /// [`SymbolicError::Rewriting`] where the rules do not terminate, [`SymbolicError::Overflow`] for coefficients whose product is
+    /// too large.
     pub fn rewritten(&self, rules: &[&Rule]) -> Result<Expression, SymbolicError> {
         let mut current = self.normal_form();
         let mut spent = 0_u64;
         for number in 1..=STEPS {
-            let Some((next, work)) = step(&current, rules) else {
+            let Some((next, work)) = step(&current, rules)? else {
                 return Ok(current);
             };
             spent = spent.saturating_add(work);
@@ -98,7 +99,10 @@ impl Expression {
 }
 
 /// Applies the first rule that matches to every term it matches, once; with the cubes of the factors in these terms.
-fn step(expression: &Expression, rules: &[&Rule]) -> Option<(Expression, u64)> {
+fn step(
+    expression: &Expression,
+    rules: &[&Rule],
+) -> Result<Option<(Expression, u64)>, SymbolicError> {
     let mut terms = Vec::new();
     let mut work = 0_u64;
     for term in expression.terms() {
@@ -108,6 +112,12 @@ fn step(expression: &Expression, rules: &[&Rule]) -> Option<(Expression, u64)> {
             .find_map(|rule| Some((rule, matched(&graph, &rule.pattern)?)));
         match found {
             Some((rule, found)) => {
+                let mut right = rule.right.terms().iter();
+                let fits = |t: &Term| term.coefficient.multiplies(&t.coefficient);
+                if !right.all(fits) {
+                    let text = term.coefficient.to_string();
+                    return Err(SymbolicError::Overflow { text });
+                }
                 work = work.saturating_add((term.factors.len() as u64 + 1).saturating_pow(3));
                 terms.extend(replaced(&graph, &found, rule, &term.summed));
             }
@@ -115,7 +125,7 @@ fn step(expression: &Expression, rules: &[&Rule]) -> Option<(Expression, u64)> {
         }
     }
     let legs = expression.legs.clone();
-    (work > 0).then_some((Expression { legs, terms }, work))
+    Ok((work > 0).then_some((Expression { legs, terms }, work)))
 }
 
 /// An occurrence of a pattern: the edges it covers and the vertex each of its vertices goes to.

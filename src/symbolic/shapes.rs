@@ -16,9 +16,6 @@ const SHAPES: usize = 3;
 /// The most dimensions of which all orders are gone through.
 pub(super) const ORDERED: usize = 4;
 
-/// A condition may ask for more than any shape can be large.
-const MOST_ASKED: usize = 64;
-
 /// All orders of some numbers from 0 on.
 pub(super) fn permutations(count: usize) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new()];
@@ -171,12 +168,13 @@ impl<'a> Scope<'a> {
     pub(super) fn ordered(&self, above: usize) -> Vec<Sizes> {
         let count = self.spaces.len();
         let asked = (0..count).map(|place| self.least(place)).max();
-        let above = above.max(asked.unwrap_or(0).min(MOST_ASKED));
+        let above = above.max(asked.unwrap_or(0));
         if count > ORDERED {
             return self.turned(above);
         }
         let shape = |order: &Vec<usize>| -> Vec<usize> {
-            order.iter().map(|rank| above + 1 + rank).collect()
+            let size = |rank: &usize| above.saturating_add(1 + rank);
+            order.iter().map(size).collect()
         };
         let orders = permutations(count);
         orders

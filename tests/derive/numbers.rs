@@ -1,9 +1,10 @@
 //! Operators, eigenvalues and kernels against the same written by hand.
 
-use super::{derived, text};
+use super::{derived, settled, text};
 use ndarray::{Array2, Ix2};
 use tensor_dyson::covariance::linear_covariance;
-use tensor_dyson::derive::{Drawn, Model, Operator, SpectralStructure};
+use tensor_dyson::derive::{Derivation, Drawn, Model, Operator, SpectralStructure};
+use tensor_dyson::ledger::Verdict;
 use tensor_dyson::linalg::gram;
 use tensor_dyson::model::Streams;
 use tensor_dyson::tensor::matricize;
@@ -129,4 +130,25 @@ fn a_large_spectrum_is_had_without_a_matrix() {
         "{square} {}",
         second / size
     );
+}
+
+/// What a feature holds beside the data stands in the row of every sample.
+#[test]
+fn a_constant_may_stand_in_a_feature() {
+    let centred = "title = \"Centred\"\nfeature = \"ω[a,c] = x[a] x[c] - δ[a,c]\"\n[sizes]\nn = \"1/2 d^2\"\n\
+        [data]\nx = \"gaussian\"\n";
+    for id in ["covariance", "equation"] {
+        let derivation = Derivation::of(Model::read(centred).unwrap()).unwrap();
+        let outcome = settled(derivation, id);
+        assert_eq!(outcome.verdict, Verdict::Holds, "{id}: {outcome:#?}");
+    }
+}
+
+/// Of a cube of one vector 𝒬 has rank `d (d+1) (d+2)/6`; a quadrature of it has nodes of no weight.
+#[test]
+fn the_cube_of_a_vector_has_a_law() {
+    let cube = "title = \"A cube\"\nfeature = \"ω[a,c,k] = x[a] x[c] x[k]\"\n[sizes]\nn = \"1/2 d^3\"\n\
+        [data]\nx = \"gaussian\"\n";
+    let derivation = Derivation::of(Model::read(cube).unwrap()).unwrap();
+    settled(derivation, "law");
 }

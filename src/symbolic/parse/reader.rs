@@ -19,9 +19,6 @@ pub(super) struct Reader<'a> {
 const PRODUCTS: usize = 1 << 18;
 const GATHERED: usize = 64;
 
-/// The most powers of shifted dimensions and scalars in a denominator: each is told from the others in partial fractions.
-const POLES: u64 = 64;
-
 /// Parentheses inside one another.
 const DEPTH: usize = 64;
 
@@ -262,26 +259,16 @@ impl<'a> Reader<'a> {
         left: &[NamedTerm],
         right: &[NamedTerm],
     ) -> Result<Vec<NamedTerm>, SymbolicError> {
-        let any = |is: fn(&Polynomial) -> bool| {
-            [left, right].map(|side| side.iter().any(|term| is(&term.coefficient)))
-        };
-        let poles = |side: &[NamedTerm]| {
-            let each = side.iter().map(|term| term.coefficient.pole_power());
-            each.max().unwrap_or(0)
-        };
-        let is_deep = poles(left).saturating_add(poles(right)) > POLES;
-        let is_high =
-            any(Polynomial::has_poles).contains(&true) && any(Polynomial::is_high).contains(&true);
-        if is_deep || is_high {
-            let text = self.text.into();
-            return Err(SymbolicError::Overflow { text });
-        }
         let sizes = [left, right].map(|side| -> usize {
             let each = side.iter().map(|term| term.coefficient.terms().count());
             each.sum()
         });
         let count = sizes[0].saturating_mul(sizes[1]);
-        if count > PRODUCTS {
+        let fit = |a: &NamedTerm| {
+            let mut others = right.iter();
+            others.all(|b| a.coefficient.multiplies(&b.coefficient))
+        };
+        if count > PRODUCTS || !left.iter().all(fit) {
             let text = self.text.into();
             return Err(SymbolicError::Overflow { text });
         }
