@@ -69,7 +69,7 @@
   const population = (p, a = p.a, b = p.b) => affine(marchenkoPastur(p.gamma1), a, b);
   const held = (gamma1, a) => a > 0 ? hole(gamma1) : 1;
   // Of two laws, free of one another, the larger mass at 0 is that of the product.
-  const conjugate = (gamma2, t, most, zeros) => composed(free(t, gamma2), top(gamma2) * most, atom(0, Math.max(hole(gamma2), zeros)));
+  const conjugate = (gamma2, t, most, lost) => composed(free(t, gamma2), top(gamma2) * most, atom(0, Math.max(hole(gamma2), lost)));
   const zeros = (gamma1, a, b) => b > 0 ? 0 : held(gamma1, a);
   // s = ∫ dT/(tk − z), where k is a function of e = ∫ t dT/(tk − z), which is solved for: no branch is to be chosen.
   const weighted = (t, factor, reach, atoms, shift = 0) => {
@@ -120,10 +120,10 @@
   function twoLayers(p, gamma2) {
     const t = affine(marchenkoPastur(p.gamma0), p.a, p.b), reach = top(p.gamma1) * (p.a * top(p.gamma0) + p.b);
     const inner = free(t, p.gamma1), follow = follower(inner.residual, reach, FINE), first = z => inner.of(follow(z), z);
-    return conjugate(gamma2, p.a === 0 ? z => inverse([p.b - z[0], -z[1]]) : affine(first, p.a, p.b), p.a * reach + p.b, p.b > 0 ? 0 : p.a > 0 ? hole(Math.max(p.gamma0, p.gamma1)) : 1);
+    return conjugate(gamma2, p.a === 0 ? z => inverse([p.b - z[0], -z[1]]) : affine(first, p.a, p.b), p.a * reach + p.b, zeros(Math.max(p.gamma0, p.gamma1), p.a, p.b));
   }
   function kernel(p, shift, variance) { return { signed: true, ...simple(withSemicircle(affine(marchenkoPastur(p.gamma1), p.c1, shift), variance), Math.abs(p.c1) * top(p.gamma1) + 2 * Math.sqrt(variance) + 1, variance > 0 ? [] : atom(shift, held(p.gamma1, Math.abs(p.c1)))) }; }
-  function polynomial(p, sign) { const a = p.c1 / Math.sqrt(p.gamma1); return { signed: true, ...simple(withSemicircle(affine(marchenkoPastur(p.gamma1), a, sign * a), p.v), Math.abs(a) * top(p.gamma1) + 2 * Math.sqrt(p.v) + 1, p.v > 0 ? [] : atom(sign * a, held(p.gamma1, Math.abs(a)))) }; }
+  function polynomial(p, sign) { const a = p.c1 / Math.sqrt(p.gamma1); return kernel({ ...p, c1: a }, sign * a, p.v); }
   function bulk(p, slope) { return simple(explicit(affine(marchenkoPastur(p.gamma1), slope, p.v)), slope * top(p.gamma1) + p.v, atom(p.v, held(p.gamma1, slope))); }
   // T^½(1 + YYᵀ)T^½: k = 1 + 1/(1 + γ₂e); an atom where both have one.
   function whole(p, gamma2) {

@@ -121,9 +121,8 @@ fn a_condition_leaves_as_many_sizes() {
     assert!(claim(&[("n", "d"), ("d", "20")], "n - n").is_ok());
 }
 
-/// A product that vanishes unless three dimensions grow in one order.
-#[test]
-fn a_rule_of_singular_vectors_is_tested_at_every_order() {
+/// Three matrices, each with as many singular vectors as the dimension before its own.
+fn three_matrices() -> Theory {
     let mut t = Theory::of("a: α; c: χ; b: β; d: η").unwrap();
     for (matrix, modes, parts) in [
         ("W[b,b]", "a", ["u1", "s1", "v1"]),
@@ -132,6 +131,13 @@ fn a_rule_of_singular_vectors_is_tested_at_every_order() {
     ] {
         t.singular_vectors(matrix, modes, parts).unwrap();
     }
+    t
+}
+
+/// A product that vanishes unless three dimensions grow in one order.
+#[test]
+fn a_rule_of_singular_vectors_is_tested_at_every_order() {
+    let mut t = three_matrices();
     t.define("P[β1,β2] = u1[α1,β1] u1[α1,β2] - δ[β1,β2]")
         .unwrap();
     t.define("Q[χ1,χ2] = u2[β1,χ1] u2[β1,χ2] - δ[χ1,χ2]")
@@ -526,14 +532,7 @@ fn an_inverse_exists_in_every_order_of_the_dimensions() {
     let proof = t.prove("").from("[a,c] S[a,k] Q[k,c]").unwrap();
     refused(proof.is("", "[a,c] δ[a,c] + S[a,k] R[k,c]"), "S");
 
-    let mut t = Theory::of("a: α; c: χ; b: β; d: η").unwrap();
-    for (matrix, modes, parts) in [
-        ("W[b,b]", "a", ["u1", "s1", "v1"]),
-        ("X[c,c]", "b", ["u2", "s2", "v2"]),
-        ("Y[d,d]", "c", ["u3", "s3", "v3"]),
-    ] {
-        t.singular_vectors(matrix, modes, parts).unwrap();
-    }
+    let mut t = three_matrices();
     t.inverse("T", &[], "[β1,β2] δ[β1,β2] + u1[α1,β1] u1[α1,β2]")
         .unwrap();
     t.inverse("U", &[], "[χ1,χ2] δ[χ1,χ2] + u2[β1,χ1] u2[β1,χ2]")
