@@ -3,6 +3,7 @@
 
 use num_complex::Complex64;
 use tensor_dyson::measure::{Law, LawError, Value};
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 
 fn grid() -> Vec<Complex64> {
     let mut points = Vec::new();
@@ -209,4 +210,24 @@ fn moments_follow_the_rules() {
 fn a_law_with_negative_numbers_has_no_product() {
     let error = mp(1.0).free_product(&Law::semicircle(1.0).unwrap());
     assert!(matches!(error, Err(LawError::Negative { .. })), "{error:?}");
+}
+
+/// A free variable with the arcsine law on `[b, c]` is what that law says: the sum of two free signs, scaled and moved.
+#[test]
+fn variables_of_the_arcsine_law_have_its_moments() {
+    for (low, high) in [(-2.0, 2.0), (0.0, 1.0), (1.0, 3.0)] {
+        let arcsine = Law::arcsine(low, high).unwrap();
+        let variables = Variables::new().free("x", arcsine.clone());
+        let law = MatrixExpression::parse("x", &variables)
+            .unwrap()
+            .law()
+            .unwrap();
+        let (found, wanted) = (law.moments(6).unwrap(), arcsine.moments(6).unwrap());
+        for (found, wanted) in found.iter().zip(&wanted) {
+            assert!(
+                (found - wanted).abs() < 1e-9 * wanted.abs().max(1.0),
+                "{low} {high}: {found} {wanted}"
+            );
+        }
+    }
 }

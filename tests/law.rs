@@ -389,7 +389,7 @@ fn laws_are_read_from_files() {
         ("--expr t --law t=tent.txt".to_owned(), "NAME=FILE"),
         (
             format!("--expr u --law t={}", path("tent.csv")),
-            "expected '('",
+            "'u' is no law",
         ),
         ("--expr mp(1) --cumulative NaN".to_owned(), "--cumulative"),
     ] {

@@ -96,7 +96,7 @@ impl Derivation {
         let symmetric = self.symmetric();
         let mut braids = Vec::new();
         for term in covariance.terms() {
-            let pairing = Pairing::of(covariance, term, &symmetric)?;
+            let pairing = Pairing::of(covariance, term, &symmetric).filter(Pairing::is_braid)?;
             let factor = term.coefficient.to_string();
             let factor = match (factor.as_str(), term.coefficient.terms().count()) {
                 ("1", _) => String::new(),
@@ -109,11 +109,15 @@ impl Derivation {
         // Those that tie each leg to its own copy first.
         braids.sort_by(|x, y| x.0.cmp(&y.0));
         let texts: Vec<String> = braids.into_iter().map(|(_, braid)| braid).collect();
-        Some(if texts.is_empty() {
-            "0".into()
-        } else {
-            texts.join(" + ")
-        })
+        let mut sum = String::new();
+        for text in texts {
+            sum += &match (sum.is_empty(), text.strip_prefix(['-', '−'])) {
+                (true, _) => text,
+                (false, Some(rest)) => format!(" − {rest}"),
+                (false, None) => format!(" + {text}"),
+            };
+        }
+        Some(if sum.is_empty() { "0".into() } else { sum })
     }
 
     /// What was derived, for a reader: the feature, its mean, its covariance in index notation and, where it is one, as a

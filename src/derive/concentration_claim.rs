@@ -53,6 +53,9 @@ fn by_samples(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckEr
     })
 }
 
+/// The most entries of a weight for which the larger sizes are taken.
+const WEIGHTS: f64 = 1e6;
+
 pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
     let model = &derivation.model;
     if !model.functions.is_empty() {
@@ -65,7 +68,13 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
     let streams = Streams::new(ctx.seed, "weights");
     let (mut centred, mut square) = (Ladder::default(), Ladder::default());
     let (mut term, mut shares) = (String::new(), Vec::new());
-    for size in model.within_columns([16, 24, 36, 54]) {
+    // Without weights there are no arrays, and any size is a number.
+    let sizes = match model.weights.is_empty() {
+        true => vec![64, 512, 4096, 32768],
+        false if model.weight_entries(250) <= WEIGHTS => model.within_columns([20, 48, 110, 250]),
+        false => model.within_columns([16, 24, 36, 54]),
+    };
+    for size in sizes {
         for draw in 0..3 {
             let rng = &mut streams.stream(1000 * size as u64 + draw);
             let drawn = Drawn::new(model, size, rng)?;
@@ -89,11 +98,43 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
             -0.5,
         )?,
     };
-    let evidence = vec![proof, rate];
+    let left = match share < 1e-10 {
+        true => None,
+        false => Some(remainder(&centred)?),
+    };
+    let control_of_rest = remainder(&square)?;
+    let evidence: Vec<Measurement> = [proof, rate].into_iter().chain(left).collect();
     Ok(Finding {
         printed: Printed::as_claimed("Var |ω°|² = o((Tr 𝒬)²)", &evidence),
         evidence,
-        controls: vec![control],
+        controls: vec![control, control_of_rest],
         ..Finding::default()
     })
+}
+
+/// What may be left of an error in the limit, as a share of it at the largest size.
+const LEFT: f64 = 0.25;
+
+/// What is left in the limit of an error that falls no slower than `size^{−1/2}`, by its means at the two largest sizes: of `c + k/size` it is c nearly. A fit of all sizes
+/// takes a small constant for a slower fall.
+fn remainder(ladder: &Ladder) -> Result<Measurement, CheckError> {
+    let mut sizes: Vec<f64> = ladder.errors().iter().map(|error| error.0).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.dedup();
+    let mean = |size: f64| {
+        let all = ladder.errors().iter().filter(|error| error.0 == size);
+        let (sum, count) = all.fold((0.0, 0.0), |(sum, n), error| (sum + error.1, n + 1.0));
+        sum / count
+    };
+    let (value, cases) = match sizes[..] {
+        [.., before, last] => {
+            let growth = (last / before).sqrt();
+            let left = (growth * mean(last) - mean(before)) / (growth - 1.0);
+            (left.max(0.0) / mean(last), sizes.len())
+        }
+        _ => (f64::NAN, 0),
+    };
+    let text =
+        format!("of it left in the limit, if it falls as size^-1/2 ({value:.2} of the last value)");
+    Ok(Measurement::rounding(text, cases, value, LEFT))
 }

@@ -11,7 +11,6 @@
 
 use super::model::{Model, Sample};
 use super::moments::Moments;
-use super::notation::{summands, written};
 use crate::symbolic::{Proof, ProofError, TensorLaw, Theory};
 
 impl Sample {
@@ -82,37 +81,6 @@ impl<'a> Equation<'a> {
             sample: Sample::of(model)?,
             legs: [first, second, third],
         })
-    }
-
-    /// The feature as it is written, each tensor of the data with the index of its row; what holds none stands in every row.
-    fn rows(&self) -> String {
-        let summands = summands(&self.model.feature.text);
-        summands.iter().map(|summand| self.row(summand)).collect()
-    }
-
-    fn row(&self, summand: &str) -> String {
-        let index = &self.sample.index;
-        let text: Vec<char> = summand.chars().collect();
-        let (mut whole, mut at, mut is_random) = (String::new(), 0, false);
-        for item in written(summand) {
-            let end = item.at + item.name.chars().count();
-            whole.extend(text.iter().skip(at).take(end.saturating_sub(at)));
-            at = end;
-            if self.model.data.iter().any(|data| data.name == item.name) {
-                is_random = true;
-                match (text.get(end), item.indices.is_empty()) {
-                    (Some('['), false) => whole += &format!("[{index},"),
-                    (Some('['), true) => whole += &format!("[{index}"),
-                    _ => whole += &format!("[{index}]"),
-                }
-                at += usize::from(text.get(end) == Some(&'['));
-            }
-        }
-        whole.extend(text.iter().skip(at));
-        if !is_random {
-            whole += &format!(" δ[{index}] ");
-        }
-        whole
     }
 
     /// Arbitrary blocks of M.

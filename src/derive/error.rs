@@ -31,6 +31,14 @@ pub enum ModelFault {
         /// What stands there.
         text: String,
     },
+    /// An index that is summed within parentheses and stands outside of them.
+    #[error(
+        "`{index}` is summed within these parentheses and stands outside of them as well: equal names are one index in a whole product, so give one of them another letter"
+    )]
+    Scope {
+        /// The index.
+        index: String,
+    },
     /// An index letter of no size.
     #[error(
         "the letter of index `{index}` belongs to no size: [indices] gives each size its letters"

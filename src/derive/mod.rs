@@ -38,6 +38,7 @@ mod drawn;
 mod equation;
 mod equation_by_root;
 mod equation_claim;
+mod equation_rows;
 mod error;
 mod forms;
 mod functions;

@@ -103,13 +103,12 @@ fn readable_term(model: &Model, whole: &Expression, term: &Term, taken: &[String
         let free = |name: &String| !names.contains(name) && !taken.contains(name);
         names.push(fresh.into_iter().find(free).unwrap_or_default());
     }
-    let mut held = vec![false; legs];
+    // How often each index stands, a leg once more than in the factors.
+    let mut stands: Vec<usize> = (0..names.len()).map(|k| usize::from(k < legs)).collect();
     let mut factors = vec![format!("({})", readable_coefficient(&term.coefficient))];
     for factor in &term.factors {
         for &index in factor.indices() {
-            if let Some(held) = held.get_mut(index) {
-                *held = true;
-            }
+            stands[index] += 1;
         }
         let indices: Vec<&str> = factor
             .indices()
@@ -125,8 +124,12 @@ fn readable_term(model: &Model, whole: &Expression, term: &Term, taken: &[String
             false => format!("{head}[{}]", indices.join(",")),
         });
     }
-    let loose = held.iter().zip(&names).filter(|(held, _)| !**held);
-    factors.extend(loose.map(|(_, name)| format!("δ[{name}]")));
+    // What stands alone is summed with ones; an index of no factor is summed by two of them.
+    for (count, name) in stands.iter().zip(&names) {
+        for _ in *count..2 {
+            factors.push(format!("δ[{name}]"));
+        }
+    }
     factors.join(" ")
 }
 

@@ -40,12 +40,14 @@ impl Pairing {
         for (leg, class) in class.iter().enumerate().take(legs) {
             found.entry(*class).or_default().push(leg);
         }
-        let part = |of: &dyn Fn(usize) -> bool, coefficient| Term {
+        // A factor without indices, a scalar weight, is of no class.
+        let of_factor = |factor: &Factor| factor.indices().first().map(|&i| class[i]);
+        let part = |of: &dyn Fn(Option<usize>) -> bool, coefficient| Term {
             coefficient,
             factors: term
                 .factors
                 .iter()
-                .filter(|factor| factor.indices().first().is_some_and(|&i| of(class[i])))
+                .filter(|factor| of(of_factor(factor)))
                 .cloned()
                 .collect(),
             summed: term.summed.clone(),
@@ -54,13 +56,19 @@ impl Pairing {
             legs: Vec::new(),
             links: Vec::new(),
             parts: Vec::new(),
-            scalar: part(&|c| !found.contains_key(&c), term.coefficient.clone()),
+            scalar: part(
+                &|class| class.is_none_or(|c| !found.contains_key(&c)),
+                term.coefficient.clone(),
+            ),
         };
         for (&root, ends) in &found {
             let &[first, second] = ends.as_slice() else {
                 return None;
             };
-            let own = part(&|c| c == root, crate::symbolic::Polynomial::one());
+            let own = part(
+                &|class| class == Some(root),
+                crate::symbolic::Polynomial::one(),
+            );
             pairing.links.push(chain(&own, symmetric, first, second)?);
             pairing.legs.push((first, second));
             pairing.parts.push(own);
@@ -89,6 +97,11 @@ impl Pairing {
             coefficient,
         );
         network.of_component(&[]).sum()
+    }
+
+    /// Whether it is a number times Kronecker products: no tensor is summed by itself, as in `A_kk`.
+    pub(super) fn is_braid(&self) -> bool {
+        self.scalar.factors.is_empty()
     }
 
     /// Whether each leg of ω meets the same leg of its copy.

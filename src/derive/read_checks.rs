@@ -76,6 +76,17 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
     } else {
         Some(2)
     };
+    let entries = model.entries(2);
+    if smallest.is_some() && entries > ENTRIES {
+        let (size, most) = (2, ENTRIES);
+        let place = file.sizes.get("n").map_or(0..0, Spanned::span);
+        let large = ModelFault::Large {
+            size,
+            entries,
+            most,
+        };
+        return Err((place, large));
+    }
     if let Some(size) = ladder.chain(smallest).find(|size| !model.has_rows(*size)) {
         let samples = model.sizes(size).samples;
         return Err((file.feature.span(), ModelFault::FileSize { size, samples }));

@@ -2,7 +2,7 @@
 
 use super::error::ModelFault;
 use super::model::{Feature, NamedSize};
-use super::notation::{Written, written};
+use super::notation::{Written, summands, written};
 use super::read::{File, Placed, within};
 use super::read_functions::is_function;
 use crate::symbolic::Polynomial;
@@ -38,7 +38,58 @@ pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed
         text: right.trim_start().to_owned(),
     };
     let offset = whole.chars().count() - right.trim_start().chars().count();
+    if let Some((index, at)) = shared(&feature) {
+        return Err((within(text, offset + at), ModelFault::Scope { index }));
+    }
     Ok((feature, offset))
+}
+
+/// An index that is summed within parentheses, where it stands twice, and stands outside of them as well, with the place of these. Equal names are one index in a
+/// product, which who writes `(G[k,a] x[k]) (V[k,b] y[k])` does not mean.
+fn shared(feature: &Feature) -> Option<(String, usize)> {
+    let mut start = 0;
+    for summand in summands(&feature.text) {
+        let characters: Vec<char> = summand.chars().collect();
+        let items = written(&summand);
+        for (from, to) in groups(&characters) {
+            let inner: String = characters[from + 1..to].iter().collect();
+            let is_within = |item: &&Written| item.at > from && item.at < to;
+            let outside = items.iter().filter(|item| !is_within(item));
+            let outside: Vec<&String> = outside.flat_map(|item| &item.indices).collect();
+            for part in summands(&inner) {
+                let all: Vec<String> = written(&part).into_iter().flat_map(|w| w.indices).collect();
+                let stands = |index: &String| all.iter().filter(|other| *other == index).count();
+                let is_summed =
+                    |index: &&String| stands(index) > 1 && !feature.legs.contains(index);
+                let found = all.iter().filter(is_summed).find(|k| outside.contains(k));
+                if let Some(index) = found {
+                    return Some((index.clone(), start + from));
+                }
+            }
+        }
+        start += characters.len();
+    }
+    None
+}
+
+/// The parentheses of a text that are no function's and stand in no others.
+fn groups(characters: &[char]) -> Vec<(usize, usize)> {
+    let (mut groups, mut open) = (Vec::new(), Vec::new());
+    for (k, &c) in characters.iter().enumerate() {
+        match c {
+            '(' => open.push(k),
+            ')' => {
+                let Some(from) = open.pop() else { continue };
+                let before = from.checked_sub(1).map(|k| characters[k]);
+                let applied = before.is_some_and(|c| c.is_alphanumeric() || "′'″".contains(c));
+                if open.is_empty() && !applied {
+                    groups.push((from, k));
+                }
+            }
+            _ => {}
+        }
+    }
+    groups
 }
 
 /// The sizes that have letters, those of the talk unless the model gives others.

@@ -80,6 +80,16 @@ impl Model {
         }
     }
 
+    /// The entries of the largest weight at a value of the free size.
+    pub(super) fn weight_entries(&self, free: usize) -> f64 {
+        let sizes = self.sizes(free);
+        let of = |symbol: &String| sizes.spaces.get(symbol).copied().unwrap_or(1) as f64;
+        let weights = self.weights.iter();
+        weights
+            .map(|weights| weights.slots.iter().map(of).product())
+            .fold(0.0, f64::max)
+    }
+
     /// The entries of the largest array at a value of the free size: the kernel, rows of the data, weights, a feature.
     pub(super) fn entries(&self, free: usize) -> f64 {
         let sizes = self.sizes(free);

@@ -10,6 +10,8 @@ pub(super) struct Solved {
     pub(super) whole: Vec<Vec<u64>>,
     /// Entries of R at `1/z = 0`.
     pub(super) energy: Vec<u64>,
+    /// ρ of each family.
+    pub(super) rho: Vec<Vec<u64>>,
 }
 
 impl Family {
@@ -73,6 +75,7 @@ struct Line {
     cumulants: Vec<u64>,
     /// The powers of g; `g^j` begins at `1/z^j`.
     powers: Vec<Vec<u64>>,
+    rho: Vec<u64>,
 }
 
 /// The system's numbers modulo a prime.
@@ -95,6 +98,7 @@ impl Line {
                 .collect::<Option<_>>()?,
             cumulants: family.cumulants(last + 1, field)?,
             powers,
+            rho: vec![0; last + 1],
         })
     }
 
@@ -118,6 +122,7 @@ impl Line {
             }
             rho = field.plus(rho, field.times(self.cumulants[j], self.powers[j][k]));
         }
+        self.rho[k] = rho;
         Some(rho)
     }
 }
@@ -166,7 +171,8 @@ impl System {
             }
         }
         let energy = energy.iter().map(|entry| entry[0]).collect();
-        Some(Solved { whole, energy })
+        let rho = numbers.lines.into_iter().map(|line| line.rho).collect();
+        Some(Solved { whole, energy, rho })
     }
 
     /// Coefficient k of R.

@@ -185,32 +185,4 @@ impl System {
         }
         energy
     }
-
-    /// A bound of the degree of the curve of the solution: the product of the degrees of the equations (Bézout; Heintz 1983).
-    pub(super) fn degree(&self) -> Option<usize> {
-        let n = self.size;
-        let energy = self.energy_pattern(&self.present);
-        // `(R W)_{ij}` is of degree 2 where a part of R and an entry of W meet.
-        let bends =
-            |i: usize, j: usize| (0..n).any(|l| energy[i * n + l] && self.present[l * n + j]);
-        let once = |i: usize, j: usize| !self.symmetric || i <= j;
-        let mut degree: usize = 1;
-        for e in (0..n * n).filter(|&e| self.present[e] && once(e / n, e % n)) {
-            let (i, j) = (e / n, e % n);
-            let bent =
-                i == 0 || (1..n).any(|k| !self.inverse.at(i - 1, k - 1).is_zero() && bends(k, j));
-            if bent {
-                degree = degree.checked_mul(2)?;
-            }
-        }
-        for family in &self.families {
-            degree = degree.checked_mul(2 * family.atoms.len() - 1)?;
-        }
-        Some(degree)
-    }
-
-    /// Places and masses of the atoms.
-    pub(super) fn atoms(&self) -> impl Iterator<Item = &(BigRational, BigRational)> {
-        self.families.iter().flat_map(|family| &family.atoms)
-    }
 }

@@ -72,6 +72,7 @@ impl MatrixExpression {
     ) -> Result<Operator, PolynomialError> {
         Ok(Operator {
             equation,
+            curve: self.curve(sizes)?,
             hull: self.hull(sizes)?,
             places: self.places(),
             shares: self.shares(sizes)?,

@@ -21,17 +21,21 @@
 //!    is, is decided exactly, for every dimension.
 //! 3. [`MatrixExpression::law`] is a [`Law`](crate::measure::Law): each value is enclosed by the theorem of Newton and Kantorovich,
 //!    and the root is shown to be the right one by the sign of its imaginary part.
+//!    Where the transform satisfies a polynomial equation that is proved, see [`MatrixExpression::scalar_equation`], it is computed from that.
 //! 4. [`MatrixExpression::moments`] counts non-crossing partitions, and [`MatrixExpression::sample`] draws matrices: both know nothing of the
 //!    linearisation.
 
 mod block_derivative;
+mod block_equations;
 mod block_series;
 mod block_system;
+mod curve;
 mod equation;
 mod error;
 mod families;
 mod inverse;
 mod letter;
+mod made;
 mod moment_series;
 mod moments;
 mod parts;
@@ -52,6 +56,7 @@ mod tree;
 mod unit;
 mod value;
 mod variables;
+mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -62,12 +67,18 @@ pub use scalar_equation::ScalarEquation;
 pub use scalar_proof::ScalarProof;
 pub use variables::Variables;
 
+use std::sync::OnceLock;
+
+use crate::measure::Law;
+
 use self::letter::Symbol;
 use self::pencil::Pencil;
+use self::quotient::Quotient;
 use self::series::Series;
 use self::shape::{Dimensions, Shape, Typing};
 use self::sizes::Sizes;
 use self::tree::Tree;
+use self::unit::image;
 use self::value::Value;
 use self::variables::Basis;
 
@@ -78,6 +89,10 @@ pub struct MatrixExpression {
     /// The expression as it is drawn, in symbols of its own: no part is a variable by itself.
     drawn: Tree,
     drawn_symbols: Vec<Symbol>,
+    /// What declared variables stand for that do not stand for themselves.
+    made: Vec<String>,
+    /// Of a function of one free variable its law and the function.
+    single: Option<(Law, Quotient)>,
     /// The expression in the symbols, some of them parts of it.
     tree: Tree,
     symbols: Vec<Symbol>,
@@ -87,6 +102,8 @@ pub struct MatrixExpression {
     main: usize,
     series: Series,
     pencil: Pencil,
+    /// The equation of its transform, once it is sought.
+    scalar: OnceLock<Option<ScalarEquation>>,
 }
 
 impl MatrixExpression {
@@ -109,6 +126,8 @@ impl MatrixExpression {
             typing.shape(tree)
         };
         let tree = written.substituted(&trees);
+        let made = variables.made(&written, &trees, &basis);
+        let single = variables.single(&written);
         let main = match typed(&tree, &mut basis)? {
             Shape::Matrix(rows, cols)
                 if basis.dimensions.root(rows) == basis.dimensions.root(cols) =>
@@ -129,8 +148,17 @@ impl MatrixExpression {
         };
         let written = (tree.clone(), basis.symbols.clone());
         let tree = parts::reduced(tree, &mut basis)?;
-        let mut found = Self::of_tree(text.trim().to_owned(), tree, basis, main)?;
+        let found = Self::of_tree(text.trim().to_owned(), tree, basis, main);
+        // Of a function without a pencil the law, which says why.
+        let mut found = match (found, &single) {
+            (Err(PolynomialError::Inverse { at }), Some((law, quotient))) => {
+                image(text, law, quotient)?;
+                return Err(PolynomialError::Inverse { at });
+            }
+            (found, _) => found?,
+        };
         (found.drawn, found.drawn_symbols) = written;
+        (found.made, found.single) = (made, single);
         Ok(found)
     }
 
@@ -161,6 +189,8 @@ impl MatrixExpression {
             text,
             drawn: tree.clone(),
             drawn_symbols: basis.symbols.clone(),
+            made: vec![],
+            single: None,
             tree,
             symbols: basis.symbols,
             dimensions: basis.dimensions,
@@ -168,6 +198,7 @@ impl MatrixExpression {
             main,
             series,
             pencil,
+            scalar: OnceLock::new(),
         })
     }
 

@@ -48,7 +48,7 @@ pub(super) fn reduced(mut tree: Tree, basis: &mut Basis) -> Result<Tree, Polynom
         let found = value(tree, &basis.symbols);
         !matches!(found, Err(PolynomialError::Inverse { .. }))
     };
-    if regular(&tree, basis) || single(&tree, &basis.symbols).is_some() {
+    if regular(&tree, basis) {
         return Ok(tree);
     }
     let mut moved = basis.clone();

@@ -14,6 +14,8 @@ pub struct Linearisation {
     pub dimensions: Vec<String>,
     /// The entries as they are read, by rows.
     pub entries: Vec<Vec<String>>,
+    /// What variables stand for that are made of others: `a = a.1*a.1', a.1 Gaussian of n×cols(a.1)`.
+    pub variables: Vec<String>,
 }
 
 impl MatrixExpression {
@@ -48,6 +50,7 @@ impl MatrixExpression {
         Linearisation {
             dimensions,
             entries: rows.collect(),
+            variables: self.made.clone(),
         }
     }
 }
@@ -93,6 +96,9 @@ impl fmt::Display for Linearisation {
                 .map(|(cell, width)| format!("{cell:>width$}"));
             let cells = cells.collect::<Vec<_>>().join("  ");
             writeln!(f, "[ {cells} ]  {dimension}")?;
+        }
+        for variable in &self.variables {
+            writeln!(f, "where {variable}")?;
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ fn plus(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
     trimmed(sums.collect())
 }
 
-fn times(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
+pub(super) fn times(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
     let mut out = vec![Exact::zero(); (a.len() + b.len()).saturating_sub(1)];
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
@@ -42,7 +42,7 @@ fn times(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
 }
 
 /// Quotient and rest; b is not 0.
-fn divided(a: &[Exact], b: &[Exact]) -> (Vec<Exact>, Vec<Exact>) {
+pub(super) fn divided(a: &[Exact], b: &[Exact]) -> (Vec<Exact>, Vec<Exact>) {
     let mut rest = a.to_vec();
     let mut quotient = vec![Exact::zero(); (a.len() + 1).saturating_sub(b.len())];
     while let (Some(last), Some(lead)) = (rest.last(), b.last())
@@ -61,7 +61,7 @@ fn divided(a: &[Exact], b: &[Exact]) -> (Vec<Exact>, Vec<Exact>) {
 }
 
 /// Of two polynomials of which one is not 0, by Euclid.
-fn common(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
+pub(super) fn common(a: &[Exact], b: &[Exact]) -> Vec<Exact> {
     let (mut a, mut b) = (a.to_vec(), b.to_vec());
     while !b.is_empty() {
         let rest = divided(&a, &b).1;

@@ -64,6 +64,17 @@ pub(super) fn primes() -> impl Iterator<Item = Residues> {
 }
 
 impl Residues {
+    /// The square root of −1.
+    pub(super) fn root(self) -> u64 {
+        self.i
+    }
+
+    /// The same field with the other root.
+    pub(super) fn conjugate(self) -> Self {
+        let i = self.minus(0, self.i);
+        Self { i, ..self }
+    }
+
     pub(super) fn plus(self, a: u64, b: u64) -> u64 {
         let sum = a + b;
         if sum >= self.prime {

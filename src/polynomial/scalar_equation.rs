@@ -15,6 +15,8 @@ use crate::tensor::Fp;
 /// The largest primes below 2⁶² that are 1 modulo 4, and a square root of −1 in their fields.
 const FIRST: u64 = 4_611_686_018_427_387_817;
 const FIRST_ROOT: u64 = 120_863_620_846_201_794;
+/// A residue modulo the first.
+pub(super) type Modulo = Fp<FIRST>;
 const SECOND: u64 = 4_611_686_018_427_387_761;
 const SECOND_ROOT: u64 = 1_130_501_565_556_633_554;
 /// Coefficients of the equations tried, at most, one after the other; the last only where no variable has atoms, which take longer.
@@ -45,6 +47,14 @@ impl MatrixExpression {
     /// # Errors
     /// [`PolynomialError::Ratio`] where a ratio is missing.
     pub fn scalar_equation(&self) -> Result<Option<ScalarEquation>, PolynomialError> {
+        if let Some(known) = self.scalar.get() {
+            return Ok(known.clone());
+        }
+        let found = self.sought_equation()?;
+        Ok(self.scalar.get_or_init(|| found).clone())
+    }
+
+    fn sought_equation(&self) -> Result<Option<ScalarEquation>, PolynomialError> {
         let field = Field::<FIRST> {
             i: Fp::new(FIRST_ROOT),
         };
@@ -83,7 +93,7 @@ impl MatrixExpression {
 }
 
 /// `sʲ`, `j = 0, …, degree`, cut off after as many terms.
-fn powers<const P: u64>(series: &[Fp<P>], degree: usize) -> Vec<Vec<Fp<P>>> {
+pub(super) fn powers<const P: u64>(series: &[Fp<P>], degree: usize) -> Vec<Vec<Fp<P>>> {
     let mut one = vec![Fp::zero(); series.len()];
     one[0] = Fp::one();
     let mut powers = vec![one];
@@ -121,7 +131,7 @@ fn smallest<const P: u64>(series: &[Fp<P>], most: usize) -> Option<Vec<Vec<BigIn
 }
 
 /// `w^by` times a series in w.
-fn shifted<const P: u64>(series: &[Fp<P>], by: usize) -> Vec<Fp<P>> {
+pub(super) fn shifted<const P: u64>(series: &[Fp<P>], by: usize) -> Vec<Fp<P>> {
     let zeros = std::iter::repeat_n(Fp::zero(), by);
     zeros
         .chain(series.iter().copied())
@@ -130,7 +140,7 @@ fn shifted<const P: u64>(series: &[Fp<P>], by: usize) -> Vec<Fp<P>> {
 }
 
 /// Numbers, the last that is not 0 a 1, with which the sum of the columns vanishes.
-fn dependence<const P: u64>(columns: Vec<Vec<Fp<P>>>) -> Option<Vec<Fp<P>>> {
+pub(super) fn dependence<const P: u64>(columns: Vec<Vec<Fp<P>>>) -> Option<Vec<Fp<P>>> {
     let count = columns.len();
     // Each reduced column with its pivot and how it is made.
     let mut reduced: Vec<(usize, Vec<Fp<P>>, Vec<Fp<P>>)> = Vec::new();
@@ -179,7 +189,7 @@ fn integers<const P: u64>(residues: &[Fp<P>]) -> Option<Vec<BigInt>> {
 }
 
 /// The fraction of small numbers that a residue stands for (Wang 1981).
-fn rational<const P: u64>(x: Fp<P>) -> Option<BigRational> {
+pub(super) fn rational<const P: u64>(x: Fp<P>) -> Option<BigRational> {
     let limit = i128::from((P / 2).isqrt());
     let (mut a, mut b) = ((i128::from(P), 0i128), (i128::from(x.value()), 1i128));
     while b.0 > limit {

@@ -1,169 +1,188 @@
-//! That the transform satisfies an equation, proved in exact arithmetic.
+//! That the transform satisfies an equation `P(s, z) = 0`, proved in exact arithmetic.
 //!
-//! The solution of the block equation is a point of a curve of degree δ at most (see [`super::block_system`]), which at `1/z = 0` is simple, and there has
-//! the parameter `t = 1/z`. A polynomial in s and z of degree d that does not vanish on the curve has at most `d δ` zeros on its projective closure (Bézout). At
-//! `t = 0`, where z is infinite, it is counted as a zero of order `d + ord_t`: so if its series in t has no term up to `t^{d(δ−1)}`, it vanishes.
+//! The block equation has one solution in power series of `t = 1/z` with the values that it has at `t = 0`, since its derivative has an inverse there
+//! ([`super::block_derivative`]). The unknowns are found as rational functions of s and z ([`super::witness`]); what is proved of these is
 //!
-//! The coefficients of that series are rational numbers whose denominators and sizes are bounded. They vanish if they vanish modulo primes whose product
-//! is larger: the moments of the expression are sums over words of products of its coefficients, of variances and of free cumulants.
+//! 1. that modulo P they satisfy the block equation: the numerators of its left sides, of bounded degrees and with bounded coefficients, have the rest 0 for as many z and modulo as many primes;
+//! 2. that P has one root `s = −t + …` in power series: `P = t^m (Λ(u) + …)` with `s = −ut`, `Λ(1) = 0` and `Λ′(1) ≠ 0`;
+//! 3. that at this root they have the values of the solution at `t = 0`, by the first terms of u.
+//!
+//! So they are the solution, and s, which is `−W₁₁`, satisfies the equation.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, Zero};
 
-use super::block_series::convolved;
+use super::block_equations::Unknowns;
 use super::block_system::System;
-use super::letter::SymbolKind;
 use super::residues::{Residues, denominator, enough};
-use super::scalar::simplest;
-use super::sizes::Sizes;
+use super::scalar::{Exact, real};
+use super::witness::Witness;
 use super::{MatrixExpression, PolynomialError};
 
-/// Terms of the series at most.
-const TERMS: usize = 240;
-/// Primes at most.
-const PRIMES: usize = 40;
-/// Words of the expression at most.
-const WORDS: usize = 4000;
+mod infinity;
+mod majorant;
+mod modular;
+
+use majorant::Majorant;
+use modular::Modular;
+
+/// Points and primes at most.
+const POINTS: usize = 4000;
+const PRIMES: usize = 60;
 
 /// By what an equation is proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScalarProof {
-    /// A bound of the degree of the curve of the block equation.
-    pub degree: usize,
-    /// Terms of the series that vanish: as many as the degrees need.
-    pub terms: usize,
-    /// Primes modulo which they do: as many as their sizes need.
+    /// Unknowns of the block equation that are rational functions of s and z.
+    pub unknowns: usize,
+    /// Points z at which they satisfy it modulo P: as many as the degrees need.
+    pub points: usize,
+    /// Primes modulo which they do: as many as the sizes need.
     pub primes: usize,
 }
 
 impl MatrixExpression {
-    /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or too many terms would be needed.
+    /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or the unknowns are no rational functions of small degrees.
     pub(super) fn scalar_proof(
         &self,
         coefficients: &[Vec<BigInt>],
     ) -> Result<Option<ScalarProof>, PolynomialError> {
         let sizes = self.sizes()?;
-        let Some(system) = self.system(&sizes)? else {
-            return Ok(None);
-        };
-        let Some(degree) = system.degree() else {
-            return Ok(None);
-        };
-        let in_z = coefficients.iter().map(Vec::len).max().unwrap_or(1) - 1;
-        let of_row = |(j, row): (usize, &Vec<BigInt>)| {
-            let last = row.iter().rposition(|c| !c.is_zero());
-            last.map(|k| j + k)
-        };
-        let whole = coefficients.iter().enumerate().filter_map(of_row).max();
-        let last = whole.unwrap_or(0).saturating_mul(degree - 1);
-        if last > TERMS {
-            return Ok(None);
-        }
-        let Some(bound) = self.largest(&system, coefficients, last + in_z, &sizes)? else {
-            return Ok(None);
-        };
-        let fields = enough(&bound);
-        if fields.len() > PRIMES {
-            return Ok(None);
-        }
-        let holds = |field: &Residues| vanishes(&system, coefficients, [last, in_z], *field);
-        let proof = ScalarProof {
-            degree,
-            terms: last + in_z + 1,
-            primes: fields.len(),
-        };
-        Ok(fields.iter().all(holds).then_some(proof))
-    }
-
-    /// A number above twice the numerators of the terms over their common denominator: with `D mᵢ Dⁱ⁻¹` whole and `|mᵢ| ≤ rⁱ` it is
-    /// `2 Σ |c| (2 r D)^count`, as the coefficient of `t^q` of sʲ is a sum of less than 2^q products.
-    fn largest(
-        &self,
-        system: &System,
-        coefficients: &[Vec<BigInt>],
-        count: usize,
-        sizes: &Sizes,
-    ) -> Result<Option<BigInt>, PolynomialError> {
-        let Some(words) = self.series.words(WORDS) else {
-            return Ok(None);
-        };
-        let longest = words.keys().map(Vec::len).max().unwrap_or(0);
-        let parts = words.values().flat_map(|x| [&x.re, &x.im]);
-        let of_words = denominator(parts);
-        let Some(variances) = self.variances(sizes)? else {
-            return Ok(None);
-        };
-        let of_pairs = denominator(variances.iter()).pow(longest.div_ceil(2) as u32);
-        let places = denominator(system.atoms().map(|(at, _)| at));
-        let masses = denominator(system.atoms().map(|(_, mass)| mass));
-        let of_atoms = (places * masses).pow(longest as u32);
-        let (low, high) = self.hull(sizes)?;
-        let reach = BigInt::from_f64(low.abs().max(high.abs()).ceil() + 1.0);
-        let Some(reach) = reach else { return Ok(None) };
-        let base = BigInt::from(2) * reach * of_words * of_pairs * of_atoms;
-        let sum = coefficients
-            .iter()
-            .flatten()
-            .fold(BigInt::one(), |sum, c| sum + c.abs());
-        let Some(count) = count.to_u32() else {
-            return Ok(None);
-        };
-        Ok(Some(BigInt::from(2) * sum * base.pow(count)))
-    }
-
-    /// The variances and ratios of dimensions that moments are polynomials in.
-    fn variances(&self, sizes: &Sizes) -> Result<Option<Vec<BigRational>>, PolynomialError> {
-        let mut found = Vec::new();
-        for letter in self.pencil.terms.keys() {
-            let symbol = &self.symbols[letter.symbol];
-            let variance = match symbol.kind {
-                SymbolKind::Semicircle { variance } => variance,
-                SymbolKind::Gaussian => {
-                    self.size(sizes, symbol.rows)? / self.size(sizes, symbol.cols)?
-                }
-                SymbolKind::Discrete { .. } | SymbolKind::Law { .. } => continue,
-            };
-            let Some(variance) = simplest(variance) else {
-                return Ok(None);
-            };
-            found.push(variance);
-        }
-        Ok(Some(found))
+        let system = self.system(&sizes)?;
+        Ok(system.and_then(|system| system.proof(coefficients)))
     }
 }
 
-/// Whether the terms up to `t^last` vanish modulo a prime, and the curve is simple there.
-fn vanishes(
-    system: &System,
-    coefficients: &[Vec<BigInt>],
-    [last, in_z]: [usize; 2],
-    field: Residues,
-) -> bool {
-    let count = last + in_z;
-    let Some(solved) = system.solved(count, field) else {
-        return false;
-    };
-    if system.is_simple(&solved, field) != Some(true) {
-        return false;
+impl System {
+    fn proof(&self, curve: &[Vec<BigInt>]) -> Option<ScalarProof> {
+        let degree = curve.len().checked_sub(1).filter(|degree| *degree > 0)?;
+        let witness = self.witness(degree)?.whole(self)?;
+        // The first unknown is −s.
+        let (first, numerator) = witness.numerators.first()?;
+        if *first != 0 || !is_minus_s(numerator, &witness.denominator) {
+            return None;
+        }
+        self.begins_as(curve, &witness)?;
+        let (points, primes) = self.holds_on(curve, &witness)?;
+        Some(ScalarProof {
+            unknowns: witness.numerators.len(),
+            points,
+            primes,
+        })
     }
-    let s: Vec<u64> = solved.whole[0].iter().map(|&x| field.minus(0, x)).collect();
-    let mut power = vec![0; count + 1];
-    power[0] = 1;
-    let mut sum = vec![0; count + 1];
-    for row in coefficients {
-        for (k, c) in row.iter().enumerate() {
-            let c = field.integer(c);
-            // `sʲ zᵏ t^{in_z}`: its terms begin with `t^{in_z − k}`.
-            for (q, &x) in power.iter().enumerate() {
-                if let Some(sum) = sum.get_mut(q + in_z - k) {
-                    *sum = field.plus(*sum, field.times(c, x));
-                }
+
+    /// Points and primes for which the left sides vanish modulo P: as many as prove that they do.
+    fn holds_on(&self, curve: &[Vec<BigInt>], witness: &Witness) -> Option<(usize, usize)> {
+        let majorant = Majorant::new(&witness.denominator);
+        let sides = self.left_sides(&majorant, &witness.unknowns(self, |n| majorant.of(n))?)?;
+        let bounds = sides.iter().map(|side| side.of_the_rest(curve));
+        let (mut points, mut bound) = (0, BigInt::one());
+        for (size, height) in bounds {
+            points = points.max(height + 1);
+            bound = bound.max(size * 2);
+        }
+        let fields = enough(&bound);
+        if points > POINTS || fields.len() > PRIMES {
+            return None;
+        }
+        let holds = |field: &Residues| self.holds_modulo(curve, witness, points, *field);
+        fields.iter().all(holds).then_some((points, fields.len()))
+    }
+
+    fn holds_modulo(
+        &self,
+        curve: &[Vec<BigInt>],
+        witness: &Witness,
+        points: usize,
+        field: Residues,
+    ) -> bool {
+        let mut left = points;
+        // Of more points than degrees the leading coefficients leave as many.
+        for z in 0..(2 * points + 64) as u64 {
+            if left == 0 {
+                break;
+            }
+            let Some(ring) = Modular::new(curve, &witness.denominator, z, field) else {
+                continue;
+            };
+            let at = witness.unknowns(self, |n| ring.of(n));
+            let sides = at.and_then(|at| self.left_sides(&ring, &at));
+            if !sides.is_some_and(|sides| sides.iter().flatten().all(|x| *x == 0)) {
+                return false;
+            }
+            left -= 1;
+        }
+        left == 0
+    }
+}
+
+fn is_minus_s(numerator: &[Vec<Exact>], denominator: &[Exact]) -> bool {
+    numerator.iter().enumerate().all(|(j, row)| match j {
+        1 => {
+            let pairs = row.iter().zip(denominator);
+            row.len() == denominator.len() && pairs.into_iter().all(|(a, b)| *a == -b)
+        }
+        _ => row.iter().all(Zero::is_zero),
+    })
+}
+
+impl Witness {
+    /// With whole coefficients, and such that D times the numbers of the system are whole.
+    fn whole(mut self, system: &System) -> Option<Self> {
+        let numbers = system.numbers_in_it();
+        let rows = self.numerators.iter().flat_map(|(_, rows)| rows);
+        let own = rows.flatten().chain(&self.denominator).chain(&numbers);
+        let parts: Vec<&BigRational> = own.flat_map(|x| [&x.re, &x.im]).collect();
+        let scale = real(BigRational::from_integer(denominator(parts.into_iter())));
+        let rows = self.numerators.iter_mut().flat_map(|(_, rows)| rows);
+        for x in rows.flatten().chain(&mut self.denominator) {
+            // Once for its own denominators and once for those of numbers.
+            *x = &*x * &scale * &scale;
+        }
+        Some(self)
+    }
+
+    fn unknowns<E>(
+        &self,
+        system: &System,
+        of: impl Fn(&[Vec<Exact>]) -> Option<E>,
+    ) -> Option<Unknowns<E>> {
+        let count = system.size * system.size;
+        let mut whole: Vec<Option<E>> = (0..count).map(|_| None).collect();
+        let mut rho = Vec::new();
+        for (e, numerator) in &self.numerators {
+            let value = of(numerator)?;
+            match whole.get_mut(*e) {
+                Some(entry) => *entry = Some(value),
+                None => rho.push(value),
             }
         }
-        power = (0..=count)
-            .map(|k| convolved(&power, &s, k, field))
-            .collect();
+        Some(Unknowns { whole, rho })
     }
-    sum.iter().all(|&x| x == 0)
+}
+
+impl System {
+    /// All numbers of the equations.
+    fn numbers_in_it(&self) -> Vec<Exact> {
+        let n = self.size - 1;
+        let inverse = (0..n).flat_map(|i| self.inverse.row(i)).cloned();
+        let flows = self.flows.iter().map(|flow| flow.factor.clone());
+        let families = self.families.iter().flat_map(|family| {
+            let rows = (0..self.size)
+                .flat_map(|i| family.coefficient.row(i))
+                .cloned();
+            let reading = family.reading.iter().map(|(_, x)| x.clone());
+            let atoms = family.atoms.iter().flat_map(|(x, p)| [x, p]);
+            let atoms = atoms.map(|x| real(x.clone()));
+            rows.chain(reading).chain(atoms).collect::<Vec<_>>()
+        });
+        let corner = std::iter::once(self.corner.clone());
+        inverse.chain(flows).chain(families).chain(corner).collect()
+    }
+}
+
+/// `|re| + |im|`, rounded up.
+fn modulus(x: &Exact) -> BigInt {
+    (x.re.abs() + x.im.abs()).ceil().to_integer()
 }

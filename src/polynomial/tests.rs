@@ -1,6 +1,7 @@
 //! Expressions against closed forms, other laws, exact moments and digits from elsewhere; errors in the formulas that are found.
 
 mod any_law;
+mod curves;
 mod equations;
 mod exact;
 mod inverses;

@@ -139,20 +139,36 @@ impl MatrixExpression {
     /// # Errors
     /// [`PolynomialError::Singular`] where what is inverted is not proved to have an inverse.
     pub(super) fn image(&self, sizes: &Sizes) -> Result<Option<Law>, PolynomialError> {
+        if let Some((law, quotient)) = &self.single {
+            return image(&self.text, law, quotient);
+        }
         let Some((unit, quotient)) = single(&self.tree, &self.symbols) else {
             return Ok(None);
         };
-        let Some(fraction) = quotient.fraction() else {
-            return Ok(None);
-        };
-        if fraction.numerator.len().max(fraction.denominator.len()) < 2 {
-            return Ok(None);
-        }
         let law = law_of_unit(unit, &self.symbols, |k| self.size(sizes, k))?;
-        let found = law.image(fraction, format!("poly({})", self.text));
-        let singular = || PolynomialError::Singular {
-            text: self.text.clone(),
-        };
-        found.map(Some).ok_or_else(singular)
+        image(&self.text, &law, &quotient)
     }
+}
+
+/// The law of a function of a variable of a law; `None` of a constant.
+///
+/// # Errors
+/// [`PolynomialError::Singular`] where what is inverted is not proved to have an inverse.
+pub(super) fn image(
+    text: &str,
+    law: &Law,
+    quotient: &Quotient,
+) -> Result<Option<Law>, PolynomialError> {
+    let Some(fraction) = quotient.fraction() else {
+        return Ok(None);
+    };
+    if fraction.numerator.len().max(fraction.denominator.len()) < 2 {
+        return Ok(None);
+    }
+    let text = text.trim();
+    let found = law.image(fraction, format!("poly({text})"));
+    let singular = || PolynomialError::Singular {
+        text: text.to_owned(),
+    };
+    found.map(Some).ok_or_else(singular)
 }

@@ -1,6 +1,6 @@
 //! The variables of an expression, as they are declared and as what they are made of.
 
-use num_traits::One;
+use num_traits::{One, Zero};
 
 use super::PolynomialError;
 use super::letter::{Symbol, SymbolKind};
@@ -151,43 +151,47 @@ impl Basis {
 
     /// A variable of the law on a dimension, made of Gaussian ones where it can be; `None` where a number is not finite.
     fn free(&mut self, name: &str, law: &Law, dimension: usize) -> Option<Tree> {
+        self.variable(name.to_owned(), name, law, dimension)
+    }
+
+    /// A part of such a variable.
+    fn inner(&mut self, name: &str, law: &Law, dimension: usize) -> Option<Tree> {
+        self.variable(self.part(name), name, law, dimension)
+    }
+
+    /// A variable with a name of its own, or the parts it is made of.
+    fn variable(&mut self, own: String, name: &str, law: &Law, dimension: usize) -> Option<Tree> {
         let number = |x: f64| binary(x).map(Tree::Number);
-        let named = |basis: &Self| {
-            let taken = basis.symbols.iter().any(|symbol| symbol.name == name);
-            if taken {
-                basis.part(name)
-            } else {
-                name.to_owned()
-            }
-        };
         let Some(form) = law.free_form() else {
             let kind = SymbolKind::Law { law: law.clone() };
-            return Some(self.symbol(named(self), kind, dimension, dimension));
+            return Some(self.symbol(own, kind, dimension, dimension));
         };
         Some(match form {
             FreeForm::Point(at) => number(at)?,
             FreeForm::Semicircle(variance) => {
                 let kind = SymbolKind::Semicircle { variance };
-                self.symbol(named(self), kind, dimension, dimension)
+                self.symbol(own, kind, dimension, dimension)
             }
             FreeForm::Discrete(atoms) => {
                 let kind = SymbolKind::Discrete { atoms };
-                self.symbol(named(self), kind, dimension, dimension)
+                self.symbol(own, kind, dimension, dimension)
             }
             FreeForm::MarchenkoPastur(gamma) => self.sandwich(name, gamma, dimension, None)?,
             FreeForm::MpMap(gamma, inner) => self.sandwich(name, gamma, dimension, Some(&inner))?,
             FreeForm::Affine(scale, shift, inner) => {
-                let inner = self.free(name, &inner, dimension)?;
-                let scaled = number(scale)?.times(0, inner);
-                if shift == 0.0 {
-                    scaled
-                } else {
-                    scaled.plus(0, number(shift)?)
+                let inner = self.inner(name, &inner, dimension)?;
+                let scaled = match scale {
+                    1.0 => inner,
+                    _ => number(scale)?.times(0, inner),
+                };
+                match shift {
+                    0.0 => scaled,
+                    _ => scaled.plus(0, number(shift)?),
                 }
             }
             FreeForm::Sum(a, b) => {
-                let a = self.free(name, &a, dimension)?;
-                a.plus(0, self.free(name, &b, dimension)?)
+                let a = self.inner(name, &a, dimension)?;
+                a.plus(0, self.inner(name, &b, dimension)?)
             }
             // The sum of two free signs has the arcsine law on [−2, 2].
             FreeForm::Arcsine(low, high) => {
@@ -200,9 +204,11 @@ impl Basis {
                 let quarter = (binary(high)? - binary(low)?) / (Exact::one() + Exact::one());
                 let quarter = quarter / (Exact::one() + Exact::one());
                 let middle = (binary(high)? + binary(low)?) / (Exact::one() + Exact::one());
-                Tree::Number(quarter)
-                    .times(0, signs)
-                    .plus(0, Tree::Number(middle))
+                let scaled = Tree::Number(quarter).times(0, signs);
+                match middle.is_zero() {
+                    true => scaled,
+                    false => scaled.plus(0, Tree::Number(middle)),
+                }
             }
         })
     }
@@ -222,7 +228,7 @@ impl Basis {
         let adjoint = Tree::Adjoint(Box::new(x.clone()));
         let left = match inner {
             None => x,
-            Some(law) => x.times(0, self.free(name, law, cols)?),
+            Some(law) => x.times(0, self.inner(name, law, cols)?),
         };
         Some(left.times(0, adjoint))
     }

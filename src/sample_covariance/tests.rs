@@ -295,3 +295,64 @@ fn data_without_a_spectrum_are_refused() {
         ));
     }
 }
+
+/// The threshold is where the p-value is the level, in any unit, with σ given and not: an eigenvalue is above it if its p-value is below.
+#[test]
+fn a_threshold_is_where_the_p_value_is_the_level() {
+    let mut seen = [0, 0];
+    for unit in [1.0 / 64.0, 1.0, 64.0] {
+        for (index, shape) in [(60, 90), (120, 40)].into_iter().enumerate() {
+            let x = data(EntryLaw::Gaussian, shape, &[30.0, 20.0], 20 + index as u64) * unit;
+            for noise in [None, Some(unit)] {
+                let options = Options {
+                    noise,
+                    ..Options::default()
+                };
+                let found = DataSpectrum::new(x.view(), &options).unwrap();
+                for stage in &found.stages {
+                    let above = stage.eigenvalue > stage.threshold;
+                    assert_eq!(
+                        above,
+                        stage.p_value < options.level,
+                        "{unit} {noise:?}: {stage:?}"
+                    );
+                    seen[usize::from(above)] += 1;
+                }
+            }
+        }
+    }
+    assert!(seen[0] > 0 && seen[1] > 0, "{seen:?}");
+}
+
+/// Masses stand on a geometric grid of 100 points that ends at the largest eigenvalue and begins at the smallest, or where there are more
+/// columns than degrees of freedom, and the smallest says nothing, at a hundredth of the mean.
+#[test]
+fn the_population_lies_on_the_grid_that_the_data_bound() {
+    for (n, p) in [(200, 100), (100, 100), (100, 200)] {
+        let count = p.min(n);
+        // The largest eigenvalues of Marchenko and Pastur's law, descending.
+        let law = Law::marchenko_pastur(p as f64 / n as f64).unwrap();
+        let law = law.distribution().unwrap();
+        let quantile = |k: usize| law.quantile(1.0 - (k as f64 + 0.5) / p as f64).unwrap();
+        let eigenvalues: Vec<f64> = (0..count).map(quantile).collect();
+        let found = population::population_spectrum(&eigenvalues, n, p).unwrap();
+        let mean = eigenvalues.iter().sum::<f64>() / p as f64;
+        let (high, least) = (eigenvalues[0], eigenvalues[count - 1]);
+        let low = if p > n {
+            0.01 * mean
+        } else {
+            least.max(1e-4 * mean)
+        };
+        for at in &found.at {
+            let place = 99.0 * (at / low).ln() / (high / low).ln();
+            assert!(
+                (place - place.round()).abs() < 1e-9,
+                "{n} {p}: {at} at {place}"
+            );
+            assert!((0.0..=99.0).contains(&place.round()), "{n} {p}: {at}");
+        }
+        // The population is 1.
+        let first: f64 = found.at.iter().zip(&found.mass).map(|(x, p)| x * p).sum();
+        assert!((first - 1.0).abs() < 0.02, "{n} {p}: {first}");
+    }
+}

@@ -246,3 +246,42 @@ impl Look {
 fn norm(v: ArrayView1<'_, f64>) -> f64 {
     v.dot(&v).sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With Ritz values a and b, and ends L and U of which each may be missed by a share f of `U − L`: at most `U − L = (b−a)/(1−2f)`, and
+    /// both are within f of that; a shift moves all, and half of the spread is no bound.
+    #[test]
+    fn what_is_seen_bounds_the_spread_from_both_ends() {
+        for shift in [-10.0, 0.0, 5.0] {
+            // Eigenvalues of [[2, 1], [1, 2]]: 1 and 3.
+            let recurrence = Recurrence {
+                before: Array1::zeros(2),
+                now: Array1::zeros(2),
+                diagonal: vec![2.0 + shift; 2],
+                coupling: vec![1.0, 0.5],
+                scale: 1.0,
+            };
+            for (share, left) in [(0.0, 0.0), (0.0, 0.25), (0.125, 0.0), (0.25, 0.5)] {
+                let seen = recurrence.seen(share, left);
+                let beyond = left + share * 2.0 / (1.0 - 2.0 * share);
+                for (found, wanted) in [
+                    (seen.inside.0, 1.0 + shift),
+                    (seen.inside.1, 3.0 + shift),
+                    (seen.outside.0, 1.0 + shift - beyond),
+                    (seen.outside.1, 3.0 + shift + beyond),
+                ] {
+                    // The ends are found by bisection, to roundings of the largest number.
+                    assert!(
+                        (found - wanted).abs() < 1e-13,
+                        "{shift} {share} {left}: {seen:?}"
+                    );
+                }
+            }
+            let unknown = recurrence.seen(0.5, 0.0).outside;
+            assert_eq!(unknown, (f64::NEG_INFINITY, f64::INFINITY));
+        }
+    }
+}

@@ -210,3 +210,69 @@ pub fn ntk_features<S: Real>(
 ) -> Result<Box<dyn FeatureMap>, NtkError> {
     NtkModel::new(w, a, phi)?.features(x, None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What overflows is named: each number by itself, and products of two that are within bounds each.
+    #[test]
+    fn what_overflows_is_named() {
+        let refused = |x: f64, w: f64, a: f64, phi: &Activation| {
+            let array = |value: f64| Array2::from_elem((2, 2), value);
+            let x = Samples::<f64>::Stored(array(x));
+            let a = Array1::from_elem(2, a);
+            match ntk_features(x, array(w).view(), a.view(), phi) {
+                Err(NtkError::Overflow { what, largest }) => Some((what, largest)),
+                Err(error) => panic!("{error}"),
+                Ok(_) => None,
+            }
+        };
+        let linear = Activation::Hermite(vec![0.0, 1.0]);
+        for phi in [Activation::Identity, Activation::Cos, linear.clone()] {
+            assert_eq!(refused(1.0, 1.0, 1.0, &phi), None);
+            let [x, w, a] = [
+                refused(1e105, 1.0, 1.0, &phi),
+                refused(1.0, 1e105, 1.0, &phi),
+                refused(1.0, 1.0, 1e105, &phi),
+            ];
+            assert_eq!(x, Some(("an entry of X", 1e105)));
+            assert_eq!(w, Some(("an entry of W", 1e105)));
+            assert_eq!(a, Some(("an entry of a", 1e105)));
+            let both = refused(1.0, 1e55, 1e50, &phi);
+            assert_eq!(both, Some(("an entry of W times one of a", 1e55 * 1e50)));
+            assert_eq!(refused(1.0, 1e-55, 1e50, &phi), None);
+        }
+        // φ(u) = u at u = √2 · 1e30 · 1e30, times a = 1, times x = 1e60 once more.
+        let (what, largest) = refused(1e60, 1.0, 1.0, &linear).unwrap();
+        assert_eq!(what, "an entry of X times a value of σ′(XW/√d)");
+        assert!(
+            (largest / (2f64.sqrt() * 1e120) - 1.0).abs() < 1e-14,
+            "{largest:e}"
+        );
+        assert_eq!(refused(1e60, 1.0, 1.0, &Activation::Cos), None);
+        assert_eq!(refused(1e60, 1e-60, 1.0, &linear), None);
+    }
+
+    /// Features of a bounded φ are as large as a, whatever W is; others as large as both.
+    #[test]
+    fn moderate_are_weights_and_samples_that_f32_holds() {
+        let moderate = |x: f64, w: f64, a: f64, phi: Activation| {
+            let w = Array2::from_elem((2, 2), w);
+            let a = Array1::from_elem(2, a);
+            let model = NtkModel::new(w.view(), a.view(), &phi).unwrap();
+            model.is_moderate(&Samples::Stored(Array2::from_elem((2, 2), x)))
+        };
+        let linear = || Activation::Hermite(vec![0.0, 1.0]);
+        for phi in [Activation::Cos, linear()] {
+            assert!(moderate(1.0, 1.0, 1.0, phi.clone()));
+            assert!(
+                !moderate(1e7, 1.0, 1.0, phi.clone()) && !moderate(1e-7, 1.0, 1.0, phi.clone())
+            );
+            assert!(!moderate(1.0, 1.0, 1e7, phi.clone()) && !moderate(1.0, 1.0, 1e-7, phi));
+        }
+        assert!(moderate(1.0, 1e9, 1.0, Activation::Cos));
+        assert!(!moderate(1.0, 1e9, 1.0, linear()));
+        assert!(moderate(1.0, 1e9, 1e-9, linear()));
+    }
+}

@@ -283,3 +283,33 @@ fn f32_storage_errs_by_no_more_than_its_bound() {
         assert!(largest(&(&a - &b)) > 1e-9 * largest(&a));
     }
 }
+
+#[test]
+#[should_panic(expected = "a kernel of dimension 7: a block (2, 7) into (1, 7)")]
+fn a_kernel_takes_no_block_into_one_of_another_shape() {
+    let data = data((7, 3, 5));
+    let features = KhatriRao::<f64>::ntk(
+        Samples::Stored(data.x.clone()),
+        layer(&data, &Activation::Identity),
+    );
+    let mut out = Array2::zeros((1, 7));
+    Kernel(&features).apply(Array2::zeros((2, 7)).view(), out.view_mut());
+}
+
+/// The map of a unit mass at x ends at `x (1 + √γ)²`, and that of more than one at most there.
+#[test]
+fn the_bound_of_a_maps_support_is_its_end() {
+    use crate::measure::{Atoms, Law};
+    for gamma in [0.25, 1.0, 4.0] {
+        for x in [0.5, 1.0, 3.0] {
+            let one = Atoms::new(vec![x], vec![1.0]).unwrap();
+            let end = x * (1.0 + f64::sqrt(gamma)).powi(2);
+            assert!((support_bound(gamma, &one) / end - 1.0).abs() < 1e-15);
+            let two = Atoms::new(vec![0.25, x], vec![0.5, 0.5]).unwrap();
+            let map = Law::atoms(vec![0.25, x], vec![0.5, 0.5]).unwrap();
+            let map = map.mp_map(gamma).unwrap();
+            let top = map.support().unwrap().last().unwrap().1;
+            assert!(top <= support_bound(gamma, &two), "{gamma} {x}: {top}");
+        }
+    }
+}

@@ -277,3 +277,31 @@ fn a_coefficient_of_several_terms_keeps_its_sign_in_a_sum() {
     assert_eq!(sum.to_string(), "d − n + G_ab G_ab");
     assert_eq!(sum.normal_form().to_string(), "(−n + d) + G_ab G_ab");
 }
+
+/// A pattern is one product of tensors, with coefficient 1, in which every leg stands.
+#[test]
+fn other_left_sides_are_no_patterns() {
+    for equation in [
+        "[a,b] 2 G[a,b] = W[a,b]",
+        "[a,b] z G[a,b] = W[a,b]",
+        "[a,b] G[a,b] + W[a,b] = G[a,b]",
+        "[a,c] δ[a,c] = G[a,b] G[c,b]",
+        "[] z = G[a,b] W[a,b]",
+        "[a,c] G[a,b] W[a,b] δ[a,c] = G[a,b] G[c,b]",
+    ] {
+        let found = theory().rule("left", equation).map(|_| ());
+        assert!(
+            matches!(found, Err(SymbolicError::Pattern { .. })),
+            "{equation}: {found:?}"
+        );
+    }
+    for equation in [
+        "[a,b] G[a,b] = 2 W[a,b]",
+        "[a,c] G[a,b] G[c,b] = δ[a,c]",
+        "[] G[a,b] W[a,b] = z",
+    ] {
+        let mut theory = theory();
+        let found = theory.rule("left", equation);
+        assert!(found.is_ok(), "{equation}: {:?}", found.err());
+    }
+}

@@ -143,6 +143,56 @@ fn features_whose_length_does_not_concentrate_are_told() {
     }
 }
 
+/// A tenth of a feature that a random number scales leaves a hundredth of the variance in the limit, which no fit over small sizes tells: the closed form does.
+#[test]
+fn a_small_share_that_does_not_concentrate_is_told() {
+    for feature in [
+        "ω[a,b] = x[a] y[b] + 1/10 s x[a] y[b]",
+        "ω[a,b] = x[a] y[b] + 1/20 s x[a] y[b]",
+    ] {
+        let model = format!(
+            "feature = \"{feature}\"\n[sizes]\np = \"d\"\nn = \"d p\"\n[data]\nx = \"gaussian\"\ny = \"gaussian\"\ns = \"rademacher\"\n"
+        );
+        let derivation = Derivation::of(Model::read(&model).unwrap()).unwrap();
+        let outcome = settled(derivation, "concentration");
+        assert_eq!(outcome.verdict, Verdict::Refuted, "{feature}: {outcome:#?}");
+    }
+}
+
+/// A scalar among the weights, and a trace, are factors of 𝒬: with them it is no braid.
+#[test]
+fn factors_without_legs_are_kept() {
+    let model = |feature: &str, weight: &str| {
+        let text = format!(
+            "feature = \"{feature}\"\n[sizes]\np = \"d\"\nn = \"d p\"\n[data]\nx = \"gaussian\"\ny = \"gaussian\"\n[weights]\n{weight} = {{ law = \"gaussian\", variance = \"1\" }}\n"
+        );
+        Derivation::of(Model::read(&text).unwrap()).unwrap()
+    };
+    let of_scalar = || model("ω[a,b] = s x[a] y[b]", "s");
+    assert_eq!(of_scalar().braids(), None);
+    for id in ["spectrum", "law"] {
+        let outcome = settled(of_scalar(), id);
+        assert_eq!(outcome.verdict, Verdict::Holds, "{id}: {outcome:#?}");
+    }
+    let trace = model("ω[a,b] = x[a] y[b] A[k,k]", "A");
+    assert_eq!(trace.braids(), None);
+}
+
+/// An index that stands three times, and constants in several parentheses: the tool reads its own texts.
+#[test]
+fn what_stands_alone_is_summed_with_ones() {
+    let triple = text("talk").replace("x[a] G[k,b] x[k]", "x[a] G[k,b] x[k] x[k]");
+    let triple = triple.replace("claim", "# claim");
+    let constants = "feature = \"ω[a,b] = (x[a] + 2 δ[a]) (y[b] - 3 δ[b])\"\n[sizes]\np = \"d\"\nn = \"d p\"\n[data]\nx = \"gaussian\"\ny = \"gaussian\"\n";
+    for text in [triple.as_str(), constants] {
+        let derivation = || Derivation::of(Model::read(text).unwrap()).unwrap();
+        for id in ["covariance", "equation"] {
+            let outcome = settled(derivation(), id);
+            assert_eq!(outcome.verdict, Verdict::Holds, "{text} {id}: {outcome:#?}");
+        }
+    }
+}
+
 /// Errors planted in a model: an index, a factor, the law of the data. The author's claim no longer holds, and the
 /// difference is shown.
 #[test]

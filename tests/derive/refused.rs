@@ -4,7 +4,7 @@ use super::text;
 use tensor_dyson::derive::{Derivation, Model};
 
 /// The example of the talk with one text for another, and how the error begins.
-const CASES: [(&str, &str, &str); 27] = [
+const CASES: [(&str, &str, &str); 29] = [
     (
         "feature = ",
         "featre = ",
@@ -40,6 +40,16 @@ const CASES: [(&str, &str, &str); 27] = [
         "x[a] G[k,b] x[k]",
         "x[a] φ(G[k,b] x[k])",
         "line 3, column 26: `φ(…)`: no function of this name",
+    ),
+    (
+        "x[a] G[k,b] x[k]",
+        "x[a] (G[k,b] x[k]) (x[k] x[k])",
+        "line 3, column 26: `k` is summed within these parentheses",
+    ),
+    (
+        "1/2 d p",
+        "1000000 d p",
+        "line 8, column 5: at size 2 an array has 3.6e13 entries",
     ),
     (
         "x[a] G[k,b] x[k]",

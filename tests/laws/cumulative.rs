@@ -65,7 +65,18 @@ fn atoms_are_counted() {
     let atoms = Law::atoms(vec![0.0, 1.0, 3.0], vec![0.25, 0.25, 0.5]).unwrap();
     let found = atoms.cumulative(2.0).unwrap();
     assert!((found.value - 0.5).abs() <= found.radius && found.radius < 1e-12);
-    assert_eq!(atoms.cumulative(1.0), Err(LawError::Atom { at: 1.0 }));
+    // At an atom within, as well as between.
+    let found = atoms.cumulative(1.0).unwrap();
+    assert!((found.value - 0.5).abs() <= found.radius && found.radius < 1e-12);
+    let mixed = Law::parse("mix(1/2: mp(0.5), 1/2: point(1))").unwrap();
+    let found = mixed.cumulative(1.0).unwrap();
+    let beside = 0.5
+        * Law::marchenko_pastur(0.5)
+            .unwrap()
+            .cumulative(1.0)
+            .unwrap()
+            .value;
+    assert!((found.value - 0.5 - beside).abs() <= found.radius && found.radius < 1e-5);
     assert!(atoms.cumulative(f64::NAN).is_err());
 }
 
@@ -109,4 +120,51 @@ fn jumps_of_images_are_known() {
             f.error_estimate()
         );
     }
+}
+
+/// Of a sum of three parts each value takes thousands of nodes, and a proof thousands of values: what is known without one is said.
+#[test]
+fn a_proof_that_takes_too_long_is_none() {
+    let law = Law::parse("(mp(0.5) * mp(1)) * uniform(0, 1)").unwrap();
+    let Err(LawError::Slow { value, error, .. }) = law.quantile(0.5) else {
+        panic!("{:?}", law.quantile(0.5));
+    };
+    // P(X + U ≤ x) = ∫ F(x − u) du, by Simpson's rule.
+    let sum = Law::parse("mp(0.5) * mp(1)").unwrap();
+    let below = |u: f64| sum.distribution().unwrap().at(value - u);
+    let inner =
+        (1..400).map(|k| (if k % 2 == 0 { 2.0 } else { 4.0 }) * below(f64::from(k) / 400.0));
+    let mass = (below(0.0) + below(1.0) + inner.sum::<f64>()) / 1200.0;
+    assert!(
+        error < 1e-12 && (mass - 0.5).abs() < 1e-9,
+        "{value} {error} {mass}"
+    );
+}
+
+/// At a share that the distribution function takes over a whole gap the quantile is its lower end, as it is an infimum.
+#[test]
+fn quantiles_at_the_level_of_a_gap_are_its_lower_end() {
+    for (text, p) in [
+        ("atoms(0:0.5, 1:0.5)", 0.5),
+        ("mp(2)", 0.5),
+        ("mpmap(2, uniform(1, 2))", 0.5),
+    ] {
+        let found = Law::parse(text).unwrap().quantile(p).unwrap();
+        assert_eq!(found.value, 0.0, "{text}: {found:?}");
+    }
+}
+
+/// Free cumulants are small differences of large moments, and from some order on nothing but rounding.
+#[test]
+fn free_cumulants_without_digits_are_refused() {
+    let law = Law::marchenko_pastur(1.0).unwrap();
+    for kappa in law.free_cumulants(12).unwrap() {
+        assert!((kappa - 1.0).abs() < 1e-5, "{kappa}");
+    }
+    let Err(LawError::Rounding { order }) = law.free_cumulants(60) else {
+        panic!()
+    };
+    let before = law.free_cumulants(order - 1).unwrap();
+    assert!(before.iter().all(|kappa| (kappa - 1.0).abs() < 1e-4));
+    assert!(order > 12 && order < 40, "{order}");
 }

@@ -258,3 +258,42 @@ fn mirrored_laws_are_in_order() {
     }
     assert!((f.at(-5.0) - f.before(-5.0) - 0.25).abs() < 1e-12);
 }
+
+/// Of a sum of independent variables each part is with each: atoms stand at sums of atoms, and what is smooth is moved by them.
+#[test]
+fn sums_of_laws_with_atoms_are_their_parts() {
+    let law = |text: &str| Law::parse(text).unwrap();
+    for (sum, parts) in [
+        (
+            "mix(0.5: uniform(0, 1), 0.5: point(2)) * mix(0.25: uniform(0, 2), 0.75: point(3))",
+            "mix(0.375: point(5), 0.375: uniform(3, 4), 0.125: uniform(2, 4), 0.125: uniform(0, 1) * uniform(0, 2))",
+        ),
+        (
+            "mix(0.5: semicircle(1), 0.5: point(-1)) * mix(0.5: uniform(0, 2), 0.5: point(0.5))",
+            "mix(0.25: point(-0.5), 0.25: semicircle(1) + 0.5, 0.25: uniform(-1, 1), 0.25: semicircle(1) * uniform(0, 2))",
+        ),
+    ] {
+        let (sum, parts) = (law(sum), law(parts));
+        for atom in parts.point_masses() {
+            let mass = sum.mass_at(atom.at);
+            assert!(
+                (mass - atom.mass).abs() < 1e-15,
+                "{sum}: {mass} at {}",
+                atom.at
+            );
+        }
+        assert_eq!(sum.point_masses().len(), parts.point_masses().len());
+        for (re, im) in [
+            (-2.5, 0.5),
+            (1.0, 0.25),
+            (3.5, 1e-2),
+            (5.1, 0.1),
+            (9.0, 0.0),
+        ] {
+            assert!(
+                agree(&sum, &parts, Complex64::new(re, im)),
+                "{sum} {re} {im}"
+            );
+        }
+    }
+}

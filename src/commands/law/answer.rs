@@ -62,6 +62,11 @@ pub(super) fn answered(of: &str, at: &str, value: Result<(String, f64), &LawErro
     }
 }
 
+/// Whether there is a value, with a proof or without.
+pub(super) fn is_answer<T>(value: &Answered<T>) -> bool {
+    matches!(value, Ok(_) | Err(LawError::Slow { .. }))
+}
+
 /// NaN where there is no answer.
 fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
     value.as_ref().map_or(f64::NAN, of)
@@ -100,7 +105,7 @@ impl Answer {
     /// How many values were asked for, if not one of them has an answer.
     pub(super) fn unanswered(&self) -> Option<usize> {
         let mut found: Vec<bool> = self.values.iter().map(|(_, v)| v.is_ok()).collect();
-        found.extend(self.cumulative.iter().map(|(_, f)| f.is_ok()));
+        found.extend(self.cumulative.iter().map(|(_, f)| is_answer(f)));
         found.extend(self.more.has_answers());
         if let Some(table) = &self.grid {
             found.extend(table.density.iter().map(Result::is_ok));

@@ -1,7 +1,7 @@
 //! Quantiles, transforms, moments and draws of a law.
 
 use super::super::{CommandError, number as shown};
-use super::answer::{Answered, answered, digits};
+use super::answer::{Answered, answered, digits, is_answer};
 use super::omega::Omega;
 use num_complex::Complex64;
 use serde_json::{Map, Value as Json, json};
@@ -145,7 +145,7 @@ impl More {
 impl Found {
     /// For each question, whether it has an answer.
     pub(super) fn has_answers(&self) -> impl Iterator<Item = bool> {
-        let values = self.values.iter().map(|(_, _, value)| value.is_ok());
+        let values = self.values.iter().map(|(_, _, value)| is_answer(value));
         values
             .chain(self.lists.iter().map(|(_, _, list)| list.is_ok()))
             .chain(self.omegas.iter().map(Omega::is_known))

@@ -199,19 +199,20 @@ impl Arguments {
         seed: u64,
     ) -> Result<Vec<String>, CommandError> {
         let mut lines = vec!["linearisation, with its rows' dimensions:".to_owned()];
-        lines.extend(
-            polynomial
-                .linearisation()
-                .to_string()
-                .lines()
-                .map(str::to_owned),
-        );
+        let linearisation = polynomial.linearisation().to_string();
+        for line in linearisation.lines() {
+            // A matrix keeps its lines.
+            match line.starts_with("where") {
+                true => lines.extend(wrapped(line, 0, 2).lines().map(str::to_owned)),
+                false => lines.push(line.to_owned()),
+            }
+        }
         if let Some(equation) = polynomial.scalar_equation()? {
             let how = match equation.proof {
                 None => format!("found, not proved; {} moments satisfy it", equation.moments),
                 Some(proof) => format!(
-                    "proved: {} terms of its series vanish, on a curve of degree {} at most they decide",
-                    proof.terms, proof.degree
+                    "proved: {} unknowns of the block equation are rational in s and z, and satisfy it at {} points modulo {} primes, which decide",
+                    proof.unknowns, proof.points, proof.primes
                 ),
             };
             let text = format!("equation of s = ∫ dμ(x)/(x − z), {how}: {equation}");

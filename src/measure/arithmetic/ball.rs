@@ -270,4 +270,17 @@ mod tests {
         assert!(third.radius > 0.0 && third.radius < 2e-15);
         assert!((Ball::real(0.0)).inv().radius.is_nan() || !Ball::real(0.0).inv().is_finite());
     }
+
+    #[test]
+    fn right_are_discs_without_a_point_on_the_axis_or_left_of_it() {
+        let disc = |re: f64, radius: f64| Ball {
+            center: Complex64::new(re, 3.0),
+            radius,
+        };
+        assert!(disc(1.0, 0.0).is_right() && disc(1.0, 0.999).is_right());
+        for (re, radius) in [(1.0, 1.0), (1.0, 2.0), (0.0, 0.0), (-1.0, 0.5), (-1.0, 2.0)] {
+            assert!(!disc(re, radius).is_right(), "{re} {radius}");
+        }
+        assert!(!disc(1.0, f64::NAN).is_right() && !disc(f64::NAN, 0.0).is_right());
+    }
 }

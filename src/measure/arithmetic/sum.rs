@@ -40,3 +40,39 @@ impl Sum {
         Ball::new(center, self.radius * (1.0 + 1e-9) + lost)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sum of the points farthest out in one direction is in the disc of the sum, at powers of 2 that leave no rounding.
+    #[test]
+    fn the_sum_of_discs_holds_the_sums_of_their_points() {
+        for count in [1, 2, 7, 1000] {
+            let mut sum = Sum::default();
+            for _ in 0..count {
+                sum.add(Ball::exact(Complex64::new(1.0, -2.0)).grown(0.25));
+            }
+            let (n, total) = (f64::from(count), sum.total());
+            assert_eq!(total.center, n * Complex64::new(1.0, -2.0));
+            let least = 0.25 * n;
+            assert!(
+                total.radius >= least && total.radius <= least * (1.0 + 1e-8),
+                "{total:?}"
+            );
+        }
+    }
+
+    /// What small terms leave beside large ones that cancel is not lost, and what is lost is within the radius.
+    #[test]
+    fn terms_that_cancel_leave_what_is_small() {
+        let mut sum = Sum::default();
+        for re in [1e16, 1.0, -1e16, 0.5, 1e-3] {
+            sum.add(Ball::exact(Complex64::from(re)));
+        }
+        let total = sum.total();
+        assert!((total.center.re - 1.501).abs() <= total.radius);
+        // 1e-18 of the moduli is told, 0.02.
+        assert!(total.radius < 0.05, "{total:?}");
+    }
+}

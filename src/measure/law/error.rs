@@ -5,6 +5,17 @@ use num_complex::Complex64;
 use crate::measure::{AtomsError, ResponseError};
 use crate::numerals::{as_written as number, complex_as_written as point};
 
+/// Why a root is not enclosed.
+fn varied(radius: f64, variation: f64) -> String {
+    let hidden = "rounding, which next to an edge grows, hides the root";
+    if !(radius.is_finite() && variation.is_finite()) {
+        return hidden.to_owned();
+    }
+    format!(
+        "within {radius:.1e} the derivative varies by {variation:.1e} of itself, at most 0.5 is needed: {hidden}"
+    )
+}
+
 /// Why an expression is no law, or a question to a law has no answer that can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum LawError {
@@ -67,10 +78,7 @@ pub enum LawError {
         at: f64,
     },
     /// A root was found but not enclosed: next to an edge of the support rounding grows, and hides it.
-    #[error(
-        "at z = {} no bound can be given: within {radius:.1e} the derivative varies by {variation:.1e} of itself, at most 0.5 is needed: rounding, which next to an edge grows, hides the root",
-        point(*z)
-    )]
+    #[error("at z = {} no bound can be given: {}", point(*z), varied(*radius, *variation))]
     Edge {
         /// The point asked for, or the point that it needs of an inner law.
         z: Complex64,
@@ -115,6 +123,22 @@ pub enum LawError {
     Mass {
         /// Their mass.
         total: f64,
+    },
+    /// A free cumulant is a small difference of large moments.
+    #[error("of κ_{order} the rounding of the moments leaves less than six digits: ask for {} at most", order - 1)]
+    Rounding {
+        /// Its order.
+        order: usize,
+    },
+    /// A proof would take too long; what is known without one.
+    #[error("{value:.15}, off by about {error:.1e}: a proof takes more than {steps} steps")]
+    Slow {
+        /// The value, by the distribution function.
+        value: f64,
+        /// An estimate of its error.
+        error: f64,
+        /// Steps of Newton's method and nodes of quadratures that were spent.
+        steps: usize,
     },
     /// The edges of the support are beyond the range of the numbers.
     #[error("the support reaches from {} to {}: its edges overflow", number(*low), number(*high))]

@@ -48,38 +48,39 @@ fn the_map_of_a_unit_mass_is_marchenko_pastur() {
     }
 }
 
+/// One law of each kind, lengths in this unit.
+fn in_unit(unit: f64) -> Vec<Law> {
+    let square = unit * unit;
+    let [a, b, c] = [-0.3, 1.2, 2.5].map(|x| x * unit);
+    let written = [
+        format!("uniform({a}, {b})"),
+        format!("semicircle({square})"),
+        format!("arcsine({a}, {c})"),
+        format!("atoms({a}:0.25, {b}:0.75)"),
+        format!("meixner({b}, {square}, {a}, {})", 0.2 * square),
+        format!("uniform({a}, {b}) * semicircle({square})"),
+        format!("uniform({a}, {b}) * (({b} * mp(0.5)) [+] semicircle({square}))"),
+        format!("mpmap(0.5, uniform({b}, {c}))"),
+        format!("semicircle({square}) [+] atoms({a}:0.5, {b}:0.5)"),
+        format!("({b} * mp(0.5)) [x] uniform(1, 2)"),
+        format!("power(2.5, atoms(0:0.5, {b}:0.5))"),
+    ];
+    let at = [0.0, 0.5, 1.0, 2.0, 2.5].map(|x| x * unit).to_vec();
+    let heights = [0.0, 0.4, 0.7, 0.3, 0.1].map(|x| x / unit).to_vec();
+    let mut laws: Vec<Law> = written
+        .iter()
+        .map(|text| Law::parse(text).unwrap())
+        .collect();
+    laws.push(Law::from_samples(at, heights).unwrap());
+    laws
+}
+
 /// `χ = −1 − zs`, `χ′ = −s − zs′`, and a unit of length changes neither a value nor its bound: for each kind of law.
 #[test]
 fn chi_is_told_by_s_in_any_unit() {
-    let written = |unit: f64| {
-        let square = unit * unit;
-        let [a, b, c] = [-0.3, 1.2, 2.5].map(|x| x * unit);
-        [
-            format!("uniform({a}, {b})"),
-            format!("semicircle({square})"),
-            format!("arcsine({a}, {c})"),
-            format!("atoms({a}:0.25, {b}:0.75)"),
-            format!("meixner({b}, {square}, {a}, {})", 0.2 * square),
-            format!("uniform({a}, {b}) * semicircle({square})"),
-            format!("uniform({a}, {b}) * (({b} * mp(0.5)) [+] semicircle({square}))"),
-            format!("mpmap(0.5, uniform({b}, {c}))"),
-            format!("semicircle({square}) [+] atoms({a}:0.5, {b}:0.5)"),
-            format!("({b} * mp(0.5)) [x] uniform(1, 2)"),
-            format!("power(2.5, atoms(0:0.5, {b}:0.5))"),
-        ]
-    };
-    let laws = |unit: f64| {
-        let at = [0.0, 0.5, 1.0, 2.0, 2.5].map(|x| x * unit).to_vec();
-        let heights = [0.0, 0.4, 0.7, 0.3, 0.1].map(|x| x / unit).to_vec();
-        let mut laws = written(unit)
-            .map(|text| Law::parse(&text).unwrap())
-            .to_vec();
-        laws.push(Law::from_samples(at, heights).unwrap());
-        laws
-    };
-    let plain = laws(1.0);
+    let plain = in_unit(1.0);
     for unit in [1.0, 1.0 / 1024.0, 1024.0] {
-        for (law, one) in laws(unit).iter().zip(&plain) {
+        for (law, one) in in_unit(unit).iter().zip(&plain) {
             for z in [(0.4, 0.3), (-3.0, 0.0), (0.7, 1e-3), (8.0, 0.0)] {
                 let z = Complex64::new(z.0, z.1);
                 let local =
@@ -98,6 +99,118 @@ fn chi_is_told_by_s_in_any_unit() {
                 }
                 let wide = found.s.radius * unit / alone.s.radius;
                 assert!((0.1..10.0).contains(&wide), "{law} at {z}: {wide}");
+            }
+        }
+    }
+}
+
+/// A unit of length changes no bound, of s, s′, χ and χ′, at a point and over a disc around it: a bound whose terms do not all scale
+/// as it does is off by powers of 1024.
+#[test]
+fn bounds_are_the_same_in_any_unit() {
+    let plain = in_unit(1.0);
+    for unit in [1.0 / 1024.0, 1024.0] {
+        for (law, one) in in_unit(unit).iter().zip(&plain) {
+            for (x, y) in [(0.4, 0.3), (-3.0, 0.0), (0.7, 1e-2), (8.0, 0.0)] {
+                for radius in [0.0, 1e-5] {
+                    let disc = |unit: f64| {
+                        let center = Ball::exact(unit * Complex64::new(x, y));
+                        if radius == 0.0 {
+                            center
+                        } else {
+                            center.grown(unit * radius)
+                        }
+                    };
+                    let local =
+                        |law: &Law, unit| law.local(disc(unit), &mut Memory::default()).ok();
+                    let (found, alone) = (local(law, unit), local(one, 1.0));
+                    let (Some(found), Some(alone)) = (&found, &alone) else {
+                        assert!(found.is_none() && alone.is_none(), "{law} at {x} + {y}i");
+                        continue;
+                    };
+                    for (what, ball, told, power) in [
+                        ("s", found.s, alone.s, 1),
+                        ("s′", found.ds, alone.ds, 2),
+                        ("χ", found.chi, alone.chi, 0),
+                        ("χ′", found.dchi, alone.dchi, 1),
+                    ] {
+                        let wide = ball.radius * unit.powi(power) / told.radius;
+                        assert!(
+                            (0.1..10.0).contains(&wide),
+                            "{what} of {law} at {x} + {y}i ± {radius}: {wide}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The support in any unit of length is the same, to the accuracy of its edges.
+#[test]
+fn the_support_is_the_same_in_any_unit() {
+    let plain = in_unit(1.0);
+    for unit in [1.0 / f64::from(1 << 30), f64::from(1 << 30)] {
+        for (law, one) in in_unit(unit).iter().zip(&plain) {
+            let (found, wanted) = (law.support().unwrap(), one.support().unwrap());
+            assert_eq!(found.len(), wanted.len(), "{law}: {found:?} {wanted:?}");
+            for (a, b) in found.iter().zip(wanted) {
+                let apart = (a.0 / unit - b.0).abs().max((a.1 / unit - b.1).abs());
+                assert!(apart < 1e-12, "{law}: {a:?} {b:?}");
+            }
+        }
+    }
+}
+
+/// Far above the support `s = −Σ m_k/z^{k+1}`: what is left of the series is of the order of its next term.
+#[test]
+fn far_out_the_transform_is_the_series_of_the_moments() {
+    for law in in_unit(1.0) {
+        let (low, high) = law.hull();
+        let reach = low.abs().max(high.abs());
+        let count = 12;
+        let moments = law.moments(count).unwrap();
+        for angle in [0.5, 1.6, 2.8] {
+            let z = Complex64::from_polar(16.0 * reach, angle);
+            let terms = moments.iter().enumerate();
+            let series: Complex64 = terms.map(|(k, m)| -m / z.powi(k as i32 + 1)).sum();
+            let s = law.stieltjes(z).unwrap().s;
+            // |m_k| ≤ reach^k, and the terms from the next on are at most 16/15 of it; moments and transform are rounded.
+            let rest = 1.1 * 16f64.powi(-(count as i32 + 1)) + 1e-12;
+            assert!(
+                (s - series).norm() < rest / z.norm(),
+                "{law} at {z}: {s} {series}"
+            );
+        }
+    }
+}
+
+/// The hull of sums and products holds the ends of the support and, but for rounding, no more than those of the summands or factors tell;
+/// that of what is positive is.
+#[test]
+fn a_hull_is_that_of_the_ends() {
+    let ends = [(0.1, 0.7), (0.3, 1.1), (1.0, 3.0), (0.0, 0.9)];
+    for (a, b) in ends {
+        for (c, d) in ends {
+            let [one, other] = [(a, b), (c, d)].map(|(low, high)| Law::uniform(low, high).unwrap());
+            let negative = Law::uniform(-b, -a - 0.05).unwrap();
+            for (law, (low, high)) in [
+                (one.free_sum(&other), (a + c, b + d)),
+                (one.free_product(&other).unwrap(), (a * c, b * d)),
+                (
+                    Law::parse(&format!("uniform({a}, {b}) * uniform({c}, {d})")).unwrap(),
+                    (a + c, b + d),
+                ),
+                (negative.free_sum(&one), (-b + a, -a - 0.05 + b)),
+            ] {
+                let (from, to) = law.hull();
+                let rounding = 16.0 * f64::EPSILON * (a + b + c + d);
+                assert!(from <= low && to >= high, "{law}: {from} {to}");
+                assert!(
+                    from >= low - rounding && to <= high + rounding,
+                    "{law}: {from} {to}"
+                );
+                assert!(low < 0.0 || from >= 0.0, "{law}: {from}");
             }
         }
     }

@@ -134,3 +134,40 @@ fn a_density_is_the_limit_of_its_atoms() {
         );
     }
 }
+
+/// What other laws are made of one is as right as the law: `χ` and its slope, not `s` alone.
+#[test]
+fn maps_of_an_expression_are_those_of_its_law() {
+    let found = of("u + e", &variables()).mp_map(0.5).unwrap();
+    let wanted = law("mpmap(0.5, uniform(0, 1) [+] atoms(1:0.5, 3:0.5))");
+    laws::agree("mpmap of u + e", &found, &wanted);
+    laws::edges("mpmap of u + e", &found, &wanted);
+}
+
+/// Edges in any unit of length are the same; the sum of a uniform variable and one of atoms has three pieces.
+#[test]
+fn the_support_is_the_same_in_any_unit() {
+    let support = |unit: f64| {
+        let variables = Variables::new()
+            .free("u", law(&format!("uniform(0, {})", 0.25 * unit)))
+            .free(
+                "e",
+                law(&format!(
+                    "atoms({unit}:0.25, {}:0.5, {}:0.25)",
+                    3.0 * unit,
+                    6.0 * unit
+                )),
+            );
+        of("e + u", &variables).support().unwrap().to_vec()
+    };
+    let plain = support(1.0);
+    assert_eq!(plain.len(), 3, "{plain:?}");
+    for unit in [1.0 / f64::from(1 << 30), f64::from(1 << 30)] {
+        let found = support(unit);
+        assert_eq!(found.len(), plain.len(), "{unit}: {found:?} {plain:?}");
+        for (a, b) in found.iter().zip(&plain) {
+            let apart = (a.0 / unit - b.0).abs().max((a.1 / unit - b.1).abs());
+            assert!(apart < 1e-9, "{unit}: {a:?} {b:?}");
+        }
+    }
+}

@@ -14,9 +14,30 @@ use crate::numbers::larger;
 const WIDE: f64 = 1.75;
 const SHARE: f64 = 0.9;
 /// Halvings of the height before the last stretch down to the axis is one disc.
-const LAST: [i32; 3] = [30, 38, 23];
+const LAST: [i32; 4] = [30, 38, 23, 52];
 /// How far beside a point without a value F is taken instead, in widths of the support.
 const BESIDE: [f64; 3] = [1e-10, 1e-8, 1e-6];
+
+/// Steps of Newton's method and nodes of quadratures that one value may take: seconds.
+pub(super) const STEPS: usize = 3_000_000;
+
+/// What a value without an answer counts as, since it takes as long and tells nothing.
+const FAILED: usize = STEPS / 8;
+
+/// Steps that are left.
+pub(super) struct Budget(pub(super) usize);
+
+impl Budget {
+    fn spend(&mut self, steps: usize) -> Result<(), LawError> {
+        let left = self.0.checked_sub(steps);
+        self.0 = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(LawError::Slow {
+            value: f64::NAN,
+            error: f64::NAN,
+            steps: STEPS,
+        })
+    }
+}
 
 impl Law {
     /// `F(x) = μ(−∞, x]` with a proved bound; for many points, without one, see [`Law::distribution`].
@@ -28,8 +49,8 @@ impl Law {
     /// answer, F lies between its values at two points beside.
     ///
     /// # Errors
-    /// [`LawError::Argument`] for x that is not finite, [`LawError::Atom`] at an atom that is not the lowest
-    /// point, and as [`Law::stieltjes`].
+    /// [`LawError::Argument`] for x that is not finite, [`LawError::Slow`] where the proof takes millions of nodes, and as
+    /// [`Law::stieltjes`].
     ///
     /// ```
     /// let law = tensor_dyson::measure::Law::semicircle(0.25)?;
@@ -38,6 +59,27 @@ impl Law {
     /// # Ok::<(), tensor_dyson::measure::LawError>(())
     /// ```
     pub fn cumulative(&self, x: f64) -> Result<Enclosed, LawError> {
+        let found = self.cumulative_within(x, &mut Budget(STEPS));
+        match found {
+            Err(LawError::Slow { steps, .. }) => {
+                let known = self.distribution()?;
+                let (value, error) = (known.at(x), known.error_estimate());
+                Err(LawError::Slow {
+                    value,
+                    error,
+                    steps,
+                })
+            }
+            found => found,
+        }
+    }
+
+    /// The same, with so many steps.
+    pub(super) fn cumulative_within(
+        &self,
+        x: f64,
+        budget: &mut Budget,
+    ) -> Result<Enclosed, LawError> {
         build::finite("x", x)?;
         let (low, high) = self.hull();
         self.reach()?;
@@ -48,26 +90,29 @@ impl Law {
         if x >= high {
             return exact(1.0);
         }
+        if self.as_points().is_some() {
+            let atoms = self.point_masses();
+            let below = atoms.iter().take_while(|atom| atom.at <= x);
+            let value = below.map(|atom| atom.mass).sum::<f64>().min(1.0);
+            let radius = f64::EPSILON * (atoms.len() + 2) as f64;
+            return Ok(Enclosed { value, radius });
+        }
         let mass = self.mass_at(x);
+        if mass > 0.0 && x == low {
+            let (value, radius) = (mass, 4.0 * f64::EPSILON * mass);
+            return Ok(Enclosed { value, radius });
+        }
         if mass > 0.0 {
-            return if x == low {
-                let radius = 4.0 * f64::EPSILON * mass;
-                Ok(Enclosed {
-                    value: mass,
-                    radius,
-                })
-            } else {
-                Err(LawError::Atom { at: x })
-            };
+            return self.at_atom(x, mass, budget);
         }
         let width = high - low;
-        let mut found = self.along(x);
+        let mut found = self.along(x, budget);
         for share in BESIDE {
             if found.is_ok() {
                 break;
             }
-            let below = self.along(x - share * width);
-            let above = self.along(x + share * width);
+            let below = self.along(x - share * width, budget);
+            let above = self.along(x + share * width, budget);
             if let (Ok(below), Ok(above)) = (below, above) {
                 let value = 0.5 * (below.value + above.value);
                 let apart = 0.5 * (above.value - below.value).abs();
@@ -78,8 +123,30 @@ impl Law {
         found
     }
 
+    /// At an atom: above what is below it with its mass, and below what is above it.
+    fn at_atom(&self, x: f64, mass: f64, budget: &mut Budget) -> Result<Enclosed, LawError> {
+        let (low, high) = self.hull();
+        let mut found = Err(LawError::Atom { at: x });
+        for share in BESIDE {
+            let beside = share * (high - low);
+            let below = self.along(x - beside, budget);
+            let above = self.along(x + beside, budget);
+            if let (Ok(below), Ok(above)) = (below, above) {
+                let least = below.value - below.radius + mass * (1.0 - 8.0 * f64::EPSILON);
+                let most = (above.value + above.radius).min(1.0);
+                let value = 0.5 * (least + most);
+                let radius = (0.5 * (most - least)).max(0.0) + 2.0 * f64::EPSILON;
+                let nearer = |found: &Enclosed| found.radius <= radius;
+                if !found.as_ref().is_ok_and(nearer) {
+                    found = Ok(Enclosed { value, radius });
+                }
+            }
+        }
+        found
+    }
+
     /// The integral over the path: up from a point below the support, across, and down to x.
-    fn along(&self, x: f64) -> Result<Enclosed, LawError> {
+    fn along(&self, x: f64, budget: &mut Budget) -> Result<Enclosed, LawError> {
         let (low, high) = self.hull();
         if x <= low {
             let (value, radius) = (0.0, 0.0);
@@ -90,10 +157,10 @@ impl Law {
         let mut memory = Memory::default();
         let up = [0.0, height].map(|y| Complex64::new(start, y));
         let across = [start, x].map(|x| Complex64::new(x, height));
-        let level = self.leg(up, &mut memory)? + self.leg(across, &mut memory)?;
+        let level = self.leg(up, &mut memory, budget)? + self.leg(across, &mut memory, budget)?;
         let mut failure = LawError::Atom { at: x };
         for halvings in LAST {
-            match self.down(x, height, halvings, &mut memory.clone()) {
+            match self.down(x, height, halvings, &mut memory.clone(), budget) {
                 Ok(down) => {
                     let sum = level + down;
                     let value = sum.center.im / PI;
@@ -108,7 +175,12 @@ impl Law {
     }
 
     /// `∫ s dz` along a segment that nowhere comes nearer to the support than the smaller distance at its ends.
-    fn leg(&self, [from, to]: [Complex64; 2], memory: &mut Memory) -> Result<Ball, LawError> {
+    fn leg(
+        &self,
+        [from, to]: [Complex64; 2],
+        memory: &mut Memory,
+        budget: &mut Budget,
+    ) -> Result<Ball, LawError> {
         let hull = self.hull();
         let distance = [from, to].map(|end| Ball::exact(end).beside(hull));
         let distance = distance[0].min(distance[1]);
@@ -120,7 +192,7 @@ impl Law {
         for k in 0..panels as usize {
             let center = from + step * (k as f64 + 0.5);
             let rounding = 8.0 * f64::EPSILON * (size(from) + size(to));
-            sum = sum + self.panel(center, 0.5 * step, distance, rounding, memory)?;
+            sum = sum + self.panel([center, 0.5 * step], [distance, rounding], memory, budget)?;
             // The ends of neighbouring panels are rounded.
             sum = sum.grown(rounding / ((1.0 - SHARE) * distance));
         }
@@ -134,6 +206,7 @@ impl Law {
         height: f64,
         halvings: i32,
         memory: &mut Memory,
+        budget: &mut Budget,
     ) -> Result<Ball, LawError> {
         let mut sum = Ball::real(0.0);
         let mut top = height;
@@ -142,7 +215,7 @@ impl Law {
             let (center, distance) = (Complex64::new(x, 0.75 * top), 0.75 * top);
             // All but the nodes is exact.
             let rounding = 4.0 * f64::EPSILON * top;
-            sum = sum + self.panel(center, half, distance, rounding, memory)?;
+            sum = sum + self.panel([center, half], [distance, rounding], memory, budget)?;
             top *= 0.5;
         }
         Ok(sum + self.last(x, top, memory)?)
@@ -151,17 +224,24 @@ impl Law {
     /// `∫ s dz` over a panel, with a lower bound of the distance of its centre from the support.
     fn panel(
         &self,
-        center: Complex64,
-        half: Complex64,
-        distance: f64,
-        rounding: f64,
+        [center, half]: [Complex64; 2],
+        [distance, rounding]: [f64; 2],
         memory: &mut Memory,
+        budget: &mut Budget,
     ) -> Result<Ball, LawError> {
         let mut sum = Ball::real(0.0);
         for (node, weight) in gauss::RULE {
             for offset in [-node, node] {
                 let at = Ball::exact(center + half * offset).grown(rounding);
-                let value = self.local(at, memory)?.s * weight;
+                let local = match self.local(at, memory) {
+                    Ok(local) => local,
+                    Err(error) => {
+                        budget.spend(FAILED)?;
+                        return Err(error);
+                    }
+                };
+                budget.spend(local.steps)?;
+                let value = local.s * weight;
                 sum = sum + value.grown(2.0 * f64::EPSILON * value.most());
             }
         }

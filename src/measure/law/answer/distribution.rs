@@ -2,6 +2,7 @@
 
 use super::effort::Effort;
 use super::piece::Piece;
+use crate::measure::law::classical::Stretch;
 use crate::measure::law::kind::affine::Affine;
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::{Atom, Law, LawError};
@@ -131,6 +132,13 @@ impl Distribution {
         piece.map_or(0.0, |piece| piece.density(y) / self.scale.abs())
     }
 
+    /// The pieces, each with its density by the distances from its ends.
+    pub(crate) fn stretches(&self) -> Vec<Stretch<'_>> {
+        let (scale, shift) = (self.scale, self.shift);
+        let stretch = |piece| stretch(piece, scale, shift);
+        self.pieces.iter().map(stretch).collect()
+    }
+
     /// The intervals of the support without atoms, ascending.
     pub fn support(&self) -> Vec<(f64, f64)> {
         let images = self.pieces.iter().map(|piece| {
@@ -183,5 +191,22 @@ impl Distribution {
             piece.mass - wanted
         };
         Some(image(piece.quantile(left, from, to)).0)
+    }
+}
+
+/// The image of a piece.
+fn stretch(piece: &Piece, scale: f64, shift: f64) -> Stretch<'_> {
+    let ends = [piece.low, piece.high].map(|y| scale * y + shift);
+    let size = scale.abs();
+    Stretch {
+        low: ends[0].min(ends[1]),
+        high: ends[0].max(ends[1]),
+        density: Box::new(move |left, right| {
+            let (left, right) = match scale > 0.0 {
+                true => (left, right),
+                false => (right, left),
+            };
+            piece.density_between(left / size, right / size) / size
+        }),
     }
 }

@@ -22,13 +22,27 @@ pub(crate) fn from_free_cumulants(cumulants: &[f64]) -> Vec<f64> {
 /// The free cumulants `κ_1, κ_2, …` from the moments `m_0 = 1, m_1, …`.
 pub(crate) fn free_cumulants(moments: &[f64]) -> Vec<f64> {
     let mut cumulants: Vec<f64> = Vec::new();
+    // Of the sth power of the moments' series the coefficients that are needed.
+    let mut powers: Vec<Vec<f64>> = vec![];
     for n in 1..moments.len() {
-        let known: f64 = (1..n)
-            .map(|s| cumulants[s - 1] * power_coefficient(moments, s, n - s))
-            .sum();
-        cumulants.push(moments[n] - known);
+        let before = powers.last().map_or(moments, Vec::as_slice);
+        let known = cumulants.iter().enumerate();
+        let known = known.map(|(s, &kappa)| kappa * powers[s][n - s - 1]);
+        cumulants.push(known.fold(moments[n], |sum, x| sum - x));
+        let count = moments.len() - n;
+        powers.push(match powers.is_empty() {
+            true => moments[..count].to_vec(),
+            false => (0..count)
+                .map(|k| coefficient(before, moments, k))
+                .collect(),
+        });
     }
     cumulants
+}
+
+/// Coefficient k of a product of series.
+fn coefficient(a: &[f64], b: &[f64], k: usize) -> f64 {
+    (0..=k).map(|i| a[i] * b[k - i]).sum()
 }
 
 /// The coefficient of `xᵏ` in `(Σ m_i xⁱ)ˢ`.

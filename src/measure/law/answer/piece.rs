@@ -34,6 +34,11 @@ const NODES: usize = 32;
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
 const AT_ZERO: usize = 30;
+/// The share of its error that a half keeps if that is noise; and from which error on the two halves may tell.
+const STAYS: f64 = 0.25;
+const NOISY: f64 = 1e-7;
+/// Cells of a piece, from which on none is halved.
+const CELLS: usize = 2000;
 /// A cell next to such an end is small enough, for what no smaller one would mend, if it has little mass and the values lose
 /// their digits: those of an inner law that is an integral do so beyond a share ε of its support, where a search takes long.
 const LITTLE: f64 = 1e-8;
@@ -54,15 +59,22 @@ impl Piece {
             cells: Vec::new(),
             mass: 0.0,
         };
-        let mut waiting = vec![(0.0, PI, Memory::default())];
+        // Each with what the cell that was halved was off by.
+        let mut waiting = vec![(0.0, PI, Memory::default(), f64::INFINITY)];
         let mut error = 0.0;
         for depth in 0.. {
-            let tried: Vec<_> = std::mem::take(&mut waiting)
+            let tried = std::mem::take(&mut waiting)
                 .into_par_iter()
-                .map(|(from, to, memory)| piece.cell(law, effort, from, to, memory))
-                .collect();
-            for tried in tried {
-                let (cell, [tail, noise], middle) = tried?;
+                .map(|(from, to, memory, before)| {
+                    let cell = piece.cell(law, effort, from, to, memory)?;
+                    Ok((cell, before))
+                })
+                .collect::<Result<Vec<_>, LawError>>()?;
+            let tails: Vec<f64> = tried.iter().map(|((_, [tail, _], _), _)| *tail).collect();
+            for (k, ((cell, [tail, noise], middle), before)) in tried.into_iter().enumerate() {
+                // Where both halves are as bad as the whole the values are noise.
+                let stays = |k: usize| tails.get(k).is_some_and(|tail| *tail > STAYS * before);
+                let is_noise = before < NOISY && stays(k) && stays(k ^ 1);
                 let at_zero = low == 0.0 && cell.from == 0.0;
                 let most = if at_zero {
                     AT_ZERO
@@ -74,12 +86,13 @@ impl Piece {
                 let mass = clenshaw(&cell.integral, 1.0);
                 let is_lost = at_zero && mass < LITTLE && noise > LOST * mass;
                 // What is below the values' own bounds no smaller cell resolves.
-                if tail > effort.tail.max(noise) && depth < most && !is_lost {
+                let many = piece.cells.len() + waiting.len() >= CELLS;
+                if tail > effort.tail.max(noise) && depth < most && !is_lost && !is_noise && !many {
                     // A power of x at 0 is resolved on all but the nearest quarter of a cell there.
                     let share = if at_zero { 0.25 } else { 0.5 };
                     let half = cell.from + share * (cell.to - cell.from);
-                    waiting.push((cell.from, half, middle.clone()));
-                    waiting.push((half, cell.to, middle));
+                    waiting.push((cell.from, half, middle.clone(), tail));
+                    waiting.push((half, cell.to, middle, tail));
                 } else {
                     error += tail;
                     piece.cells.push(cell);
@@ -155,9 +168,14 @@ impl Piece {
 
     /// The density at a point inside.
     pub(super) fn density(&self, x: f64) -> f64 {
-        let theta = self.angle(x);
+        self.density_between(x - self.low, self.high - x)
+    }
+
+    /// The density at distances from both ends: `dx/dθ` is the root of their product.
+    pub(super) fn density_between(&self, left: f64, right: f64) -> f64 {
+        let theta = 2.0 * left.max(0.0).sqrt().atan2(right.max(0.0).sqrt());
         let cell = self.cell_at(theta);
-        clenshaw(&cell.slope, cell.local(theta)) / (0.5 * (self.high - self.low) * theta.sin())
+        clenshaw(&cell.slope, cell.local(theta)) / (left * right).sqrt()
     }
 
     /// The point between two at which the mass below is `wanted`.

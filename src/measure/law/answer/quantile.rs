@@ -1,7 +1,9 @@
 //! Quantiles with proved bounds.
 
 use super::Enclosed;
-use crate::measure::law::{Atom, Law, LawError};
+use super::cumulative::{Budget, STEPS};
+use crate::measure::law::{Atom, Distribution, Law, LawError};
+use crate::numbers::most;
 
 /// The bound of a distribution function that is to be expected.
 const EXPECTED: f64 = 1e-13;
@@ -22,6 +24,18 @@ pub(super) fn refused(p: f64) -> LawError {
     }
 }
 
+/// What is known of a quantile without a proof: as far as F is, p may be off.
+fn unproved(distribution: &Distribution, p: f64, value: f64) -> LawError {
+    let off = distribution.error_estimate() + f64::EPSILON;
+    let near = [p - off, p + off].map(|p| distribution.quantile(p.clamp(0.0, 1.0)));
+    let apart = near.map(|q| q.map_or(f64::INFINITY, |q| (q - value).abs()));
+    LawError::Slow {
+        value,
+        error: most(apart) + f64::EPSILON * value.abs(),
+        steps: STEPS,
+    }
+}
+
 impl Law {
     /// The quantile `q = inf {x : F(x) ≥ p}` with a proved bound: of `value ± radius` the lower end has `F < p` and the upper
     /// one `F ≥ p`. At an atom that p falls into it is the atom, and the radius 0. For p = 0 the lower end of the
@@ -31,7 +45,7 @@ impl Law {
     /// `law.distribution()?.quantile(p)`.
     ///
     /// # Errors
-    /// p outside `[0, 1]`, or as [`Law::distribution`].
+    /// p outside `[0, 1]`, [`LawError::Slow`], or as [`Law::distribution`].
     ///
     /// ```
     /// let law = tensor_dyson::measure::Law::parse("mix(1/4: point(2), 3/4: uniform(0, 3))")?;
@@ -45,8 +59,9 @@ impl Law {
         let distribution = self.distribution()?;
         let start = distribution.quantile(p).ok_or_else(|| refused(p))?;
         let at = |atom: &&Atom| atom.at == start;
+        let mut budget = Budget(STEPS);
         if let Some(&atom) = self.point_masses().iter().find(at)
-            && self.falls_into(p, atom)
+            && self.falls_into(p, atom, &mut budget)
         {
             let (value, radius) = (start, 0.0);
             return Ok(Enclosed { value, radius });
@@ -63,42 +78,53 @@ impl Law {
         };
         let (mut below, mut above) = (None, None);
         for _ in 0..TRIES {
-            below = below.or_else(|| self.is_below(start - step, p).then_some(start - step));
-            above = above.or_else(|| self.is_above(start + step, p).then_some(start + step));
+            if below.is_none() && self.is_below(start - step, p, &mut budget) {
+                below = Some(start - step);
+            }
+            if above.is_none() && self.is_above(start + step, p, &mut budget) {
+                above = Some(start + step);
+            }
+            if budget.0 == 0 {
+                return Err(unproved(distribution, p, start));
+            }
             if below.is_some() && above.is_some() {
                 break;
             }
             step *= 8.0;
         }
         let (below, above) = (below.unwrap_or(low), above.unwrap_or(high));
-        let value = 0.5 * below + 0.5 * above;
+        // Where F is level the place that was found is the infimum, if it is p to the last digit.
+        let value = if across < FARTHEST * width {
+            0.5 * below + 0.5 * above
+        } else {
+            start
+        };
         let radius = (above - value).max(value - below) + f64::EPSILON * value.abs();
         Ok(Enclosed { value, radius })
     }
 
     /// Whether `F(x) < p` is proved.
-    fn is_below(&self, x: f64, p: f64) -> bool {
-        let known = self.cumulative(x);
+    fn is_below(&self, x: f64, p: f64, budget: &mut Budget) -> bool {
+        let known = self.cumulative_within(x, budget);
         known.is_ok_and(|f| f.value + f.radius < p)
     }
 
     /// Whether `F(x) ≥ p` is proved, or for p = 0 that x is above the lower end of the support.
-    fn is_above(&self, x: f64, p: f64) -> bool {
-        let known = self.cumulative(x);
+    fn is_above(&self, x: f64, p: f64, budget: &mut Budget) -> bool {
+        let known = self.cumulative_within(x, budget);
         known.is_ok_and(|f| f.value - f.radius >= p.max(f64::MIN_POSITIVE))
     }
 
     /// Whether `F(a−) < p ≤ F(a)` is proved for an atom at a, from F beside it: `F(a−) ≤ F(a+h) − μ{a}` and
     /// `F(a) ≥ F(a−h) + μ{a}`.
-    fn falls_into(&self, p: f64, atom: Atom) -> bool {
+    fn falls_into(&self, p: f64, atom: Atom, budget: &mut Budget) -> bool {
         let (low, high) = self.hull();
         // The mass is rounded.
         let (mass, rounding) = (atom.mass, 8.0 * f64::EPSILON);
         BESIDE_ATOM.into_iter().any(|share| {
             let h = share * (high - low) + 4.0 * f64::EPSILON * atom.at.abs();
-            let (Ok(before), Ok(after)) =
-                (self.cumulative(atom.at - h), self.cumulative(atom.at + h))
-            else {
+            let mut at = |x: f64| self.cumulative_within(x, budget);
+            let (Ok(before), Ok(after)) = (at(atom.at - h), at(atom.at + h)) else {
                 return false;
             };
             after.value + after.radius - mass + rounding < p

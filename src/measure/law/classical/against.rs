@@ -130,8 +130,9 @@ impl Half<'_> {
         None
     }
 
-    fn local(&self, w: Ball, memory: &mut Memory) -> Result<LawJet<Ball>, LawError> {
-        Ok(self.law.y.local(w, memory)?.over_itself())
+    fn local(&self, w: Ball, memory: &mut Memory) -> Result<(LawJet<Ball>, usize), LawError> {
+        let local = self.law.y.local(w, memory)?;
+        Ok((local.over_itself(), local.steps))
     }
 
     /// The integrals over a panel.
@@ -141,7 +142,8 @@ impl Half<'_> {
         half: f64,
         sums: &mut [Sum; 3],
         memory: &mut Memory,
-    ) -> Result<(), LawError> {
+    ) -> Result<usize, LawError> {
+        let mut steps = 0;
         for (x, weight) in gauss::RULE {
             for v in [center + half * x, center - half * x] {
                 // The node is rounded, and the weight twice.
@@ -150,7 +152,8 @@ impl Half<'_> {
                 let value = (0..power).fold(density, |value, _| value * v);
                 let value = value.grown(2.0 * f64::EPSILON * value.most()) * (weight * half);
                 let x = self.x(v);
-                let y = self.local(self.place(x), memory)?;
+                let (y, spent) = self.local(self.place(x), memory)?;
+                steps += spent;
                 for (sum, term) in sums.iter_mut().zip(self.integrands(value, x, &y)) {
                     sum.add(term);
                 }
@@ -162,7 +165,7 @@ impl Half<'_> {
         for (sum, bound) in sums.iter_mut().zip(bounds) {
             sum.add(Ball::real(0.0).grown((bound * rest).0));
         }
-        Ok(())
+        Ok(steps)
     }
 
     /// The last stretch, v from 0 to `last`: `last^{n+1}/(n+1)` of the range of what is beside `vⁿ`.
@@ -180,7 +183,7 @@ impl Half<'_> {
         if self.law.operation == Operation::Product && !x.inv().is_finite() {
             return self.near_zero(density * share, x);
         }
-        let y = self.local(w, memory)?;
+        let (y, _) = self.local(w, memory)?;
         Ok(self.integrands(density * share, x, &y))
     }
 
@@ -211,8 +214,7 @@ impl Half<'_> {
                 }
             }
             let half = self.length(to).ok_or(failure)?;
-            self.panel(to - half, half, &mut sums, memory)?;
-            nodes += gauss::NODES;
+            nodes += self.panel(to - half, half, &mut sums, memory)?;
             to -= 2.0 * half;
             if to <= 0.0 {
                 return Ok((sums.map(|sum| sum.total()), nodes));

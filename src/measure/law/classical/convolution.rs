@@ -16,9 +16,9 @@
 //!
 //! No accuracy is lost towards the axis, since the T are on the path.
 
-use super::Smooth;
 use super::panels::{self, Half};
 use super::smooth::{From, Shape};
+use super::{Smooth, direct};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::answer::moments::convolved;
 use crate::measure::law::local::Local;
@@ -259,6 +259,10 @@ impl Transform for Convolution {
         let mut local = Local::new(disc, s, ds, chi, reach);
         local.steps = nodes;
         Ok(local)
+    }
+
+    fn guessed(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
+        Some(direct::of_parts(self.x, self.y, x))
     }
 
     fn atoms(&self) -> Vec<Atom> {

@@ -11,6 +11,7 @@ use crate::measure::law::{Law, LawError};
 
 mod against;
 mod convolution;
+mod direct;
 mod named;
 mod panels;
 mod part;
@@ -19,6 +20,7 @@ mod smooth;
 pub(crate) use against::Against;
 use against::Operation;
 pub(crate) use convolution::Convolution;
+pub(crate) use direct::Stretch;
 pub(crate) use named::Classical;
 pub(crate) use part::{Part, Smooth};
 pub(crate) use smooth::Shape;

@@ -27,6 +27,10 @@ impl Transform for Classical {
         self.whole.local(z, &mut memory.inner(1)[0])
     }
 
+    fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        self.whole.guessed(x, &mut memory.inner(1)[0])
+    }
+
     fn atoms(&self) -> Vec<Atom> {
         self.whole.point_masses().to_vec()
     }

@@ -155,3 +155,36 @@ fn panel<T: Scalar>(
         places,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of Legendre's polynomials up to the rule's degree the last three coefficients are 0, and 1 of their own.
+    #[test]
+    fn the_last_coefficients_are_those_of_the_polynomial() {
+        let rule = rule();
+        for degree in 0..ORDER {
+            let values = rule.nodes.iter().map(|&(x, _)| legendre(degree, x));
+            let values: Vec<f64> = values.collect();
+            for (row, own) in rule.tail.iter().zip(ORDER - 3..) {
+                let found: f64 = row.iter().zip(&values).map(|(c, x)| c * x).sum();
+                let wanted = f64::from(u8::from(own == degree));
+                // The rule is exact for the product's degree, to the rounding of 16 terms with weights of up to 16.
+                assert!((found - wanted).abs() < 1e-13, "{degree} {own}: {found}");
+            }
+        }
+    }
+
+    /// `P_0 = 1`, `P_1 = x`, `2P_2 = 3x² − 1`, `2P_3 = 5x³ − 3x`, and 1 at 1 in every degree.
+    #[test]
+    fn legendre_polynomials_are_those_of_the_tables() {
+        for x in [-1.0, -0.6, 0.0, 0.3, 1.0] {
+            let tables = [1.0, x, 1.5 * x * x - 0.5, (2.5 * x * x - 1.5) * x];
+            for (degree, wanted) in tables.into_iter().enumerate() {
+                assert!((legendre(degree, x) - wanted).abs() < 1e-15, "{degree} {x}");
+            }
+        }
+        assert!((0..20).all(|degree| (legendre(degree, 1.0) - 1.0).abs() < 1e-14));
+    }
+}

@@ -387,3 +387,30 @@ fn the_room_beside_the_support_is_not_overstated() {
         }
     }
 }
+
+/// Beside the support I is real on the axis, and just above it `Im I(t + ih) = h I′(t)` up to the order h³.
+#[test]
+fn just_above_the_axis_the_response_is_what_its_slope_says() {
+    let nu = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    for gamma in [0.6, 1.5] {
+        let law = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, nu.clone()).unwrap();
+        let support = law.intervals().unwrap();
+        let top = support[support.len() - 1].1;
+        let low = support[0].0.min(law.atoms()[0].0);
+        for z in [1.5 * top, 4.0 * top, 0.5 * low] {
+            let t = -1.0 / z;
+            let real = law.response(Complex64::from(t)).unwrap();
+            for share in [1e-12, 1e-10, 1e-7] {
+                let h = share * t.abs();
+                let value = law.response(Complex64::new(t, h)).unwrap().value;
+                let slope = value.im / h;
+                // The rounding of I, 1e-15 of it, is divided by h.
+                let most = 1e-8 + 1e-14 * (value.norm() / (h * real.derivative.norm()));
+                let most = if share < 1e-9 { 1e-8 } else { most };
+                let off = (slope / real.derivative.re - 1.0).abs();
+                assert!(off <= most, "γ₂ = {gamma}, {z}, {share:e}: {off:e}");
+                assert!((value.re / real.value.re - 1.0).abs() < 1e-11);
+            }
+        }
+    }
+}

@@ -33,6 +33,23 @@ enum Operation {
     Times,
 }
 
+/// The laws that have names.
+const NAMES: [&str; 13] = [
+    "mp",
+    "semicircle",
+    "point",
+    "delta",
+    "uniform",
+    "arcsine",
+    "atoms",
+    "mix",
+    "mpmap",
+    "power",
+    "decompress",
+    "meixner",
+    "covariance",
+];
+
 impl<'a> Parser<'a> {
     pub(super) fn new(tokens: &'a [Placed], named: &'a [(&'a str, Law)], end: usize) -> Self {
         Self {
@@ -215,6 +232,9 @@ impl Parser<'_> {
             && self.cursor.peek() != Some(&Token::Mark('('))
         {
             return Ok(Parsed::Law(law.clone()));
+        }
+        if !NAMES.contains(&name.as_str()) {
+            return Err(ParseError::Name { at, name });
         }
         self.cursor.expect('(', "'(' after the name of a law")?;
         let law = match name.as_str() {

@@ -98,6 +98,12 @@ impl Transform for Affine {
         Ok(local)
     }
 
+    fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let place = (x - self.shift) / self.scale;
+        let found = self.law.guessed(place, &mut memory.inner(1)[0])?;
+        Some(found.map(|x| x / self.scale.abs()))
+    }
+
     fn atoms(&self) -> Vec<Atom> {
         let mut atoms: Vec<Atom> = self
             .law

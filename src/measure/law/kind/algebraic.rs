@@ -108,8 +108,20 @@ impl Transform for Algebraic {
     fn evaluate(&self, exact: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let (low, high) = self.ends();
         let z = exact.center;
-        if matches!(*self, MarchenkoPastur { gamma } if gamma >= 1.0) && size(z) == 0.0 {
-            return Err(LawError::Atom { at: 0.0 });
+        if let MarchenkoPastur { gamma } = *self
+            && size(z) == 0.0
+        {
+            // For γ = 1 there is no atom, but a density that is infinite.
+            let edge = LawError::Edge {
+                z,
+                radius: 0.0,
+                variation: f64::INFINITY,
+            };
+            match gamma {
+                1.0 => return Err(edge),
+                _ if gamma > 1.0 => return Err(LawError::Atom { at: 0.0 }),
+                _ => {}
+            }
         }
         // Behaves as z at infinity and is cut along [a, b].
         let root = (exact - low).sqrt_upper() * (exact - high).sqrt_upper();

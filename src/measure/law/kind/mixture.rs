@@ -1,6 +1,7 @@
 //! Mixtures.
 
 use num_complex::Complex64;
+use std::f64::consts::PI;
 
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::local::{Beside, LawJet, Local};
@@ -61,6 +62,29 @@ impl Transform for Mixture {
             .with_bounds(law, chi_law);
         local.steps = steps;
         Ok(local)
+    }
+
+    /// Of the parts that have none the density, if others have one.
+    fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let memories = memory.inner(self.parts.len());
+        let pairs = self.parts.iter().zip(&mut *memories);
+        let guessed: Vec<Option<[f64; 2]>> = pairs
+            .map(|((_, law), memory)| law.guessed(x, memory))
+            .collect();
+        if guessed.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut sum = [0.0; 2];
+        for (((weight, law), memory), found) in self.parts.iter().zip(memories).zip(guessed) {
+            let known = || {
+                let s = law.local(Ball::real(x), memory).ok()?.s;
+                Some([s.center.im / PI, s.radius / PI])
+            };
+            let [value, error] = found.or_else(known)?;
+            sum[0] += weight * value;
+            sum[1] += weight.abs() * error;
+        }
+        Some(sum)
     }
 
     fn atoms(&self) -> Vec<Atom> {

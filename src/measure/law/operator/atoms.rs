@@ -18,7 +18,10 @@ impl Operator {
     /// The atoms, ascending.
     pub(super) fn masses(&self) -> Vec<Atom> {
         let sums = self.sums();
-        let atoms = self.places.iter().filter_map(|&at| {
+        let mut places: Vec<f64> = self.special().collect();
+        places.sort_by(f64::total_cmp);
+        places.dedup();
+        let atoms = places.into_iter().filter_map(|at| {
             let mass = self.limit(at, &sums)?;
             (mass > 0.0).then_some(Atom { at, mass })
         });

@@ -138,4 +138,23 @@ mod tests {
         assert!(!is_positive(|_, _| Complex64::from(f64::NAN), 1, 0.0));
         assert!(!is_positive(of(Complex64::ZERO), 2, f64::NAN));
     }
+
+    /// A diagonal entry is told from 0 where it is above what rounding loses, `4(n+1)u` of the trace with `u = ε/2`, and a few times more is
+    /// enough.
+    #[test]
+    fn positive_is_not_told_below_the_rounding_of_the_trace() {
+        for n in [1, 2, 5, 20, 60] {
+            let of = |last: f64| {
+                move |i: usize, j: usize| match i == j {
+                    true if i + 1 == n => Complex64::from(last),
+                    same => Complex64::from(f64::from(u8::from(same))),
+                }
+            };
+            // The trace but for the last entry, which is not nearly 0 where it is alone.
+            let trace = (n - 1) as f64;
+            let lost = 2.0 * (n + 1) as f64 * f64::EPSILON * trace;
+            assert!(!is_positive(of(lost), n, 0.0), "{n}");
+            assert!(is_positive(of(10.0 * lost + 1e-300), n, 0.0), "{n}");
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! The law of a selfadjoint pencil in free variables: `(id ⊗ φ)` of its resolvent solves a matrix Dyson equation.
 
 mod atoms;
+pub(crate) mod curve;
 mod dense;
 mod enclosure;
 pub(crate) mod energy;
 pub(crate) mod equation;
+mod expansion;
 mod fold;
 mod jacobian;
 mod newton;
@@ -18,9 +20,10 @@ mod support;
 mod tests;
 
 use num_complex::Complex64;
-use std::f64::consts::TAU;
+use std::f64::consts::{PI, TAU};
 use std::sync::OnceLock;
 
+use self::curve::Curve;
 use self::equation::Equation;
 use self::solver::{Found, Search};
 use super::local::{LawJet, Local};
@@ -34,6 +37,8 @@ use crate::numbers::most;
 pub(crate) struct Operator {
     /// `s = −W₁₁` at its root.
     pub(crate) equation: Equation,
+    /// An equation of the transform alone, if one is known.
+    pub(crate) curve: Option<Curve>,
     /// An interval that contains the support.
     pub(crate) hull: (f64, f64),
     /// Where there may be atoms: the values where variables are numbers.
@@ -46,9 +51,20 @@ pub(crate) struct Operator {
     pub(crate) found: OnceLock<Vec<Atom>>,
 }
 
+/// The relative bound of a root of the transform's own equation, whose terms may cancel, above which the pencil is asked as well.
+const LOST: f64 = 1e-12;
 /// Points of the contour of [`Operator::moments`], and its radius in sizes of the support.
 const CONTOUR: usize = 128;
 const RADIUS: f64 = 1.5;
+
+/// Next to an edge.
+fn edge(z: Complex64) -> LawError {
+    LawError::Edge {
+        z,
+        radius: 0.0,
+        variation: f64::INFINITY,
+    }
+}
 
 impl Operator {
     /// `s`, `s′`, `χ` from a root, without bounds, and what the next search starts from.
@@ -67,11 +83,7 @@ impl Operator {
             real && equation.is_rising((&found.x, &exact), (&slope, &exact), &mut search.memories);
         // A Hermitian root that does not rise is another one, however little its imaginary part is off.
         if !beside && (real || !equation.is_nearly_upper(z, &found.x, &mut search.memories)) {
-            return Err(LawError::Edge {
-                z,
-                radius: 0.0,
-                variation: f64::INFINITY,
-            });
+            return Err(edge(z));
         }
         let x = if beside { flat } else { found.x };
         let corner = |x: &[Complex64]| -x.first().copied().unwrap_or(Complex64::ZERO);
@@ -91,6 +103,12 @@ impl Operator {
         Ok((jet, Root { z, x, slope }))
     }
 
+    /// Where there may be atoms, or where the density is not smooth.
+    fn special(&self) -> impl Iterator<Item = f64> {
+        let critical = self.curve.iter().flat_map(|curve| &curve.critical);
+        self.places.iter().chain(critical).copied()
+    }
+
     /// Moments from a circle around the support.
     fn moments_on(&self, radius: f64, count: usize) -> Result<Vec<f64>, LawError> {
         let mut memory = Memory::default();
@@ -107,6 +125,14 @@ impl Operator {
         Ok(sums)
     }
 
+    /// From the equation of the transform alone.
+    fn on_the_curve(&self, disc: Ball, memory: &mut Memory) -> Option<Local> {
+        let [memory] = memory.inner(1) else {
+            return None;
+        };
+        self.curve.as_ref()?.local(disc, self.hull, memory)
+    }
+
     /// From the root beside the support at the foot of z, if the law is analytic on a disc around it that holds all of a disc.
     fn above_the_axis(&self, disc: Ball) -> Option<Local> {
         let foot = Complex64::new(disc.center.re, 0.0);
@@ -121,17 +147,32 @@ impl Operator {
 
 impl Transform for Operator {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
+        if let Some(local) = self.on_the_curve(Ball::exact(z), memory) {
+            return Ok(local.jet());
+        }
         let mut search = Search::new(&self.equation, z);
         search.run(memory, |search, found| self.plain(search, found))
     }
 
     fn evaluate(&self, disc: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        let curve = self.curve.as_ref().filter(|curve| curve.proved);
+        let known = curve.and_then(|_| self.on_the_curve(disc, memory));
+        if let Some(local) = known.filter(|local| local.s.radius <= LOST * local.s.most()) {
+            return Ok(local);
+        }
         let mut search = Search::new(&self.equation, disc.center);
         let found = search.run(memory, |search, found| search.certify(found, disc));
-        match found {
-            Err(error) => self.above_the_axis(disc).ok_or(error),
-            found => found,
+        match (found, known) {
+            (Ok(found), Some(known)) if known.s.radius < found.s.radius => Ok(known),
+            (Err(_), Some(known)) => Ok(known),
+            (Err(error), None) => self.above_the_axis(disc).ok_or(error),
+            (found, _) => found,
         }
+    }
+
+    fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let s = self.on_the_curve(Ball::real(x), memory)?.s;
+        Some([s.center.im.max(0.0) / PI, s.radius / PI])
     }
 
     fn atoms(&self) -> Vec<Atom> {
@@ -147,7 +188,7 @@ impl Transform for Operator {
     }
 
     fn kinks(&self) -> Result<Vec<f64>, LawError> {
-        Ok(self.places.clone())
+        Ok(self.special().collect())
     }
 
     /// `−(1/2πi) ∮ zᵏ s dz` over a circle around the support by the trapezoidal rule, whose error falls like a power.

@@ -1,11 +1,13 @@
 //! The edges of the support: folds of the root over the real axis, see [`super::fold`], or hard edges where variables are numbers.
 //!
-//! Points of a grid tell where. A gap or an interval narrower than a step of the
+//! Where the transform satisfies an equation of its own, the places where the roots of that meet or are infinite tell all of them: see
+//! [`super::curve`]. Otherwise points of a grid tell where. A gap or an interval narrower than a step of the
 //! grid is found only if the density has a minimum or an atom there.
 
 use num_complex::Complex64;
 
 use super::Operator;
+use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::LawError;
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::transform::{Memory, Transform};
@@ -15,6 +17,8 @@ use crate::numbers::most;
 const GRID: usize = 400;
 /// The size of a hull, in standard deviations of the law, from which it is large.
 const SMALL: f64 = 40.0;
+/// Where between two critical points the density is asked, in shares of their distance, until it is decided.
+const INSIDE: [f64; 5] = [0.5, 0.3, 0.7, 0.1, 0.9];
 /// Halvings between two points of the grid.
 const HALVINGS: usize = 44;
 /// Halvings before Newton's method is tried.
@@ -36,6 +40,9 @@ impl Place {
 impl Operator {
     /// The intervals of the support.
     pub(super) fn edges(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        if let Some(intervals) = self.between_critical() {
+            return Ok(intervals);
+        }
         let places = self.scanned();
         let mut edges = Vec::new();
         for pair in places.windows(2) {
@@ -53,6 +60,26 @@ impl Operator {
             .chunks_exact(2)
             .map(|pair| (pair[0] + 0.0, pair[1] + 0.0));
         Ok(union(pairs.filter(|(low, high)| low < high).collect()))
+    }
+
+    /// The intervals between critical points of the equation on which the density is positive; `None` where that is not decided.
+    fn between_critical(&self) -> Option<Vec<(f64, f64)>> {
+        let curve = self.curve.as_ref()?;
+        let mut memory = Memory::default();
+        let mut found = Vec::new();
+        for pair in curve.critical.windows(2) {
+            let (low, high) = (pair[0], pair[1]);
+            let positive = INSIDE.into_iter().find_map(|share| {
+                let x = Ball::real(low + share * (high - low));
+                let s = curve.local(x, self.hull, &mut memory)?.s;
+                let positive = s.center.im > s.radius;
+                (positive || s.center.im == 0.0).then_some(positive)
+            });
+            if positive? {
+                found.push((low, high));
+            }
+        }
+        Some(union(found))
     }
 
     fn place(&self, x: f64, memory: &mut Memory) -> Place {

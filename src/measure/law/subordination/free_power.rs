@@ -166,7 +166,7 @@ impl Transform for FreePower {
 
     /// t times the free cumulants.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        let mut cumulants = self.mu.free_cumulants(count)?;
+        let mut cumulants = self.mu.rounded_free_cumulants(count)?;
         cumulants.iter_mut().for_each(|k| *k *= self.exponent);
         Ok(moments::from_free_cumulants(&cumulants))
     }

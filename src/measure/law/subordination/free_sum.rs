@@ -271,8 +271,8 @@ impl Transform for FreeSum {
     /// Free cumulants add.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
         let (first, second) = (
-            self.mu.free_cumulants(count)?,
-            self.nu.free_cumulants(count)?,
+            self.mu.rounded_free_cumulants(count)?,
+            self.nu.rounded_free_cumulants(count)?,
         );
         let sum: Vec<f64> = first.iter().zip(&second).map(|(a, b)| a + b).collect();
         Ok(moments::from_free_cumulants(&sum))

@@ -1,5 +1,6 @@
 //! What else there is to know of the sum or product of a density in closed form with any law.
 
+use super::super::direct;
 use super::{Against, Operation};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::answer::moments::convolved;
@@ -36,6 +37,20 @@ impl Transform for Against {
         let mut local = Local::new(z, s, ds, chi, reach);
         local.steps = steps;
         Ok(local)
+    }
+
+    fn guessed(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
+        let distribution = self.y.distribution().ok()?;
+        let atoms = self.y.point_masses().iter();
+        let atoms = atoms.map(|atom| (atom.at, atom.mass));
+        let stretches = distribution.stretches();
+        Some(direct::density(
+            self.x,
+            &stretches,
+            atoms,
+            self.operation,
+            x,
+        ))
     }
 
     /// None of a sum; of a product one at 0, if Y has it.

@@ -92,3 +92,31 @@ fn is_above(d: &[f64], least: f64) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `1 + a cos kθ` is above all that is below `1 − |a|`, and nothing else: also where the extreme is in no middle of a stretch.
+    #[test]
+    fn a_series_of_cosines_is_above_what_is_below_its_least_value() {
+        for k in 1..12 {
+            for a in [1.5, -1.5, 0.25, -0.25] {
+                let mut d = vec![0.0; k + 1];
+                (d[0], d[k]) = (1.0, a);
+                let least = 1.0 - f64::abs(a);
+                assert!(is_above(&d, least - 1e-6), "{k} {a}");
+                assert!(!is_above(&d, least + 1e-6), "{k} {a}");
+            }
+        }
+    }
+
+    /// `cos θ + cos 2θ/2`: in `x = cos θ` it is `x² + x − ½`, at `x = −½` the least, −¾, beside the ends.
+    #[test]
+    fn so_is_one_of_two_with_its_least_value_inside() {
+        for sign in [1.0, -1.0] {
+            let d = [0.0, sign, 0.5];
+            assert!(is_above(&d, -0.75 - 1e-6) && !is_above(&d, -0.75 + 1e-6));
+        }
+    }
+}

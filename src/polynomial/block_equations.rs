@@ -1,0 +1,177 @@
+//! The block equation as polynomials in its unknowns, over any ring: see [`super::block_system`].
+
+use super::block_system::{Family, System};
+use super::scalar::{Exact, real};
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Zero};
+
+/// What polynomials are evaluated in.
+pub(super) trait Ring {
+    type Element: Clone;
+
+    /// `None` where the ring has no such number.
+    fn number(&self, x: &Exact) -> Option<Self::Element>;
+
+    fn z(&self) -> Self::Element;
+
+    fn sum(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+
+    fn product(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+}
+
+/// Values of the unknowns: the entries of W, `None` where they vanish, and of each family ρ.
+pub(super) struct Unknowns<E> {
+    pub(super) whole: Vec<Option<E>>,
+    pub(super) rho: Vec<E>,
+}
+
+/// Sums of products.
+struct Sum<'a, R: Ring> {
+    ring: &'a R,
+    value: R::Element,
+}
+
+impl<'a, R: Ring> Sum<'a, R> {
+    fn new(ring: &'a R) -> Option<Self> {
+        let value = ring.number(&Exact::zero())?;
+        Some(Self { ring, value })
+    }
+
+    fn add(&mut self, factor: &Exact, x: &R::Element) -> Option<()> {
+        let term = self.ring.product(&self.ring.number(factor)?, x);
+        self.value = self.ring.sum(&self.value, &term);
+        Some(())
+    }
+
+    fn add_product(&mut self, a: &R::Element, b: &R::Element) {
+        self.value = self.ring.sum(&self.value, &self.ring.product(a, b));
+    }
+}
+
+impl System {
+    /// The left sides of the equations, each of which is to be 0.
+    pub(super) fn left_sides<R: Ring>(
+        &self,
+        ring: &R,
+        at: &Unknowns<R::Element>,
+    ) -> Option<Vec<R::Element>> {
+        let n = self.size;
+        let energy = self.energies(ring, at)?;
+        let mut products = Vec::with_capacity(n * n);
+        for e in 0..n * n {
+            let mut sum = Sum::new(ring)?;
+            for l in 0..n {
+                let row = energy[(e / n) * n + l].as_ref();
+                if let (Some(a), Some(b)) = (row, at.whole[l * n + e % n].as_ref()) {
+                    sum.add_product(a, b);
+                }
+            }
+            products.push(sum.value);
+        }
+        let (one, minus) = (Exact::one(), -Exact::one());
+        let mut sides = Vec::new();
+        for (e, value) in at.whole.iter().enumerate() {
+            let (i, j) = (e / n, e % n);
+            let Some(value) = value else { continue };
+            let mut sum = Sum::new(ring)?;
+            if i == 0 {
+                sum.add_product(&ring.z(), value);
+                sum.add(&-&self.corner, value)?;
+                sum.add(&minus, &products[j])?;
+                if j == 0 {
+                    sum.add(&minus, &ring.number(&one)?)?;
+                }
+            } else {
+                sum.add(&one, value)?;
+                for k in 1..n {
+                    sum.add(&-self.inverse.at(i - 1, k - 1), &products[k * n + j])?;
+                }
+                if j > 0 {
+                    let inverse = ring.number(self.inverse.at(i - 1, j - 1))?;
+                    sum.add(&minus, &inverse)?;
+                }
+            }
+            sides.push(sum.value);
+        }
+        for (family, rho) in self.families.iter().zip(&at.rho) {
+            sides.push(family.left_side(ring, at, rho)?);
+        }
+        Some(sides)
+    }
+
+    /// R, `None` where it vanishes.
+    fn energies<R: Ring>(
+        &self,
+        ring: &R,
+        at: &Unknowns<R::Element>,
+    ) -> Option<Vec<Option<R::Element>>> {
+        let n = self.size;
+        let mut energy: Vec<Option<Sum<'_, R>>> = (0..n * n).map(|_| None).collect();
+        let mut add = |to: usize, factor: &Exact, x: &R::Element| {
+            if energy[to].is_none() {
+                energy[to] = Some(Sum::new(ring)?);
+            }
+            energy[to].as_mut()?.add(factor, x)
+        };
+        for flow in &self.flows {
+            if let Some(x) = &at.whole[flow.from] {
+                add(flow.to, &flow.factor, x)?;
+            }
+        }
+        for (family, rho) in self.families.iter().zip(&at.rho) {
+            for e in 0..n * n {
+                let factor = family.coefficient.at(e / n, e % n);
+                if !factor.is_zero() {
+                    add(e, factor, rho)?;
+                }
+            }
+        }
+        Some(energy.into_iter().map(|sum| Some(sum?.value)).collect())
+    }
+}
+
+impl Family {
+    /// `g = c u* W u`.
+    pub(super) fn argument<R: Ring>(
+        &self,
+        ring: &R,
+        whole: &[Option<R::Element>],
+    ) -> Option<R::Element> {
+        let mut sum = Sum::new(ring)?;
+        for (e, factor) in &self.reading {
+            if let Some(x) = &whole[*e] {
+                sum.add(factor, x)?;
+            }
+        }
+        Some(sum.value)
+    }
+
+    /// `Σ p_i Π_{k≠i} (1 + g(ρ − x_k)) − Π_k (1 + g(ρ − x_k))`.
+    fn left_side<R: Ring>(
+        &self,
+        ring: &R,
+        at: &Unknowns<R::Element>,
+        rho: &R::Element,
+    ) -> Option<R::Element> {
+        let g = self.argument(ring, &at.whole)?;
+        let one = ring.number(&Exact::one())?;
+        let factor = |x: &BigRational| {
+            let apart = ring.sum(rho, &ring.number(&real(-x))?);
+            Some(ring.sum(&one, &ring.product(&g, &apart)))
+        };
+        let factors = self.atoms.iter().map(|(x, _)| factor(x));
+        let factors = factors.collect::<Option<Vec<_>>>()?;
+        let without = |left: usize| {
+            let others = factors.iter().enumerate().filter(|(k, _)| *k != left);
+            others.fold(one.clone(), |product, (_, x)| ring.product(&product, x))
+        };
+        let mut sum = Sum::new(ring)?;
+        for (i, (_, mass)) in self.atoms.iter().enumerate() {
+            sum.add(&real(mass.clone()), &without(i))?;
+        }
+        let minus = real(BigRational::from_integer(BigInt::from(-1)));
+        sum.add(&minus, &without(factors.len()))?;
+        Some(sum.value)
+    }
+}
