@@ -1,9 +1,10 @@
 //! The predicted law against samples, with near misses and a figure.
 
 use super::claims::Derivation;
+use super::concentration_claim;
 use super::law::{GramKernel, Ratio, Rungs};
 use super::model::Model;
-use super::unsettled::UNTOLD;
+use super::unsettled::{RANDOM, UNTOLD};
 use crate::ledger::{
     Axis, CheckError, Comparison, Context, Distances, Figure, Finding, Measurement, Printed,
     SpectralModel, compare, largest,
@@ -54,7 +55,25 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         others.push(&exact);
     }
     let found = compare(ctx.streams(), &sizes, &right, &others)?;
-    judged(derivation, ctx, &right, top, &rivals, &found)
+    let finding = judged(derivation, ctx, &right, top, &rivals, &found)?;
+    if concentrates(derivation, ctx)? {
+        return Ok(finding);
+    }
+    Ok(Finding {
+        printed: Printed::unsettled("the law of 𝒬 alone", RANDOM),
+        figures: finding.figures,
+        ..Finding::default()
+    })
+}
+
+/// Whether the length of the feature concentrates, where its variance is known in closed form.
+fn concentrates(derivation: &Derivation, ctx: &Context) -> Result<bool, CheckError> {
+    if !derivation.model.functions.is_empty() {
+        return Ok(true);
+    }
+    let finding = concentration_claim::check(derivation, ctx)?;
+    let refuted = |own: &Measurement| own.supports() == Some(false);
+    Ok(!finding.evidence.iter().any(refuted))
 }
 
 /// What the distances tell: evidence, near misses that samples tell, figures.

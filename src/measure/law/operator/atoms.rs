@@ -7,10 +7,13 @@
 use num_complex::Complex64;
 
 use super::Operator;
+use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 
 /// Heights above the axis, in sizes of the support, at which the mass is read off.
 const HEIGHTS: [f64; 4] = [1e-2, 1e-4, 1e-6, 1e-8];
+/// The relative bound of a value from which a mass is read off.
+const SHARP: f64 = 1e-9;
 /// The largest coefficient of a share.
 const MOST: i32 = 2;
 
@@ -47,6 +50,15 @@ impl Operator {
         sums
     }
 
+    /// The transform above a place, if rounding leaves it digits.
+    fn sharp(&self, z: Complex64, memory: &mut Memory) -> Option<Complex64> {
+        if self.curve.is_none() {
+            return Some(self.jet(z, memory).ok()?.s);
+        }
+        let s = self.on_the_curve(Ball::exact(z), memory)?.s;
+        (s.radius <= SHARP * s.most()).then_some(s.center)
+    }
+
     /// The sum that the mass at x approaches; `None` where the transform has no value near it.
     fn limit(&self, at: f64, sums: &[f64]) -> Option<f64> {
         let size = (self.hull.1 - self.hull.0).max(f64::MIN_POSITIVE);
@@ -55,7 +67,7 @@ impl Operator {
             .iter()
             .filter_map(|height| {
                 let z = Complex64::new(at, height * size);
-                Some(z.im * self.jet(z, &mut memory).ok()?.s.im)
+                Some(z.im * self.sharp(z, &mut memory)?.im)
             })
             .collect();
         let [.., before, last] = masses[..] else {

@@ -126,7 +126,7 @@ impl Operator {
     }
 
     /// From the equation of the transform alone.
-    fn on_the_curve(&self, disc: Ball, memory: &mut Memory) -> Option<Local> {
+    pub(super) fn on_the_curve(&self, disc: Ball, memory: &mut Memory) -> Option<Local> {
         let [memory] = memory.inner(1) else {
             return None;
         };
@@ -147,8 +147,10 @@ impl Operator {
 
 impl Transform for Operator {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
-        if let Some(local) = self.on_the_curve(Ball::exact(z), memory) {
-            return Ok(local.jet());
+        // Where the equation's root is lost in rounding the pencil's is none to rely on without a proof.
+        if self.curve.is_some() {
+            let local = self.on_the_curve(Ball::exact(z), memory);
+            return Ok(local.ok_or(edge(z))?.jet());
         }
         let mut search = Search::new(&self.equation, z);
         search.run(memory, |search, found| self.plain(search, found))
