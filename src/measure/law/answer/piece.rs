@@ -126,7 +126,10 @@ impl Piece {
         let (mut values, mut noise) = ([0.0; NODES], 0.0);
         for (j, value) in values.iter_mut().enumerate() {
             let theta = Cell::node(from, to, j);
-            let [density, error] = effort.density_at(&mut walk, self.point(theta), (low, high))?;
+            let x = self.point(theta);
+            let [density, error] = effort.density_at(&mut walk, x, (low, high))?;
+            // The place is rounded, and with it its distance from an end at which the density may be infinite.
+            let error = error + density * f64::EPSILON * x.abs() / (x - low).min(high - x);
             let stretch = 0.5 * (high - low) * theta.sin();
             *value = density * stretch;
             noise += error * stretch / NODES as f64;
