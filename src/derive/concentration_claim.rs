@@ -115,7 +115,8 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
 /// What may be left of an error in the limit, as a share of it at the largest size.
 const LEFT: f64 = 0.25;
 
-/// What is left in the limit of an error that falls no slower than `size^{−1/2}`, by its means at the two largest sizes: of `c + k/size` it is c nearly. A fit of all sizes
+/// What is left in the limit of an error that falls no slower than `size^{−1/2}`, by its means at the two largest
+/// sizes: of `c + k/size` it is c nearly. A fit of all sizes
 /// takes a small constant for a slower fall.
 fn remainder(ladder: &Ladder) -> Result<Measurement, CheckError> {
     let mut sizes: Vec<f64> = ladder.errors().iter().map(|error| error.0).collect();

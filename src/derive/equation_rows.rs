@@ -14,7 +14,8 @@ impl Equation<'_> {
         whole.strip_prefix('+').unwrap_or(whole).to_owned()
     }
 
-    /// A summand with its parentheses multiplied out, some of whose products may hold no data; `None` of one without, or with functions.
+    /// A summand with its parentheses multiplied out, some of whose products may hold no data; `None` of one without,
+    /// or with functions.
     fn multiplied(&self, summand: &str) -> Option<Vec<String>> {
         if !summand.contains('(') || !self.model.functions.is_empty() {
             return None;

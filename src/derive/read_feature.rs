@@ -44,7 +44,8 @@ pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed
     Ok((feature, offset))
 }
 
-/// An index that is summed within parentheses, where it stands twice, and stands outside of them as well, with the place of these. Equal names are one index in a
+/// An index that is summed within parentheses, where it stands twice, and stands outside of them as well, with the
+/// place of these. Equal names are one index in a
 /// product, which who writes `(G[k,a] x[k]) (V[k,b] y[k])` does not mean.
 fn shared(feature: &Feature) -> Option<(String, usize)> {
     let mut start = 0;

@@ -29,7 +29,8 @@ impl Variables {
         }
     }
 
-    /// What the variables of an expression stand for, those that stand for themselves left out: `a = X.1*X.1'`, and of which laws the parts are.
+    /// What the variables of an expression stand for, those that stand for themselves left out: `a = X.1*X.1'`, and of
+    /// which laws the parts are.
     pub(super) fn made(&self, written: &Tree, trees: &[Tree], basis: &Basis) -> Vec<String> {
         let stands = |k: usize| {
             let parts = written.parts();

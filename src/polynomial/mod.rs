@@ -19,7 +19,7 @@
 //! 1. [`MatrixExpression::parse`] types the expression: `X*X` of a rectangular X is refused with both shapes.
 //! 2. [`MatrixExpression::linearisation`] is the smallest selfadjoint pencil of which the expression is the Schur complement; that it
 //!    is, is decided exactly, for every dimension.
-//! 3. [`MatrixExpression::law`] is a [`Law`](crate::measure::Law): each value is enclosed by the theorem of Newton and Kantorovich,
+//! 3. [`MatrixExpression::law`] is a [`Law`]: each value is enclosed by the theorem of Newton and Kantorovich,
 //!    and the root is shown to be the right one by the sign of its imaginary part.
 //!    Where the transform satisfies a polynomial equation that is proved, see [`MatrixExpression::scalar_equation`], it is computed from that.
 //! 4. [`MatrixExpression::moments`] counts non-crossing partitions, and [`MatrixExpression::sample`] draws matrices: both know nothing of the

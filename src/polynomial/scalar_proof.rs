@@ -1,9 +1,12 @@
 //! That the transform satisfies an equation `P(s, z) = 0`, proved in exact arithmetic.
 //!
-//! The block equation has one solution in power series of `t = 1/z` with the values that it has at `t = 0`, since its derivative has an inverse there
-//! ([`super::block_derivative`]). The unknowns are found as rational functions of s and z ([`super::witness`]); what is proved of these is
+//! The block equation has one solution in power series of `t = 1/z` with the values that it has at `t = 0`, since its
+//! derivative has an inverse there
+//! ([`super::block_derivative`]). The unknowns are found as rational functions of s and z ([`super::witness`]); what
+//! is proved of these is
 //!
-//! 1. that modulo P they satisfy the block equation: the numerators of its left sides, of bounded degrees and with bounded coefficients, have the rest 0 for as many z and modulo as many primes;
+//! 1. that modulo P they satisfy the block equation: the numerators of its left sides, of bounded degrees and with
+//! bounded coefficients, have the rest 0 for as many z and modulo as many primes;
 //! 2. that P has one root `s = −t + …` in power series: `P = t^m (Λ(u) + …)` with `s = −ut`, `Λ(1) = 0` and `Λ′(1) ≠ 0`;
 //! 3. that at this root they have the values of the solution at `t = 0`, by the first terms of u.
 //!
@@ -43,7 +46,8 @@ pub struct ScalarProof {
 }
 
 impl MatrixExpression {
-    /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or the unknowns are no rational functions of small degrees.
+    /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or the unknowns are no
+    /// rational functions of small degrees.
     pub(super) fn scalar_proof(
         &self,
         coefficients: &[Vec<BigInt>],

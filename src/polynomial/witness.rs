@@ -1,4 +1,5 @@
-//! The unknowns of the block equation as rational functions on the curve `P(s, z) = 0`: found modulo a prime, from their series.
+//! The unknowns of the block equation as rational functions on the curve `P(s, z) = 0`: found modulo a prime, from
+//! their series.
 
 use num_bigint::BigInt;
 use num_complex::Complex;

@@ -143,7 +143,8 @@ fn features_whose_length_does_not_concentrate_are_told() {
     }
 }
 
-/// A tenth of a feature that a random number scales leaves a hundredth of the variance in the limit, which no fit over small sizes tells: the closed form does.
+/// A tenth of a feature that a random number scales leaves a hundredth of the variance in the limit, which no fit over
+/// small sizes tells: the closed form does.
 #[test]
 fn a_small_share_that_does_not_concentrate_is_told() {
     for feature in [

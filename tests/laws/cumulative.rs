@@ -122,7 +122,8 @@ fn jumps_of_images_are_known() {
     }
 }
 
-/// Of a sum of three parts each value takes thousands of nodes, and a proof thousands of values: what is known without one is said.
+/// Of a sum of three parts each value takes thousands of nodes, and a proof thousands of values: what is known without
+/// one is said.
 #[test]
 fn a_proof_that_takes_too_long_is_none() {
     let law = Law::parse("(mp(0.5) * mp(1)) * uniform(0, 1)").unwrap();

@@ -1,7 +1,9 @@
 //! Where the roots s of an equation `P(s, z) = 0` meet or are infinite: exactly.
 //!
-//! These are the roots of the discriminant, the resultant of P and `∂P/∂s`, and of the coefficient of the highest power of s. Between two neighbouring real ones every root is
-//! analytic, so that a law whose transform satisfies the equation has a density that is analytic there and either positive or 0.
+//! These are the roots of the discriminant, the resultant of P and `∂P/∂s`, and of the coefficient of the highest
+//! power of s. Between two neighbouring real ones every root is
+//! analytic, so that a law whose transform satisfies the equation has a density that is analytic there and either
+//! positive or 0.
 
 mod whole;
 
@@ -20,7 +22,8 @@ const DEGREE: usize = 80;
 const BITS: usize = 128;
 
 impl MatrixExpression {
-    /// The equation of the transform, to be computed with; `None` where none is known, or its coefficients or degrees are too large.
+    /// The equation of the transform, to be computed with; `None` where none is known, or its coefficients or degrees
+    /// are too large.
     pub(super) fn curve(&self, sizes: &Sizes) -> Result<Option<Curve>, PolynomialError> {
         let Some(equation) = self.scalar_equation()? else {
             return Ok(None);
@@ -52,7 +55,8 @@ fn rows(coefficients: &[Vec<BigInt>]) -> Option<Coefficients> {
 /// Digits of a place around which an equation is expanded, at most.
 const DIGITS: u64 = 24;
 
-/// A multiple of the equation in powers of `z − at`; `None` where this has many digits, as the rounded value of another number has.
+/// A multiple of the equation in powers of `z − at`; `None` where this has many digits, as the rounded value of
+/// another number has.
 fn shifted(coefficients: &[Vec<BigInt>], at: f64) -> Option<Vec<Vec<BigInt>>> {
     let at = dyadic(at)?;
     if at.n.bits() > DIGITS || at.k > DIGITS {
@@ -92,7 +96,8 @@ fn known(x: &BigInt) -> Option<(f64, f64)> {
     ))
 }
 
-/// The real points of `(low, high]` at which roots of `Σ c_{jk} sʲ zᵏ` meet or are infinite, ascending; `None` where two roots are one for every z, or the degrees
+/// The real points of `(low, high]` at which roots of `Σ c_{jk} sʲ zᵏ` meet or are infinite, ascending; `None` where
+/// two roots are one for every z, or the degrees
 /// are too large.
 pub(super) fn critical(equation: &[Vec<BigInt>], (low, high): (f64, f64)) -> Option<Vec<f64>> {
     let last = equation
@@ -222,7 +227,8 @@ mod tests {
         rows.iter().map(row).collect()
     }
 
-    /// `s² + zs + 1`, the semicircle: ±2; MP of ratio ½, `zs²/2 + (z − ½)s + 1`: 0 and (1 ± √½)²; the anticommutator, `zs³ − s² − zs − 1`.
+    /// `s² + zs + 1`, the semicircle: ±2; MP of ratio ½, `zs²/2 + (z − ½)s + 1`: 0 and (1 ± √½)²; the anticommutator,
+    /// `zs³ − s² − zs − 1`.
     #[test]
     fn critical_points_are_exact() {
         let all = (-9.0, 9.0);

@@ -116,7 +116,8 @@ impl Whole {
         }
     }
 
-    /// Intervals `(low, high]` with one root each, every root of `(low, high]` in one: by the signs of Sturm's chain, of a polynomial of simple roots.
+    /// Intervals `(low, high]` with one root each, every root of `(low, high]` in one: by the signs of Sturm's chain,
+    /// of a polynomial of simple roots.
     pub(super) fn isolated(&self, low: Dyadic, high: Dyadic) -> Vec<[Dyadic; 2]> {
         let mut chain = vec![self.clone(), self.derivative()];
         while let [.., a, b] = &chain[..]

@@ -95,7 +95,8 @@ impl Ring for Majorant {
 }
 
 impl Bound {
-    /// Bounds of the coefficients and of the degree in z of the rest of N modulo P, by as many steps of a division, each of which multiplies by
+    /// Bounds of the coefficients and of the degree in z of the rest of N modulo P, by as many steps of a division,
+    /// each of which multiplies by
     /// the leading coefficient of P and takes a multiple of P away.
     pub(super) fn of_the_rest(&self, curve: &[Vec<BigInt>]) -> (BigInt, usize) {
         let steps = (self.in_s + 2).saturating_sub(curve.len()) as u32;

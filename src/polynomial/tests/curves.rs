@@ -60,7 +60,8 @@ fn next_to_an_edge_at_0_values_keep_their_digits() {
     assert!((law.distribution().unwrap().at(median) - 0.5).abs() < 1e-9);
 }
 
-/// Two projections of ranks ½ and ¾ commute on half of the space. The equation is not proved, as a projection stands in two rows; its places are exact.
+/// Two projections of ranks ½ and ¾ commute on half of the space. The equation is not proved, as a projection stands
+/// in two rows; its places are exact.
 #[test]
 fn the_commutator_of_projections_has_its_atom_and_its_edges() {
     let law = of("i*(f*g - g*f)", &free());

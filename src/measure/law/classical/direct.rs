@@ -1,10 +1,12 @@
-//! The density of a sum or a product of two independent variables by an integral over the real line, without a bound: far quicker than from the transform.
+//! The density of a sum or a product of two independent variables by an integral over the real line, without a bound:
+//! far quicker than from the transform.
 //!
 //! ```math
 //! f_{X+Y}(x) = ∫ f_X(t) f_Y(x − t) dt,   f_{XY}(x) = ∫ f_X(t) f_Y(x/t) dt/t,   X > 0.
 //! ```
 //!
-//! From an end of an interval of t, where an end of X's support or of a piece of Y's is, densities are powers of the distance. It is counted from there, so that nothing is lost, as the square
+//! From an end of an interval of t, where an end of X's support or of a piece of Y's is, densities are powers of the
+//! distance. It is counted from there, so that nothing is lost, as the square
 //! of the variable; panels are halved towards the end until that changes nothing.
 
 use super::against::Operation;
@@ -115,7 +117,8 @@ struct Way {
 }
 
 impl Way {
-    /// From `t_low − X_low` and `X_high − t_high`, `t_low` and `t_high` the places of t where Y is at its ends; `None` if it is empty.
+    /// From `t_low − X_low` and `X_high − t_high`, `t_low` and `t_high` the places of t where Y is at its ends; `None`
+    /// if it is empty.
     fn new(wide: f64, start: f64, end: f64) -> Option<Self> {
         let positive = |x: f64| x.max(0.0);
         let length = wide - positive(start) - positive(end);
@@ -126,7 +129,8 @@ impl Way {
         })
     }
 
-    /// The integral of a function of the distances of t from the ends of X, and of those of the highest and lowest of Y. Near an end of the way they
+    /// The integral of a function of the distances of t from the ends of X, and of those of the highest and lowest of
+    /// Y. Near an end of the way they
     /// are counted from there, and both ends tell the same length.
     fn integral(&self, f: impl Fn([f64; 2], [f64; 2]) -> f64) -> [f64; 2] {
         let at = |left: f64, right: f64| {

@@ -1,10 +1,14 @@
 //! The transform as a root of a polynomial equation `P(s, z) = 0`, followed from far above.
 //!
-//! **A root.** P is expanded around `(z, s̃)`, in powers of `δz` and of `δs = s − s̃ − σδz`, σ near the slope of the root: the moduli of the coefficients bound it and its derivatives. With C near `1/P_s(z, s̃)` let `|C P(z, s̃)| ≤ β` and `|1 − C P_s(z, s)| ≤ q ≤ ½` for all z of a disc and all `|δs| ≤ ρ`. If
+//! **A root.** P is expanded around `(z, s̃)`, in powers of `δz` and of `δs = s − s̃ − σδz`, σ near the slope of the
+//! root: the moduli of the coefficients bound it and its derivatives. With C near `1/P_s(z, s̃)` let `|C P(z, s̃)| ≤
+//! β` and `|1 − C P_s(z, s)| ≤ q ≤ ½` for all z of a disc and all `|δs| ≤ ρ`. If
 //! `β + qρ ≤ ρ`, P has for each of these z one root within ρ of s̃ (Krawczyk 1969), and it is analytic in z.
 //!
-//! **Which root.** With R a bound of the support, `|s + 1/z| ≤ R/(|z|(|z| − R))`: where the disc of one root holds this disc around `−1/z`, the root is
-//! the transform. From there it is followed to any point of the closed upper half plane: the disc of one root over a disc of z holds the smaller disc of one root at the next point.
+//! **Which root.** With R a bound of the support, `|s + 1/z| ≤ R/(|z|(|z| − R))`: where the disc of one root holds
+//! this disc around `−1/z`, the root is
+//! the transform. From there it is followed to any point of the closed upper half plane: the disc of one root over a
+//! disc of z holds the smaller disc of one root at the next point.
 
 use num_complex::Complex64;
 

@@ -8,7 +8,8 @@ use crate::measure::arithmetic::bound::Upper;
 /// Sizes of a disc of one root that are tried, in those that a root needs.
 const SIZES: [f64; 4] = [1.125, 1.5, 2.0, 4.0];
 
-/// `Σ T_{jk} δsʲ δzᵏ`, P around a point, `s = s̃ + σδz + δs` with σ near `ds/dz`; z and s in units of their own, powers of 2, as next to a pole
+/// `Σ T_{jk} δsʲ δzᵏ`, P around a point, `s = s̃ + σδz + δs` with σ near `ds/dz`; z and s in units of their own,
+/// powers of 2, as next to a pole
 /// or an edge at 0 they leave the range of numbers.
 pub(super) struct Expansion {
     unit_z: f64,
@@ -50,11 +51,8 @@ impl Expansion {
         for row in &mut terms {
             let mut power = power_s;
             for entry in row {
-                // Powers of 2, which change no digit.
-                *entry = Ball {
-                    center: entry.center * power,
-                    radius: entry.radius * power,
-                };
+                // Powers of 2, which change no digit but below the range of numbers.
+                *entry = Ball::new(entry.center * power, entry.radius * power);
                 power *= unit_z;
             }
             power_s *= unit_s;
