@@ -6,7 +6,7 @@
 //! is proved of these is
 //!
 //! 1. that modulo P they satisfy the block equation: the numerators of its left sides, of bounded degrees and with
-//! bounded coefficients, have the rest 0 for as many z and modulo as many primes;
+//!    bounded coefficients, have the rest 0 for as many z and modulo as many primes;
 //! 2. that P has one root `s = −t + …` in power series: `P = t^m (Λ(u) + …)` with `s = −ut`, `Λ(1) = 0` and `Λ′(1) ≠ 0`;
 //! 3. that at this root they have the values of the solution at `t = 0`, by the first terms of u.
 //!
