@@ -5,6 +5,17 @@ use num_complex::Complex64;
 use crate::measure::{AtomsError, ResponseError};
 use crate::numerals::{as_written as number, complex_as_written as point};
 
+impl LawError {
+    /// Within `radius` of z no variation is known: next to an edge, or at it.
+    pub(crate) fn at_edge(z: Complex64, radius: f64) -> Self {
+        Self::Edge {
+            z,
+            radius,
+            variation: f64::INFINITY,
+        }
+    }
+}
+
 /// Why a root is not enclosed.
 fn varied(radius: f64, variation: f64) -> String {
     let hidden = "rounding, which next to an edge grows, hides the root";

@@ -283,11 +283,7 @@ impl Walk<'_> {
         }
         let local = self.law.local(Ball::exact(z), &mut self.memory)?;
         if !local.s.is_finite() {
-            return Err(LawError::Edge {
-                z,
-                radius: local.s.radius,
-                variation: f64::INFINITY,
-            });
+            return Err(LawError::at_edge(z, local.s.radius));
         }
         // −0 is written with a sign.
         Ok(Value {

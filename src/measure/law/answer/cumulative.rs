@@ -257,11 +257,7 @@ impl Law {
         let disc = Ball::exact(center).grown(height);
         let s = self.local(disc, memory)?.s;
         if !s.is_finite() {
-            return Err(LawError::Edge {
-                z: center,
-                radius: height,
-                variation: f64::INFINITY,
-            });
+            return Err(LawError::at_edge(center, height));
         }
         Ok(s * Ball::exact(Complex64::new(0.0, -height)))
     }

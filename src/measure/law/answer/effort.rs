@@ -78,9 +78,5 @@ fn root(walk: &mut Walk<'_>, x: f64) -> Result<[f64; 2], LawError> {
     if s.is_finite() {
         return Ok([s.im.max(0.0) / PI, 0.0]);
     }
-    Err(LawError::Edge {
-        z,
-        radius: 0.0,
-        variation: f64::INFINITY,
-    })
+    Err(LawError::at_edge(z, 0.0))
 }

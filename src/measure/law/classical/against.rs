@@ -98,11 +98,7 @@ impl Against {
 impl Half<'_> {
     /// Within rounding of a sum of an end of X and one of Y.
     fn lost(&self) -> LawError {
-        LawError::Edge {
-            z: self.z.center,
-            radius: self.z.radius,
-            variation: f64::INFINITY,
-        }
+        LawError::at_edge(self.z.center, self.z.radius)
     }
 
     /// What the integrands are on the way from where this half ends to where the other one does: the ends of ρ are rounded.

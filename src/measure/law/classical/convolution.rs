@@ -237,11 +237,7 @@ impl Convolution {
 impl Transform for Convolution {
     fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let geometry = self.geometry(disc);
-        let edge = LawError::Edge {
-            z: disc.center,
-            radius: disc.radius,
-            variation: f64::INFINITY,
-        };
+        let edge = LawError::at_edge(disc.center, disc.radius);
         let (sums, nodes) = Self::integrals(&geometry).ok_or(edge)?;
         let mass = self.x.shape.mass() * self.y.shape.mass();
         let mut values = [sums.s / mass, sums.ds / mass, sums.chi / mass];

@@ -70,11 +70,7 @@ impl Transform for WeightedCovariance {
             .max(Self::clearance(z, found.beside));
         let mut local = Local::new(exact, jet.s, jet.ds, jet.chi, reach).with_slope(jet.dchi);
         local.steps = found.nodes;
-        let edge = LawError::Edge {
-            z,
-            radius: disc.radius,
-            variation: f64::INFINITY,
-        };
+        let edge = LawError::at_edge(z, disc.radius);
         local.widened(disc.radius).ok_or(edge)
     }
 

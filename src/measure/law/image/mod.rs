@@ -73,17 +73,9 @@ impl Image {
         2.0 * low.abs().max(high.abs())
     }
 
-    fn edge(z: Complex64) -> LawError {
-        LawError::Edge {
-            z,
-            radius: 0.0,
-            variation: f64::INFINITY,
-        }
-    }
-
     fn centers(&self, z: Complex64) -> Result<Vec<Complex64>, LawError> {
         let found = roots::approximate(&self.fraction.polynomial(z));
-        let found = found.ok_or(Self::edge(z))?;
+        let found = found.ok_or(LawError::at_edge(z, 0.0))?;
         if z.im > 0.0 {
             return Ok(found);
         }
@@ -148,12 +140,12 @@ impl Transform for Image {
         if s.is_finite() {
             Ok(found)
         } else {
-            Err(Self::edge(z))
+            Err(LawError::at_edge(z, 0.0))
         }
     }
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        let none = Self::edge(z.center);
+        let none = LawError::at_edge(z.center, 0.0);
         let centers = self.centers(z.center)?;
         let discs = roots::enclosed(&self.fraction.polynomial(z), &centers).ok_or(none)?;
         let memories = memory.inner(discs.len());

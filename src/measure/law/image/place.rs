@@ -42,7 +42,7 @@ fn turned(jet: LawJet<Ball>) -> LawJet<Ball> {
 impl Image {
     /// The law at a root in the closed disc, from the side on which it lies for z above the axis.
     pub(super) fn place(&self, z: Ball, x: Ball, memory: &mut Memory) -> Result<Place, LawError> {
-        let none = Self::edge(z.center);
+        let none = LawError::at_edge(z.center, 0.0);
         let branch = self.fraction.branch(z, x);
         let mut below = x.center.im < 0.0;
         if x.center.im.abs() <= x.radius {

@@ -112,11 +112,7 @@ impl Transform for Algebraic {
             && size(z) == 0.0
         {
             // For γ = 1 there is no atom, but a density that is infinite.
-            let edge = LawError::Edge {
-                z,
-                radius: 0.0,
-                variation: f64::INFINITY,
-            };
+            let edge = LawError::at_edge(z, 0.0);
             match gamma {
                 1.0 => return Err(edge),
                 _ if gamma > 1.0 => return Err(LawError::Atom { at: 0.0 }),

@@ -220,11 +220,7 @@ impl Transform for Samples {
         };
         let (s, ds, chi) = (value(0), value(1), value(2));
         if !s.is_finite() {
-            return Err(LawError::Edge {
-                z: z.center,
-                radius: z.radius,
-                variation: f64::INFINITY,
-            });
+            return Err(LawError::at_edge(z.center, z.radius));
         }
         Ok(Local::new(z, s, ds, chi, reach))
     }

@@ -111,11 +111,7 @@ impl Transform for Series {
         let far = q * (c * d + d_minus + q * b * d) - middle * s;
         let near = -(z * s) - one;
         let chi = if near.radius < far.radius { near } else { far };
-        let edge = LawError::Edge {
-            z: z.center,
-            radius: z.radius,
-            variation: f64::INFINITY,
-        };
+        let edge = LawError::at_edge(z.center, z.radius);
         if !s.is_finite() {
             return Err(edge);
         }

@@ -30,11 +30,7 @@ impl Transform for Uniform {
         let (a, b) = (Ball::real(self.low), Ball::real(self.high));
         let (width, from_a, from_b) = (b - a, z - a, z - b);
         if size(from_a.center) == 0.0 || size(from_b.center) == 0.0 {
-            return Err(LawError::Edge {
-                z: z.center,
-                radius: z.radius,
-                variation: f64::INFINITY,
-            });
+            return Err(LawError::at_edge(z.center, z.radius));
         }
         let q = -(width / from_a);
         let (s, chi) = if q.most() < SERIES {

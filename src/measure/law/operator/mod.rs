@@ -57,15 +57,6 @@ const LOST: f64 = 1e-12;
 const CONTOUR: usize = 128;
 const RADIUS: f64 = 1.5;
 
-/// Next to an edge.
-fn edge(z: Complex64) -> LawError {
-    LawError::Edge {
-        z,
-        radius: 0.0,
-        variation: f64::INFINITY,
-    }
-}
-
 impl Operator {
     /// `s`, `s′`, `χ` from a root, without bounds, and what the next search starts from.
     fn plain(&self, search: &mut Search<'_>, found: Found) -> Result<(LawJet, Root), LawError> {
@@ -83,7 +74,7 @@ impl Operator {
             real && equation.is_rising((&found.x, &exact), (&slope, &exact), &mut search.memories);
         // A Hermitian root that does not rise is another one, however little its imaginary part is off.
         if !beside && (real || !equation.is_nearly_upper(z, &found.x, &mut search.memories)) {
-            return Err(edge(z));
+            return Err(LawError::at_edge(z, 0.0));
         }
         let x = if beside { flat } else { found.x };
         let corner = |x: &[Complex64]| -x.first().copied().unwrap_or(Complex64::ZERO);
@@ -150,7 +141,7 @@ impl Transform for Operator {
         // Where the equation's root is lost in rounding the pencil's is none to rely on without a proof.
         if self.curve.is_some() {
             let local = self.on_the_curve(Ball::exact(z), memory);
-            return Ok(local.ok_or(edge(z))?.jet());
+            return Ok(local.ok_or(LawError::at_edge(z, 0.0))?.jet());
         }
         let mut search = Search::new(&self.equation, z);
         search.run(memory, |search, found| self.plain(search, found))

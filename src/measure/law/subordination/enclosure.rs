@@ -49,11 +49,7 @@ pub(crate) fn functions<E: Enclosable>(equation: &E, z: Complex64) -> Result<Vec
         search.certify(omega, inner)?;
         let (_, inner, delta) = search.located(omega, inner)?;
         let found = equation.functions(&inner, search.disc, delta);
-        found.ok_or(LawError::Edge {
-            z,
-            radius: delta,
-            variation: f64::INFINITY,
-        })
+        found.ok_or(LawError::at_edge(z, delta))
     })
 }
 
@@ -105,11 +101,7 @@ impl<E: Enclosable> Search<'_, E> {
         memory: &mut [Memory],
     ) -> Result<(Local, Complex64, E::Inner), LawError> {
         let (equation, z, disc) = (self.equation, self.z, self.disc);
-        let edge = |radius| LawError::Edge {
-            z,
-            radius,
-            variation: f64::INFINITY,
-        };
+        let edge = |radius| LawError::at_edge(z, radius);
         let (omega, inner, delta) = self.located(omega, memory)?;
         let (distance, steps) = equation.about(&inner);
         let mut reach = z.im - disc.radius;

@@ -28,11 +28,7 @@ impl Transform for Against {
         }
         let [s, ds, chi] = values;
         if !s.is_finite() {
-            return Err(LawError::Edge {
-                z: z.center,
-                radius: z.radius,
-                variation: f64::INFINITY,
-            });
+            return Err(LawError::at_edge(z.center, z.radius));
         }
         let mut local = Local::new(z, s, ds, chi, reach);
         local.steps = steps;
