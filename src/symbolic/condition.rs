@@ -1,7 +1,74 @@
 //! Side conditions on dimensions, as in `n ≥ d`.
 
+use super::error::SymbolicError;
 use super::polynomial::Symbol;
 use std::fmt;
+
+/// Conditions with all that follows from them: `n ≥ d` and `d ≥ p` are `n ≥ p`, and with `d ≥ 4` is `n ≥ 4`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Conditions {
+    stated: Vec<Condition>,
+    closed: Vec<Condition>,
+}
+
+impl Conditions {
+    pub(super) fn insert(&mut self, condition: Condition) {
+        if !self.stated.contains(&condition) {
+            self.stated.push(condition.clone());
+        }
+        let mut waiting = vec![condition];
+        while let Some(next) = waiting.pop() {
+            let is_itself =
+                matches!(&next.least, Least::Dimension(other) if *other == next.dimension);
+            if is_itself || self.closed.contains(&next) {
+                continue;
+            }
+            for known in &self.closed {
+                if known.least == Least::Dimension(next.dimension.clone()) {
+                    let dimension = known.dimension.clone();
+                    let least = next.least.clone();
+                    waiting.push(Condition { dimension, least });
+                }
+                if next.least == Least::Dimension(known.dimension.clone()) {
+                    let dimension = next.dimension.clone();
+                    let least = known.least.clone();
+                    waiting.push(Condition { dimension, least });
+                }
+            }
+            self.closed.push(next);
+        }
+    }
+
+    /// As they were stated.
+    pub(super) fn stated(&self) -> &[Condition] {
+        &self.stated
+    }
+
+    /// All that follow, those that were stated among them.
+    pub(super) fn closed(&self) -> &[Condition] {
+        &self.closed
+    }
+
+    /// Whether what is not below another grows at least as fast, as far as orders are known.
+    ///
+    /// # Errors
+    /// [`SymbolicError::GrowsTooSlowly`].
+    pub(super) fn admit(&self, order: impl Fn(&str) -> Option<i32>) -> Result<(), SymbolicError> {
+        for condition in &self.closed {
+            if let Least::Dimension(other) = &condition.least
+                && let (Some(own), Some(others)) = (order(&condition.dimension), order(other))
+                && own < others
+            {
+                return Err(SymbolicError::GrowsTooSlowly {
+                    condition: condition.to_string(),
+                    own,
+                    others,
+                });
+            }
+        }
+        Ok(())
+    }
+}
 
 /// A dimension that is not below a number or another dimension.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +154,18 @@ mod tests {
             Some(vec![9, 4])
         );
         let circle = [above("n", "d"), above("d", "n")];
+        let mut closed = Conditions::default();
+        for condition in [above("d", "p"), Condition::number("p", 4), above("n", "d")] {
+            closed.insert(condition);
+        }
+        assert_eq!(closed.stated().len(), 3);
+        for follows in [
+            above("n", "p"),
+            Condition::number("n", 4),
+            Condition::number("d", 4),
+        ] {
+            assert!(closed.closed().contains(&follows), "{follows}");
+        }
         assert_eq!(raised(&circle, &spaces, vec![2, 3], 2), None);
     }
 }

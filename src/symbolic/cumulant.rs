@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 
 /// The most scalars of a joint cumulant: 8 have 4140 set partitions.
 const SCALARS: usize = 8;
+/// The most terms of one, over all set partitions.
+const TERMS: usize = 200_000;
 
 impl Theory {
     /// Independent copies of an arbitrary real tensor or Hermitian matrix, as in `copies("x", &["x′"])`: their laws are given where the
@@ -110,8 +112,18 @@ impl Theory {
                 limit: SCALARS,
             });
         }
+        let partitions = partitions(scalars.len());
+        let each = scalars.iter().map(|scalar| scalar.terms().len());
+        let count = each.fold(partitions.len(), usize::saturating_mul);
+        if count > TERMS {
+            return Err(SymbolicError::TooMany {
+                what: "terms of a joint cumulant",
+                count,
+                limit: TERMS,
+            });
+        }
         let mut terms = Vec::new();
-        for blocks in partitions(scalars.len()) {
+        for blocks in partitions {
             let count = blocks.iter().max().map_or(0, |last| last + 1);
             let scale = (1..count as i64).fold(1, |product, k| -product * k);
             let mut product = self.expression("1")?.scaled(&Polynomial::from(scale));

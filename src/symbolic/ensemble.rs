@@ -6,6 +6,9 @@ use super::polynomial::Symbol;
 use super::tensor::Tensor;
 use std::fmt;
 
+/// The most slots whose permutations are listed.
+const RANK: usize = 8;
+
 /// A permutation of slots with its sign.
 pub(super) type Signed = (i64, Vec<usize>);
 
@@ -43,7 +46,7 @@ pub(super) enum Kind {
 }
 
 impl Ensemble {
-    /// A real tensor that no permutation of its `rank` slots changes: `E T_s T_t = Σ_g δ(s, g·t)` over all `rank!` of
+    /// A real tensor that no permutation of its `rank` slots, at most 8, changes: `E T_s T_t = Σ_g δ(s, g·t)` over all `rank!` of
     /// them. For a matrix the Gaussian orthogonal ensemble, `E H_ab H_ce = δ_ac δ_be + δ_ae δ_bc`.
     pub fn symmetric(rank: usize) -> Self {
         Ensemble {
@@ -110,7 +113,9 @@ impl Ensemble {
             let moved: Vec<Signed> = self.pairings.iter().map(moved).collect();
             moved.iter().all(|pair| self.pairings.contains(pair))
         };
-        let suits = self.pairings.iter().all(permutes) && tensor.symmetries().iter().all(keeps);
+        let suits = !self.pairings.is_empty()
+            && self.pairings.iter().all(permutes)
+            && tensor.symmetries().iter().all(keeps);
         suits.then_some(()).ok_or_else(|| SymbolicError::Unsuited {
             tensor: tensor.name().to_string(),
             law: self.to_string(),
@@ -118,8 +123,11 @@ impl Ensemble {
     }
 }
 
-/// All permutations of `0..rank` with their signs, the identity first.
+/// All permutations of `0..rank` with their signs, the identity first; none where they are too many.
 fn signed(rank: usize) -> Vec<Signed> {
+    if rank > RANK {
+        return Vec::new();
+    }
     let mut all: Vec<Signed> = vec![(1, Vec::new())];
     for next in 0..rank {
         let longer = |(sign, shorter): &Signed| -> Vec<Signed> {

@@ -64,6 +64,14 @@ pub enum SymbolicError {
         /// The whole text.
         text: String,
     },
+    /// A power of something with tensors in it.
+    #[error(
+        "a power of tensors in `{text}`: write the product, with indices of its own for each factor"
+    )]
+    Power {
+        /// The whole text.
+        text: String,
+    },
     /// A division by something other than a single term without tensors, or `n + 1`, `n² − 1` and the like.
     #[error(
         "only a single power product can be divided by, or a polynomial in one symbol with integer roots, in `{text}`"
@@ -143,6 +151,12 @@ pub enum SymbolicError {
         own: i32,
         /// The order of the other.
         others: i32,
+    },
+    /// An order for a tensor that has one by its definition.
+    #[error("`{name}` is defined, and of the order of what it is made of: write that instead")]
+    OfDefined {
+        /// The tensor.
+        name: String,
     },
     /// A symbol that grows in two ways.
     #[error("`{name}` is of order {first} in one step and of order {second} in another")]
@@ -293,6 +307,16 @@ pub enum SymbolicError {
         factors: usize,
         /// The most steps.
         limit: u64,
+    },
+    /// More of something than is gone through.
+    #[error("{count} {what}; at most {limit} are gone through")]
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there are, at least.
+        count: usize,
+        /// The most.
+        limit: usize,
     },
     /// A joint cumulant of too many scalars.
     #[error("a joint cumulant of {scalars} scalars; at most {limit} are gone through")]

@@ -144,7 +144,8 @@ impl fmt::Display for Refutation {
 }
 
 impl Proof {
-    /// The proof in the given notation; in TeX as the display `align*`, for an engine that reads Unicode.
+    /// The proof in the given notation; in TeX as the display `align*`, for an engine that reads Unicode: what is assumed and
+    /// what the names stand for, a line each, then the steps.
     pub fn written(&self, notation: Notation) -> String {
         if notation == Notation::Unicode {
             return self.to_string();
@@ -163,7 +164,23 @@ impl Proof {
             let name = in_tex(step.name());
             format!("  {relation}\\;& {expression} && \\text{{{name}{dropped}}}")
         };
-        let lines: Vec<String> = self.steps().iter().map(line).collect();
+        let glossary = self.glossary();
+        let mut words: Vec<String> = self
+            .assumptions()
+            .map(|a| format!("Assuming: {a}"))
+            .collect();
+        if words.is_empty() {
+            words.push("Assuming: nothing.".to_owned());
+        }
+        words.extend(
+            glossary
+                .iter()
+                .map(|(name, meaning)| format!("Where: {name} is {meaning}")),
+        );
+        let words = words
+            .iter()
+            .map(|words| format!("  & \\text{{{}}}", in_tex(words)));
+        let lines: Vec<String> = words.chain(self.steps().iter().map(line)).collect();
         format!(
             "\\begin{{align*}}\n{}\n\\end{{align*}}\n",
             lines.join(" \\\\\n")
@@ -234,6 +251,8 @@ E (Tr XXᵀ)³
         let tex = cube_of_the_trace().written(Notation::Tex);
         let expected = "\
 \\begin{align*}
+  & \\text{Assuming: x has independent standard Gaussian entries} \\\\
+  & \\text{Assuming: ≈ as N grows, with n \\textasciitilde{} N, d \\textasciitilde{} N} \\\\
   & {x}_{ia} {x}_{ia} {x}_{jc} {x}_{jc} {x}_{lk} {x}_{lk} \\\\
   \\overset{\\mathbb{E}}{\\longmapsto}\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{over X} \\\\
   =\\;& d^{3} n^{3} + 6 d^{2} n^{2} + 8 d n && \\text{collected} \\\\

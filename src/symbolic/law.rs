@@ -121,6 +121,9 @@ impl TensorLaw {
     }
 }
 
+/// The most cumulants of which it is asked whether they are those of a law.
+const CUMULANTS: usize = 64;
+
 impl TensorLaw {
     /// Whether a law on the real line has the cumulants, as far as the first of them are numbers; none of them holds `i`.
     ///
@@ -140,6 +143,13 @@ impl TensorLaw {
             && let Some(order) = given.iter().position(Polynomial::is_complex)
         {
             return Err(SymbolicError::Impossible { order: order + 1 });
+        }
+        if numbers > CUMULANTS {
+            return Err(SymbolicError::TooMany {
+                what: "cumulants of a law",
+                count: numbers,
+                limit: CUMULANTS,
+            });
         }
         let moments = self.moments(numbers)?;
         let moments: Vec<BigRational> =

@@ -121,7 +121,7 @@ impl Expression {
         }
         let head = match factor {
             Factor::Delta(_) => spelled(notation, super::parse::DELTA),
-            Factor::Entry(tensor, _) => spelled(notation, tensor.name()),
+            Factor::Entry(tensor, _) => headed(notation, tensor.name()),
         };
         let is_one_long_name = matches!(indices.as_slice(), [one] if one.name.chars().count() > 1);
         match (notation, letters.is_empty()) {
@@ -178,9 +178,12 @@ fn product(notation: Notation, size: &BigRational, monomial: &Monomial, factors:
 }
 
 fn power(notation: Notation, symbol: &str, power: u64) -> String {
-    let symbol = spelled(notation, symbol);
+    let is_marked = symbol.contains(['*', '°', '′']);
+    let symbol = headed(notation, symbol);
     match notation {
         _ if power == 1 => symbol,
+        // A second mark above is an error in TeX.
+        Notation::Tex if is_marked => format!("{{{symbol}}}^{{{power}}}"),
         Notation::Tex => format!("{symbol}^{{{power}}}"),
         Notation::Unicode => {
             let raised = |digit: char| {
@@ -189,6 +192,18 @@ fn power(notation: Notation, symbol: &str, power: u64) -> String {
             };
             symbol + &power.to_string().chars().map(raised).collect::<String>()
         }
+    }
+}
+
+/// The name of a tensor or a symbol: one of several letters is one word in TeX, where letters side by side are a product.
+fn headed(notation: Notation, name: &str) -> String {
+    let text = spelled(notation, name);
+    let is_plain = |c: &char| c.is_alphabetic() && !GREEK.iter().any(|(letter, _)| letter == c);
+    let letters: Vec<char> = name.chars().collect();
+    let is_word = letters.windows(2).any(|pair| pair.iter().all(is_plain));
+    match notation {
+        Notation::Tex if is_word => format!("\\mathit{{{text}}}"),
+        _ => text,
     }
 }
 

@@ -98,6 +98,9 @@ impl Expression {
     }
 }
 
+/// The ways to match a rule that are tried.
+const WAYS: usize = 1 << 21;
+
 /// Applies the first rule that matches to every term it matches, once; with the cubes of the factors in these terms.
 fn step(
     expression: &Expression,
@@ -107,9 +110,13 @@ fn step(
     let mut work = 0_u64;
     for term in expression.terms() {
         let graph = Graph::of(expression, term);
-        let found = rules
-            .iter()
-            .find_map(|rule| Some((rule, matched(&graph, &rule.pattern)?)));
+        let mut found = None;
+        for rule in rules {
+            if let Some(own) = matched(&graph, &rule.pattern)? {
+                found = Some((rule, own));
+                break;
+            }
+        }
         match found {
             Some((rule, found)) => {
                 let mut right = rule.right.terms().iter();
@@ -134,16 +141,29 @@ pub(super) struct Match {
     pub(super) vertices: Vec<Option<usize>>,
 }
 
-pub(super) fn matched(graph: &Graph, pattern: &Graph) -> Option<Match> {
+/// The first occurrence of a pattern.
+///
+/// # Errors
+/// [`SymbolicError::TooMany`] where millions of ways were tried.
+pub(super) fn matched(graph: &Graph, pattern: &Graph) -> Result<Option<Match>, SymbolicError> {
     let mut found = Match {
         edges: Vec::new(),
         vertices: vec![None; pattern.len()],
     };
-    extend(graph, pattern, &mut found).then_some(found)
+    let mut left = WAYS;
+    let is_found = extend(graph, pattern, &mut found, &mut left);
+    match left {
+        0 => Err(SymbolicError::TooMany {
+            what: "ways in which a rule may match",
+            count: WAYS,
+            limit: WAYS,
+        }),
+        _ => Ok(is_found.then_some(found)),
+    }
 }
 
 /// Extends a partial match by the pattern's next edge, in all ways, until one is complete.
-fn extend(graph: &Graph, pattern: &Graph, found: &mut Match) -> bool {
+fn extend(graph: &Graph, pattern: &Graph, found: &mut Match, left: &mut usize) -> bool {
     let Some((tensor, slots)) = pattern.edges.get(found.edges.len()) else {
         return is_closed(graph, pattern, found);
     };
@@ -152,13 +172,17 @@ fn extend(graph: &Graph, pattern: &Graph, found: &mut Match) -> bool {
             continue;
         }
         for symmetry in tensor.symmetries() {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                return false;
+            }
             let before = found.vertices.clone();
             let mut agrees = |(&vertex, &slot): (&usize, &usize)| {
                 *found.vertices[vertex].get_or_insert(at[slot]) == at[slot]
             };
             if slots.iter().zip(symmetry).all(&mut agrees) {
                 found.edges.push(edge);
-                if extend(graph, pattern, found) {
+                if extend(graph, pattern, found, left) {
                     return true;
                 }
                 found.edges.pop();

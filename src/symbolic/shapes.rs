@@ -1,6 +1,6 @@
 //! The sizes at which a step is checked and a hypothesis tested.
 
-use super::condition::{Condition, Least, raised};
+use super::condition::{Condition, Conditions, Least, raised};
 use super::draw::Draw;
 use super::evaluate::cost;
 use super::expression::Expression;
@@ -37,7 +37,7 @@ pub(super) struct Scope<'a> {
     /// The dimensions, in the order of declaration.
     pub(super) spaces: Vec<Symbol>,
     /// What their sizes have to satisfy: the theory's conditions, and that no pole is met.
-    conditions: Vec<Condition>,
+    conditions: Conditions,
 }
 
 impl<'a> Scope<'a> {
@@ -72,10 +72,10 @@ impl<'a> Scope<'a> {
             let (base, shift) = pole(symbol)?;
             Some(Condition::number(base, usize::try_from(1 - shift).ok()?))
         };
-        let conditions = theory.conditions.iter().cloned();
-        let conditions = conditions
-            .chain(symbols.iter().filter_map(beyond))
-            .collect();
+        let mut conditions = theory.conditions.clone();
+        for condition in symbols.iter().filter_map(beyond) {
+            conditions.insert(condition);
+        }
         let symbols: BTreeSet<Symbol> = symbols.iter().map(|symbol| base(symbol).into()).collect();
         let spaces = theory
             .signature
@@ -91,7 +91,7 @@ impl<'a> Scope<'a> {
 
     /// Asks for sizes that satisfy one condition more.
     pub(super) fn require(&mut self, condition: Condition) {
-        self.conditions.push(condition);
+        self.conditions.insert(condition);
     }
 
     /// The products that a point takes.
@@ -137,6 +137,7 @@ impl<'a> Scope<'a> {
     fn asked(&self, place: usize) -> impl Iterator<Item = &Least> {
         let own = move |condition: &&Condition| condition.dimension == self.spaces[place];
         self.conditions
+            .closed()
             .iter()
             .filter(own)
             .map(|condition| &condition.least)
@@ -186,7 +187,7 @@ impl<'a> Scope<'a> {
     /// The sizes, raised where the conditions ask for it; `None` if no sizes satisfy them.
     pub(super) fn sizes(&self, sizes: &[usize]) -> Option<Sizes> {
         let step = self.spaces.len().max(1);
-        let sizes = raised(&self.conditions, &self.spaces, sizes.to_vec(), step)?;
+        let sizes = raised(self.conditions.closed(), &self.spaces, sizes.to_vec(), step)?;
         Some(Sizes(self.spaces.iter().cloned().zip(sizes).collect()))
     }
 
@@ -204,6 +205,7 @@ impl<'a> Scope<'a> {
         // What the conditions raise to one and the same is one shape less.
         let least = self
             .conditions
+            .closed()
             .iter()
             .map(|condition| match condition.least {
                 Least::Number(number) => number.min(64),

@@ -5,7 +5,7 @@ mod declare;
 mod meaning;
 mod orders;
 
-use super::condition::{Condition, Least};
+use super::condition::{Condition, Conditions, Least};
 use super::conjugate::Conjugate;
 use super::draw::Draw;
 use super::error::SymbolicError;
@@ -36,7 +36,7 @@ pub struct Theory {
     /// What a tensor that is left counts as under `≈`.
     orders: BTreeMap<Symbol, i32>,
     /// Side conditions on the dimensions.
-    pub(super) conditions: Vec<Condition>,
+    pub(super) conditions: Conditions,
     /// The tensors that are independent copies of others.
     pub(super) copies: BTreeMap<Symbol, Symbol>,
     /// The tensors that are not real.
@@ -83,7 +83,7 @@ impl Theory {
             draws: Vec::new(),
             inverses: BTreeMap::new(),
             orders: BTreeMap::new(),
-            conditions: Vec::new(),
+            conditions: Conditions::default(),
             copies: BTreeMap::new(),
             conjugates: BTreeMap::new(),
         }
@@ -120,7 +120,7 @@ impl Theory {
             Err(_) => Least::Dimension(known(least)?),
         };
         let dimension = known(dimension)?;
-        self.conditions.push(Condition { dimension, least });
+        self.conditions.insert(Condition { dimension, least });
         // What was judged at other sizes is judged anew.
         self.inverses
             .values_mut()
@@ -187,8 +187,14 @@ impl Theory {
                 return foreign(space.dimension());
             }
         }
-        let mut coefficients = expression.terms().iter().map(|term| &term.coefficient);
-        coefficients.try_for_each(|coefficient| self.owns_symbols(coefficient))
+        for coefficient in expression.terms().iter().map(|term| &term.coefficient) {
+            self.owns_symbols(coefficient)?;
+            if !coefficient.is_within_limits() {
+                let text = coefficient.to_string();
+                return Err(SymbolicError::Overflow { text });
+            }
+        }
+        Ok(())
     }
 
     /// Whether every symbol of a coefficient is a formal scalar or a dimension.

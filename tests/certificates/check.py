@@ -120,9 +120,7 @@ def dropped_by(theory, legs, kept, record, past):
     orders = {symbol: int(order) for symbol, _, order in given}
     demand(UNIT not in orders and all(orders.get(space, 0) >= 0 for space in theory.spaces), "an order that nothing can have")
     demand(len(orders) == len(given) and type(below) is int, "two orders of one symbol, or none to part by")
-    for large, small in theory.conditions:
-        slow = {large, small} <= {*orders} and orders[large] < orders[small]
-        demand(not slow, large, "is of a lower order than", small, "which it is not below")
+    theory.orders.update(orders)
     for name, order in orders.items():
         theory.agree(f"the order of {name}", order)
 
@@ -130,6 +128,8 @@ def dropped_by(theory, legs, kept, record, past):
         pole = POLE.fullmatch(name)
         base = pole[1] if pole else name
         demand(base in orders, "≈ with a symbol or a tensor that has no order")
+        if pole and base not in theory.spaces and orders[base] == 0:
+            theory.assume(f"{name} stays away from 0 under ≈")
         return max(orders[base], 0) if pole else orders[base]
     dropped = theory.terms(dropped, legs)
     for terms, dropping in ((kept, False), (dropped, True)):
@@ -137,6 +137,7 @@ def dropped_by(theory, legs, kept, record, past):
             demand(contracted(term, legs)[0].coefficient == term.coefficient, "≈ beside a sum that is a dimension")
             tensors = [(tensor, 1) for tensor in sources([term])]
             for tensor, _ in tensors:
+                demand(theory.values[tensor][0] != "defined", "≈ beside", tensor, "which is defined")
                 bare = theory.values[tensor][0] not in ("inverse", "function")  # of these an order may be assumed
                 demand(not (bare and theory.made_of(tensor) & past), "≈ beside", tensor, "which is random")
                 for part in theory.made_of(tensor) if bare else ():
@@ -146,6 +147,17 @@ def dropped_by(theory, legs, kept, record, past):
                 total = sum(order(s) * k for s, k in (*monomial, *tensors) if s != UNIT)
                 demand((total < below) == dropping, "≈ keeps or drops a term wrongly")
     return dropped
+
+
+def grow_together(theories):
+    """Whether what is not below another, by all conditions and all that follows from them, is of no lower order in any step."""
+    orders = {name: order for theory in theories for name, order in theory.orders.items()}
+    above = {pair for theory in theories for pair in theory.conditions}
+    while more := {(large, least) for large, small in above for other, least in above if small == other} - above:
+        above |= more
+    for large, small in above:
+        slow = {large, small} <= {*orders} and orders[large] < orders[small]
+        demand(not slow, large, "is of a lower order than", small, "which it is not below")
 
 
 def check_rule(theory, name, legs, left, right, origin):
@@ -243,6 +255,7 @@ def check(path):
         meanings.update(meant(theory, met))
         statements.append(f"    [{chain['legs']}] {written(begin)}")
         statements += [f"    {relation(record['by'])} {written(record['to'])}" for record in records]
+    grow_together(theories)
     points = [Points(theory, seed) for theory in theories]
     for number, compared in sides:
         points[number].compare(*compared)

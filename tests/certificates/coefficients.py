@@ -36,8 +36,9 @@ def times(left, right):
             powers[name] = powers.get(name, 0) + exponent
         sign = -1 if powers.get(UNIT, 0) % 4 > 1 else 1
         powers[UNIT] = powers.get(UNIT, 0) % 2
-        total = plus(total, {tuple(sorted((s, p) for s, p in powers.items() if p)): sign * a * b})
-    return total
+        monomial = tuple(sorted((s, p) for s, p in powers.items() if p))
+        total[monomial] = total.get(monomial, 0) + sign * a * b
+    return {monomial: value for monomial, value in total.items() if value}
 
 
 def power(base, exponent):

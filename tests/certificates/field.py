@@ -18,6 +18,7 @@ SMOOTH = 3  # the degree of the last derivatives of the polynomials that stand f
 ORDERED = 4  # the most dimensions of which all orders are tried
 MOST = 500  # sizes that are tried
 ENTRIES = 500_000  # of a tensor at a size
+ROWS = 150  # of a matrix that is inverted
 
 
 def drawn_prime(draw):
@@ -100,7 +101,9 @@ class Point:
         return self.tables[name]
 
     def all(self, spaces):
-        return assignments(*(range(self.sizes[space]) for space in spaces))
+        sizes = [self.sizes[space] for space in spaces]
+        demand(prod(sizes) < ENTRIES, "a tensor is too large at", *self.sizes.values())
+        return assignments(*map(range, sizes))
 
     def free(self, theory, name, *of):
         table = self.tables[name] = {}
@@ -133,6 +136,7 @@ class Point:
 
     def inverse(self, theory, name, legs, terms):
         matrix, rows = self.evaluate(terms, legs), list(self.all(theory.slots[name][:len(legs) // 2]))
+        demand(len(rows) <= ROWS, name, "is too large to be inverted at", *self.sizes.values())
         inverse = inverted([[matrix[i + j] for j in rows] for i in rows], self.p)
         self.tables[name] = {i + j: inverse[a][b] for a, i in enumerate(rows) for b, j in enumerate(rows)}
 

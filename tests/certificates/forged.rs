@@ -69,7 +69,7 @@ fn a_forged_certificate_is_refused_for_its_own_reason() {
 }
 
 /// What the checker says of each file in `forgeries`, all of which it once accepted or could have.
-const FORGERIES: [(&str, &str); 36] = [
+const FORGERIES: [(&str, &str); 41] = [
     ("cayley-hamilton", "the rule e3 fails at"),
     (
         "constant-with-a-fourth-cumulant",
@@ -87,6 +87,10 @@ const FORGERIES: [(&str, &str); 36] = [
         "H has symmetries that nothing gives it",
     ),
     ("hidden-loops", "the rule r fails at"),
+    (
+        "inverse-of-four-hundred-rows",
+        "R is too large to be inverted at 400",
+    ),
     ("inverse-with-roots", "R has not its symmetry"),
     ("mean-behind-dropping", "a mean behind ≈"),
     ("mean-beside-another-law", "two meanings of the law of x"),
@@ -94,7 +98,20 @@ const FORGERIES: [(&str, &str); 36] = [
     ("mean-of-nothing", "a mean behind ≈"),
     ("negative-variance", "no law has these cumulants of x"),
     ("numeral", "the name l"),
+    ("order-against-a-definition", "≈ beside q which is defined"),
+    (
+        "order-against-two-conditions",
+        "n is of a lower order than p",
+    ),
+    (
+        "orders-against-a-condition-of-another-theory",
+        "n is of a lower order than d",
+    ),
     ("orders-against-a-condition", "n is of a lower order than d"),
+    (
+        "orders-of-two-steps-against-a-condition",
+        "n is of a lower order than d",
+    ),
     ("partial-transpose", "the symmetry [0, 3, 2, 1] of R"),
     ("random-beside-dropping", "≈ beside x which is random"),
     (
@@ -133,12 +150,16 @@ const FORGERIES: [(&str, &str); 36] = [
 ];
 
 /// What the checker prints as assumed, or as meant, with each file in `conditional`, of which no more is true.
-const CONDITIONAL: [(&str, &str); 3] = [
+const CONDITIONAL: [(&str, &str); 4] = [
     (
         "by-parts-without-a-mean",
         "assuming what is integrated by parts over x and its derivatives have means",
     ),
     ("doubling-definitions", "-v says what is meant by t2, t3"),
+    (
+        "scalar-beside-its-pole",
+        "assuming (z+5) stays away from 0 under ≈",
+    ),
     (
         "symmetry-by-a-definition",
         "assuming the matrix that S inverts has the symmetry (2 1), as at all points tried",

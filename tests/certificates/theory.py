@@ -34,7 +34,7 @@ class Theory:
         for kind, name in [("dimension", s) for s in self.spaces] + [("scalar", s) for s in words(scalars)]:
             self.symbols.append(fresh(name, self.symbols))
             self.agree(name, kind, bare=True)
-        self.conditions = []
+        self.conditions, self.orders = [], {}
         for large, small in map(words, items(conditions or [])):
             self.at_least(large, small if small in self.spaces else numeral(small, 1000))
         for tensor in items(tensors):
@@ -64,8 +64,9 @@ class Theory:
             term = constant(value)
             for word in powers:
                 term = times(term, self.power(*word.partition("^")))
-            total = plus(total, term)
-        return total
+            for powers_of, value in term.items():
+                total[powers_of] = total.get(powers_of, 0) + value
+        return {powers_of: value for powers_of, value in total.items() if value}
 
     def power(self, name, hat, exponent):
         pole = POLE.fullmatch(name)

@@ -102,7 +102,7 @@ fn what_follows_from_an_inverse_is_derived_and_what_does_not_is_printed_as_assum
     let printed = claim(&theory, "n", "n", &["commute"]).unwrap().to_string();
     assert!(printed.contains("Assuming:\n"), "{printed}");
     assert!(
-        printed.contains("rule commute: S_ak R_kc = R_ak S_kc (not derived, tested at"),
+        printed.contains("rule commute: [a,c] S_ak R_kc = R_ak S_kc (not derived, tested at"),
         "{printed}"
     );
     assert!(printed.contains("R is the inverse of [a,c]"), "{printed}");

@@ -11,6 +11,7 @@ mod forging;
 mod functions;
 mod groups;
 mod hypotheses;
+mod limits;
 mod names;
 mod statements;
 

@@ -69,7 +69,7 @@ pub(super) fn rewritten(
 ) -> Option<Raw> {
     let mut matches = rules
         .iter()
-        .map(|rule| Some((rule, matched(graph, rule.pattern())?)));
+        .map(|rule| Some((rule, matched(graph, rule.pattern()).ok()??)));
     let (rule, found) = matches.find_map(|m| m)?;
     let legs = graph.legs.len();
     let action = ActionRecord::Rule {

@@ -82,7 +82,7 @@ pub(super) fn record(theory: &Theory) -> Result<TheoryRecord, SymbolicError> {
     }
     Ok(TheoryRecord {
         spaces: joined(spaces.map(|space| space.dimension().to_string())),
-        conditions: theory.conditions.iter().map(condition).collect(),
+        conditions: theory.conditions.stated().iter().map(condition).collect(),
         scalars: joined(theory.signature.scalars().map(|s| s.to_string())),
         tensors: theory
             .draws

@@ -234,7 +234,11 @@ impl<'a> Reader<'a> {
             text: self.text.into(),
         };
         if base.iter().any(|term| !term.factors.is_empty()) {
-            return Err(division());
+            let text = self.text.into();
+            return Err(match power > 0 {
+                true => SymbolicError::Power { text },
+                false => division(),
+            });
         }
         let sum: Polynomial = base.iter().map(|term| term.coefficient.clone()).sum();
         let sum = if power < 0 {

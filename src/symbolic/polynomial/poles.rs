@@ -24,6 +24,12 @@ const SHIFT: u64 = 999;
 pub(in crate::symbolic) fn pole(symbol: &str) -> Option<(&str, i64)> {
     let inner = symbol.strip_prefix('(')?.strip_suffix(')')?;
     let at = inner.rfind(['+', '-'])?;
+    // As it is written here and nowhere else: a number from 1 to 999 behind one sign.
+    let digits = &inner.as_bytes()[at + 1..];
+    let is_written = matches!(digits, [b'1'..=b'9', rest @ ..] if rest.len() <= 2);
+    if at == 0 || !is_written {
+        return None;
+    }
     Some((&inner[..at], inner[at..].parse().ok()?))
 }
 

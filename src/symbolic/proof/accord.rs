@@ -1,6 +1,7 @@
 //! What all chains of a proof have to agree in: the meaning of names, the law of each tensor, how symbols grow.
 
-use super::{Proof, Reason};
+use super::{Proof, Reason, Step};
+use crate::symbolic::condition::Conditions;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::law::TensorLaw;
 use crate::symbolic::polynomial::Symbol;
@@ -28,7 +29,8 @@ impl Proof {
     /// [`SymbolicError::TwoMeanings`] for a name that stands for one thing here and for another there: one who
     /// reads the chains together would take them for the same; [`SymbolicError::TwoLaws`] for a tensor with one law here
     /// and another there; [`SymbolicError::AfterDropping`] for one that is random there and of an order under ≈ here;
-    /// [`SymbolicError::TwoOrders`] for a symbol that grows in two ways.
+    /// [`SymbolicError::TwoOrders`] for a symbol that grows in two ways; [`SymbolicError::GrowsTooSlowly`] for orders here that
+    /// contradict conditions there.
     pub fn and(mut self, further: Proof) -> Result<Self, SymbolicError> {
         for (name, meaning) in &further.meanings {
             match self.meanings.get(name) {
@@ -53,7 +55,22 @@ impl Proof {
         self.laws.extend(further.laws);
         self.steps.extend(further.steps);
         self.assumptions.extend(further.assumptions);
+        self.grow_together()?;
         Ok(self)
+    }
+
+    /// Whether the orders of all its steps agree with the conditions of all its theories.
+    ///
+    /// # Errors
+    /// [`SymbolicError::GrowsTooSlowly`].
+    pub(super) fn grow_together(&self) -> Result<(), SymbolicError> {
+        let orders: BTreeMap<&str, i32> = self.orders().collect();
+        let mut conditions = Conditions::default();
+        let theories = self.steps.iter().map(Step::theory);
+        for condition in theories.flat_map(|theory| theory.conditions.stated()) {
+            conditions.insert(condition.clone());
+        }
+        conditions.admit(|name| orders.get(name).copied())
     }
 
     /// Whether nothing was dropped for the order of a random tensor, of its copies or of what is defined by it.

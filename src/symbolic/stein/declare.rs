@@ -136,16 +136,22 @@ fn exchanges(term: &Term) -> Vec<Vec<usize>> {
         .sum();
     let mut exchanges = Vec::new();
     for (k, one) in term.factors.iter().enumerate() {
-        for other in &term.factors[..k] {
-            if let (Factor::Entry(a, slots), Factor::Entry(b, others)) = (one, other)
-                && a == b
-            {
-                let mut exchange: Vec<usize> = (0..all).collect();
-                for (&x, &y) in slots.iter().zip(others) {
-                    exchange.swap(x, y);
+        // With the nearest equal one: these generate all.
+        let before = term.factors[..k]
+            .iter()
+            .rev()
+            .filter_map(|other| match (one, other) {
+                (Factor::Entry(a, slots), Factor::Entry(b, others)) if a == b => {
+                    Some((slots, others))
                 }
-                exchanges.push(exchange);
+                _ => None,
+            });
+        if let Some((slots, others)) = before.into_iter().next() {
+            let mut exchange: Vec<usize> = (0..all).collect();
+            for (&x, &y) in slots.iter().zip(others) {
+                exchange.swap(x, y);
             }
+            exchanges.push(exchange);
         }
     }
     exchanges

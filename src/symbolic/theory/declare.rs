@@ -83,12 +83,16 @@ impl Theory {
     /// stay bounded as `N` grows. The proof that uses it says so among its assumptions.
     ///
     /// # Errors
-    /// [`SymbolicError::Unknown`], and [`SymbolicError::Declared`] for a second order.
+    /// [`SymbolicError::Unknown`], [`SymbolicError::Declared`] for a second order, and [`SymbolicError::OfDefined`] for what is
+    /// defined, whose order follows from what it is made of.
     pub fn of_order(&mut self, tensor: &str, order: i32) -> Result<&mut Self, SymbolicError> {
         let name = tensor.to_string();
         let Some(declared) = self.signature.tensor(tensor) else {
             return Err(SymbolicError::Unknown { name });
         };
+        if let Some(Draw::Defined(..)) = self.draw_of(declared.name()) {
+            return Err(SymbolicError::OfDefined { name });
+        }
         match self.orders.insert(declared.name().clone(), order) {
             Some(first) if first != order => {
                 self.orders.insert(tensor.into(), first);

@@ -187,7 +187,7 @@ impl Theory {
         let lines = meanings
             .iter()
             .map(|(name, meaning)| format!("{name}: {meaning}"));
-        let conditions = self.conditions.iter().map(ToString::to_string);
+        let conditions = self.conditions.stated().iter().map(ToString::to_string);
         lines.chain(conditions).collect::<Vec<_>>().join("\n")
     }
 }

@@ -1,7 +1,6 @@
 //! What grows like what: the orders that `≈` asks for.
 
 use super::Theory;
-use crate::symbolic::condition::Least;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
 use crate::symbolic::polynomial::{IMAGINARY, Scaling, base};
@@ -60,28 +59,10 @@ impl Theory {
                 name: (*name).into(),
                 order: *order,
             }),
-            None => self.grow_together(scaling),
+            None => self.conditions.admit(|name| {
+                let listed = scaling.iter().find(|(listed, _)| *listed == name);
+                listed.map(|(_, order)| *order)
+            }),
         }
-    }
-
-    /// Whether what is not below another grows at least as fast.
-    fn grow_together(&self, scaling: Scaling) -> Result<(), SymbolicError> {
-        let order = |name: &str| {
-            let listed = scaling.iter().find(|(listed, _)| *listed == name);
-            listed.map(|(_, order)| *order)
-        };
-        for condition in &self.conditions {
-            if let Least::Dimension(other) = &condition.least
-                && let (Some(own), Some(others)) = (order(&condition.dimension), order(other))
-                && own < others
-            {
-                return Err(SymbolicError::GrowsTooSlowly {
-                    condition: condition.to_string(),
-                    own,
-                    others,
-                });
-            }
-        }
-        Ok(())
     }
 }

@@ -61,6 +61,7 @@ impl Prover<'_> {
         self.proof.assumptions.extend(assumed);
         let dropped = Relation::Approximates(Dropped { terms, order });
         self.push(name, dropped, kept, Some(check), reason)?;
+        self.proof.grow_together()?;
         Ok(self)
     }
 }
