@@ -8,7 +8,7 @@ use num_complex::Complex64;
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArrayDyn};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use tensor_dyson::measure::{Law, LawError};
+use tensor_dyson::measure::{Enclosed, Law, LawError};
 use tensor_dyson::model::Streams;
 use tensor_dyson::polynomial::{MatrixExpression, Variables};
 use tensor_dyson::report::svg_file;
@@ -52,6 +52,16 @@ impl PyLaw {
         let law = self.0.clone();
         aside(py, move || of(&law))?.map_err(raised)
     }
+}
+
+/// A value with its bound, which is infinite where the value is known and its proof is missing.
+fn known(found: Result<Enclosed, LawError>) -> Result<(f64, f64), LawError> {
+    found
+        .map(|found| (found.value, found.radius))
+        .or_else(|error| match error.estimate() {
+            Some((value, _)) => Ok((value, f64::INFINITY)),
+            None => Err(error),
+        })
 }
 
 #[pymethods]
@@ -115,11 +125,7 @@ impl PyLaw {
     }
 
     fn _cumulative<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        each(&x, f64::NAN, |x| {
-            self.0
-                .cumulative(x)
-                .map(|found| (found.value, found.radius))
-        })
+        each(&x, f64::NAN, |x| known(self.0.cumulative(x)))
     }
 
     fn _distribution<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
@@ -136,9 +142,7 @@ impl PyLaw {
     ) -> PyResult<Bounded<'py, f64>> {
         self.answer(p.py(), |law| law.distribution().map(drop))?;
         if bound {
-            return each(&p, f64::NAN, |p| {
-                self.0.quantile(p).map(|found| (found.value, found.radius))
-            });
+            return each(&p, f64::NAN, |p| known(self.0.quantile(p)));
         }
         let distribution = self.0.distribution().map_err(raised)?;
         each(&p, f64::NAN, |p| {

@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     /// γ₁ = lim n/(dp).
     #[arg(
         long,
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         required_unless_present_any = ["expr", "poly"],
         conflicts_with = "expr"
     )]
@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
     /// γ₂ = lim p/d.
     #[arg(
         long,
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         required_unless_present_any = ["expr", "poly", "d", "weights"],
         conflicts_with = "expr"
     )]
@@ -68,7 +68,7 @@ pub(crate) struct Arguments {
     /// α = E zσ′(z).
     #[arg(
         long,
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
@@ -76,13 +76,13 @@ pub(crate) struct Arguments {
     /// β = √E σ′(z)².
     #[arg(
         long,
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         required_unless_present_any = ["activation", "expr", "poly"],
         conflicts_with = "expr"
     )]
     beta: Option<f64>,
     /// c₀ = E σ′(z) [default: 0].
-    #[arg(long, allow_negative_numbers = true, conflicts_with = "expr")]
+    #[arg(long, allow_hyphen_values = true, conflicts_with = "expr")]
     mean: Option<f64>,
     /// Instead of α, β, c₀: σ as relu, …, or σ′ as step, derivative:cos, …: see sample --help.
     #[arg(long, conflicts_with_all = ["alpha", "beta", "mean", "expr"])]
@@ -117,7 +117,7 @@ pub(crate) struct Arguments {
     #[arg(long, allow_hyphen_values = true)]
     z: Vec<Complex64>,
     /// The distribution function at X with a proved bound; may be repeated.
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
     cumulative: Vec<f64>,
     #[command(flatten)]
     more: More,

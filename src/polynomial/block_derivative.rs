@@ -1,18 +1,30 @@
 //! The derivative of the block equation at infinity, modulo a prime.
 
-use super::block_series::Solved;
-use super::block_system::System;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use super::block_system::{Family, System};
 use super::residues::Residues;
+use super::scalar::{Exact, real};
+
+/// The unknowns at `1/z = 0`, exactly.
+pub(super) struct AtInfinity {
+    /// W.
+    pub(super) whole: Vec<Exact>,
+    /// R.
+    pub(super) energy: Vec<Exact>,
+    /// The entries of ρ of each family.
+    pub(super) rho: Vec<Exact>,
+}
 
 impl System {
-    /// Whether the derivative of the system at `1/z = 0` has an inverse there, so that near it the solutions are one curve; the
-    /// system is solved up to order 0 at least.
-    pub(super) fn is_simple(&self, solved: &Solved, field: Residues) -> Option<bool> {
+    /// Whether the derivative of the system at `1/z = 0` has an inverse there, so that near it the solutions are one curve.
+    pub(super) fn is_simple(&self, at: &AtInfinity, field: Residues) -> Option<bool> {
         let n = self.size;
         let unknown: Vec<usize> = (0..n * n)
             .filter(|&e| self.present[e] && (!self.symmetric || e / n <= e % n))
             .collect();
-        let (count, entries) = (unknown.len() + self.families.len(), unknown.len());
+        let (count, entries) = (unknown.len() + at.rho.len(), unknown.len());
         // The unknown that an entry of W is.
         let place = |e: usize| {
             let kept = if self.symmetric && e / n > e % n {
@@ -34,27 +46,30 @@ impl System {
             for k in 1..n {
                 let factor = field.exact(self.inverse.at(e / n - 1, k - 1))?;
                 if factor != 0 {
-                    self.subtract(
-                        &mut row,
-                        [k, e % n],
-                        factor,
-                        (solved, &place, entries),
-                        field,
-                    )?;
+                    self.subtract(&mut row, [k, e % n], factor, (at, &place, entries), field)?;
                 }
             }
             rows.push(row);
         }
-        for (q, family) in self.families.iter().enumerate() {
-            // `ρ = κ_1 + κ_2 g + …`, and g vanishes.
-            let spread = *family.cumulants(2, field)?.get(1)?;
-            let mut row = vec![0; count];
-            row[entries + q] = 1;
-            for (e, x) in family.reading.iter().filter(|(e, _)| self.present[*e]) {
-                let at = place(*e)?;
-                row[at] = field.minus(row[at], field.times(spread, field.exact(x)?));
+        let mut start = entries;
+        for (family, rho) in self.with_rho(&at.rho) {
+            let of_gamma = family.reading.iter();
+            let mut gamma = Vec::new();
+            for (to, from, x) in of_gamma.filter(|(_, from, _)| self.present[*from]) {
+                gamma.push((*to, place(*from)?, field.exact(x)?));
             }
-            rows.push(row);
+            for row in family.derivatives(&at.whole, rho, field)? {
+                let mut whole = vec![0; count];
+                for (e, x) in row.of_rho.iter().enumerate() {
+                    whole[start + e] = *x;
+                }
+                for (to, place, x) in &gamma {
+                    let part = field.times(row.of_gamma[*to], *x);
+                    whole[*place] = field.plus(whole[*place], part);
+                }
+                rows.push(whole);
+            }
+            start += rho.len();
         }
         Some(is_regular(rows, field))
     }
@@ -65,18 +80,18 @@ impl System {
         row: &mut [u64],
         [i, j]: [usize; 2],
         factor: u64,
-        (solved, place, entries): (&Solved, &dyn Fn(usize) -> Option<usize>, usize),
+        (at, place, entries): (&AtInfinity, &dyn Fn(usize) -> Option<usize>, usize),
         field: Residues,
     ) -> Option<()> {
         let n = self.size;
-        let mut take = |at: usize, x: u64| row[at] = field.minus(row[at], field.times(factor, x));
+        let mut take = |to: usize, x: u64| row[to] = field.minus(row[to], field.times(factor, x));
         for l in 0..n {
             let (beside, here) = (i * n + l, l * n + j);
             if !self.present[here] {
                 continue;
             }
-            take(place(here)?, solved.energy[beside]);
-            let value = solved.whole[here][0];
+            take(place(here)?, field.exact(&at.energy[beside])?);
+            let value = field.exact(&at.whole[here])?;
             let flows = self.flows.iter().filter(|flow| flow.to == beside);
             for flow in flows.filter(|flow| self.present[flow.from]) {
                 take(
@@ -84,12 +99,86 @@ impl System {
                     field.times(field.exact(&flow.factor)?, value),
                 );
             }
-            for (q, family) in self.families.iter().enumerate() {
-                let c = field.exact(family.coefficient.at(i, l))?;
-                take(entries + q, field.times(c, value));
+            let mut start = entries;
+            for family in &self.families {
+                for (_, from, x) in family.acting.iter().filter(|(to, ..)| *to == beside) {
+                    take(start + from, field.times(field.exact(x)?, value));
+                }
+                start += family.rank * family.rank;
             }
         }
         Some(())
+    }
+}
+
+/// The derivative of one of a family's equations, by the entries of ρ and of γ.
+struct Derivative {
+    of_rho: Vec<u64>,
+    of_gamma: Vec<u64>,
+}
+
+impl Family {
+    /// `γ = V W L` of exact numbers.
+    pub(super) fn gamma(&self, whole: &[Exact]) -> Vec<Exact> {
+        let mut gamma = vec![Exact::zero(); self.rank * self.rank];
+        for (to, from, factor) in &self.reading {
+            gamma[*to] += factor * &whole[*from];
+        }
+        gamma
+    }
+
+    /// Of rank 1, where γ vanishes, `ρ = κ_1 + κ_2 γ + …`; of two atoms `ρ − m + (ρ − x₁) γ (ρ − x₂)`.
+    fn derivatives(
+        &self,
+        whole: &[Exact],
+        rho: &[Exact],
+        field: Residues,
+    ) -> Option<Vec<Derivative>> {
+        let Some([first, second]) = self.places() else {
+            let spread = *self.cumulants(2, field)?.get(1)?;
+            return Some(vec![Derivative {
+                of_rho: vec![1],
+                of_gamma: vec![field.minus(0, spread)],
+            }]);
+        };
+        let r = self.rank;
+        let modulo = |all: &[Exact]| {
+            all.iter()
+                .map(|x| field.exact(x))
+                .collect::<Option<Vec<_>>>()
+        };
+        let less = |x: &BigRational| {
+            let entry = |(e, rho): (usize, &Exact)| match e / r == e % r {
+                true => rho - real(x.clone()),
+                false => rho.clone(),
+            };
+            modulo(&rho.iter().enumerate().map(entry).collect::<Vec<_>>())
+        };
+        let gamma = modulo(&self.gamma(whole))?;
+        let (left, right) = (less(first)?, less(second)?);
+        let product = |a: &[u64], b: &[u64]| -> Vec<u64> {
+            let entry = |e: usize| {
+                let terms = (0..r).map(|k| field.times(a[(e / r) * r + k], b[k * r + e % r]));
+                terms.fold(0, |sum, x| field.plus(sum, x))
+            };
+            (0..r * r).map(entry).collect()
+        };
+        let (before, after) = (product(&left, &gamma), product(&gamma, &right));
+        let one = |a: usize, b: usize| u64::from(a == b);
+        let entry = |e: usize| {
+            let (i, j) = (e / r, e % r);
+            let (mut of_rho, mut of_gamma) = (Vec::new(), Vec::new());
+            for (k, l) in (0..r * r).map(|e| (e / r, e % r)) {
+                // `dρ + dρ γ (ρ − x₂) + (ρ − x₁) γ dρ + (ρ − x₁) dγ (ρ − x₂)`.
+                let mut x = one(i, k) * one(l, j);
+                x = field.plus(x, one(i, k) * after[l * r + j]);
+                x = field.plus(x, one(l, j) * before[i * r + k]);
+                of_rho.push(x);
+                of_gamma.push(field.times(left[i * r + k], right[l * r + j]));
+            }
+            Derivative { of_rho, of_gamma }
+        };
+        Some((0..r * r).map(entry).collect())
     }
 }
 

@@ -94,8 +94,8 @@ impl System {
             }
             sides.push(sum.value);
         }
-        for (family, rho) in self.families.iter().zip(&at.rho) {
-            sides.push(family.left_side(ring, at, rho)?);
+        for (family, rho) in self.with_rho(&at.rho) {
+            sides.extend(family.left_sides(ring, at, rho)?);
         }
         Some(sides)
     }
@@ -119,12 +119,9 @@ impl System {
                 add(flow.to, &flow.factor, x)?;
             }
         }
-        for (family, rho) in self.families.iter().zip(&at.rho) {
-            for e in 0..n * n {
-                let factor = family.coefficient.at(e / n, e % n);
-                if !factor.is_zero() {
-                    add(e, factor, rho)?;
-                }
+        for (family, rho) in self.with_rho(&at.rho) {
+            for (to, from, factor) in &family.acting {
+                add(*to, factor, &rho[*from])?;
             }
         }
         Some(energy.into_iter().map(|sum| Some(sum?.value)).collect())
@@ -132,33 +129,77 @@ impl System {
 }
 
 impl Family {
-    /// `g = c u* W u`.
-    pub(super) fn argument<R: Ring>(
-        &self,
-        ring: &R,
-        whole: &[Option<R::Element>],
-    ) -> Option<R::Element> {
-        let mut sum = Sum::new(ring)?;
-        for (e, factor) in &self.reading {
-            if let Some(x) = &whole[*e] {
-                sum.add(factor, x)?;
+    /// `γ = V W L`.
+    fn argument<R: Ring>(&self, ring: &R, whole: &[Option<R::Element>]) -> Option<Vec<R::Element>> {
+        let entries = (0..self.rank * self.rank).map(|_| Sum::new(ring));
+        let mut sums = entries.collect::<Option<Vec<_>>>()?;
+        for (to, from, factor) in &self.reading {
+            if let Some(x) = &whole[*from] {
+                sums[*to].add(factor, x)?;
             }
         }
-        Some(sum.value)
+        Some(sums.into_iter().map(|sum| sum.value).collect())
     }
 
-    /// `Σ p_i Π_{k≠i} (1 + g(ρ − x_k)) − Π_k (1 + g(ρ − x_k))`.
-    fn left_side<R: Ring>(
+    fn left_sides<R: Ring>(
         &self,
         ring: &R,
         at: &Unknowns<R::Element>,
+        rho: &[R::Element],
+    ) -> Option<Vec<R::Element>> {
+        let gamma = self.argument(ring, &at.whole)?;
+        match (self.places(), &gamma[..], rho) {
+            (Some(places), ..) => self.of_two_atoms(ring, places, &gamma, rho),
+            (None, [gamma], [rho]) => Some(vec![self.of_rank_one(ring, gamma, rho)?]),
+            _ => None,
+        }
+    }
+
+    /// `(ρ − x₁) γ (ρ − x₂) + ρ − m`.
+    fn of_two_atoms<R: Ring>(
+        &self,
+        ring: &R,
+        places: [&BigRational; 2],
+        gamma: &[R::Element],
+        rho: &[R::Element],
+    ) -> Option<Vec<R::Element>> {
+        let r = self.rank;
+        let less = |x: &BigRational| -> Option<Vec<R::Element>> {
+            let minus = ring.number(&real(-x))?;
+            let entry = |e: usize| match e / r == e % r {
+                true => ring.sum(&rho[e], &minus),
+                false => rho[e].clone(),
+            };
+            Some((0..r * r).map(entry).collect())
+        };
+        let product = |a: &[R::Element], b: &[R::Element]| -> Option<Vec<R::Element>> {
+            let entry = |e: usize| {
+                let mut sum = Sum::new(ring)?;
+                for k in 0..r {
+                    sum.add_product(&a[(e / r) * r + k], &b[k * r + e % r]);
+                }
+                Some(sum.value)
+            };
+            (0..r * r).map(entry).collect()
+        };
+        let [first, second] = places.map(less);
+        let through = product(&product(&first?, gamma)?, &second?)?;
+        let linear = less(&self.mean())?;
+        let pairs = through.iter().zip(&linear);
+        Some(pairs.map(|(a, b)| ring.sum(a, b)).collect())
+    }
+
+    /// `Σ p_i Π_{k≠i} (1 + γ(ρ − x_k)) − Π_k (1 + γ(ρ − x_k))`.
+    fn of_rank_one<R: Ring>(
+        &self,
+        ring: &R,
+        gamma: &R::Element,
         rho: &R::Element,
     ) -> Option<R::Element> {
-        let g = self.argument(ring, &at.whole)?;
         let one = ring.number(&Exact::one())?;
         let factor = |x: &BigRational| {
             let apart = ring.sum(rho, &ring.number(&real(-x))?);
-            Some(ring.sum(&one, &ring.product(&g, &apart)))
+            Some(ring.sum(&one, &ring.product(gamma, &apart)))
         };
         let factors = self.atoms.iter().map(|(x, _)| factor(x));
         let factors = factors.collect::<Option<Vec<_>>>()?;

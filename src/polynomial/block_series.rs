@@ -1,16 +1,17 @@
 //! The series of the block equation modulo a prime, order by order.
 
+mod line;
+
 use super::block_system::{Family, System};
 use super::residues::Residues;
 use super::scalar::Matrix;
+use line::Line;
 
 /// The first coefficients of the unknowns as series in 1/z.
 pub(super) struct Solved {
     /// Entries of W.
     pub(super) whole: Vec<Vec<u64>>,
-    /// Entries of R at `1/z = 0`.
-    pub(super) energy: Vec<u64>,
-    /// ρ of each family.
+    /// Entries of ρ of each family.
     pub(super) rho: Vec<Vec<u64>>,
 }
 
@@ -68,63 +69,12 @@ pub(super) fn convolved(a: &[u64], b: &[u64], k: usize, field: Residues) -> u64 
     })
 }
 
-/// A variable with atoms modulo a prime.
-struct Line {
-    coefficient: Vec<u64>,
-    reading: Vec<(usize, u64)>,
-    cumulants: Vec<u64>,
-    /// The powers of g; `g^j` begins at `1/z^j`.
-    powers: Vec<Vec<u64>>,
-    rho: Vec<u64>,
-}
-
 /// The system's numbers modulo a prime.
 struct Numbers {
     inverse: Vec<u64>,
     corner: u64,
     flows: Vec<u64>,
     lines: Vec<Line>,
-}
-
-impl Line {
-    fn new(family: &Family, last: usize, field: Residues) -> Option<Self> {
-        let reading = family.reading.iter();
-        let mut powers = vec![vec![0; last + 1]; last + 1];
-        powers[0][0] = 1;
-        Some(Self {
-            coefficient: matrix(&family.coefficient, field)?,
-            reading: reading
-                .map(|(e, x)| Some((*e, field.exact(x)?)))
-                .collect::<Option<_>>()?,
-            cumulants: family.cumulants(last + 1, field)?,
-            powers,
-            rho: vec![0; last + 1],
-        })
-    }
-
-    /// Coefficient k of `ρ = Σ κ_{j+1} g^j`; `None` where g does not vanish at `1/z = 0`.
-    fn next(&mut self, whole: &[Vec<u64>], k: usize, field: Residues) -> Option<u64> {
-        let of_order = |m: usize| {
-            let terms = self
-                .reading
-                .iter()
-                .map(|(e, x)| field.times(*x, whole[*e][m]));
-            terms.fold(0, |sum, x| field.plus(sum, x))
-        };
-        let g: Vec<u64> = (0..=k).map(of_order).collect();
-        if g[0] != 0 {
-            return None;
-        }
-        let mut rho = 0;
-        for j in 0..=k {
-            if j > 0 {
-                self.powers[j][k] = convolved(&g, &self.powers[j - 1], k, field);
-            }
-            rho = field.plus(rho, field.times(self.cumulants[j], self.powers[j][k]));
-        }
-        self.rho[k] = rho;
-        Some(rho)
-    }
 }
 
 fn matrix(matrix: &Matrix, field: Residues) -> Option<Vec<u64>> {
@@ -170,9 +120,9 @@ impl System {
                 }
             }
         }
-        let energy = energy.iter().map(|entry| entry[0]).collect();
-        let rho = numbers.lines.into_iter().map(|line| line.rho).collect();
-        Some(Solved { whole, energy, rho })
+        let rho = numbers.lines.into_iter().flat_map(|line| line.rho);
+        let rho = rho.collect();
+        Some(Solved { whole, rho })
     }
 
     /// Coefficient k of R.
@@ -190,9 +140,10 @@ impl System {
             energy[flow.to][k] = field.plus(energy[flow.to][k], part);
         }
         for line in &mut numbers.lines {
-            let rho = line.next(whole, k, field)?;
-            for (entry, &c) in energy.iter_mut().zip(&line.coefficient) {
-                entry[k] = field.plus(entry[k], field.times(c, rho));
+            line.next(whole, k, field)?;
+            for (to, from, factor) in &line.acting {
+                let part = field.times(*factor, line.rho[*from][k]);
+                energy[*to][k] = field.plus(energy[*to][k], part);
             }
         }
         Some(())

@@ -1,13 +1,15 @@
 //! The block equation as a polynomial system: its unknowns, their degrees, their series.
 //!
-//! Unknown are the entries of W that do not vanish, `W_ij` and `W_ji` once where all coefficients are real, and for each variable with atoms whose
-//! coefficient `c u u*` has rank 1 the value `ρ = R(g)` of its R-transform at `g = c u* W u`. With `(M − …)` the constant part of the rows after the first,
-//! `z W_{1j} = δ_{1j} + k W_{1j} + (R W)_{1j}` and `W_{ij} = M⁻¹_{ij} + Σ M⁻¹_{ik} (R W)_{kj}`, `R = η(W) + Σ c ρ u u*`; and ρ is the root of
-//! `Σ p_i/(1 + g (ρ − x_i)) = 1`. As series in 1/z they are solved order by order.
+//! Unknown are the entries of W that do not vanish, `W_ij` and `W_ji` once where all coefficients are real, and for each variable with atoms, whose
+//! coefficient is `L V` of rank r, the r × r values `ρ = Σ κ_{k+1} γᵏ` of its R-transform at `γ = V W L`. With `(M − …)` the constant part of the rows
+//! after the first, `z W_{1j} = δ_{1j} + k W_{1j} + (R W)_{1j}` and `W_{ij} = M⁻¹_{ij} + Σ M⁻¹_{ik} (R W)_{kj}`, `R = η(W) + Σ L ρ V`. For r = 1 ρ is
+//! the root of `Σ p_i/(1 + γ (ρ − x_i)) = 1`; for two atoms, of mean m, `ρ = m − (ρ − x_1) γ (ρ − x_2)` at any rank, which is what is left of
+//! `Σ p_i (1 + (ρ − x_i) γ)⁻¹ = 1`. As series in 1/z they are solved order by order.
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
+use super::families::factored;
 use super::letter::SymbolKind;
 use super::scalar::{Exact, Matrix, real, simplest};
 use super::sizes::Sizes;
@@ -20,12 +22,13 @@ pub(super) struct Flow {
     pub(super) factor: Exact,
 }
 
-/// A variable with atoms, of rank 1.
+/// A variable with atoms: two, where the rank is above 1.
 pub(super) struct Family {
-    /// `c u u*`.
-    pub(super) coefficient: Matrix,
-    /// `g = Σ g_{ij} W_{ij}`: `c ū_i u_j`.
-    pub(super) reading: Vec<(usize, Exact)>,
+    pub(super) rank: usize,
+    /// `R = L ρ V`: to which entry of R with which factor which entry of ρ is added.
+    pub(super) acting: Vec<(usize, usize, Exact)>,
+    /// `γ = V W L`: to which entry of γ with which factor which entry of W is added.
+    pub(super) reading: Vec<(usize, usize, Exact)>,
     pub(super) atoms: Vec<(BigRational, BigRational)>,
 }
 
@@ -43,7 +46,7 @@ pub(super) struct System {
 }
 
 impl MatrixExpression {
-    /// `None` where a number is no simple rational one, a variable with a law has another rank or is not of atoms, or the series do not end.
+    /// `None` where a number is no simple rational one, a variable with a law is not of atoms, or has more than two and stands in two rows, or the series do not end.
     pub(super) fn system(&self, sizes: &Sizes) -> Result<Option<System>, PolynomialError> {
         let n = self.pencil.constant.rows;
         let inner = Matrix::from_fn(n - 1, n - 1, |i, j| -self.pencil.constant.at(i + 1, j + 1));
@@ -94,22 +97,22 @@ impl MatrixExpression {
 impl Family {
     fn new(matrix: &Matrix, atoms: &[(f64, f64)]) -> Option<Self> {
         let n = matrix.rows;
-        let pivot = (0..n).find(|&i| !matrix.at(i, i).is_zero())?;
-        // Of rank 1: `L_ij = L_ip L_pj/L_pp`.
-        let of_one = |i: usize, j: usize| {
-            matrix.at(i, pivot) * matrix.at(pivot, j) / matrix.at(pivot, pivot)
-        };
-        let entries = (0..n * n).map(|e| (e / n, e % n));
-        if entries
-            .clone()
-            .any(|(i, j)| &of_one(i, j) != matrix.at(i, j))
-        {
+        let (left, middle) = factored(matrix, &(0..n).collect::<Vec<_>>());
+        let right = middle.inverse()?.times(&left.adjoint());
+        let rank = middle.rows;
+        if rank > 1 && atoms.len() != 2 {
             return None;
         }
-        // `tr(L W) = c u* W u`.
-        let reading = entries
-            .filter(|&(i, j)| !matrix.at(i, j).is_zero())
-            .map(|(i, j)| (j * n + i, matrix.at(i, j).clone()));
+        let mut acting = Vec::new();
+        let mut reading = Vec::new();
+        for (i, j) in (0..n * n).map(|e| (e / n, e % n)) {
+            for (a, b) in (0..rank * rank).map(|e| (e / rank, e % rank)) {
+                acting.push((i * n + j, a * rank + b, left.at(i, a) * right.at(b, j)));
+                reading.push((a * rank + b, i * n + j, right.at(a, i) * left.at(j, b)));
+            }
+        }
+        acting.retain(|(_, _, x)| !x.is_zero());
+        reading.retain(|(_, _, x)| !x.is_zero());
         let pairs = atoms
             .iter()
             .map(|&(at, mass)| Some((simplest(at)?, simplest(mass)?)));
@@ -117,10 +120,39 @@ impl Family {
         let total = atoms
             .iter()
             .fold(BigRational::zero(), |sum, (_, mass)| sum + mass);
-        total.is_one().then(|| Self {
-            coefficient: matrix.clone(),
-            reading: reading.collect(),
+        total.is_one().then_some(Self {
+            rank,
+            acting,
+            reading,
             atoms,
+        })
+    }
+
+    pub(super) fn mean(&self) -> BigRational {
+        let terms = self.atoms.iter().map(|(x, p)| x * p);
+        terms.fold(BigRational::zero(), |sum, x| sum + x)
+    }
+
+    /// The two places, where the rank is above 1.
+    pub(super) fn places(&self) -> Option<[&BigRational; 2]> {
+        match &self.atoms[..] {
+            [(first, _), (second, _)] if self.rank > 1 => Some([first, second]),
+            _ => None,
+        }
+    }
+}
+
+impl System {
+    /// The variables with atoms, each with its entries of ρ.
+    pub(super) fn with_rho<'a, T>(
+        &'a self,
+        rho: &'a [T],
+    ) -> impl Iterator<Item = (&'a Family, &'a [T])> {
+        let mut end = 0;
+        self.families.iter().map(move |family| {
+            let start = end;
+            end += family.rank * family.rank;
+            (family, &rho[start..end])
         })
     }
 }
@@ -179,8 +211,8 @@ impl System {
             energy[flow.to] = true;
         }
         for family in &self.families {
-            for (e, entry) in energy.iter_mut().enumerate() {
-                *entry |= !family.coefficient.at(e / n, e % n).is_zero();
+            for (to, _, _) in &family.acting {
+                energy[*to] = true;
             }
         }
         energy

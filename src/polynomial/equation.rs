@@ -9,6 +9,7 @@ use super::families::family;
 use super::letter::{Letter, Symbol, SymbolKind};
 use super::scalar::{Exact, Matrix, binary, dot, rounded, times_column};
 use super::sizes::Sizes;
+use super::tree::Tree;
 use super::{MatrixExpression, PolynomialError};
 use crate::measure::Law;
 use crate::measure::operator::Operator;
@@ -21,8 +22,6 @@ const UNKNOWNS: usize = 300;
 const WORDS: usize = 4000;
 /// Choices of values for the variables with atoms at most.
 const CHOICES: usize = 64;
-/// The norm of which a rational expression, for which none is proved, is sought.
-const RATIONAL: f64 = 1e3;
 
 /// Where the rows of a pencil stand in the blocks of the equation.
 pub(super) struct Layout {
@@ -55,25 +54,29 @@ impl MatrixExpression {
         if let Some(law) = self.image(&sizes)? {
             return Ok(law);
         }
-        self.inverses_exist()?;
+        let inverses = self.inverses()?;
         let equation = self.equation(&sizes)?;
         let unknowns = equation.count();
         if unknowns > UNKNOWNS {
             let limit = UNKNOWNS;
             return Err(PolynomialError::Unknowns { unknowns, limit });
         }
-        Ok(Law::of_operator(self.operator(&sizes, equation)?))
+        Ok(Law::of_operator(
+            self.operator(&sizes, equation, &inverses)?,
+        ))
     }
 
     pub(super) fn operator(
         &self,
         sizes: &Sizes,
         equation: Equation,
+        inverses: &[f64],
     ) -> Result<Operator, PolynomialError> {
+        let hull = self.hull(sizes, inverses)?;
         Ok(Operator {
             equation,
-            curve: self.curve(sizes)?,
-            hull: self.hull(sizes)?,
+            curve: self.curve(hull)?,
+            hull,
             places: self.places(),
             shares: self.shares(sizes)?,
             text: format!("poly({})", self.text),
@@ -210,10 +213,39 @@ impl MatrixExpression {
         })
     }
 
-    /// The constant term and, on both sides, the sum of the moduli of the others with bounds of their norms.
-    pub(super) fn hull(&self, sizes: &Sizes) -> Result<(f64, f64), PolynomialError> {
+    /// A bound of the norm of a part, with those of its inverses, from the inside.
+    fn size_of(
+        &self,
+        tree: &Tree,
+        sizes: &Sizes,
+        inverses: &mut impl Iterator<Item = f64>,
+    ) -> Result<f64, PolynomialError> {
+        let mut of = |tree: &Tree| self.size_of(tree, sizes, &mut *inverses);
+        Ok(match tree {
+            Tree::Number(x) => rounded(x).norm(),
+            Tree::Variable(k) => self.norm(&self.symbols[*k], sizes)?,
+            Tree::Sum(_, a, b) => of(a)? + of(b)?,
+            Tree::Product(_, a, b) => of(a)? * of(b)?,
+            Tree::Adjoint(a) => of(a)?,
+            Tree::Power(_, a, exponent) => of(a)?.powi((*exponent).min(i32::MAX as u32) as i32),
+            Tree::Inverse(_, a) => {
+                of(a)?;
+                inverses.next().unwrap_or(f64::INFINITY)
+            }
+        })
+    }
+
+    /// The constant term and, on both sides, the sum of the moduli of the others with bounds of their norms; of a rational expression a
+    /// bound of its norm.
+    pub(super) fn hull(
+        &self,
+        sizes: &Sizes,
+        inverses: &[f64],
+    ) -> Result<(f64, f64), PolynomialError> {
         let Some(words) = self.series.words(WORDS) else {
-            return Ok((-RATIONAL, RATIONAL));
+            let mut inverses = inverses.iter().copied();
+            let reach = self.size_of(&self.tree, sizes, &mut inverses)? * (1.0 + 1e-9);
+            return Ok((-reach, reach));
         };
         let (mut center, mut reach) = (0.0, 0.0);
         for (word, coefficient) in words {

@@ -25,14 +25,9 @@ impl MatrixExpression {
     }
 }
 
-/// A variable on the rows of a block, its coefficient C there taken apart: of independent rows I, `K = C_II` has an inverse because C is Hermitian,
-/// and `C = U K U*` with `U = C_{·I} K⁻¹`.
-pub(super) fn family(
-    matrix: &Matrix,
-    rows: &[usize],
-    symbol: &Symbol,
-    source: Source,
-) -> Result<Family, PolynomialError> {
+/// A coefficient on the rows of a block taken apart: of independent rows I, `K = C_II` has an inverse because C is Hermitian,
+/// and `C = C_{·I} K⁻¹ C_{I·}`. The columns `C_{·I}`, and K.
+pub(super) fn factored(matrix: &Matrix, rows: &[usize]) -> (Matrix, Matrix) {
     let mut span = Span::default();
     let here = |i: usize| -> Vec<Exact> { rows.iter().map(|&j| matrix.at(i, j).clone()).collect() };
     let chosen: Vec<usize> = rows
@@ -41,6 +36,22 @@ pub(super) fn family(
         .filter(|&i| span.grow(&here(i)))
         .collect();
     let rank = chosen.len();
+    let middle = Matrix::from_fn(rank, rank, |i, j| matrix.at(chosen[i], chosen[j]).clone());
+    let columns = Matrix::from_fn(rows.len(), rank, |i, j| {
+        matrix.at(rows[i], chosen[j]).clone()
+    });
+    (columns, middle)
+}
+
+/// A variable on the rows of a block, with its coefficient `C = U K U*` there, `U = C_{·I} K⁻¹`.
+pub(super) fn family(
+    matrix: &Matrix,
+    rows: &[usize],
+    symbol: &Symbol,
+    source: Source,
+) -> Result<Family, PolynomialError> {
+    let (columns, middle) = factored(matrix, rows);
+    let rank = middle.rows;
     let refused = || PolynomialError::Rank {
         name: symbol.name.clone(),
         rank,
@@ -49,10 +60,6 @@ pub(super) fn family(
     if matches!(source, Source::Law(_)) && rank > RANK {
         return Err(refused());
     }
-    let middle = Matrix::from_fn(rank, rank, |i, j| matrix.at(chosen[i], chosen[j]).clone());
-    let columns = Matrix::from_fn(rows.len(), rank, |i, j| {
-        matrix.at(rows[i], chosen[j]).clone()
-    });
     let left = columns.times(&middle.inverse().ok_or_else(refused)?);
     let numbers = |matrix: &Matrix| -> Vec<Complex64> {
         let entries = (0..matrix.rows).flat_map(|i| matrix.row(i));

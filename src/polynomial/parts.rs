@@ -41,6 +41,11 @@ pub(super) fn reduced(mut tree: Tree, basis: &mut Basis) -> Result<Tree, Polynom
             Some(atoms) => SymbolKind::Discrete { atoms },
             None => SymbolKind::Law { law },
         };
+        // In a row of the linearisation a sum is one factor.
+        let name = match part {
+            Tree::Sum(..) => format!("({name})"),
+            _ => name,
+        };
         let symbol = basis.symbol(name, kind, dimension, dimension);
         tree = tree.exchanged(&part, &symbol);
     }

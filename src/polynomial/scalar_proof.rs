@@ -173,13 +173,12 @@ impl System {
         let inverse = (0..n).flat_map(|i| self.inverse.row(i)).cloned();
         let flows = self.flows.iter().map(|flow| flow.factor.clone());
         let families = self.families.iter().flat_map(|family| {
-            let rows = (0..self.size)
-                .flat_map(|i| family.coefficient.row(i))
-                .cloned();
-            let reading = family.reading.iter().map(|(_, x)| x.clone());
+            let lists = family.acting.iter().chain(&family.reading);
+            let factors = lists.map(|(_, _, x)| x.clone());
+            let mean = std::iter::once(real(family.mean()));
             let atoms = family.atoms.iter().flat_map(|(x, p)| [x, p]);
             let atoms = atoms.map(|x| real(x.clone()));
-            rows.chain(reading).chain(atoms).collect::<Vec<_>>()
+            factors.chain(atoms).chain(mean).collect::<Vec<_>>()
         });
         let corner = std::iter::once(self.corner.clone());
         inverse.chain(flows).chain(families).chain(corner).collect()

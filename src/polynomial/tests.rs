@@ -4,6 +4,7 @@ mod any_law;
 mod curves;
 mod equations;
 mod exact;
+mod hidden;
 mod inverses;
 mod laws;
 mod refused;

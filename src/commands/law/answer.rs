@@ -64,7 +64,10 @@ pub(super) fn answered(of: &str, at: &str, value: Result<(String, f64), &LawErro
 
 /// Whether there is a value, with a proof or without.
 pub(super) fn is_answer<T>(value: &Answered<T>) -> bool {
-    matches!(value, Ok(_) | Err(LawError::Slow { .. }))
+    match value {
+        Ok(_) => true,
+        Err(error) => error.estimate().is_some(),
+    }
 }
 
 /// NaN where there is no answer.
@@ -213,13 +216,18 @@ impl Table {
         let [_, _, _, (_, distribution)] = self.columns();
         for ((x, density), below) in self.x.iter().zip(&self.density).zip(distribution) {
             let _ = match density {
-                Ok(d) => write!(
-                    text,
-                    "\n{:>24} {:>24.15e} {:>9.1e} {below:>20.15}",
-                    shown(*x),
-                    d.value + 0.0,
-                    d.radius
-                ),
+                Ok(d) => {
+                    let bound = match d.radius.is_finite() {
+                        true => format!("{:.1e}", d.radius),
+                        false => "none".to_owned(),
+                    };
+                    write!(
+                        text,
+                        "\n{:>24} {:>24.15e} {bound:>9} {below:>20.15}",
+                        shown(*x),
+                        d.value + 0.0,
+                    )
+                }
                 Err(_) => write!(
                     text,
                     "\n{:>24} {:>24} {:>9} {below:>20.15}",

@@ -1,9 +1,10 @@
 //! A stable interface: names are added, none is renamed or removed. A number without an answer, or that is not finite, is null.
 
-use super::answer::{Answer, Table};
+use super::answer::{Answer, Answered, Table};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::path::Path;
+use tensor_dyson::measure::{Enclosed, LawError};
 
 /// How the answer names its law.
 #[derive(Serialize)]
@@ -90,10 +91,34 @@ struct Atom {
 #[derive(Serialize)]
 struct Cumulative {
     x: f64,
+    #[serde(flatten)]
+    found: Bounded,
+}
+
+/// A value with its bound, or why there is none; where a proof would take too long, what is known without one.
+#[derive(Serialize)]
+pub(super) struct Bounded {
     value: Option<f64>,
     bound: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    estimate: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimated_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+}
+
+impl From<&Answered<Enclosed>> for Bounded {
+    fn from(found: &Answered<Enclosed>) -> Self {
+        let known = found.as_ref().err().and_then(LawError::estimate);
+        Bounded {
+            value: found.as_ref().ok().map(|f| f.value),
+            bound: found.as_ref().ok().map(|f| f.radius),
+            estimate: known.map(|(value, _)| value),
+            estimated_error: known.map(|(_, error)| error),
+            error: found.as_ref().err().map(ToString::to_string),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -134,9 +159,7 @@ impl Answer {
         });
         let cumulative = self.cumulative.iter().map(|(x, value)| Cumulative {
             x: *x,
-            value: value.as_ref().ok().map(|f| f.value),
-            bound: value.as_ref().ok().map(|f| f.radius),
-            error: value.as_ref().err().map(ToString::to_string),
+            found: value.into(),
         });
         let atoms = self.atoms.iter().map(|atom| Atom {
             at: atom.at,

@@ -2,6 +2,7 @@
 
 use super::super::{CommandError, number as shown};
 use super::answer::{Answered, answered, digits, is_answer};
+use super::json::Bounded;
 use super::omega::Omega;
 use num_complex::Complex64;
 use serde_json::{Map, Value as Json, json};
@@ -12,7 +13,7 @@ use tensor_dyson::model::Streams;
 #[derive(clap::Args)]
 pub(super) struct More {
     /// The P-quantile, with a proved bound; may be repeated, 0.5 is the median.
-    #[arg(long, value_name = "P", allow_negative_numbers = true)]
+    #[arg(long, value_name = "P", allow_hyphen_values = true)]
     quantile: Vec<f64>,
     /// E xᵏ for k = 1, …, K.
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=100))]
@@ -21,18 +22,18 @@ pub(super) struct More {
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=100))]
     free_cumulants: Option<u16>,
     /// R(G) with a bound, that of a free sum is the sum; may be repeated.
-    #[arg(long, value_name = "G", allow_negative_numbers = true)]
+    #[arg(long, value_name = "G", allow_hyphen_values = true)]
     r_transform: Vec<f64>,
     /// S(Y) with a bound, that of a free product is the product; may be repeated.
-    #[arg(long, value_name = "Y", allow_negative_numbers = true)]
+    #[arg(long, value_name = "Y", allow_hyphen_values = true)]
     s_transform: Vec<f64>,
     /// The subordination functions ω₁ and ω₂ of a free sum or product (one for a power and for mpmap) at a point with
     /// Im z ≥ 0, with bounds; may be repeated.
     #[arg(long, value_name = "Z", allow_hyphen_values = true)]
     subordination: Vec<Complex64>,
-    /// N independent draws; the seed is --draw-seed.
-    #[arg(long, value_name = "N")]
-    draw: Option<usize>,
+    /// N independent draws, at most 10⁸; the seed is --draw-seed.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
+    draw: Option<u32>,
     /// The seed of the draws.
     #[arg(long, value_name = "SEED", default_value_t = 1, requires = "draw")]
     draw_seed: u64,
@@ -131,7 +132,11 @@ impl More {
         }
         if let Some(count) = self.draw {
             let mut rng = Streams::new(self.draw_seed, "draw").stream(0);
-            lists.push(("draws", |_| String::new(), law.sample(count, &mut rng)));
+            lists.push((
+                "draws",
+                |_| String::new(),
+                law.sample(count as usize, &mut rng),
+            ));
         }
         let omegas = self.subordination.iter().map(|&z| Omega::of(law, z));
         Found {
@@ -182,15 +187,10 @@ impl Found {
             let of_kind = self.values.iter().filter(|(other, ..)| *other == kind);
             let list: Vec<Json> = of_kind
                 .map(|(_, at, value)| {
-                    let argument = kind.symbols().1;
-                    match value {
-                        Ok(found) => {
-                            json!({argument: at, "value": found.value, "bound": found.radius})
-                        }
-                        Err(error) => json!({
-                            argument: at, "value": null, "bound": null, "error": error.to_string(),
-                        }),
-                    }
+                    let found = json!(Bounded::from(value));
+                    let mut object = Map::from_iter([(kind.symbols().1.to_owned(), json!(at))]);
+                    object.extend(found.as_object().cloned().unwrap_or_default());
+                    Json::Object(object)
                 })
                 .collect();
             if !list.is_empty() {

@@ -6,6 +6,16 @@ use crate::measure::{AtomsError, ResponseError};
 use crate::numerals::{as_written as number, complex_as_written as point};
 
 impl LawError {
+    /// The value that is known where only its proof is missing, and about how far it is off.
+    pub fn estimate(&self) -> Option<(f64, f64)> {
+        match *self {
+            Self::Slow { value, error, .. } | Self::Unproved { value, error } => {
+                Some((value, error))
+            }
+            _ => None,
+        }
+    }
+
     /// Within `radius` of z no variation is known: next to an edge, or at it.
     pub(crate) fn at_edge(z: Complex64, radius: f64) -> Self {
         Self::Edge {
@@ -141,6 +151,12 @@ pub enum LawError {
         /// Its order.
         order: usize,
     },
+    /// A moment that no number holds.
+    #[error("E x^{order} is beyond the range of the numbers")]
+    Moment {
+        /// Its order.
+        order: usize,
+    },
     /// A proof would take too long; what is known without one.
     #[error("{value:.15}, off by about {error:.1e}: a proof takes more than {steps} steps")]
     Slow {
@@ -150,6 +166,16 @@ pub enum LawError {
         error: f64,
         /// Steps of Newton's method and nodes of quadratures that were spent.
         steps: usize,
+    },
+    /// A law that has no bounds on its support; what is known without one.
+    #[error(
+        "{value:.15}, off by about {error:.1e}: this law is known without bounds on its support"
+    )]
+    Unproved {
+        /// The value, by the distribution function.
+        value: f64,
+        /// An estimate of its error.
+        error: f64,
     },
     /// The edges of the support are beyond the range of the numbers.
     #[error("the support reaches from {} to {}: its edges overflow", number(*low), number(*high))]

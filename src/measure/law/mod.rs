@@ -17,6 +17,7 @@ mod local;
 mod node;
 mod operations;
 pub(crate) mod operator;
+mod scan;
 mod subordination;
 mod transform;
 
@@ -36,15 +37,11 @@ pub use transform::Atom;
 
 use super::arithmetic::ball::Ball;
 use crate::numbers::larger;
-use answer::moments;
 use local::{LawJet, Local};
 use node::Node;
 use transform::{Memory, Transform};
 
 type Notation<'a> = fmt::Formatter<'a>;
-
-/// The error of a free cumulant, relative to it and to the size of the law, at which rounding hides it.
-const HIDDEN: f64 = 1e-6;
 
 /// A probability law on the line with compact support.
 ///
@@ -124,7 +121,13 @@ impl Law {
                 .find(|(a, b)| !(a.is_finite() && b.is_finite() && (b - a).is_finite()));
             match bad {
                 Some(&(low, high)) => Err(LawError::Overflow { low, high }),
-                None => Ok(found),
+                None => {
+                    // An edge at an end of what is known to contain the support, an end such as 0, may be rounded beyond it.
+                    let (least, most) = self.hull();
+                    let inside = |x: f64| x.max(least).min(most);
+                    let ends = found.iter().map(|&(a, b)| (inside(a), inside(b)));
+                    Ok(ends.collect())
+                }
             }
         });
         intervals.as_deref().map_err(|error| *error)
@@ -153,52 +156,6 @@ impl Law {
         } else {
             Err(LawError::Range { reach })
         }
-    }
-
-    /// `∫ xᵏ dμ` for `k = 0, …, count`: `count + 1` numbers.
-    ///
-    /// # Errors
-    /// Where an inner law has none.
-    pub fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        self.transform().moments(count)
-    }
-
-    /// The free cumulants `κ_1, …, κ_count`, the coefficients of `R(g) = Σ κ_k g^{k−1}`: those of `μ ⊞ ν` are the sums of
-    /// those of μ and ν (Speicher 1994).
-    ///
-    /// # Errors
-    /// As [`Law::moments`], and [`LawError::Rounding`] from the order on at which the rounding of the moments hides them.
-    pub fn free_cumulants(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        let moments = self.moments(count)?;
-        let spread = match moments[..] {
-            [_, mean, second, ..] => (second - mean * mean).max(0.0).sqrt(),
-            _ => 0.0,
-        };
-        let found = moments::free_cumulants(&moments);
-        // What they are with moments that are rounded otherwise.
-        let mut off = vec![0.0; found.len()];
-        for signs in [[1.0, 1.0], [1.0, -1.0], [0.0, 1.0]] {
-            let turned = moments.iter().enumerate();
-            let turned = turned.map(|(k, m)| m * (1.0 + 4.0 * f64::EPSILON * signs[k % 2]));
-            let other = moments::free_cumulants(&turned.collect::<Vec<_>>());
-            for ((off, a), b) in off.iter_mut().zip(&found).zip(&other) {
-                *off = larger(*off, (a - b).abs());
-            }
-        }
-        let hidden = |(k, (off, kappa)): (usize, (&f64, &f64))| {
-            let size = larger(spread.powi(k as i32 + 1), kappa.abs());
-            off.is_nan() || *off > HIDDEN * size
-        };
-        let first = off.iter().zip(&found).enumerate().position(hidden);
-        match first.filter(|_| self.as_point().is_none()) {
-            Some(k) => Err(LawError::Rounding { order: k + 1 }),
-            None => Ok(found),
-        }
-    }
-
-    /// The same without a word about rounding, for moments that are made of them again.
-    pub(crate) fn rounded_free_cumulants(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        Ok(moments::free_cumulants(&self.moments(count)?))
     }
 
     /// Points inside the support where the density is not smooth.

@@ -44,6 +44,14 @@ impl Law {
         if scale == 1.0 && shift == 0.0 {
             return Ok(self.clone());
         }
+        if let Some(points) = self.as_points()
+            && let Ok(law) = Self::atoms(
+                points.at.iter().map(|x| scale * x + shift).collect(),
+                points.mass.clone(),
+            )
+        {
+            return Ok(law);
+        }
         let law = self.clone();
         Ok(Self::new(Kind::Affine(Affine { scale, shift, law })))
     }

@@ -16,6 +16,8 @@ pub struct Formula {
     text: Arc<str>,
     /// In reverse Polish order.
     steps: Arc<[Step]>,
+    /// `(E σ′, E z σ′, E σ′²)`, z ~ N(0, 1).
+    means: [f64; 3],
 }
 
 /// Why a text is no σ.
@@ -79,7 +81,7 @@ impl Formula {
     }
 
     pub(super) fn hermite_data(&self) -> (f64, f64, f64) {
-        let [mean, alpha, beta] = quadrature::moments(&|z| self.derivative(z));
+        let [mean, alpha, beta] = self.means;
         (mean, alpha, beta)
     }
 }
@@ -94,9 +96,10 @@ impl FromStr for Formula {
     type Err = ExpressionError;
 
     fn from_str(text: &str) -> Result<Self, ExpressionError> {
-        let expression = Formula {
+        let mut expression = Formula {
             text: text.trim().into(),
             steps: parser::steps(text)?.into(),
+            means: [f64::NAN; 3],
         };
         // An odd number of steps from end to end: neither 0 nor a place of the adaptive rule is all that is tried.
         for k in 0..=480 {
@@ -111,7 +114,8 @@ impl FromStr for Formula {
             }
         }
         let text = text.to_owned();
-        let (_, _, square) = expression.hermite_data();
+        expression.means = quadrature::moments(&|z| expression.derivative(z));
+        let [_, _, square] = expression.means;
         if !square.is_finite() {
             return Err(ExpressionError::Wild { text });
         }

@@ -46,15 +46,17 @@ pub(in crate::model) fn moments(f: &dyn Fn(f64) -> f64) -> [f64; 3] {
         tolerance: [TOLERANCE; 3],
         left: PIECES,
     };
-    for k in 0..pieces {
-        let (fine, _) = rules(f, low(k), low(k) + width);
+    let first: Vec<Rules> = (0..pieces)
+        .map(|k| rules(f, low(k), low(k) + width))
+        .collect();
+    for (fine, _) in &first {
         for (tolerance, part) in halving.tolerance.iter_mut().zip(fine) {
             *tolerance += TOLERANCE * part.abs();
         }
     }
     let mut sum = [0.0; 3];
-    for k in 0..pieces {
-        let part = halving.run(low(k), low(k) + width, DEPTH);
+    for (k, known) in (0..pieces).zip(first) {
+        let part = halving.run([low(k), low(k) + width], DEPTH, known);
         sum.iter_mut()
             .zip(part)
             .for_each(|(sum, part)| *sum += part);
@@ -70,25 +72,31 @@ struct Halving<'a> {
 }
 
 impl Halving<'_> {
-    fn run(&mut self, low: f64, high: f64, depth: usize) -> [f64; 3] {
+    /// A piece of which both rules are known.
+    fn run(&mut self, [low, high]: [f64; 2], depth: usize, (fine, coarse): Rules) -> [f64; 3] {
         if self.left == 0 {
             return [f64::NAN; 3];
         }
         self.left -= 1;
-        let (fine, coarse) = rules(self.f, low, high);
         let close = |k: usize| (fine[k] - coarse[k]).abs() <= self.tolerance[k];
         if depth == 0 || (0..3).all(close) {
             return fine;
         }
         let middle = 0.5 * (low + high);
-        let below = self.run(low, middle, depth - 1);
-        let above = self.run(middle, high, depth - 1);
+        let mut half = |ends: [f64; 2]| {
+            let known = rules(self.f, ends[0], ends[1]);
+            self.run(ends, depth - 1, known)
+        };
+        let below = half([low, middle]);
+        let above = half([middle, high]);
         [0, 1, 2].map(|k| below[k] + above[k])
     }
 }
 
-/// By 15 points, and by 7 of them.
-fn rules(f: &dyn Fn(f64) -> f64, low: f64, high: f64) -> ([f64; 3], [f64; 3]) {
+/// The integrals by 15 points, and by 7 of them.
+type Rules = ([f64; 3], [f64; 3]);
+
+fn rules(f: &dyn Fn(f64) -> f64, low: f64, high: f64) -> Rules {
     let (center, half) = (0.5 * (low + high), 0.5 * (high - low));
     let (mut fine, mut coarse) = ([0.0; 3], [0.0; 3]);
     for (node, kronrod, gauss) in RULE {

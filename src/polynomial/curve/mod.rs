@@ -12,7 +12,6 @@ use num_rational::BigRational;
 use num_traits::{FromPrimitive, One, ToPrimitive, Zero};
 
 use self::whole::{Dyadic, Whole};
-use super::sizes::Sizes;
 use super::{MatrixExpression, PolynomialError};
 use crate::measure::operator::curve::{Coefficients, Curve};
 
@@ -22,13 +21,12 @@ const DEGREE: usize = 80;
 const BITS: usize = 128;
 
 impl MatrixExpression {
-    /// The equation of the transform, to be computed with; `None` where none is known, or its coefficients or degrees
+    /// The equation of the transform, to be computed with, for a support within `hull`; `None` where none is known, or its coefficients or degrees
     /// are too large.
-    pub(super) fn curve(&self, sizes: &Sizes) -> Result<Option<Curve>, PolynomialError> {
+    pub(super) fn curve(&self, hull: (f64, f64)) -> Result<Option<Curve>, PolynomialError> {
         let Some(equation) = self.scalar_equation()? else {
             return Ok(None);
         };
-        let hull = self.hull(sizes)?;
         let Some(critical) = critical(&equation.coefficients, hull) else {
             return Ok(None);
         };

@@ -4,17 +4,17 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
-use super::super::block_system::System;
+use super::super::block_derivative::AtInfinity;
+use super::super::block_system::{Family, System};
 use super::super::residues::primes;
-use super::super::scalar::{Exact, real};
+use super::super::scalar::{Exact, Matrix, real};
 use super::super::witness::Witness;
 
 impl System {
     /// Whether the witness has at the root of P the values of the solution at infinity, which is the only one with these: `None` if not.
     pub(super) fn begins_as(&self, curve: &[Vec<BigInt>], witness: &Witness) -> Option<()> {
-        let field = primes().next()?;
-        let solved = self.solved(0, field)?;
-        if self.is_simple(&solved, field) != Some(true) {
+        let at = self.at_infinity()?;
+        if self.is_simple(&at, primes().next()?) != Some(true) {
             return None;
         }
         let heights = witness.numerators.iter().flat_map(|(_, rows)| rows);
@@ -26,9 +26,7 @@ impl System {
         let degree = witness.denominator.iter().rposition(|c| !c.is_zero())?;
         let order = top - degree;
         let root = root(curve, order)?;
-        let (whole, means) = self.at_infinity()?;
-        let values = whole.iter().chain(&means);
-        let values: Vec<&Exact> = values.collect();
+        let values: Vec<&Exact> = at.whole.iter().chain(&at.rho).collect();
         let begins = |(e, rows): &(usize, Vec<Vec<Exact>>)| {
             let terms = (0..=order).map(|q| coefficient(rows, &root, top, q));
             let lead = &witness.denominator[degree];
@@ -40,23 +38,23 @@ impl System {
         witness.numerators.iter().all(begins).then_some(())
     }
 
-    /// W and ρ at infinity: the equation put into itself until nothing moves.
-    fn at_infinity(&self) -> Option<(Vec<Exact>, Vec<Exact>)> {
+    /// The unknowns at infinity: the equation put into itself until nothing moves.
+    fn at_infinity(&self) -> Option<AtInfinity> {
         let n = self.size;
-        let mean = |atoms: &[(BigRational, BigRational)]| {
-            let terms = atoms.iter().map(|(x, p)| x * p);
-            real(terms.fold(BigRational::zero(), |sum, x| sum + x))
-        };
-        let means: Vec<Exact> = self.families.iter().map(|f| mean(&f.atoms)).collect();
         let mut whole = vec![Exact::zero(); n * n];
         for _ in 0..2 * n + 4 {
+            let rho = self
+                .families
+                .iter()
+                .map(|family| family.at_nilpotent(&whole));
+            let rho = rho.collect::<Option<Vec<_>>>()?.concat();
             let mut energy = vec![Exact::zero(); n * n];
             for flow in &self.flows {
                 energy[flow.to] += &flow.factor * &whole[flow.from];
             }
-            for (family, mean) in self.families.iter().zip(&means) {
-                for (e, entry) in energy.iter_mut().enumerate() {
-                    *entry += family.coefficient.at(e / n, e % n) * mean;
+            for (family, rho) in self.with_rho(&rho) {
+                for (to, from, factor) in &family.acting {
+                    energy[*to] += factor * &rho[*from];
                 }
             }
             let product = |k: usize, j: usize| {
@@ -77,16 +75,41 @@ impl System {
             };
             let next: Vec<Exact> = (0..n * n).map(entry).collect();
             if next == whole {
-                // Of each family g vanishes there.
-                let vanishes = self.families.iter().all(|family| {
-                    let terms = family.reading.iter().map(|(e, x)| x * &whole[*e]);
-                    terms.fold(Exact::zero(), |sum, x| sum + x).is_zero()
-                });
-                return vanishes.then_some((whole, means));
+                return Some(AtInfinity { whole, energy, rho });
             }
             whole = next;
         }
         None
+    }
+}
+
+impl Family {
+    /// ρ where γ is nilpotent; `None` where it is not.
+    fn at_nilpotent(&self, whole: &[Exact]) -> Option<Vec<Exact>> {
+        let r = self.rank;
+        let gamma = Matrix::from_fn(r, r, |i, j| self.gamma(whole)[i * r + j].clone());
+        let power = (1..r).fold(gamma.clone(), |power, _| power.times(&gamma));
+        if !power.is_zero() {
+            return None;
+        }
+        let less = |rho: &Matrix, x: &BigRational| {
+            Matrix::from_fn(r, r, |i, j| match i == j {
+                true => rho.at(i, j) - real(x.clone()),
+                false => rho.at(i, j).clone(),
+            })
+        };
+        let none = Matrix::from_fn(r, r, |_, _| Exact::zero());
+        let mean = less(&none, &-self.mean());
+        let Some([first, second]) = self.places() else {
+            return Some(vec![mean.at(0, 0).clone()]);
+        };
+        // Each time one more power of γ is right.
+        let mut rho = mean.clone();
+        for _ in 1..r {
+            let through = less(&rho, first).times(&gamma).times(&less(&rho, second));
+            rho = Matrix::from_fn(r, r, |i, j| mean.at(i, j) - through.at(i, j));
+        }
+        Some((0..r).flat_map(|i| rho.row(i).to_vec()).collect())
     }
 }
 

@@ -102,6 +102,10 @@ fn equations_of_the_literature_are_proved() {
         ("f + 1/2*e", false, 3),
         ("X*D*X'", true, 6),
         ("X*W*V*V'*W'*X'", true, 10),
+        // A projection in two rows.
+        ("f*e*f", false, 14),
+        ("f*g + g*f", false, 17),
+        ("i*(f*g - g*f)", false, 17),
     ] {
         let variables = if rectangle { rectangular() } else { free() };
         let polynomial = parsed(text, &variables);

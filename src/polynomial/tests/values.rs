@@ -193,7 +193,7 @@ fn an_error_in_the_superoperator_is_found() {
 /// The law of a pencil's equation, which knows of no other.
 fn planted(polynomial: &MatrixExpression, equation: Equation) -> Operator {
     let sizes = polynomial.sizes().unwrap();
-    let mut operator = polynomial.operator(&sizes, equation).unwrap();
+    let mut operator = polynomial.operator(&sizes, equation, &[]).unwrap();
     operator.curve = None;
     operator
 }

@@ -8,7 +8,6 @@ use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::arithmetic::gauss;
 use crate::measure::law::build;
 use crate::measure::law::{Enclosed, Law, LawError, Memory};
-use crate::numbers::larger;
 
 /// Radius of the disc around a panel, in halves of it, and its share of the distance to the support.
 const WIDE: f64 = 1.75;
@@ -49,7 +48,7 @@ impl Law {
     /// answer, F lies between its values at two points beside.
     ///
     /// # Errors
-    /// [`LawError::Argument`] for x that is not finite, [`LawError::Slow`] where the proof takes millions of nodes, and as
+    /// [`LawError::Argument`] for x that is not finite, [`LawError::Slow`] where the proof takes millions of nodes, [`LawError::Unproved`] where there is none, and as
     /// [`Law::stieltjes`].
     ///
     /// ```
@@ -61,13 +60,16 @@ impl Law {
     pub fn cumulative(&self, x: f64) -> Result<Enclosed, LawError> {
         let found = self.cumulative_within(x, &mut Budget(STEPS));
         match found {
-            Err(LawError::Slow { steps, .. }) => {
+            Err(failure @ (LawError::Slow { .. } | LawError::NoBound { .. })) => {
                 let known = self.distribution()?;
                 let (value, error) = (known.at(x), known.error_estimate());
-                Err(LawError::Slow {
-                    value,
-                    error,
-                    steps,
+                Err(match failure {
+                    LawError::Slow { steps, .. } => LawError::Slow {
+                        value,
+                        error,
+                        steps,
+                    },
+                    _ => LawError::Unproved { value, error },
                 })
             }
             found => found,
@@ -102,31 +104,21 @@ impl Law {
             let (value, radius) = (mass, 4.0 * f64::EPSILON * mass);
             return Ok(Enclosed { value, radius });
         }
-        if mass > 0.0 {
-            return self.at_atom(x, mass, budget);
+        let found = match mass > 0.0 {
+            true => Err(LawError::Atom { at: x }),
+            false => self.along(x, budget),
+        };
+        match found {
+            Err(error) => self.between(x, mass, budget).ok_or(error),
+            found => found,
         }
-        let width = high - low;
-        let mut found = self.along(x, budget);
-        for share in BESIDE {
-            if found.is_ok() {
-                break;
-            }
-            let below = self.along(x - share * width, budget);
-            let above = self.along(x + share * width, budget);
-            if let (Ok(below), Ok(above)) = (below, above) {
-                let value = 0.5 * (below.value + above.value);
-                let apart = 0.5 * (above.value - below.value).abs();
-                let radius = apart + larger(below.radius, above.radius) + f64::EPSILON;
-                found = Ok(Enclosed { value, radius });
-            }
-        }
-        found
     }
 
-    /// At an atom: above what is below it with its mass, and below what is above it.
-    fn at_atom(&self, x: f64, mass: f64, budget: &mut Budget) -> Result<Enclosed, LawError> {
+    /// At an atom, or where there is no value: above what is below x with the atom's mass, and below what is above x. Of
+    /// several distances the one that says most.
+    fn between(&self, x: f64, mass: f64, budget: &mut Budget) -> Option<Enclosed> {
         let (low, high) = self.hull();
-        let mut found = Err(LawError::Atom { at: x });
+        let mut found: Option<Enclosed> = None;
         for share in BESIDE {
             let beside = share * (high - low);
             let below = self.along(x - beside, budget);
@@ -136,9 +128,8 @@ impl Law {
                 let most = (above.value + above.radius).min(1.0);
                 let value = 0.5 * (least + most);
                 let radius = (0.5 * (most - least)).max(0.0) + 2.0 * f64::EPSILON;
-                let nearer = |found: &Enclosed| found.radius <= radius;
-                if !found.as_ref().is_ok_and(nearer) {
-                    found = Ok(Enclosed { value, radius });
+                if found.is_none_or(|found| radius < found.radius) {
+                    found = Some(Enclosed { value, radius });
                 }
             }
         }

@@ -16,7 +16,7 @@ pub struct Density {
     pub x: f64,
     /// The density of the part without atoms, `Im s(x + i0)/π`.
     pub value: f64,
-    /// A proved bound of its error.
+    /// A proved bound of its error; infinite where a value is known and no bound.
     pub radius: f64,
     /// Newton steps and quadrature nodes spent.
     pub steps: usize,
@@ -28,7 +28,19 @@ impl Walk<'_> {
     /// # Errors
     /// As [`Law::stieltjes`]: at an atom, and next to an edge.
     pub fn density(&mut self, x: f64) -> Result<Density, LawError> {
-        let value = self.stieltjes(Complex64::new(x, 0.0))?;
+        let found = self.stieltjes(Complex64::new(x, 0.0));
+        if let Err(LawError::NoBound { .. }) = found
+            && let Some([value, _]) = self.law.guessed(x, &mut self.memory)
+        {
+            let (radius, steps) = (f64::INFINITY, 0);
+            return Ok(Density {
+                x,
+                value,
+                radius,
+                steps,
+            });
+        }
+        let value = found?;
         Ok(Density {
             x,
             value: value.s.im / PI + 0.0,

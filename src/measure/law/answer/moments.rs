@@ -1,5 +1,63 @@
 //! Moments and free cumulants.
 
+use crate::measure::law::{Law, LawError};
+use crate::numbers::larger;
+
+/// The error of a free cumulant, relative to it and to the size of the law, at which rounding hides it.
+const HIDDEN: f64 = 1e-6;
+
+impl Law {
+    /// `∫ xᵏ dμ` for `k = 0, …, count`: `count + 1` numbers.
+    ///
+    /// # Errors
+    /// [`LawError::Moment`] where one is beyond the range of the numbers, and where an inner law has none.
+    pub fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let found = self.transform().moments(count)?;
+        match found.iter().position(|m| !m.is_finite()) {
+            Some(order) => Err(LawError::Moment { order }),
+            None => Ok(found),
+        }
+    }
+
+    /// The free cumulants `κ_1, …, κ_count`, the coefficients of `R(g) = Σ κ_k g^{k−1}`: those of `μ ⊞ ν` are the sums of
+    /// those of μ and ν (Speicher 1994).
+    ///
+    /// # Errors
+    /// As [`Law::moments`], and [`LawError::Rounding`] from the order on at which the rounding of the moments hides them.
+    pub fn free_cumulants(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        let moments = self.moments(count)?;
+        let spread = match moments[..] {
+            [_, mean, second, ..] => (second - mean * mean).max(0.0).sqrt(),
+            _ => 0.0,
+        };
+        let found = free_cumulants(&moments);
+        // What they are with moments that are rounded otherwise.
+        let mut off = vec![0.0; found.len()];
+        for signs in [[1.0, 1.0], [1.0, -1.0], [0.0, 1.0]] {
+            let turned = moments.iter().enumerate();
+            let turned = turned.map(|(k, m)| m * (1.0 + 4.0 * f64::EPSILON * signs[k % 2]));
+            let other = free_cumulants(&turned.collect::<Vec<_>>());
+            for ((off, a), b) in off.iter_mut().zip(&found).zip(&other) {
+                *off = larger(*off, (a - b).abs());
+            }
+        }
+        let hidden = |(k, (off, kappa)): (usize, (&f64, &f64))| {
+            let size = larger(spread.powi(k as i32 + 1), kappa.abs());
+            off.is_nan() || *off > HIDDEN * size
+        };
+        let first = off.iter().zip(&found).enumerate().position(hidden);
+        match first.filter(|_| self.as_point().is_none()) {
+            Some(k) => Err(LawError::Rounding { order: k + 1 }),
+            None => Ok(found),
+        }
+    }
+
+    /// The same without a word about rounding, for moments that are made of them again.
+    pub(crate) fn rounded_free_cumulants(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        Ok(free_cumulants(&self.moments(count)?))
+    }
+}
+
 /// The moments `m_0 = 1, m_1, …` from the free cumulants `κ_1, κ_2, …`.
 ///
 /// Speicher's relation over non-crossing partitions, summed by the size s of the block of the first element:

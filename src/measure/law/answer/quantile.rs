@@ -24,16 +24,12 @@ pub(super) fn refused(p: f64) -> LawError {
     }
 }
 
-/// What is known of a quantile without a proof: as far as F is, p may be off.
-fn unproved(distribution: &Distribution, p: f64, value: f64) -> LawError {
+/// What a quantile is off by, as far as is known without a proof: as far as F is, p may be off.
+fn off_by(distribution: &Distribution, p: f64, value: f64) -> f64 {
     let off = distribution.error_estimate() + f64::EPSILON;
     let near = [p - off, p + off].map(|p| distribution.quantile(p.clamp(0.0, 1.0)));
     let apart = near.map(|q| q.map_or(f64::INFINITY, |q| (q - value).abs()));
-    LawError::Slow {
-        value,
-        error: most(apart) + f64::EPSILON * value.abs(),
-        steps: STEPS,
-    }
+    most(apart) + f64::EPSILON * value.abs()
 }
 
 impl Law {
@@ -45,7 +41,7 @@ impl Law {
     /// `law.distribution()?.quantile(p)`.
     ///
     /// # Errors
-    /// p outside `[0, 1]`, [`LawError::Slow`], or as [`Law::distribution`].
+    /// p outside `[0, 1]`, [`LawError::Slow`], [`LawError::Unproved`], or as [`Law::distribution`].
     ///
     /// ```
     /// let law = tensor_dyson::measure::Law::parse("mix(1/4: point(2), 3/4: uniform(0, 3))")?;
@@ -85,12 +81,25 @@ impl Law {
                 above = Some(start + step);
             }
             if budget.0 == 0 {
-                return Err(unproved(distribution, p, start));
+                let (value, error) = (start, off_by(distribution, p, start));
+                let steps = STEPS;
+                return Err(LawError::Slow {
+                    value,
+                    error,
+                    steps,
+                });
             }
             if below.is_some() && above.is_some() {
                 break;
             }
             step *= 8.0;
+        }
+        if below.is_none()
+            && above.is_none()
+            && let Err(LawError::NoBound { .. }) = self.cumulative_within(start, &mut budget)
+        {
+            let (value, error) = (start, off_by(distribution, p, start));
+            return Err(LawError::Unproved { value, error });
         }
         let (below, above) = (below.unwrap_or(low), above.unwrap_or(high));
         // Where F is level the place that was found is the infimum, if it is p to the last digit.

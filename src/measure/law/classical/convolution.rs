@@ -152,7 +152,7 @@ impl Convolution {
         Self { x, y }
     }
 
-    fn geometry(&self, z: Ball) -> Geometry {
+    pub(super) fn geometry(&self, z: Ball) -> Geometry {
         let (a, c) = (self.x.scale, self.y.scale);
         let shift = Ball::real(self.x.shift) + Ball::real(self.y.shift);
         let z = z - shift;

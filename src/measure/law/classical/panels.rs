@@ -1,5 +1,8 @@
 //! Gauss–Legendre panels on one half of a leg, halved until each is far from every singularity.
 
+#[cfg(test)]
+mod tests;
+
 use num_complex::Complex64;
 
 use super::convolution::{Branch, Geometry, Sums};

@@ -1,5 +1,8 @@
 //! Laws whose density and transform are products of powers: what the quadrature of a convolution needs of them.
 
+#[cfg(test)]
+mod tests;
+
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;

@@ -4,12 +4,18 @@
 
 use num_complex::Complex64;
 
+use super::response::LIFT;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation, classical};
-use crate::measure::{Response, WeightedCovariance};
+use crate::measure::{Response, ResponseError, WeightedCovariance};
 use std::f64::consts::PI;
+
+/// From what height, as a share of x, the limit on the axis is taken: such that the response is not lifted further.
+const HEIGHT: f64 = 4.0 * LIFT;
+/// What rounding leaves of a value next to the axis, relatively: of some hundred panels.
+const ROUNDING: f64 = 1e-13;
 
 /// The radius of the circle on which moments are computed, as a share of the radius of convergence: of the k-th moment
 /// `CIRCLE⁻ᵏ` roundings of `boundᵏ` are lost, and the rule errs by `CIRCLE` to the number of nodes.
@@ -46,17 +52,55 @@ pub(crate) fn closed_form(covariance: &WeightedCovariance) -> Option<Law> {
     mixture.affine(weight * scale, weight * shift).ok()
 }
 
+impl WeightedCovariance {
+    /// `s` and `s′` of the law without its atoms at `x + i0` within the support, by the first order of Taylor's series.
+    fn above_the_axis(&self, x: f64) -> Result<[Complex64; 2], LawError> {
+        let height = HEIGHT * x.abs();
+        let above = Complex64::new(x, height);
+        let found = self.response(-above.inv())?;
+        let jet = LawJet::from_response(above, [found.value, found.derivative]);
+        let [pole, slope] = self.poles(above);
+        let ds = jet.ds - slope;
+        Ok([jet.s - pole - Complex64::new(0.0, height) * ds, ds])
+    }
+
+    /// `s` and `s′` of the atoms.
+    fn poles(&self, z: Complex64) -> [Complex64; 2] {
+        let mut sums = [Complex64::ZERO; 2];
+        for (at, mass) in WeightedCovariance::atoms(self) {
+            let near = (at - z).inv();
+            sums = [sums[0] + mass * near, sums[1] + mass * near * near];
+        }
+        sums
+    }
+}
+
 impl Transform for WeightedCovariance {
     fn jet(&self, z: Complex64, _: &mut Memory) -> Result<LawJet, LawError> {
-        let mut response = self.response(-z.inv())?;
-        if z.im == 0.0 {
-            response.value.im = 0.0;
-            response.derivative.im = 0.0;
+        let response = self.response(-z.inv());
+        if z.im > 0.0 {
+            let found = response?;
+            let found = [found.value, found.derivative];
+            return Ok(LawJet::from_response(z, found));
         }
-        Ok(LawJet::from_response(
-            z,
-            [response.value, response.derivative],
-        ))
+        match response {
+            Ok(found) => {
+                let found = [found.value, found.derivative].map(|x| Complex64::from(x.re));
+                Ok(LawJet::from_response(z, found))
+            }
+            Err(ResponseError::InSupport { .. }) => {
+                let ([s, ds], [pole, slope]) = (self.above_the_axis(z.re)?, self.poles(z));
+                let (s, ds) = (s + pole, ds + slope);
+                Ok(LawJet {
+                    at: z,
+                    s,
+                    ds,
+                    chi: -1.0 - z * s,
+                    dchi: -s - z * ds,
+                })
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn evaluate(&self, disc: Ball, _: &mut Memory) -> Result<Local, LawError> {
@@ -72,6 +116,22 @@ impl Transform for WeightedCovariance {
         local.steps = found.nodes;
         let edge = LawError::at_edge(z, disc.radius);
         local.widened(disc.radius).ok_or(edge)
+    }
+
+    /// On the support there is no bound: discs in z would reach over it.
+    fn guessed(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
+        match self.response(Complex64::from(-1.0 / x)) {
+            Ok(_) => Some([0.0; 2]),
+            Err(ResponseError::InSupport { .. }) => {
+                let [s, ds] = self.above_the_axis(x).ok()?;
+                // What rounding leaves, of the poles as well, and the second order of the step, as next to a root.
+                let moved = HEIGHT * x.abs() * ds.norm();
+                let size = s.norm() + self.poles(Complex64::from(x))[0].norm();
+                let error = ROUNDING * size + moved * moved / s.norm();
+                Some([s.im.max(0.0) / PI, error])
+            }
+            Err(_) => None,
+        }
     }
 
     fn atoms(&self) -> Vec<Atom> {
@@ -91,6 +151,10 @@ impl Transform for WeightedCovariance {
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
         WeightedCovariance::intervals(self)
+    }
+
+    fn kinks(&self) -> Result<Vec<f64>, LawError> {
+        self.singular_points()
     }
 
     /// From `I(t) = Σ (−t)ᵏ m_{k+1}` on a circle inside its radius of convergence, by the trapezoidal rule.

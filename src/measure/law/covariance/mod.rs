@@ -16,6 +16,7 @@ use crate::numerals::as_written as number;
 
 mod discs;
 mod kernel;
+mod kinks;
 mod law;
 mod line;
 mod panel_discs;

@@ -20,7 +20,7 @@ pub(super) enum Side {
 /// support: the second is of the size of its square.
 pub(super) const NEARLY_REAL: f64 = 1e-9;
 /// The share of |t| by which t is lifted off the axis where the line cannot be vertical.
-const LIFT: f64 = 1e-10;
+pub(super) const LIFT: f64 = 1e-10;
 
 impl WeightedCovariance {
     /// [`Response::response`] with a bound on the error of the value `I(t)`, cut-off and rounding together, from the integral

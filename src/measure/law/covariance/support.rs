@@ -20,8 +20,8 @@ const CELLS: usize = 16;
 const DEPTH: u32 = 24;
 
 /// A point of a stretch with the intervals of K's spectrum there, ascending, its atom at 0 among them.
-struct Place {
-    z: f64,
+pub(super) struct Place {
+    pub(super) z: f64,
     kernel: Vec<(f64, f64)>,
 }
 
@@ -29,6 +29,14 @@ impl Place {
     fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
         let count = self.kernel.len();
         (0..count).flat_map(move |i| (i..count).map(move |j| (i, j)))
+    }
+
+    /// The ends of the intervals, ascending.
+    pub(super) fn edges(&self) -> Vec<f64> {
+        self.kernel
+            .iter()
+            .flat_map(|&(low, high)| [low, high])
+            .collect()
     }
 
     /// The sum of two intervals.
@@ -185,7 +193,7 @@ impl WeightedCovariance {
     }
 
     /// `K = γ₂·map`, the Marchenko–Pastur map with ratio `1/γ₂` of the law of τ.
-    fn place(&self, z: f64) -> Result<Place, LawError> {
+    pub(super) fn place(&self, z: f64) -> Result<Place, LawError> {
         let taus = self.weights.at().iter().map(|&x| {
             let tau = -self.alpha_squared * x / (z - self.shift * x);
             tau + 0.0

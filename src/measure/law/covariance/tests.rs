@@ -414,3 +414,27 @@ fn just_above_the_axis_the_response_is_what_its_slope_says() {
         }
     }
 }
+
+/// Equal weights by the way of unequal ones, which on the support have values and no bounds.
+#[test]
+fn on_its_own_support_the_law_is_known_without_bounds() {
+    use crate::measure::Law;
+    for gamma in [0.6, 1.5] {
+        let q = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, atoms(&[1.0], &[1.0])).unwrap();
+        let (closed, other) = (Law::from(q.clone()), Law::from_response(q));
+        for x in [0.7, 1.3, 2.1] {
+            let [wanted, found] = [&closed, &other].map(|law| law.density(x).unwrap());
+            assert!(found.radius.is_infinite() && wanted.radius < 1e-12);
+            assert!(
+                (found.value - wanted.value).abs() < 1e-11,
+                "{x}: {found:?} {wanted:?}"
+            );
+        }
+        let distribution = other.distribution().unwrap();
+        let below = closed.cumulative(1.3).unwrap();
+        let apart = (distribution.at(1.3) - below.value).abs();
+        assert!(apart <= distribution.error_estimate() + 1e-10, "{apart:e}");
+        let known = other.cumulative(1.3).unwrap_err().estimate().unwrap();
+        assert!((known.0 - below.value).abs() < 1e-9, "{known:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Why a text is no law.
 
+use super::parser::LAWS;
 use crate::measure::{LawError, WeightedCovarianceError};
 
 /// Why a text describes no law. Positions count characters from 0.
@@ -33,7 +34,7 @@ pub enum ParseError {
     },
     /// No law has this name.
     #[error(
-        "at {at}: '{name}' is no law; there are mp, semicircle, uniform, arcsine, point, atoms, mix, mpmap, power, decompress, meixner, covariance"
+        "at {at}: '{name}' is no law; there are {}", LAWS.map(|law| law.0).join(", ")
     )]
     Name {
         /// Where.

@@ -2,6 +2,8 @@
 
 mod arguments;
 
+pub(super) use arguments::LAWS;
+
 use super::ParseError;
 use super::cursor::Cursor;
 use super::token::{Placed, Token};
@@ -32,23 +34,6 @@ enum Operation {
     Classical,
     Times,
 }
-
-/// The laws that have names.
-const NAMES: [&str; 13] = [
-    "mp",
-    "semicircle",
-    "point",
-    "delta",
-    "uniform",
-    "arcsine",
-    "atoms",
-    "mix",
-    "mpmap",
-    "power",
-    "decompress",
-    "meixner",
-    "covariance",
-];
 
 impl<'a> Parser<'a> {
     pub(super) fn new(tokens: &'a [Placed], named: &'a [(&'a str, Law)], end: usize) -> Self {
@@ -233,47 +218,11 @@ impl Parser<'_> {
         {
             return Ok(Parsed::Law(law.clone()));
         }
-        if !NAMES.contains(&name.as_str()) {
+        let Some((_, read)) = arguments::LAWS.iter().find(|(known, _)| *known == name) else {
             return Err(ParseError::Name { at, name });
-        }
-        self.cursor.expect('(', "'(' after the name of a law")?;
-        let law = match name.as_str() {
-            "mp" => Law::marchenko_pastur(self.number()?),
-            "semicircle" => Law::semicircle(self.number()?),
-            "point" | "delta" => Law::point(self.number()?),
-            "uniform" | "arcsine" => {
-                let low = self.number()?;
-                self.cursor.expect(',', "',' and the upper end")?;
-                let high = self.number()?;
-                if name == "uniform" {
-                    Law::uniform(low, high)
-                } else {
-                    Law::arcsine(low, high)
-                }
-            }
-            "atoms" => {
-                let (at, mass) = self.pairs(Self::number)?.into_iter().unzip();
-                Law::atoms(at, mass)
-            }
-            "mix" => {
-                let parts: Vec<(f64, Law)> = self.pairs(Self::law)?;
-                Law::mixture(&parts)
-            }
-            "mpmap" | "power" | "decompress" => {
-                let number = self.number()?;
-                self.cursor.expect(',', "',' and a law")?;
-                let law = self.law()?;
-                match name.as_str() {
-                    "power" => law.free_power(number),
-                    "decompress" => law.free_decompression(number),
-                    _ => law.mp_map(number),
-                }
-            }
-            "meixner" => self.meixner()?,
-            "covariance" => return self.covariance(at),
-            _ => return Err(ParseError::Name { at, name }),
         };
-        let law = refusal(at, law)?;
+        self.cursor.expect('(', "'(' after the name of a law")?;
+        let law = refusal(at, read(self)?)?;
         self.cursor.expect(')', "')'")?;
         Ok(Parsed::Law(law))
     }

@@ -8,6 +8,7 @@ pub(crate) mod energy;
 pub(crate) mod equation;
 mod expansion;
 mod fold;
+mod hidden;
 mod jacobian;
 mod newton;
 mod norms;
@@ -56,6 +57,8 @@ const LOST: f64 = 1e-12;
 /// Points of the contour of [`Operator::moments`], and its radius in sizes of the support.
 const CONTOUR: usize = 128;
 const RADIUS: f64 = 1.5;
+/// By how much the mass within a contour around all of the support differs from 1, by rounding.
+const WHOLE: f64 = 1e-9;
 
 impl Operator {
     /// `s`, `s′`, `χ` from a root, without bounds, and what the next search starts from.
@@ -192,7 +195,15 @@ impl Transform for Operator {
             .flat_map(|(low, high)| [low, high]);
         let atoms = self.atoms().into_iter().map(|atom| atom.at);
         let reach = most(intervals.chain(atoms).map(f64::abs));
-        self.moments_on(RADIUS * if reach > 0.0 { reach } else { 1.0 }, count)
+        if reach > 0.0 {
+            let found = self.moments_on(RADIUS * reach, count)?;
+            if (found[0] - 1.0).abs() <= WHOLE {
+                return Ok(found);
+            }
+        }
+        // What lies within the circle is not all: an interval was missed.
+        let whole = most([self.hull.0, self.hull.1].map(f64::abs));
+        self.moments_on(RADIUS * if whole > 0.0 { whole } else { 1.0 }, count)
     }
 
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {

@@ -1,14 +1,15 @@
 //! The edges of the support: folds of the root over the real axis, see [`super::fold`], or hard edges where variables are numbers.
 //!
 //! Where the transform satisfies an equation of its own, the places where the roots of that meet or are infinite tell all of them: see
-//! [`super::curve`]. Otherwise points of a grid tell where. A gap or an interval narrower than a step of the
-//! grid is found only if the density has a minimum or an atom there.
+//! [`super::curve`]. Otherwise points of a grid tell where, and the mass between two points beside the support whether an interval
+//! hides there ([`super::hidden`]). A gap narrower than a step of the grid is found only if the density has a minimum there.
 
 use num_complex::Complex64;
 
 use super::Operator;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::LawError;
+use crate::measure::law::scan::{Place, scanned};
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::transform::{Memory, Transform};
 use crate::numbers::most;
@@ -23,19 +24,6 @@ const INSIDE: [f64; 5] = [0.5, 0.3, 0.7, 0.1, 0.9];
 const HALVINGS: usize = 44;
 /// Halvings before Newton's method is tried.
 const COARSE: usize = 12;
-
-/// A point of the axis: the density there, 0 beside the support; `None` where nothing is known.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    x: f64,
-    density: Option<f64>,
-}
-
-impl Place {
-    fn is_beside(&self) -> bool {
-        self.density == Some(0.0)
-    }
-}
 
 impl Operator {
     /// The intervals of the support.
@@ -82,7 +70,7 @@ impl Operator {
         Some(union(found))
     }
 
-    fn place(&self, x: f64, memory: &mut Memory) -> Place {
+    pub(super) fn place(&self, x: f64, memory: &mut Memory) -> Place {
         let jet = self.jet(Complex64::new(x, 0.0), memory);
         Place {
             x,
@@ -109,56 +97,16 @@ impl Operator {
                 points.extend(angles.map(|angle| mean + scale * angle.tan()));
             }
         }
+        // Next to its special points a law may have a gap that is small in its hull.
+        for k in 2..=12 {
+            let step = 0.7 * (high - low) * 10.0_f64.powi(-k);
+            points.extend(self.places.iter().flat_map(|at| [at - step, at + step]));
+        }
         points.retain(|x| (low..=high).contains(x));
         points.sort_by(f64::total_cmp);
         points.dedup();
-        let grid: Vec<Place> = points.iter().map(|&x| self.place(x, &mut memory)).collect();
-        let mut all = grid.clone();
-        for three in grid.windows(3) {
-            let [Some(a), Some(b), Some(c)] = [0, 1, 2].map(|k| three[k].density) else {
-                continue;
-            };
-            if b > 0.0 && b < 0.7 * a.min(c) {
-                all.extend(self.minimum(three[0].x, three[2].x, &mut memory));
-            }
-        }
-        // A point where nothing is known counts as one of the support if it is one; atoms are not.
-        all.retain(|place| place.density.is_some());
-        all.sort_by(|a, b| a.x.total_cmp(&b.x));
-        if let Some(first) = all.first_mut() {
-            first.density = Some(0.0);
-        }
-        if let Some(last) = all.last_mut() {
-            last.density = Some(0.0);
-        }
-        all
-    }
-
-    /// Points on the way to a minimum of the density, the first of density 0 the last.
-    fn minimum(&self, low: f64, high: f64, memory: &mut Memory) -> Vec<Place> {
-        const GOLDEN: f64 = 0.618_033_988_749_894_9;
-        let (mut low, mut high) = (low, high);
-        let mut found = Vec::new();
-        for _ in 0..40 {
-            let inner = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-            let [a, b] = inner.map(|x| self.place(x, memory));
-            found.extend([a, b]);
-            if a.is_beside() || b.is_beside() {
-                break;
-            }
-            let (Some(left), Some(right)) = (a.density, b.density) else {
-                break;
-            };
-            if left < right {
-                high = b.x
-            } else {
-                low = a.x
-            }
-            if high - low <= 1e-10 * (high.abs() + low.abs()) {
-                break;
-            }
-        }
-        found
+        let all = scanned(&points, &mut |x| self.place(x, &mut memory));
+        self.uncovered(all)
     }
 
     /// The edge between a point beside the support and one inside.

@@ -13,6 +13,7 @@
 
 use num_complex::Complex64;
 
+use super::confirmed::confirmed;
 use super::edges::{self, Inverse};
 use super::equation::{Derivatives, Enclosable, Equation, Step};
 use super::free_sum::{Pair, ROUGH};
@@ -275,7 +276,8 @@ impl Transform for FreeProduct {
                 return Ok(intervals.map(|(a, b)| (scale * a, scale * b)).collect());
             }
         }
-        gaps::intervals(&pairing::Product, &self.mu, &self.nu, &self.atoms())
+        let found = gaps::intervals(&pairing::Product, &self.mu, &self.nu, &self.atoms());
+        confirmed(self, found)
     }
 
     /// S-transforms multiply.

@@ -11,6 +11,7 @@
 
 use num_complex::Complex64;
 
+use super::confirmed::confirmed;
 use super::edges::{self, Inverse};
 use super::equation::{Derivatives, Enclosable, Equation, Step, height_above};
 use super::{enclosure, gaps, pairing, solver};
@@ -265,7 +266,8 @@ impl Transform for FreeSum {
                 return Ok(intervals.map(|(a, b)| (a + mean, b + mean)).collect());
             }
         }
-        gaps::intervals(&pairing::Sum, &self.mu, &self.nu, &self.atoms())
+        let found = gaps::intervals(&pairing::Sum, &self.mu, &self.nu, &self.atoms());
+        confirmed(self, found)
     }
 
     /// Free cumulants add.

@@ -3,6 +3,7 @@
 mod ahead;
 mod component;
 mod concave;
+mod confirmed;
 mod continued;
 pub(crate) mod edges;
 pub(crate) mod enclosure;

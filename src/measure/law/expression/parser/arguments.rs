@@ -1,13 +1,61 @@
-//! The arguments of laws that take several kinds of them.
+//! The laws that have names, and their arguments.
 
 use super::{Parsed, Parser, refusal};
 use crate::measure::law::expression::ParseError;
 use crate::measure::law::{Law, LawError, classical};
 use crate::measure::{Atoms, WeightedCovariance};
 
+/// Reads what stands between the parentheses.
+type Read = fn(&mut Parser<'_>) -> Result<Result<Law, LawError>, ParseError>;
+
+/// The laws that have names, for the grammar and for what is said of a name that is none.
+pub(in crate::measure::law::expression) const LAWS: [(&str, Read); 13] = [
+    ("mp", |text| Ok(Law::marchenko_pastur(text.number()?))),
+    ("semicircle", |text| Ok(Law::semicircle(text.number()?))),
+    ("uniform", |text| {
+        text.ends().map(|[low, high]| Law::uniform(low, high))
+    }),
+    ("arcsine", |text| {
+        text.ends().map(|[low, high]| Law::arcsine(low, high))
+    }),
+    ("point", |text| Ok(Law::point(text.number()?))),
+    ("delta", |text| Ok(Law::point(text.number()?))),
+    ("atoms", |text| {
+        let (at, mass) = text.pairs(Parser::number)?.into_iter().unzip();
+        Ok(Law::atoms(at, mass))
+    }),
+    ("mix", |text| Ok(Law::mixture(&text.pairs(Parser::law)?))),
+    ("mpmap", |text| {
+        text.applied().map(|(gamma, law)| law.mp_map(gamma))
+    }),
+    ("power", |text| {
+        text.applied().map(|(t, law)| law.free_power(t))
+    }),
+    ("decompress", |text| {
+        text.applied()
+            .map(|(share, law)| law.free_decompression(share))
+    }),
+    ("meixner", |text| text.meixner()),
+    ("covariance", |text| text.covariance()),
+];
+
 impl Parser<'_> {
+    /// `low, high`.
+    fn ends(&mut self) -> Result<[f64; 2], ParseError> {
+        let low = self.number()?;
+        self.cursor.expect(',', "',' and the upper end")?;
+        Ok([low, self.number()?])
+    }
+
+    /// `number, law`.
+    fn applied(&mut self) -> Result<(f64, Law), ParseError> {
+        let number = self.number()?;
+        self.cursor.expect(',', "',' and a law")?;
+        Ok((number, self.law()?))
+    }
+
     /// `m, v, a, e`, or a law.
-    pub(super) fn meixner(&mut self) -> Result<Result<Law, LawError>, ParseError> {
+    fn meixner(&mut self) -> Result<Result<Law, LawError>, ParseError> {
         let mean = match self.sum()? {
             Parsed::Law(law) => return Ok(law.nearest_meixner()),
             Parsed::Number(mean) => mean,
@@ -22,8 +70,9 @@ impl Parser<'_> {
         Ok(Law::free_meixner(mean, variance, skew, excess))
     }
 
-    /// `γ₂, α, β, c₀, atoms)`.
-    pub(super) fn covariance(&mut self, at: usize) -> Result<Parsed, ParseError> {
+    /// `γ₂, α, β, c₀, atoms`.
+    fn covariance(&mut self) -> Result<Result<Law, LawError>, ParseError> {
+        let at = self.cursor.at();
         let mut numbers = [0.0; 4];
         for number in &mut numbers {
             *number = self.number()?;
@@ -38,7 +87,6 @@ impl Parser<'_> {
         let [gamma, alpha, beta, mean] = numbers;
         let covariance = WeightedCovariance::new(gamma, alpha, beta, mean, weights)
             .map_err(|reason| ParseError::Covariance { at, reason })?;
-        self.cursor.expect(')', "')'")?;
-        Ok(Parsed::Law(covariance.into()))
+        Ok(Ok(covariance.into()))
     }
 }
