@@ -1,7 +1,6 @@
 //! Whether the length of a feature concentrates, along a ladder of sizes.
 
 use super::claims::Derivation;
-use super::concentration::Concentration;
 use super::drawn::Drawn;
 use super::model::Model;
 use super::unsettled::{BEYOND, heavy};
@@ -61,7 +60,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
     if !model.functions.is_empty() {
         return by_samples(derivation, ctx);
     }
-    let found = match Concentration::of(model) {
+    let found = match derivation.concentration() {
         Ok(found) => found,
         Err(error) => return unsettled(model, error),
     };

@@ -134,7 +134,7 @@ pub enum ModelFault {
     /// A file that is no sample of a vector.
     #[error(
         "`{path}` is {rows}×{columns}: it takes at least 2 rows, one for each sample, that are not all alike, and \
-         numbers that are finite"
+         numbers between 1e-37 and 1e37"
     )]
     Matrix {
         /// The file.
@@ -149,13 +149,21 @@ pub enum ModelFault {
     DataAlone,
     /// A ladder for which a file of the data is too small.
     #[error(
-        "at size {size} a file of the data has too few rows or columns: n = {samples} rows are drawn"
+        "`{path}` is {rows}×{columns}, too small for size {size}, which draws {samples} rows with {needed} columns"
     )]
     FileSize {
+        /// The file's tensor.
+        path: String,
+        /// Its rows.
+        rows: usize,
+        /// Its columns.
+        columns: usize,
         /// The size.
         size: usize,
         /// n.
         samples: usize,
+        /// The columns that are needed.
+        needed: usize,
     },
     /// A law that is not known.
     #[error("no law is called `{law}`: {known}")]
@@ -185,6 +193,11 @@ pub enum ModelFault {
         /// Its name.
         covariance: String,
     },
+    /// A covariance that is not given by two numbers.
+    #[error(
+        "a covariance is given by its least and its largest eigenvalue, as in `covariance = [0.3, 1.7]`"
+    )]
+    Eigenvalues,
     /// Bounds of a covariance's eigenvalues that are none.
     #[error("eigenvalues from {low} to {high}: 0 < low ≤ high is needed")]
     Bounds {
@@ -200,6 +213,41 @@ pub enum ModelFault {
     Size {
         /// The size.
         size: String,
+    },
+    /// No samples.
+    #[error("[sizes] has no `n`, the number of samples, as in `n = \"1/2 d p\"`")]
+    NoSamples,
+    /// A size that is written by means of itself.
+    #[error("`{size}` is written by means of itself")]
+    Circular {
+        /// The size.
+        size: String,
+    },
+    /// A feature with two legs of one name.
+    #[error("two legs of the feature are called `{leg}`")]
+    Leg {
+        /// The name.
+        leg: String,
+    },
+    /// A claim about a tensor of the data.
+    #[error("`{tensor}` is drawn anew for each sample: a covariance holds weights only")]
+    ClaimedData {
+        /// The tensor.
+        tensor: String,
+    },
+    /// A claim over other legs than those of a covariance.
+    #[error(
+        "a claim begins with the legs of the feature and their copies, over ({needed}), as in `[a,b,c,e] …`"
+    )]
+    ClaimedLegs {
+        /// The sizes of the legs.
+        needed: String,
+    },
+    /// An activation that is 0.
+    #[error("`{function}` is 0 everywhere: the feature is the same for every sample")]
+    Zero {
+        /// Its name.
+        function: String,
     },
     /// Not exactly one size without an expression.
     #[error("{free} sizes have no expression: it must be 1, of which the others are expressions")]

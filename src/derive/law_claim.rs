@@ -4,7 +4,7 @@ use super::claims::Derivation;
 use super::concentration_claim;
 use super::law::{GramKernel, Ratio, Rungs};
 use super::model::Model;
-use super::unsettled::{RANDOM, UNTOLD};
+use super::unsettled::RANDOM;
 use crate::ledger::{
     Axis, CheckError, Comparison, Context, Distances, Figure, Finding, Measurement, Printed,
     SpectralModel, compare, largest,
@@ -104,7 +104,6 @@ fn judged(
     let controls: Vec<Measurement> = controls.collect::<Result<_, _>>()?;
     let sample = right.sample(top, &mut ctx.streams().stream(0))?;
     let text = described(derivation, right, top, &sample)?;
-    let stands = evidence.iter().all(|own| own.supports() == Some(true));
     let figures = vec![
         histogram(derivation, top, &sample, &right.law(top)?),
         Figure::rates(
@@ -115,13 +114,6 @@ fn judged(
             &[("𝒬", &own.stieltjes)],
         )?,
     ];
-    if controls.is_empty() && stands {
-        return Ok(Finding {
-            printed: Printed::unsettled(&text, UNTOLD),
-            figures,
-            ..Finding::default()
-        });
-    }
     Ok(Finding {
         printed: Printed::as_claimed(text, &evidence),
         evidence,

@@ -15,7 +15,7 @@ const OF_ENTRIES: &str = "gaussian, rademacher, uniform and student (five degree
 const OF_DATA: &str =
     "gaussian, rademacher, uniform, student (five degrees of freedom) and sphere are";
 
-/// The most bytes of a variance.
+/// A variance has fewer bytes.
 const LONGEST: usize = 200;
 
 fn entries(name: &str) -> Option<EntryLaw> {
@@ -246,12 +246,6 @@ fn covariance_law(given: &Spanned<Given>, bounds: &toml::Value) -> Result<Weight
             Ok(WeightsLaw::Covariance { low, high })
         }
         Some(&[low, high]) => Err((given.span(), ModelFault::Bounds { low, high })),
-        _ => Err((
-            given.span(),
-            ModelFault::Bounds {
-                low: f64::NAN,
-                high: f64::NAN,
-            },
-        )),
+        _ => Err((given.span(), ModelFault::Eigenvalues)),
     }
 }

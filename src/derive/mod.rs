@@ -30,6 +30,7 @@
 mod applied;
 mod arrays;
 mod built;
+mod claimed;
 mod claims;
 mod concentration;
 mod concentration_claim;

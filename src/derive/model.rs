@@ -5,6 +5,9 @@ use super::model_laws::{DataLaw, SphereOrder, WeightsLaw};
 use super::rows::Rows;
 use crate::symbolic::{Polynomial, SymbolicError, Theory};
 
+/// The exponent that a law's error stays below where a model gives none.
+pub(super) const RATE: f64 = -0.5;
+
 /// A feature `ω` with the laws of its data and weights, and its sizes: what [`Model::read`] reads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {

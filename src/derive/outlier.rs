@@ -152,7 +152,7 @@ fn unsettled(open: Open) -> Finding {
 
 pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, CheckError> {
     let model = &derivation.model;
-    if let Some(open) = heavy_rows(model) {
+    if let Some(open) = heavy_rows(derivation) {
         return Ok(unsettled(open));
     }
     let ladder = model.ladder_within(ctx.choose(150, 400, 1000));

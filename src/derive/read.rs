@@ -103,6 +103,10 @@ impl Model {
         let at = |span: Range<usize>, fault| place(text, quoted.original(span.start), fault);
         let file: File = toml::from_str(&quoted.text).map_err(|error| {
             let message = error.message().replace('\n', " ");
+            let words = [("usize", "a whole number above 0"), ("f64", "a number")];
+            let message = words.iter().fold(message, |message, (of, words)| {
+                message.replace(&format!("expected {of}"), &format!("expected {words}"))
+            });
             at(error.span().unwrap_or(0..0), ModelFault::Toml { message })
         })?;
         model(&file, arrays).map_err(|(span, fault)| at(span, fault))

@@ -1,13 +1,14 @@
 //! What is right in a model's text word by word and yet wrong: what only its parts together tell.
 
 use super::error::ModelFault;
+use super::model::RATE;
 use super::model::{Data, Model, Weights};
 use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::written;
 use super::read::{File, Given, Placed, within};
 use super::read_functions::{bounded, key_of};
 use super::size::ENTRIES;
-use crate::symbolic::SymbolicError;
+use crate::symbolic::{Factor, SymbolicError, Theory};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -31,7 +32,7 @@ pub(super) fn nested(text: &Spanned<String>) -> Result<(), Placed> {
 
 pub(super) fn rate(file: &File) -> Result<f64, Placed> {
     match &file.rate {
-        None => Ok(-0.5),
+        None => Ok(RATE),
         Some(given) => match *given.get_ref() {
             rate if rate.is_finite() && rate < 0.0 => Ok(rate),
             rate => Err((given.span(), ModelFault::Rate { rate })),
@@ -46,8 +47,7 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
         .map_err(|error| in_feature(file, &model, error))?;
     bounded(file, &model)?;
     if let Some(claim) = &file.claim {
-        let read = theory.expression(claim.get_ref());
-        read.map_err(|error| (within(claim, 0), ModelFault::Symbolic(error)))?;
+        claimed(claim, &theory, &model)?;
     }
     if let Some(ladder) = &file.ladder {
         let sizes = ladder.get_ref();
@@ -88,8 +88,7 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
         return Err((place, large));
     }
     if let Some(size) = ladder.chain(smallest).find(|size| !model.has_rows(*size)) {
-        let samples = model.sizes(size).samples;
-        return Err((file.feature.span(), ModelFault::FileSize { size, samples }));
+        return Err(too_small(file, &model, size));
     }
     let [samples, features] = model.orders();
     if samples != features {
@@ -97,6 +96,64 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
         return Err((place, ModelFault::Order { samples, features }));
     }
     Ok(model)
+}
+
+/// A covariance that is claimed: over the legs and their copies, and of weights only.
+fn claimed(claim: &Spanned<String>, theory: &Theory, model: &Model) -> Result<(), Placed> {
+    let symbols = |leg: &String| model.space_of(leg).unwrap_or_default();
+    let own = model.feature.legs.iter().map(symbols);
+    let own: Vec<&str> = own.collect();
+    let needed = [&own[..], &own].concat();
+    let legs = || {
+        let needed = needed.join(",");
+        (within(claim, 0), ModelFault::ClaimedLegs { needed })
+    };
+    if !claim.get_ref().trim_start().starts_with('[') {
+        return Err(legs());
+    }
+    let read = theory.expression(claim.get_ref());
+    let read = read.map_err(|error| (within(claim, 0), ModelFault::Symbolic(error)))?;
+    let found = read.legs().iter().map(|leg| &**leg.space.dimension());
+    if !found.eq(needed.iter().copied()) {
+        return Err(legs());
+    }
+    let is_data = |name: &str| model.data.iter().any(|data| data.name == name);
+    for factor in read.terms().iter().flat_map(|term| &term.factors) {
+        if let Factor::Entry(tensor, _) = factor
+            && is_data(tensor.name())
+        {
+            let tensor = tensor.name().to_string();
+            return Err((within(claim, 0), ModelFault::ClaimedData { tensor }));
+        }
+    }
+    Ok(())
+}
+
+/// A file with too few rows or columns for a size.
+fn too_small(file: &File, model: &Model, size: usize) -> Placed {
+    let sizes = model.sizes(size);
+    let columns_of = |data: &Data| {
+        let slot = data.slots.first()?;
+        sizes.spaces.get(slot).copied()
+    };
+    let small = model.data.iter().find_map(|data| {
+        let (rows, columns) = data.rows.as_ref()?.dim();
+        let needed = columns_of(data)?;
+        (needed > columns || sizes.samples > rows).then_some((data, rows, columns, needed))
+    });
+    let Some((data, rows, columns, needed)) = small else {
+        return (file.feature.span(), ModelFault::Ladder);
+    };
+    let place = file.data.get(&data.name).map_or(0..0, Spanned::span);
+    let fault = ModelFault::FileSize {
+        path: data.name.clone(),
+        rows,
+        columns,
+        size,
+        samples: sizes.samples,
+        needed,
+    };
+    (place, fault)
 }
 
 fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {

@@ -28,8 +28,12 @@ pub(super) fn feature(text: &Spanned<String>) -> Result<(Feature, usize), Placed
     let ([head], true) = (head.as_slice(), left.trim_end().ends_with(']')) else {
         return Err(bad());
     };
-    let repeated = (1..head.indices.len()).any(|k| head.indices[..k].contains(&head.indices[k]));
-    if head.indices.is_empty() || repeated || right.trim().is_empty() {
+    let mut legs = head.indices.iter().enumerate();
+    if let Some((_, leg)) = legs.find(|(k, leg)| head.indices[..*k].contains(leg)) {
+        let leg = leg.clone();
+        return Err((text.span(), ModelFault::Leg { leg }));
+    }
+    if head.indices.is_empty() || right.trim().is_empty() {
         return Err(bad());
     }
     let feature = Feature {

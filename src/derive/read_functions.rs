@@ -200,13 +200,18 @@ fn function(
     let given = given.ok_or_else(|| (place.clone(), unknown()))?;
     let function = Function::named(given.get_ref())
         .map_err(|error| (given.span(), ModelFault::Activation(error)))?;
-    if !prime {
-        return Ok(function);
+    let taken = match prime {
+        false => function,
+        true => function.derivative().ok_or_else(|| {
+            let function = key.to_owned();
+            (place.clone(), ModelFault::Derivative { function })
+        })?,
+    };
+    if (-40..=40).all(|k| taken.value(0.1 * f64::from(k)) == 0.0) {
+        let function = item.name.clone();
+        return Err((given.span(), ModelFault::Zero { function }));
     }
-    function.derivative().ok_or_else(|| {
-        let function = key.to_owned();
-        (place.clone(), ModelFault::Derivative { function })
-    })
+    Ok(taken)
 }
 
 /// The name of the function, or one like it whose derivatives have names that nothing else has.

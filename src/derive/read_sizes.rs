@@ -43,17 +43,39 @@ pub(super) fn sized(
             }
         }
     }
-    if let Some((_, text)) = culprit(file, &values, &known) {
+    if let Some((name, text)) = culprit(file, &values, &known) {
         let size = text.get_ref().clone();
-        return Err((text.span(), ModelFault::Size { size }));
+        let fault = match is_circular(file, name) {
+            true => ModelFault::Circular { size: name.clone() },
+            false => ModelFault::Size { size },
+        };
+        return Err((text.span(), fault));
     }
     for space in &mut spaces {
         space.size = values.get(&space.symbol).cloned().unwrap_or_default();
     }
     let Some(samples) = values.remove("n") else {
-        return Err((file.feature.span(), ModelFault::Size { size: "n".into() }));
+        return Err((file.feature.span(), ModelFault::NoSamples));
     };
     Ok((spaces, samples))
+}
+
+/// Whether a size is written by means of itself, or of others that are.
+fn is_circular(file: &File, name: &str) -> bool {
+    let mut reached: Vec<String> = vec![name.to_owned()];
+    let mut next = 0;
+    while let Some(text) = reached.get(next).and_then(|own| file.sizes.get(own)) {
+        for item in written(text.get_ref()) {
+            if item.name == name {
+                return true;
+            }
+            if file.sizes.contains_key(&item.name) && !reached.contains(&item.name) {
+                reached.push(item.name);
+            }
+        }
+        next += 1;
+    }
+    false
 }
 
 /// A size without a value, if there is one: sooner that which is wrong itself than one that is written by means of it.
@@ -72,7 +94,12 @@ fn culprit<'a>(
     };
     let found = || file.sizes.iter().filter(|(name, _)| without(name));
     found()
-        .find(|(_, text)| !rests(text.get_ref()))
+        .find(|(name, text)| {
+            written(text.get_ref())
+                .iter()
+                .any(|item| item.name == **name)
+        })
+        .or_else(|| found().find(|(_, text)| !rests(text.get_ref())))
         .or_else(|| found().next())
 }
 

@@ -13,10 +13,15 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rows(Arc<Array2<f64>>);
 
+/// The largest entry, and one over the smallest: products of eight are numbers.
+const LARGEST: f64 = 1e37;
+
 impl Rows {
-    /// The rows of a matrix, centred; `None` for fewer than two, a number that is not finite, or where no column varies.
+    /// The rows of a matrix, centred; `None` for fewer than two, a number that is not finite or whose fourth power is none, or where
+    /// no column varies by more than that.
     pub fn of(mut matrix: Array2<f64>) -> Option<Self> {
-        if matrix.nrows() < 2 || matrix.ncols() == 0 || matrix.iter().any(|x| !x.is_finite()) {
+        let is_large = |x: &f64| x.is_nan() || x.abs() > LARGEST;
+        if matrix.nrows() < 2 || matrix.ncols() == 0 || matrix.iter().any(is_large) {
             return None;
         }
         let mean = matrix.sum_axis(Axis(0)) / matrix.nrows() as f64;
@@ -29,7 +34,7 @@ impl Rows {
                 column.fill(0.0);
             }
         }
-        let varies = matrix.iter().any(|x| *x != 0.0);
+        let varies = matrix.iter().any(|x| x.abs() >= 1.0 / LARGEST);
         varies.then(|| Rows(Arc::new(matrix)))
     }
 

@@ -143,3 +143,18 @@ impl Model {
         ladder
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::derive::Model;
+
+    /// `n = d²`: at d = 100 the kernel has the 10⁸ entries that are borne, and at 101 more.
+    #[test]
+    fn the_largest_rung_has_as_many_entries_as_are_borne() {
+        let talk = include_str!("../../examples/models/talk.toml").replace("1/2 d p", "d^2");
+        let model = Model::read(&talk).unwrap();
+        assert_eq!(model.ladder_within(20_000), [30, 44, 67, 100]);
+        // n is bound to 2500, the dp features to twice as many.
+        assert_eq!(model.ladder_within(2_500), [15, 22, 33, 50]);
+    }
+}

@@ -6,6 +6,7 @@ use super::operator::Operator;
 use super::spectrum::SpectralStructure;
 use super::variants::Variant;
 use crate::ledger::{CheckError, Context, Finding, Measurement, Printed, largest};
+use crate::linalg::symmetric_eigenvalues;
 
 /// The largest feature space on which the dense matrix is the oracle.
 const ORACLE: usize = 500;
@@ -30,7 +31,8 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
     for size in rungs.sizes() {
         let drawn = rungs.at(size)?;
         let operator = Operator::new(covariance, drawn);
-        let dense = operator.dense_eigenvalues()?;
+        let matrix = operator.dense();
+        let dense = symmetric_eigenvalues(matrix.view())?;
         let structure = SpectralStructure::of(covariance, drawn, &derivation.symmetric())?;
         let found = structure.eigenvalues(&operator)?;
         name = structure.name();
@@ -41,14 +43,14 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
             |x: &[f64], y: &[f64]| largest(x.iter().zip(y).map(|(x, y)| (x - y).abs())) / unit;
         apart.push(distance(&found, &dense));
         cases += found.len();
-        let trace: f64 = found.iter().sum::<f64>() - operator.dense().diag().sum();
+        let trace: f64 = found.iter().sum::<f64>() - matrix.diag().sum();
         traces.push(trace.abs() / unit / found.len() as f64);
         for (variant, misses) in variants.iter().zip(&mut misses) {
-            let wrong = Operator::new(&variant.covariance, drawn);
-            let off = wrong.dense() - operator.dense();
+            let wrong = Operator::new(&variant.covariance, drawn).dense();
+            let off = &wrong - &matrix;
             // A term with a factor that is 0, as the mean of an odd function, may be left out.
             if largest(off.iter().map(|x| x.abs())) > unit {
-                misses.push(distance(&found, &wrong.dense_eigenvalues()?));
+                misses.push(distance(&found, &symmetric_eigenvalues(wrong.view())?));
             }
         }
     }

@@ -1,10 +1,9 @@
 //! Why a claim of a model stays open.
 
-use super::claims::kept;
-use super::concentration::Concentration;
-use super::model::{Data, Model};
+use super::claims::{Derivation, kept};
+use super::model::{Data, Model, RATE};
 use super::model_laws::DataLaw;
-use crate::ledger::Open;
+use crate::ledger::{Finding, Kind, Measurement, Open, Printed, largest};
 use crate::model::EntryLaw;
 use crate::symbolic::{ProofError, SymbolicError};
 
@@ -14,9 +13,10 @@ fn is_heavy(data: &&Data) -> bool {
 }
 
 /// Why nothing is said of the largest eigenvalue where `|ω|²` has no variance: a single row may hold it.
-pub(super) fn heavy_rows(model: &Model) -> Option<Open> {
+pub(super) fn heavy_rows(derivation: &Derivation) -> Option<Open> {
+    let model = &derivation.model;
     model.data.iter().find(is_heavy)?;
-    match Concentration::of(model) {
+    match derivation.concentration() {
         Err(ProofError::Symbolic(SymbolicError::Cumulant { order })) => Some(heavy(model, order)),
         _ => None,
     }
@@ -44,11 +44,90 @@ pub(super) fn heavy(model: &Model, order: usize) -> Open {
     }
 }
 
-/// Where samples of the sizes at hand are too few for any near miss of a law.
-pub(super) const UNTOLD: Open = Open {
-    why: "no near miss of the law is so far from it that samples at these sizes tell the two apart",
-    settled_by: "a larger --size, or a ladder of larger sizes",
+/// Where the equation is not derived: a vector on a sphere that a term holds twice is made of a matrix.
+pub(super) fn without_rows() -> Finding {
+    let open = Open {
+        why: "a vector on a sphere that stands twice in a term is made of a rotation, which has no row for each sample",
+        settled_by: "data with independent entries, whose equation is the same",
+    };
+    Finding {
+        printed: Printed::unsettled("the block equation of this feature", open),
+        ..Finding::default()
+    }
+}
+
+const LARGER: &str = "a larger --size, or a ladder of larger sizes";
+
+/// Where samples of the sizes at hand are too few for any near miss.
+const UNTOLD: Open = Open {
+    why: "no near miss is so far from it that samples at these sizes tell the two apart",
+    settled_by: LARGER,
 };
+
+/// What a finding says where its sizes do not settle it: no near miss can be told from what holds, or an error falls, and
+/// slower than is asked, which a formula with an error that stays does at small sizes as well. A rate is judged here once it
+/// is decided.
+pub(super) fn concluded(mut finding: Finding) -> Finding {
+    // A near miss whose errors fall as those of what holds is not told apart at these sizes.
+    let untold = |own: &Measurement| own.kind == Kind::Rate && own.supports() == Some(true);
+    let all = finding.controls.len();
+    finding.controls.retain(|control| !untold(control));
+    if finding.controls.len() < all && !finding.controls.is_empty() {
+        let left = all - finding.controls.len();
+        finding.printed.text +=
+            &format!(" ({left} near misses too near to be told at these sizes)");
+    }
+    let Finding {
+        printed,
+        evidence,
+        controls,
+        ..
+    } = &finding;
+    let opposing = evidence.iter().filter(|own| own.supports() != Some(true));
+    let opposing: Vec<&Measurement> = opposing.collect();
+    let open = match opposing[..] {
+        [] if controls.is_empty() && !evidence.is_empty() => UNTOLD,
+        [] => return finding,
+        _ if opposing.iter().all(|own| falls(own)) => slow(&opposing),
+        _ => return finding,
+    };
+    let evidence: Vec<Measurement> = match controls.is_empty() {
+        true => Vec::new(),
+        false => evidence
+            .iter()
+            .filter(|own| own.supports() == Some(true))
+            .cloned()
+            .collect(),
+    };
+    Finding {
+        printed: Printed::unsettled(printed.text.clone(), open),
+        controls: if evidence.is_empty() {
+            Vec::new()
+        } else {
+            controls.clone()
+        },
+        evidence,
+        ..finding
+    }
+}
+
+/// Whether an error falls with the size, the interval of its exponent ending below 0, and no rate of the model's own says how fast.
+fn falls(measurement: &Measurement) -> bool {
+    let is_usual = measurement.allowance >= RATE;
+    measurement.kind == Kind::Rate && is_usual && measurement.distance < 0.0
+}
+
+fn slow(opposing: &[&Measurement]) -> Open {
+    let all: Vec<&str> = opposing.iter().map(|own| own.what.as_str()).collect();
+    let asked = largest(opposing.iter().map(|own| own.allowance));
+    Open {
+        why: kept(format!(
+            "it falls as the size grows, and slower than size^{asked}, so that an error that stays is not excluded: {}",
+            all.join("; ")
+        )),
+        settled_by: LARGER,
+    }
+}
 
 /// Where `|ω|²` stays random in the limit, which samples of small sizes need not show.
 pub(super) const RANDOM: Open = Open {

@@ -91,20 +91,30 @@ impl fmt::Display for CheckError {
 /// A check that is made as the program runs, for a claim that stands in no source file. It is kept as long as the program
 /// runs, as a written claim is.
 #[derive(Clone, Copy)]
-pub struct Made(&'static MadeCheck);
+pub struct Made {
+    check: &'static MadeCheck,
+    concluded: fn(Finding) -> Finding,
+}
 
 type MadeCheck = dyn Fn(&Context) -> Result<Finding, CheckError> + Send + Sync;
 
 impl Made {
-    /// Keeps a check.
+    /// Keeps a check, and what is made of its finding once its rates are decided: a claim that nobody wrote may be one that
+    /// these sizes do not settle.
     pub fn new(
         check: impl Fn(&Context) -> Result<Finding, CheckError> + Send + Sync + 'static,
+        concluded: fn(Finding) -> Finding,
     ) -> Self {
-        Made(Box::leak(Box::new(check)))
+        let check = Box::leak(Box::new(check));
+        Made { check, concluded }
     }
 
     pub(super) fn check(self, context: &Context) -> Result<Finding, CheckError> {
-        (self.0)(context)
+        (self.check)(context)
+    }
+
+    pub(super) fn concluded(self, finding: Finding) -> Finding {
+        (self.concluded)(finding)
     }
 }
 
@@ -136,6 +146,8 @@ pub struct Claim {
     pub check: fn(&Context) -> Result<Finding, CheckError>,
     /// The check of a claim that is made from a model, in place of `check`.
     pub made: Option<Made>,
+    /// Whether a run tells what was found, as the edges of a law, and not the verdict alone.
+    pub told: bool,
 }
 
 impl Claim {
@@ -150,6 +162,7 @@ impl Claim {
         assumes: &[],
         check: |_| Ok(Finding::default()),
         made: None,
+        told: false,
     };
 }
 

@@ -31,6 +31,9 @@ pub struct Outcome {
     pub uses: &'static [&'static str],
     /// What is taken on trust: what the claim says, then what its proofs take for granted.
     pub assumes: Vec<String>,
+    /// Whether a run tells what was found.
+    #[serde(skip)]
+    pub told: bool,
     /// Wall time of the check.
     pub seconds: f64,
     /// The error that ended the check, if one did; the verdict is then vacuous.
@@ -75,6 +78,7 @@ impl Claim {
             controls: Vec::new(),
             uses: self.uses,
             assumes: self.assumes.iter().map(ToString::to_string).collect(),
+            told: self.told,
             seconds: start.elapsed().as_secs_f64(),
             error: None,
             intermediates: Vec::new(),
@@ -82,6 +86,10 @@ impl Claim {
         };
         match found {
             Ok(finding) => {
+                let finding = match self.made {
+                    Some(made) => made.concluded(finding),
+                    None => finding,
+                };
                 outcome.verdict = Verdict::of_finding(&finding);
                 outcome.printed = finding.printed;
                 for assumption in finding.evidence.iter().flat_map(|m| &m.assumes) {

@@ -53,7 +53,7 @@ pub(super) fn weakest(outcome: &Outcome) -> &'static str {
 /// How much is said of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// One line, and all there is where the claim does not hold.
+    /// One line, what was found where a claim tells it, and all there is where it does not hold.
     Brief,
     /// Its statement, evidence, cross-checks and controls too.
     Full,
@@ -67,6 +67,9 @@ pub fn outcome_lines(outcome: &Outcome, detail: Detail) -> String {
             lines.push('\n');
             lines.push_str(&line);
         }
+    } else if outcome.told {
+        lines.push('\n');
+        lines.push_str(&wrapped(&plain_text(&outcome.printed.text), 4, 4));
     }
     lines
 }

@@ -105,7 +105,7 @@ fn rows_that_are_no_data_are_refused() {
     );
     let error = with_rows(1, 100).unwrap_err().to_string();
     assert!(
-        error.contains("at size 2 a file of the data has too few rows or columns"),
+        error.starts_with("line 11, column 5: `x` is 100×1, too small for size 2"),
         "{error}"
     );
     let whole = text("talk").replace("x = \"gaussian\"", "x = { data = \"X.npy\" }");

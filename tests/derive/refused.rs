@@ -19,7 +19,7 @@ const CASES: [(&str, &str, &str); 29] = [
     (
         "ω[a,b] = ",
         "ω[a,a] = ",
-        "line 3, column 11: a feature is written with its legs",
+        "line 3, column 11: two legs of the feature are called `a`",
     ),
     (
         "x[a] G[k,b] x[k]",
@@ -75,7 +75,7 @@ const CASES: [(&str, &str, &str); 29] = [
     (
         "n = \"1/2 d p\"",
         "",
-        "line 3, column 11: a size is an expression",
+        "line 3, column 11: [sizes] has no `n`",
     ),
     (
         "\"gaussian\"\n",
@@ -205,5 +205,55 @@ fn laws_that_do_not_fit_are_refused() {
             .unwrap_err()
             .to_string();
         assert!(error.contains(contains), "{wrong}: {error}");
+    }
+}
+
+/// What nobody would find by a wrong place or a word about something else.
+#[test]
+fn each_error_says_what_is_wrong() {
+    let cases = [
+        (
+            "talk",
+            "p = \"3/2 d\"",
+            "p = \"3/2 p\"",
+            "`p` is written by means of itself",
+        ),
+        (
+            "talk",
+            "x[a] G[k,b] x[k]",
+            "(x[a] G[k,b] x[k])^2",
+            "a power of tensors",
+        ),
+        (
+            "talk",
+            "claim = \"[a,b,c,e]",
+            "claim = \"[b,a,e,c]",
+            "over (d,p,d,p)",
+        ),
+        (
+            "talk",
+            "claim = \"[a,b,c,e]",
+            "claim = \"[a,b,c,e] x[a] x[c]",
+            "`x` is drawn anew",
+        ),
+        ("relu", "\"relu\"", "\"expr:0\"", "is 0 everywhere"),
+        (
+            "structured",
+            "[0.3, 1.7]",
+            "[1]",
+            "its least and its largest eigenvalue",
+        ),
+        (
+            "talk",
+            "title",
+            "ladder = [-1, 3, 5]\ntitle",
+            "a whole number above 0",
+        ),
+    ];
+    for (model, right, wrong, words) in cases {
+        let whole = text(model);
+        assert!(whole.contains(right), "{model}: {right}");
+        let error = Model::read(&whole.replacen(right, wrong, 1)).unwrap_err();
+        assert!(error.to_string().contains(words), "{wrong}: {error}");
     }
 }
