@@ -1,9 +1,10 @@
 //! Every claim as a test, with its snapshot, at the small size and the default seed.
 
+mod tolerant;
+
 use super::claims;
 use crate::s09_theorem::density;
-use insta::comparator::Comparator;
-use insta::{Settings, Snapshot, assert_snapshot};
+use insta::assert_snapshot;
 use std::fmt::Write;
 use tensor_dyson::ledger::{
     Axis, CheckError, Claim, Context, Finding, Kind, Outcome, PrintedVerdict, Scale, Shape, Size,
@@ -14,42 +15,11 @@ use tensor_dyson::report::{argument_lines, svg_file, text_with_math};
 
 const SEED: u64 = 20240522;
 
-/// Numbers are compared to a relative 1e-9, words exactly: rounding differs between machines, verdicts
-/// do not.
-struct Tolerant;
-
-impl Comparator for Tolerant {
-    fn matches(&self, reference: &Snapshot, test: &Snapshot) -> bool {
-        let (Some(a), Some(b)) = (reference.as_text(), test.as_text()) else {
-            return false;
-        };
-        let (a, b) = (a.to_string(), b.to_string());
-        let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
-        loop {
-            match (a.next(), b.next()) {
-                (None, None) => return true,
-                (Some(x), Some(y)) if x == y => {}
-                (Some(x), Some(y)) => match (x.parse::<f64>(), y.parse::<f64>()) {
-                    (Ok(x), Ok(y)) if (x - y).abs() <= 1e-9 * (1.0 + x.abs()) => {}
-                    _ => return false,
-                },
-                _ => return false,
-            }
-        }
-    }
-    fn dyn_clone(&self) -> Box<dyn Comparator> {
-        Box::new(Tolerant)
-    }
-}
-
-/// Snapshots in the folder of all, compared as [`Tolerant`] does.
+/// Numbers are compared to 1e-9 of their size, words exactly.
 fn in_snapshots(assertions: impl FnOnce()) {
-    let mut settings = Settings::clone_current();
-    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_comparator(Box::new(Tolerant));
-    settings.bind(assertions);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots");
+    let near = |x: f64, y: f64| (x - y).abs() <= 1e-9 * (1.0 + x.abs());
+    tolerant::in_snapshots(folder, near, assertions);
 }
 
 /// What a snapshot holds of a claim: the statement, the verdicts, what it rests on, numbers on the way, and its
@@ -169,25 +139,8 @@ fn the_figure_of_the_readme_is_not_stale() {
     let outcome = run(&[only_drawn], Size::Standard, SEED, |_| {}).remove(0);
     let now = svg_file(&outcome.figures[0]);
     let shown = include_str!("../docs/ntk-linear.svg");
-    let number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
-    let words = |svg: &str| -> Vec<String> {
-        let mut words = vec![String::new()];
-        for c in svg.trim_end().chars() {
-            if words.last().unwrap().chars().last().map(number) != Some(number(c)) {
-                words.push(String::new());
-            }
-            words.last_mut().unwrap().push(c);
-        }
-        words
-    };
-    let (now, shown) = (words(&now), words(shown));
-    assert_eq!(now.len(), shown.len());
-    for (a, b) in now.iter().zip(&shown) {
-        match (a.parse::<f64>(), b.parse::<f64>()) {
-            (Ok(x), Ok(y)) => assert!((x - y).abs() <= 0.25, "{x} is drawn, {y} is shown"),
-            _ => assert_eq!(a, b),
-        }
-    }
+    let near = |x: f64, y: f64| (x - y).abs() <= 0.25;
+    assert!(tolerant::same(&now, shown, near), "{now}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod plots;
 mod statements;
+mod whole;
 
 use std::collections::BTreeMap;
 use tensor_dyson::ledger::{Axis, Verdict};

@@ -2,38 +2,15 @@
 //! standard output, no panic, and no file left or lost.
 
 mod files;
+mod running;
+#[path = "../../derivations/tests/tolerant.rs"]
+mod tolerant;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use insta::assert_snapshot;
+use running::{answer, contents};
 
 /// A command line, `F` its folder, and after `=>` the words that the message must have.
 const CASES: &str = include_str!("cases.txt");
-
-/// Every file below a folder with what it holds; pipes and links without.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let about = path.symlink_metadata().unwrap();
-        if about.is_dir() {
-            found.insert(path.clone(), vec![]);
-            found.extend(contents(&path));
-        } else if about.is_file() {
-            found.insert(path.clone(), std::fs::read(&path).unwrap());
-        } else {
-            found.insert(path, vec![]);
-        }
-    }
-    found
-}
-
-fn program(name: &str) -> &'static str {
-    match name {
-        "derivations" => env!("CARGO_BIN_EXE_derivations"),
-        _ => env!("CARGO_BIN_EXE_tensor-dyson"),
-    }
-}
 
 #[test]
 fn every_bad_input_is_refused_with_its_reason() {
@@ -41,26 +18,16 @@ fn every_bad_input_is_refused_with_its_reason() {
     std::fs::create_dir_all(&folder).unwrap();
     files::make(&folder);
     let before = contents(&folder);
-    let place = folder.to_str().unwrap();
-    let (mut wrong, mut count) = (vec![], 0);
+    let place = format!("{}/", folder.display());
+    let (mut wrong, mut count, mut messages) = (vec![], 0, String::new());
     for case in CASES
         .lines()
         .filter(|l| !l.is_empty() && !l.starts_with('#'))
     {
         let (line, words) = case.split_once(" => ").expect(case);
-        let line = line.replace("F/", &format!("{place}/"));
-        let arguments: Vec<&str> = line.split_whitespace().collect();
-        let (name, rest) = match arguments[0] {
-            "derivations" => ("derivations", &arguments[1..]),
-            _ => ("tensor-dyson", &arguments[..]),
-        };
-        let run = Command::new(program(name))
-            .args(rest)
-            .current_dir(&folder)
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
+        let run = answer(&line.replace("F/", &place), &folder);
         let error = String::from_utf8_lossy(&run.stderr).replace("\n    ", " ");
+        messages += &format!("$ {line}\n{}", error.replace(&place, "F/"));
         let missing: Vec<&str> = words.split(" & ").filter(|w| !error.contains(w)).collect();
         if run.status.code() != Some(2) || !missing.is_empty() || error.contains("panicked") {
             wrong.push(format!("{case}\n    {:?}: {error}", run.status));
@@ -82,4 +49,10 @@ fn every_bad_input_is_refused_with_its_reason() {
     assert!(count >= 130, "{count}");
     assert_eq!(contents(&folder), before);
     std::fs::remove_dir_all(&folder).unwrap();
+    let snapshots = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/refused/snapshots");
+    tolerant::in_snapshots(
+        snapshots,
+        |x, y| x == y,
+        || assert_snapshot!("messages", messages),
+    );
 }
