@@ -236,7 +236,7 @@ fn each_error_says_what_is_wrong() {
             "claim = \"[a,b,c,e] x[a] x[c]",
             "`x` is drawn anew",
         ),
-        ("relu", "\"relu\"", "\"expr:0\"", "is 0 everywhere"),
+        ("conjugate", "\"relu\"", "\"expr:0\"", "is 0 everywhere"),
         (
             "structured",
             "[0.3, 1.7]",
