@@ -119,7 +119,7 @@ fn moments_are_those_of_non_crossing_partitions() {
             &[
                 "X*D*X' + Y*Y'",
                 "X*W*W'*X' + 2*X*X' + 1",
-                "X*D*W*W'*D*X'",
+                "D*W*W'*D",
                 "1/2 + 1/3*X*X' + (0.5*X*W + 0.25*Y)*(0.5*X*W + 0.25*Y)'",
             ][..],
             rectangular(),
