@@ -149,21 +149,21 @@ pub enum ModelFault {
     DataAlone,
     /// A ladder for which a file of the data is too small.
     #[error(
-        "`{path}` is {rows}×{columns}, too small for size {size}, which draws {samples} rows with {needed} columns"
+        "`{tensor}` is {}×{}, too small for size {size}, which draws {} rows with {} columns",
+        file[0],
+        file[1],
+        asked[0],
+        asked[1]
     )]
     FileSize {
-        /// The file's tensor.
-        path: String,
-        /// Its rows.
-        rows: usize,
-        /// Its columns.
-        columns: usize,
+        /// The tensor whose rows the file has.
+        tensor: String,
+        /// The file's rows and columns.
+        file: [usize; 2],
         /// The size.
         size: usize,
-        /// n.
-        samples: usize,
-        /// The columns that are needed.
-        needed: usize,
+        /// The rows and columns that it asks for.
+        asked: [usize; 2],
     },
     /// A law that is not known.
     #[error("no law is called `{law}`: {known}")]

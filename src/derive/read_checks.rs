@@ -7,6 +7,7 @@ use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::written;
 use super::read::{File, Given, Placed, within};
 use super::read_functions::{bounded, key_of};
+use super::rows::Rows;
 use super::size::ENTRIES;
 use crate::symbolic::{Factor, SymbolicError, Theory};
 use std::collections::BTreeMap;
@@ -87,8 +88,20 @@ pub(super) fn finished(file: &File, model: Model) -> Result<Model, Placed> {
         };
         return Err((place, large));
     }
-    if let Some(size) = ladder.chain(smallest).find(|size| !model.has_rows(*size)) {
-        return Err(too_small(file, &model, size));
+    for size in ladder.chain(smallest) {
+        let samples = model.sizes(size).samples;
+        if let Some((data, columns)) = model.small_file(size, samples) {
+            let place = file.data.get(&data.name).map_or(0..0, Spanned::span);
+            let (rows, own) = data.rows.as_ref().map_or((0, 0), Rows::dim);
+            let tensor = data.name.clone();
+            let fault = ModelFault::FileSize {
+                tensor,
+                file: [rows, own],
+                size,
+                asked: [samples, columns],
+            };
+            return Err((place, fault));
+        }
     }
     let [samples, features] = model.orders();
     if samples != features {
@@ -127,33 +140,6 @@ fn claimed(claim: &Spanned<String>, theory: &Theory, model: &Model) -> Result<()
         }
     }
     Ok(())
-}
-
-/// A file with too few rows or columns for a size.
-fn too_small(file: &File, model: &Model, size: usize) -> Placed {
-    let sizes = model.sizes(size);
-    let columns_of = |data: &Data| {
-        let slot = data.slots.first()?;
-        sizes.spaces.get(slot).copied()
-    };
-    let small = model.data.iter().find_map(|data| {
-        let (rows, columns) = data.rows.as_ref()?.dim();
-        let needed = columns_of(data)?;
-        (needed > columns || sizes.samples > rows).then_some((data, rows, columns, needed))
-    });
-    let Some((data, rows, columns, needed)) = small else {
-        return (file.feature.span(), ModelFault::Ladder);
-    };
-    let place = file.data.get(&data.name).map_or(0..0, Spanned::span);
-    let fault = ModelFault::FileSize {
-        path: data.name.clone(),
-        rows,
-        columns,
-        size,
-        samples: sizes.samples,
-        needed,
-    };
-    (place, fault)
 }
 
 fn in_feature(file: &File, model: &Model, error: SymbolicError) -> Placed {

@@ -1,7 +1,7 @@
 //! Data of one's own: rows of a file, of which each sample draws some, and their covariance.
 
 use super::drawn::DrawError;
-use super::model::Model;
+use super::model::{Data, Model};
 use super::size::four_up_to;
 use crate::linalg::{gram, symmetric_eigen};
 use crate::numbers::most;
@@ -76,21 +76,21 @@ impl Rows {
 impl Model {
     /// Whether files have the columns that a value of the free size asks for.
     pub(super) fn has_columns(&self, free: usize) -> bool {
-        self.files_bear(free, |_, _| true)
+        self.small_file(free, 0).is_none()
     }
 
     /// Whether they have its rows as well.
     pub(super) fn has_rows(&self, free: usize) -> bool {
-        let samples = self.sizes(free).samples;
-        self.files_bear(free, |rows, _| samples <= rows)
+        self.small_file(free, self.sizes(free).samples).is_none()
     }
 
-    fn files_bear(&self, free: usize, also: impl Fn(usize, usize) -> bool) -> bool {
+    /// The first data of a file with fewer rows, or fewer columns than a value of the free size asks for; and these columns.
+    pub(super) fn small_file(&self, free: usize, samples: usize) -> Option<(&Data, usize)> {
         let sizes = self.sizes(free);
-        self.data.iter().all(|data| {
-            let d = data.slots.first().and_then(|slot| sizes.spaces.get(slot));
-            let dim = data.rows.as_ref().map(Rows::dim);
-            dim.is_none_or(|(rows, columns)| d.is_none_or(|d| *d <= columns) && also(rows, columns))
+        self.data.iter().find_map(|data| {
+            let (rows, columns) = data.rows.as_ref()?.dim();
+            let needed = *sizes.spaces.get(data.slots.first()?)?;
+            (needed > columns || samples > rows).then_some((data, needed))
         })
     }
 

@@ -77,38 +77,24 @@ pub(super) fn concluded(mut finding: Finding) -> Finding {
         finding.printed.text +=
             &format!(" ({left} near misses too near to be told at these sizes)");
     }
-    let Finding {
-        printed,
-        evidence,
-        controls,
-        ..
-    } = &finding;
-    let opposing = evidence.iter().filter(|own| own.supports() != Some(true));
-    let opposing: Vec<&Measurement> = opposing.collect();
+    let opposing = finding.evidence.iter();
+    let opposing: Vec<&Measurement> = opposing
+        .filter(|own| own.supports() != Some(true))
+        .collect();
     let open = match opposing[..] {
-        [] if controls.is_empty() && !evidence.is_empty() => UNTOLD,
+        [] if finding.controls.is_empty() && !finding.evidence.is_empty() => UNTOLD,
         [] => return finding,
         _ if opposing.iter().all(|own| falls(own)) => slow(&opposing),
         _ => return finding,
     };
-    let evidence: Vec<Measurement> = match controls.is_empty() {
-        true => Vec::new(),
-        false => evidence
-            .iter()
-            .filter(|own| own.supports() == Some(true))
-            .cloned()
-            .collect(),
-    };
-    Finding {
-        printed: Printed::unsettled(printed.text.clone(), open),
-        controls: if evidence.is_empty() {
-            Vec::new()
-        } else {
-            controls.clone()
-        },
-        evidence,
-        ..finding
+    finding.printed = Printed::unsettled(finding.printed.text, open);
+    finding.evidence.retain(|own| own.supports() == Some(true));
+    // Evidence without a near miss shows nothing, nor does a near miss without evidence.
+    if finding.evidence.is_empty() || finding.controls.is_empty() {
+        finding.evidence.clear();
+        finding.controls.clear();
     }
+    finding
 }
 
 /// Whether an error falls with the size, the interval of its exponent ending below 0, and no rate of the model's own says how fast.

@@ -34,6 +34,7 @@ impl System {
             };
             unknown.iter().position(|&other| other == kept)
         };
+        let columns: Vec<usize> = (entries..count).collect();
         let mut rows = Vec::with_capacity(count);
         for &e in unknown.iter().filter(|&&e| e / n == 0) {
             let mut row = vec![0; count];
@@ -46,13 +47,13 @@ impl System {
             for k in 1..n {
                 let factor = field.exact(self.inverse.at(e / n - 1, k - 1))?;
                 if factor != 0 {
-                    self.subtract(&mut row, [k, e % n], factor, (at, &place, entries), field)?;
+                    self.subtract(&mut row, [k, e % n], factor, (at, &place, &columns), field)?;
                 }
             }
             rows.push(row);
         }
-        let mut start = entries;
-        for (family, rho) in self.with_rho(&at.rho) {
+        let families = self.with_rho(&at.rho).zip(self.with_rho(&columns));
+        for ((family, rho), (_, columns)) in families {
             let of_gamma = family.reading.iter();
             let mut gamma = Vec::new();
             for (to, from, x) in of_gamma.filter(|(_, from, _)| self.present[*from]) {
@@ -60,8 +61,8 @@ impl System {
             }
             for row in family.derivatives(&at.whole, rho, field)? {
                 let mut whole = vec![0; count];
-                for (e, x) in row.of_rho.iter().enumerate() {
-                    whole[start + e] = *x;
+                for (column, x) in columns.iter().zip(&row.of_rho) {
+                    whole[*column] = *x;
                 }
                 for (to, place, x) in &gamma {
                     let part = field.times(row.of_gamma[*to], *x);
@@ -69,7 +70,6 @@ impl System {
                 }
                 rows.push(whole);
             }
-            start += rho.len();
         }
         Some(is_regular(rows, field))
     }
@@ -80,7 +80,7 @@ impl System {
         row: &mut [u64],
         [i, j]: [usize; 2],
         factor: u64,
-        (at, place, entries): (&AtInfinity, &dyn Fn(usize) -> Option<usize>, usize),
+        (at, place, columns): (&AtInfinity, &dyn Fn(usize) -> Option<usize>, &[usize]),
         field: Residues,
     ) -> Option<()> {
         let n = self.size;
@@ -99,12 +99,10 @@ impl System {
                     field.times(field.exact(&flow.factor)?, value),
                 );
             }
-            let mut start = entries;
-            for family in &self.families {
+            for (family, columns) in self.with_rho(columns) {
                 for (_, from, x) in family.acting.iter().filter(|(to, ..)| *to == beside) {
-                    take(start + from, field.times(field.exact(x)?, value));
+                    take(columns[*from], field.times(field.exact(x)?, value));
                 }
-                start += family.rank * family.rank;
             }
         }
         Some(())

@@ -143,7 +143,7 @@ impl Family {
 }
 
 impl System {
-    /// The variables with atoms, each with its entries of ρ.
+    /// The variables with atoms, each with its entries of ρ, or with what there is one of for each entry.
     pub(super) fn with_rho<'a, T>(
         &'a self,
         rho: &'a [T],

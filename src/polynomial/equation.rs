@@ -81,6 +81,7 @@ impl MatrixExpression {
             shares: self.shares(sizes)?,
             text: format!("poly({})", self.text),
             found: OnceLock::new(),
+            edges: OnceLock::new(),
         })
     }
 

@@ -152,12 +152,17 @@ def dropped_by(theory, legs, kept, record, past):
 def grow_together(theories):
     """Whether what is not below another, by all conditions and all that follows from them, is of no lower order in any step."""
     orders = {name: order for theory in theories for name, order in theory.orders.items()}
-    above = {pair for theory in theories for pair in theory.conditions}
-    while more := {(large, least) for large, small in above for other, least in above if small == other} - above:
-        above |= more
-    for large, small in above:
-        slow = {large, small} <= {*orders} and orders[large] < orders[small]
-        demand(not slow, large, "is of a lower order than", small, "which it is not below")
+    below = {}
+    for large, small in (pair for theory in theories for pair in theory.conditions):
+        below.setdefault(large, set()).add(small)
+    for large, order in orders.items():
+        reached, waiting = {large}, [large]
+        while waiting:
+            fresh = below.get(waiting.pop(), set()) - reached
+            reached |= fresh
+            waiting += fresh
+        for small in reached & {*orders}:
+            demand(order >= orders[small], large, "is of a lower order than", small, "which it is not below")
 
 
 def check_rule(theory, name, legs, left, right, origin):

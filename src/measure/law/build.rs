@@ -45,7 +45,7 @@ impl Law {
 
     /// The law of a pencil in free variables.
     pub(crate) fn of_operator(operator: Operator) -> Self {
-        Self::new(Kind::Operator(operator))
+        Self::new(Kind::Operator(Box::new(operator)))
     }
 
     /// `δ_at`.

@@ -6,6 +6,19 @@ use crate::measure::{AtomsError, ResponseError};
 use crate::numerals::{as_written as number, complex_as_written as point};
 
 impl LawError {
+    /// The same with what is known, where only a proof is missing.
+    pub(crate) fn with_estimate(self, value: f64, error: f64) -> Self {
+        match self {
+            Self::Slow { steps, .. } => Self::Slow {
+                value,
+                error,
+                steps,
+            },
+            Self::NoBound { .. } => Self::Unproved { value, error },
+            other => other,
+        }
+    }
+
     /// The value that is known where only its proof is missing, and about how far it is off.
     pub fn estimate(&self) -> Option<(f64, f64)> {
         match *self {

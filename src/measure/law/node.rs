@@ -67,7 +67,7 @@ pub(crate) enum Kind {
     /// The limit law of 𝒬 for unequal weights.
     Covariance(WeightedCovariance),
     /// The law of a polynomial in free variables.
-    Operator(Operator),
+    Operator(Box<Operator>),
     /// The law of a rational function.
     Image(Image),
     /// A law of a test.
@@ -94,7 +94,7 @@ impl Kind {
             Kind::FreeProduct(law) => law,
             Kind::FreePower(law) => law,
             Kind::Covariance(law) => law,
-            Kind::Operator(law) => law,
+            Kind::Operator(law) => &**law,
             Kind::Image(law) => law,
             #[cfg(test)]
             Kind::Test(law) => law.as_ref(),

@@ -40,6 +40,33 @@ pub(super) fn scanned(points: &[f64], place: &mut dyn FnMut(f64) -> Place) -> Ve
     all
 }
 
+/// Points on both sides of special ones, nearer and nearer, in a law of this width.
+pub(super) fn beside(special: impl Iterator<Item = f64>, width: f64) -> impl Iterator<Item = f64> {
+    let step = move |k: i32| 0.7 * width * 10.0_f64.powi(-k);
+    special.flat_map(move |at| (2..=12).flat_map(move |k| [at - step(k), at + step(k)]))
+}
+
+/// The intervals between two edges each, an edge between a place beside the support and one inside.
+pub(super) fn intervals(
+    places: &[Place],
+    edge: &mut dyn FnMut(Place, Place) -> f64,
+) -> Vec<(f64, f64)> {
+    let changes =
+        places
+            .windows(2)
+            .filter_map(|pair| match [pair[0].is_beside(), pair[1].is_beside()] {
+                [true, false] => Some(edge(pair[0], pair[1])),
+                [false, true] => Some(edge(pair[1], pair[0])),
+                _ => None,
+            });
+    let edges: Vec<f64> = changes.collect();
+    // Of a point at which the transform is infinite an atom alone is left.
+    let pairs = edges
+        .chunks_exact(2)
+        .map(|pair| (pair[0] + 0.0, pair[1] + 0.0));
+    pairs.filter(|(low, high)| low < high).collect()
+}
+
 /// Points on the way to a minimum of the density, the first of density 0 the last.
 fn minimum(mut low: f64, mut high: f64, place: &mut dyn FnMut(f64) -> Place) -> Vec<Place> {
     const GOLDEN: f64 = 0.618_033_988_749_894_9;

@@ -87,27 +87,27 @@ impl Family {
     /// ρ where γ is nilpotent; `None` where it is not.
     fn at_nilpotent(&self, whole: &[Exact]) -> Option<Vec<Exact>> {
         let r = self.rank;
-        let gamma = Matrix::from_fn(r, r, |i, j| self.gamma(whole)[i * r + j].clone());
+        let entries = self.gamma(whole);
+        let gamma = Matrix::from_fn(r, r, |i, j| entries[i * r + j].clone());
         let power = (1..r).fold(gamma.clone(), |power, _| power.times(&gamma));
         if !power.is_zero() {
             return None;
         }
-        let less = |rho: &Matrix, x: &BigRational| {
-            Matrix::from_fn(r, r, |i, j| match i == j {
-                true => rho.at(i, j) - real(x.clone()),
-                false => rho.at(i, j).clone(),
-            })
+        let mean = real(self.mean());
+        let Some(places) = self.places() else {
+            return Some(vec![mean]);
         };
-        let none = Matrix::from_fn(r, r, |_, _| Exact::zero());
-        let mean = less(&none, &-self.mean());
-        let Some([first, second]) = self.places() else {
-            return Some(vec![mean.at(0, 0).clone()]);
+        let scalar = |x: &Exact| {
+            Matrix::from_fn(r, r, |i, j| if i == j { x.clone() } else { Exact::zero() })
         };
+        let less = |a: &Matrix, b: &Matrix| Matrix::from_fn(r, r, |i, j| a.at(i, j) - b.at(i, j));
+        let [first, second] = places.map(|x| scalar(&real(x.clone())));
+        let mean = scalar(&mean);
         // Each time one more power of γ is right.
         let mut rho = mean.clone();
         for _ in 1..r {
-            let through = less(&rho, first).times(&gamma).times(&less(&rho, second));
-            rho = Matrix::from_fn(r, r, |i, j| mean.at(i, j) - through.at(i, j));
+            let through = less(&rho, &first).times(&gamma).times(&less(&rho, &second));
+            rho = less(&mean, &through);
         }
         Some((0..r).flat_map(|i| rho.row(i).to_vec()).collect())
     }

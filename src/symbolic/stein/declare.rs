@@ -137,16 +137,12 @@ fn exchanges(term: &Term) -> Vec<Vec<usize>> {
     let mut exchanges = Vec::new();
     for (k, one) in term.factors.iter().enumerate() {
         // With the nearest equal one: these generate all.
-        let before = term.factors[..k]
-            .iter()
-            .rev()
-            .filter_map(|other| match (one, other) {
-                (Factor::Entry(a, slots), Factor::Entry(b, others)) if a == b => {
-                    Some((slots, others))
-                }
-                _ => None,
-            });
-        if let Some((slots, others)) = before.into_iter().next() {
+        let mut before = term.factors[..k].iter().rev();
+        let equal = before.find_map(|other| match (one, other) {
+            (Factor::Entry(a, slots), Factor::Entry(b, others)) if a == b => Some((slots, others)),
+            _ => None,
+        });
+        if let Some((slots, others)) = equal {
             let mut exchange: Vec<usize> = (0..all).collect();
             for (&x, &y) in slots.iter().zip(others) {
                 exchange.swap(x, y);

@@ -59,10 +59,7 @@ impl Theory {
                 name: (*name).into(),
                 order: *order,
             }),
-            None => self.conditions.admit(|name| {
-                let listed = scaling.iter().find(|(listed, _)| *listed == name);
-                listed.map(|(_, order)| *order)
-            }),
+            None => Ok(()),
         }
     }
 }

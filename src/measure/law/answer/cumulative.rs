@@ -23,6 +23,13 @@ pub(super) const STEPS: usize = 3_000_000;
 /// What a value without an answer counts as, since it takes as long and tells nothing.
 const FAILED: usize = STEPS / 8;
 
+/// Where none are left.
+pub(super) const SPENT: LawError = LawError::Slow {
+    value: f64::NAN,
+    error: f64::NAN,
+    steps: STEPS,
+};
+
 /// Steps that are left.
 pub(super) struct Budget(pub(super) usize);
 
@@ -30,11 +37,7 @@ impl Budget {
     fn spend(&mut self, steps: usize) -> Result<(), LawError> {
         let left = self.0.checked_sub(steps);
         self.0 = left.unwrap_or(0);
-        left.map(|_| ()).ok_or(LawError::Slow {
-            value: f64::NAN,
-            error: f64::NAN,
-            steps: STEPS,
-        })
+        left.map(|_| ()).ok_or(SPENT)
     }
 }
 
@@ -63,14 +66,7 @@ impl Law {
             Err(failure @ (LawError::Slow { .. } | LawError::NoBound { .. })) => {
                 let known = self.distribution()?;
                 let (value, error) = (known.at(x), known.error_estimate());
-                Err(match failure {
-                    LawError::Slow { steps, .. } => LawError::Slow {
-                        value,
-                        error,
-                        steps,
-                    },
-                    _ => LawError::Unproved { value, error },
-                })
+                Err(failure.with_estimate(value, error))
             }
             found => found,
         }

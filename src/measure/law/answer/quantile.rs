@@ -1,7 +1,7 @@
 //! Quantiles with proved bounds.
 
 use super::Enclosed;
-use super::cumulative::{Budget, STEPS};
+use super::cumulative::{Budget, SPENT, STEPS};
 use crate::measure::law::{Atom, Distribution, Law, LawError};
 use crate::numbers::most;
 
@@ -81,13 +81,7 @@ impl Law {
                 above = Some(start + step);
             }
             if budget.0 == 0 {
-                let (value, error) = (start, off_by(distribution, p, start));
-                let steps = STEPS;
-                return Err(LawError::Slow {
-                    value,
-                    error,
-                    steps,
-                });
+                return Err(SPENT.with_estimate(start, off_by(distribution, p, start)));
             }
             if below.is_some() && above.is_some() {
                 break;
@@ -96,10 +90,10 @@ impl Law {
         }
         if below.is_none()
             && above.is_none()
-            && let Err(LawError::NoBound { .. }) = self.cumulative_within(start, &mut budget)
+            && let Err(failure @ LawError::NoBound { .. }) =
+                self.cumulative_within(start, &mut budget)
         {
-            let (value, error) = (start, off_by(distribution, p, start));
-            return Err(LawError::Unproved { value, error });
+            return Err(failure.with_estimate(start, off_by(distribution, p, start)));
         }
         let (below, above) = (below.unwrap_or(low), above.unwrap_or(high));
         // Where F is level the place that was found is the infimum, if it is p to the last digit.

@@ -4,7 +4,7 @@
 //! ([`super::support`]), so that each pair is crossed once at most.
 
 use super::WeightedCovariance;
-use super::support::Place;
+use super::support::{Place, between, pairs};
 use crate::measure::law::subordination::edges::boundary;
 use crate::measure::{LawError, Response};
 
@@ -30,13 +30,12 @@ impl WeightedCovariance {
             let sums = pairs(edges.len()).map(|(i, j)| -(edges[i] + edges[j]));
             return Ok(sums.filter(|z| *z > 0.0).collect());
         }
-        let poles = self.weights.at().iter().map(|x| self.shift * x);
-        let ends: Vec<f64> = poles.filter(|pole| *pole > 0.0).chain([largest]).collect();
+        let ends = self.ends(largest);
         let mut found = Vec::new();
         for stretch in ends.windows(2) {
             let mut last: Option<Place> = None;
             for k in 1..CELLS {
-                let next = self.place(between(stretch[0], stretch[1], k))?;
+                let next = self.place(between(stretch[0], stretch[1], k as f64 / CELLS as f64))?;
                 if let Some(last) = last {
                     self.crossings(&last, &next, DEPTH, &mut found)?;
                 }
@@ -77,14 +76,4 @@ impl WeightedCovariance {
         }
         Ok(())
     }
-}
-
-/// Denser towards both ends.
-fn between(from: f64, to: f64, k: usize) -> f64 {
-    let angle = 0.5 * std::f64::consts::PI * k as f64 / CELLS as f64;
-    from + (to - from) * angle.sin().powi(2)
-}
-
-fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..count).flat_map(move |i| (i..count).map(move |j| (i, j)))
 }

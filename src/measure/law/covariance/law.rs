@@ -90,14 +90,7 @@ impl Transform for WeightedCovariance {
             }
             Err(ResponseError::InSupport { .. }) => {
                 let ([s, ds], [pole, slope]) = (self.above_the_axis(z.re)?, self.poles(z));
-                let (s, ds) = (s + pole, ds + slope);
-                Ok(LawJet {
-                    at: z,
-                    s,
-                    ds,
-                    chi: -1.0 - z * s,
-                    dchi: -s - z * ds,
-                })
+                Ok(LawJet::from_stieltjes(z, s + pole, ds + slope))
             }
             Err(error) => Err(error.into()),
         }

@@ -27,8 +27,7 @@ pub(super) struct Place {
 
 impl Place {
     fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let count = self.kernel.len();
-        (0..count).flat_map(move |i| (i..count).map(move |j| (i, j)))
+        pairs(self.kernel.len())
     }
 
     /// The ends of the intervals, ascending.
@@ -70,6 +69,22 @@ impl Place {
                 sums.all(misses)
             }
     }
+}
+
+/// A place of an open stretch, dense at the ends.
+pub(super) fn between(from: f64, to: f64, share: f64) -> f64 {
+    let width = to - from;
+    let z = if share < 0.5 {
+        from + width * (0.5 * PI * share).sin().powi(2)
+    } else {
+        to - width * (0.5 * PI * (1.0 - share)).sin().powi(2)
+    };
+    z.max(from.next_up()).min(to.next_down())
+}
+
+/// Each pair of so many, one with itself as well.
+pub(super) fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |i| (i..count).map(move |j| (i, j)))
 }
 
 impl WeightedCovariance {
@@ -115,14 +130,18 @@ impl WeightedCovariance {
             let images = sums.map(|(low, high)| (-high, -low));
             return Ok(union(images.filter(|(_, high)| *high > 0.0).collect()));
         }
-        let poles = self.weights.at().iter().map(|x| self.shift * x);
-        let mut ends: Vec<f64> = poles.filter(|pole| *pole > 0.0).collect();
-        ends.push(largest * (1.0 + 1e-9));
+        let ends = self.ends(largest * (1.0 + 1e-9));
         let stretches = ends.par_windows(2);
         let found: Vec<_> = stretches
             .map(|pair| self.stretch(pair[0], pair[1]))
             .collect::<Result<_, _>>()?;
         Ok(union(found.into_iter().flatten().collect()))
+    }
+
+    /// The poles and a place beyond all of them.
+    pub(super) fn ends(&self, last: f64) -> Vec<f64> {
+        let poles = self.weights.at().iter().map(|x| self.shift * x);
+        poles.filter(|pole| *pole > 0.0).chain([last]).collect()
     }
 
     /// The intervals between two poles.
@@ -133,15 +152,7 @@ impl WeightedCovariance {
             return Ok(intervals);
         }
         // Dense at the ends, and off the poles by a rounding.
-        let place = |share: f64| {
-            let width = to - from;
-            let z = if share < 0.5 {
-                from + width * (0.5 * PI * share).sin().powi(2)
-            } else {
-                to - width * (0.5 * PI * (1.0 - share)).sin().powi(2)
-            };
-            self.place(z.max(from.next_up()).min(to.next_down()))
-        };
+        let place = |share: f64| self.place(between(from, to, share));
         let edge = 1e-7;
         let first = place(edge)?;
         let mut open = first.is_covered().then_some(from);

@@ -39,6 +39,17 @@ impl<T: Scalar> LawJet<T> {
         }
     }
 
+    /// From `s` and `s′`, where no cancellation matters: `χ = −1 − z s`, `χ′ = −s − z s′`.
+    pub(crate) fn from_stieltjes(z: T, s: T, ds: T) -> Self {
+        Self {
+            at: z,
+            s,
+            ds,
+            chi: -(z * s + T::real(1.0)),
+            dchi: -(s + z * ds),
+        }
+    }
+
     /// The slope of the self-energy `H = −1/s − z = χ/s`. With `χ_c = χ + c s = ∫ (x−c) dμ/(z−x)`, whatever c is, it is
     /// `(χ_c′ − (χ_c/s) s′)/s`: for c in the middle of the support no term is much larger than the whole.
     pub(crate) fn energy_slope(&self, center: f64) -> T {

@@ -50,6 +50,8 @@ pub(crate) struct Operator {
     pub(crate) text: String,
     /// Its atoms, once they are found.
     pub(crate) found: OnceLock<Vec<Atom>>,
+    /// The intervals of its support, likewise.
+    pub(crate) edges: OnceLock<Vec<(f64, f64)>>,
 }
 
 /// The relative bound of a root of the transform's own equation, whose terms may cancel, above which the pencil is asked as well.
@@ -85,15 +87,7 @@ impl Operator {
         if beside {
             (s.im, ds.im) = (0.0, 0.0);
         }
-        let chi = -1.0 - z * s;
-        let dchi = -s - z * ds;
-        let jet = LawJet {
-            at: z,
-            s,
-            ds,
-            chi,
-            dchi,
-        };
+        let jet = LawJet::from_stieltjes(z, s, ds);
         Ok((jet, Root { z, x, slope }))
     }
 
@@ -180,7 +174,7 @@ impl Transform for Operator {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        self.edges()
+        Ok(self.edges().to_vec())
     }
 
     fn kinks(&self) -> Result<Vec<f64>, LawError> {
@@ -189,10 +183,7 @@ impl Transform for Operator {
 
     /// `−(1/2πi) ∮ zᵏ s dz` over a circle around the support by the trapezoidal rule, whose error falls like a power.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
-        let intervals = self
-            .edges()?
-            .into_iter()
-            .flat_map(|(low, high)| [low, high]);
+        let intervals = self.edges().iter().flat_map(|&(low, high)| [low, high]);
         let atoms = self.atoms().into_iter().map(|atom| atom.at);
         let reach = most(intervals.chain(atoms).map(f64::abs));
         if reach > 0.0 {

@@ -8,8 +8,7 @@ use num_complex::Complex64;
 
 use super::Operator;
 use crate::measure::arithmetic::ball::Ball;
-use crate::measure::law::LawError;
-use crate::measure::law::scan::{Place, scanned};
+use crate::measure::law::scan::{Place, beside, intervals, scanned};
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::transform::{Memory, Transform};
 use crate::numbers::most;
@@ -27,27 +26,13 @@ const COARSE: usize = 12;
 
 impl Operator {
     /// The intervals of the support.
-    pub(super) fn edges(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        if let Some(intervals) = self.between_critical() {
-            return Ok(intervals);
-        }
-        let places = self.scanned();
-        let mut edges = Vec::new();
-        for pair in places.windows(2) {
-            if pair[0].is_beside() != pair[1].is_beside() {
-                let (gap, bulk) = if pair[0].is_beside() {
-                    (pair[0], pair[1])
-                } else {
-                    (pair[1], pair[0])
-                };
-                edges.push(self.edge(gap, bulk));
-            }
-        }
-        // Of a point at which the transform is infinite an atom alone is left.
-        let pairs = edges
-            .chunks_exact(2)
-            .map(|pair| (pair[0] + 0.0, pair[1] + 0.0));
-        Ok(union(pairs.filter(|(low, high)| low < high).collect()))
+    pub(super) fn edges(&self) -> &[(f64, f64)] {
+        self.edges.get_or_init(|| {
+            self.between_critical().unwrap_or_else(|| {
+                let places = self.scanned();
+                union(intervals(&places, &mut |gap, bulk| self.edge(gap, bulk)))
+            })
+        })
     }
 
     /// The intervals between critical points of the equation on which the density is positive; `None` where that is not decided.
@@ -98,10 +83,7 @@ impl Operator {
             }
         }
         // Next to its special points a law may have a gap that is small in its hull.
-        for k in 2..=12 {
-            let step = 0.7 * (high - low) * 10.0_f64.powi(-k);
-            points.extend(self.places.iter().flat_map(|at| [at - step, at + step]));
-        }
+        points.extend(beside(self.places.iter().copied(), high - low));
         points.retain(|x| (low..=high).contains(x));
         points.sort_by(f64::total_cmp);
         points.dedup();

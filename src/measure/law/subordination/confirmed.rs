@@ -9,7 +9,7 @@ use num_complex::Complex64;
 use super::edges::boundary;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::LawError;
-use crate::measure::law::scan::{Place, scanned};
+use crate::measure::law::scan::{Place, beside, intervals, scanned};
 use crate::measure::law::transform::{Memory, Transform};
 
 type Intervals = Vec<(f64, f64)>;
@@ -104,28 +104,13 @@ impl Scan<'_> {
         let shares = (0..GRID).map(|k| (k as f64 + 0.1370) / GRID as f64);
         let inner = shares.map(|share| low + (high - low) * share);
         let mut points: Vec<f64> = std::iter::once(low).chain(inner).chain([high]).collect();
-        for atom in self.law.atoms() {
-            for k in 2..=9 {
-                let step = 0.7 * (high - low) * 10.0_f64.powi(-k);
-                points.extend([atom.at - step, atom.at + step]);
-            }
-        }
+        let atoms = self.law.atoms().into_iter().map(|atom| atom.at);
+        points.extend(beside(atoms, high - low));
         points.retain(|x| (low..=high).contains(x));
         points.sort_by(f64::total_cmp);
         let places = scanned(&points, &mut |x| self.place(x));
-        let mut edges = Vec::new();
-        for pair in places.windows(2) {
-            let [a, b] = [pair[0], pair[1]];
-            if a.is_beside() != b.is_beside() {
-                let (gap, bulk) = if a.is_beside() {
-                    (a.x, b.x)
-                } else {
-                    (b.x, a.x)
-                };
-                edges.push(boundary(gap, bulk, |x| self.place(x).is_beside()));
-            }
-        }
-        let pairs = edges.chunks_exact(2).map(|pair| (pair[0], pair[1]));
-        pairs.filter(|(low, high)| low < high).collect()
+        intervals(&places, &mut |gap, bulk| {
+            boundary(gap.x, bulk.x, |x| self.place(x).is_beside())
+        })
     }
 }
