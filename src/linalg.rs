@@ -23,6 +23,7 @@ pub use decompositions::{
     Svd, SymmetricEigen, complex_eigen, complex_inverse, qr, singular_values, svd, symmetric_eigen,
     symmetric_eigenvalues,
 };
+pub(crate) use products::complex_product;
 pub use products::{gram, product};
 
 /// Why a decomposition or a solve has no answer.

@@ -5,7 +5,7 @@ use crate::interrupt::aside;
 use crate::values::{Bounded, each};
 use ndarray::Array1;
 use num_complex::Complex64;
-use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArrayDyn};
+use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, PyReadonlyArrayDyn};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tensor_dyson::measure::{Enclosed, Law, LawError};
@@ -105,6 +105,20 @@ impl PyLaw {
     ) -> PyResult<Self> {
         let law = Law::from_samples(x.as_array().to_vec(), density.as_array().to_vec());
         law.map(PyLaw).map_err(raised)
+    }
+
+    #[staticmethod]
+    fn _matrix_semicircle(
+        py: Python<'_>,
+        constant: PyReadonlyArray2<'_, f64>,
+        coefficients: PyReadonlyArray3<'_, f64>,
+    ) -> PyResult<Self> {
+        let constant = constant.as_array().to_owned();
+        let rest = coefficients.as_array().to_owned();
+        let made = aside(py, move || {
+            Law::matrix_semicircle(constant.view(), rest.view())
+        })?;
+        made.map(PyLaw).map_err(raised)
     }
 
     fn _stieltjes<'py>(

@@ -110,6 +110,21 @@ def test_samples_of_a_density():
     assert law.var() == pytest.approx(1 / 6, abs=1e-4)
 
 
+def test_pencils_are_laws():
+    turned = np.array([[[0, -1j], [1j, 0]]])
+    law, known = Law.matrix_semicircle(np.zeros((2, 2)), turned), Law("semicircle(1)")
+    z = np.array([0.3 + 0.01j, -1 + 1j, 3.0])
+    found, bound = law.stieltjes(z, bound=True)
+    assert np.all(np.abs(found - known.stieltjes(z)) <= bound + 1e-14) and bound.max() < 1e-12
+    assert law.support[0] == pytest.approx((-2, 2), abs=1e-8)
+    value, bound = law.pdf(0.7, bound=True)
+    assert value == pytest.approx(known.pdf(0.7), abs=1e-12) and bound == np.inf
+    with pytest.raises(ValueError, match="symmetric"):
+        Law.matrix_semicircle(np.zeros((2, 2)), [[[0, 1], [2, 0]]])
+    with pytest.raises(ValueError, match="2×2, the coefficients are 3×3"):
+        Law.matrix_semicircle(np.zeros((2, 2)), np.zeros((1, 3, 3)))
+
+
 def test_draws_have_the_law():
     law = Law("mpmap(0.5, mp(1))")
     draws = law.rvs((40, 50), seed=3)

@@ -108,7 +108,8 @@ pub(crate) struct Arguments {
     /// Any law as an expression, in the notation below.
     #[arg(long, allow_hyphen_values = true)]
     expr: Option<String>,
-    /// A .csv, .npy or .npz file: eigenvalues, or points and the density there; may be repeated.
+    /// A .csv, .npy or .npz file: eigenvalues, or points and the density there, or symmetric n×n matrices A₀, A₁, … (three
+    /// axes) of A₀ + Σ A_j s_j with free semicircular s_j; may be repeated.
     #[arg(long, value_name = "NAME=FILE")]
     law: Vec<Named>,
     #[command(flatten)]

@@ -158,7 +158,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
     let ladder = model.ladder_within(ctx.choose(150, 400, 1000));
     let rungs = Rungs::new(model, &ladder, ctx.seed)?;
     let mut distances = [Ladder::default(), Ladder::default(), Ladder::default()];
-    let mut gamma = f64::NAN;
+    let (mut gamma, mut last) = (f64::NAN, (0, f64::NAN));
     for size in rungs.sizes() {
         let drawn = rungs.at(size)?;
         gamma = drawn.sizes().gamma();
@@ -169,6 +169,7 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
             }
             continue;
         };
+        last = (size, places[0]);
         for mean in 0..MEANS {
             let mut squares = [0.0; 3];
             for draw in 0..DRAWS {
@@ -194,8 +195,13 @@ pub(super) fn check(derivation: &Derivation, ctx: &Context) -> Result<Finding, C
         half.measure("half the mean", -0.5)?,
         another.measure(other(gamma).1, -0.5)?,
     ];
+    let (size, place) = last;
+    let name = model.free();
     Ok(Finding {
-        printed: Printed::as_claimed("the outlier of E ω", &evidence),
+        printed: Printed::as_claimed(
+            format!("the outlier of E ω, at {place:.5} for {name} = {size}"),
+            &evidence,
+        ),
         evidence,
         controls,
         ..Finding::default()

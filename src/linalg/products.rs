@@ -5,6 +5,7 @@ use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matm
 use faer::{Accum, Mat, Par};
 use faer_ext::IntoFaer;
 use ndarray::{Array2, ArrayView2};
+use num_complex::Complex64;
 
 /// The product `A B` (m×n) of an m×k and a k×n matrix.
 ///
@@ -24,6 +25,23 @@ pub fn product(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Array2<f64> {
         a.into_faer(),
         b.into_faer(),
         1.0,
+        Par::Seq,
+    );
+    to_ndarray(c.as_ref())
+}
+
+/// [`product`] of complex matrices.
+pub(crate) fn complex_product(
+    a: ArrayView2<'_, Complex64>,
+    b: ArrayView2<'_, Complex64>,
+) -> Array2<Complex64> {
+    let mut c = Mat::<Complex64>::zeros(a.nrows(), b.ncols());
+    faer::linalg::matmul::matmul(
+        c.as_mut(),
+        Accum::Replace,
+        a.into_faer(),
+        b.into_faer(),
+        Complex64::ONE,
         Par::Seq,
     );
     to_ndarray(c.as_ref())

@@ -201,3 +201,83 @@ fn is_regular(mut rows: Vec<Vec<u64>>, field: Residues) -> bool {
     }
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::block_equations::{Ring, Unknowns};
+    use super::super::residues::primes;
+    use super::*;
+
+    /// Numbers modulo a prime.
+    struct Modulo(Residues);
+
+    impl Ring for Modulo {
+        type Element = u64;
+
+        fn number(&self, x: &Exact) -> Option<u64> {
+            self.0.exact(x)
+        }
+
+        fn z(&self) -> u64 {
+            0
+        }
+
+        fn sum(&self, a: &u64, b: &u64) -> u64 {
+            self.0.plus(*a, *b)
+        }
+
+        fn product(&self, a: &u64, b: &u64) -> u64 {
+            self.0.times(*a, *b)
+        }
+    }
+
+    fn integer(x: i64) -> Exact {
+        real(BigRational::from_integer(x.into()))
+    }
+
+    /// The equations of two atoms are of second degree, so that half of what they change by between `−1` and `+1` is the derivative.
+    #[test]
+    fn derivatives_are_differences_of_the_left_sides() {
+        let rank = 2;
+        let half = BigRational::new(1.into(), 2.into());
+        let at = |x: i64| (BigRational::from_integer(x.into()), half.clone());
+        let reading = (0..rank * rank).map(|e| (e, e, integer(1))).collect();
+        let family = Family {
+            rank,
+            acting: vec![],
+            reading,
+            atoms: vec![at(1), at(4)],
+        };
+        let field = primes().next().unwrap();
+        let numbers = |all: [i64; 4]| all.map(integer).to_vec();
+        let (whole, rho) = (numbers([2, 3, 5, 7]), numbers([11, -13, 17, 19]));
+        let sides = |whole: &[Exact], rho: &[Exact]| {
+            let residue = |x: &Exact| field.exact(x).unwrap();
+            let at = Unknowns {
+                whole: whole.iter().map(|x| Some(residue(x))).collect(),
+                rho: rho.iter().map(residue).collect(),
+            };
+            family.left_sides(&Modulo(field), &at, &at.rho).unwrap()
+        };
+        let moved = |all: &[Exact], k: usize, by: i64| {
+            let mut all = all.to_vec();
+            all[k] += integer(by);
+            all
+        };
+        let two = field.inverse(2).unwrap();
+        let derivatives = family.derivatives(&whole, &rho, field).unwrap();
+        for k in 0..rank * rank {
+            let by_rho = [1, -1].map(|by| sides(&whole, &moved(&rho, k, by)));
+            let by_gamma = [1, -1].map(|by| sides(&moved(&whole, k, by), &rho));
+            for (e, row) in derivatives.iter().enumerate() {
+                let half = |[up, down]: [u64; 2]| field.times(two, field.minus(up, down));
+                assert_eq!(row.of_rho[k], half([by_rho[0][e], by_rho[1][e]]), "{e} {k}");
+                assert_eq!(
+                    row.of_gamma[k],
+                    half([by_gamma[0][e], by_gamma[1][e]]),
+                    "{e} {k}"
+                );
+            }
+        }
+    }
+}

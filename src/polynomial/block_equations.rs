@@ -141,7 +141,8 @@ impl Family {
         Some(sums.into_iter().map(|sum| sum.value).collect())
     }
 
-    fn left_sides<R: Ring>(
+    /// The left sides of the equations of ρ.
+    pub(super) fn left_sides<R: Ring>(
         &self,
         ring: &R,
         at: &Unknowns<R::Element>,

@@ -34,7 +34,7 @@ pub enum DataError {
     Zero,
     /// A variable does not vary.
     #[error(
-        "column {column} is constant, to the rounding of its mean (standard deviation {deviation:.1e}): it is no \
+        "column {column} is constant (columns are counted from 0), to the rounding of its mean (standard deviation {deviation:.1e}): it is no \
          random variable; leave it out"
     )]
     Constant {

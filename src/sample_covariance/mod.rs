@@ -32,6 +32,7 @@
 
 mod airy;
 mod bulk;
+mod caveats;
 mod denoise;
 mod error;
 mod gram;
@@ -50,6 +51,7 @@ mod tracy_widom;
 mod tests;
 
 pub use bulk::{Bulk, Noise};
+pub use caveats::Caveats;
 pub use denoise::{Denoised, Denoising};
 pub use error::DataError;
 pub use margin::Margin;

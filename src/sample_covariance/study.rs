@@ -1,16 +1,20 @@
 //! All that is asked of a data matrix, in order.
 
+use super::caveats::caveats;
 use super::denoise::{Denoising, denoising};
 use super::gram;
 use super::prepare::{Prepared, prepare};
 use super::{
-    Bulk, Copies, DataError, Noise, PopulationSpectrum, Preparation, Randomisation, Spike,
+    Bulk, Caveats, Copies, DataError, Noise, PopulationSpectrum, Preparation, Randomisation, Spike,
     lowest_of_white, population_spectrum, shrunk_eigenvalues,
 };
 use crate::measure::Law;
 use crate::spectrum::{Kolmogorov, SampledDistribution};
 use ndarray::{Array2, ArrayView2};
 use std::ops::ControlFlow;
+
+/// Copies at most: the p-value of that many is known to its third digit at any level that matters.
+const COPIES: usize = 1_000_000;
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -103,6 +107,8 @@ pub struct DataSpectrum {
     pub shrunk: Vec<f64>,
     /// The distance of all p eigenvalues from the bulk's law; the components make up their share of it.
     pub kolmogorov: Kolmogorov,
+    /// What the law does not hold for.
+    pub caveats: Caveats,
 }
 
 /// The data with their eigenvectors.
@@ -155,6 +161,13 @@ fn checked(options: &Options) -> Result<(), DataError> {
             needed: "between 0 and 1",
         });
     }
+    if options.copies > COPIES {
+        return Err(DataError::Argument {
+            name: "the number of copies",
+            value: options.copies as f64,
+            needed: "at most 1000000",
+        });
+    }
     match options.noise {
         Some(value) if !(value.is_finite() && value > 0.0) => Err(DataError::Argument {
             name: "the noise's standard deviation",
@@ -204,8 +217,10 @@ impl Sample {
             .map(|x| x / noise.variance)
             .collect();
         let kolmogorov = SampledDistribution::exact(relative, p).kolmogorov(&bulk.distribution);
+        let high = edge.1 * noise.variance;
         let unscaled = DataSpectrum {
-            edges: (edge.0 * noise.variance, edge.1 * noise.variance),
+            caveats: caveats(&self.prepared.x, freedom, high),
+            edges: (edge.0 * noise.variance, high),
             noise,
             stages,
             found,

@@ -356,3 +356,32 @@ fn the_population_lies_on_the_grid_that_the_data_bound() {
         assert!((first - 1.0).abs() < 0.02, "{n} {p}: {first}");
     }
 }
+
+/// One entry is told as one column, however the centring spreads it, and copies as often as they stand there.
+#[test]
+fn what_noise_does_not_have_is_counted() {
+    let mut rng = Streams::new(3, "caveats").stream(0);
+    let mut x = EntryLaw::Gaussian.matrix(60, 8, &mut rng);
+    let options = Options {
+        copies: 0,
+        ..Options::default()
+    };
+    let of = |x: &Array2<f64>| DataSpectrum::new(x.view(), &options).unwrap().caveats;
+    assert_eq!(of(&x), Caveats::default());
+    // At √(N × edge) an entry is told, and below not.
+    let found = DataSpectrum::new(x.view(), &options).unwrap();
+    let edge = (59.0 * found.edges.1).sqrt();
+    x[[5, 2]] = 0.5 * edge;
+    assert_eq!(of(&x).outlying_columns, 0);
+    x[[5, 2]] = 1.5 * edge;
+    assert_eq!(of(&x).outlying_columns, 1);
+    x[[5, 2]] = 0.0;
+    for row in [10, 11] {
+        let copy = x.row(0).to_owned();
+        x.row_mut(row).assign(&copy);
+    }
+    let copy = x.column(1).to_owned();
+    x.column_mut(7).assign(&copy);
+    let found = of(&x);
+    assert_eq!((found.repeated_rows, found.repeated_columns), (2, 1));
+}

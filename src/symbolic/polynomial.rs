@@ -100,7 +100,7 @@ impl Polynomial {
         self.0.iter()
     }
 
-    /// `1/self` where it is a single term, or a polynomial in one symbol with integer roots alone, as `n(n² − 1)`; `None` otherwise.
+    /// `1/self` where it is a single term, that times a complex number, or a polynomial in one symbol with integer roots alone, as `n(n² − 1)`; `None` otherwise.
     pub fn reciprocal(&self) -> Option<Self> {
         let mut terms = self.0.iter();
         match (terms.next(), terms.next()) {
@@ -108,8 +108,32 @@ impl Polynomial {
                 let powers = monomial.0.iter().map(|(s, k)| (s.clone(), -k)).collect();
                 Some(Monomial(powers).in_partial_fractions(value.recip()))
             }
+            _ if self.is_complex() => self.reciprocal_of_complex(),
             _ => self.reciprocal_of_poles(),
         }
+    }
+
+    /// `1/(m (a + b i)) = (a − b i)/(m (a² + b²))` for a product m of powers.
+    fn reciprocal_of_complex(&self) -> Option<Self> {
+        let mut terms = self.0.iter();
+        let (Some(one), Some(other), None) = (terms.next(), terms.next(), terms.next()) else {
+            return None;
+        };
+        let is_real = |(monomial, _): &(&Monomial, _)| monomial.power_of(IMAGINARY) == 0;
+        let ((m, a), (turned, b)) = if is_real(&one) {
+            (one, other)
+        } else {
+            (other, one)
+        };
+        let unit = Polynomial::symbol(IMAGINARY, 1);
+        let whole = Polynomial::monomial(m.clone(), BigRational::one());
+        if &whole * &unit != Polynomial::monomial(turned.clone(), BigRational::one()) {
+            return None;
+        }
+        let conjugate =
+            &Polynomial::constant(a.clone()) - &(&Polynomial::constant(b.clone()) * &unit);
+        let square = Polynomial::constant((a * a + b * b).recip());
+        Some(&(&whole.reciprocal()? * &conjugate) * &square)
     }
 
     /// Whether some power could be too high to be multiplied with a pole, were one to stand beside it.

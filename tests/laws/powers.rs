@@ -63,9 +63,15 @@ fn powers_are_the_laws_that_are_known() {
 
 #[test]
 fn exponents_below_one_are_refused() {
-    for t in [0.5, f64::NAN, f64::INFINITY, -2.0] {
-        assert!(law("mp(1)").free_power(t).is_err(), "{t}");
+    for t in [0.5, f64::NAN, f64::INFINITY, 0.0, -2.0] {
+        assert!(law("uniform(0, 1)").free_power(t).is_err(), "{t}");
+        assert!(t == 0.5 || law("mp(1)").free_power(t).is_err(), "{t}");
     }
+    // Of free Meixner laws there are some: an arcsine law is the sum of two.
+    assert!(law("arcsine(0, 1)").free_power(0.49).is_err());
+    same("power(0.5, arcsine(0, 1))", "atoms(0:0.5, 0.5:0.5)");
+    same("power(0.5, mp(1))", "0.5 * mp(2)");
+    same("power(0.25, semicircle(1))", "semicircle(0.25)");
     assert!(law("mp(1)").free_compression(0.0).is_err());
     assert_eq!(law("power(1, mp(2))").to_string(), "mp(2)");
     assert_eq!(law("power(3, point(2))").point_masses()[0].at, 6.0);

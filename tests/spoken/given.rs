@@ -1,6 +1,6 @@
 //! Data that the commands read.
 
-use ndarray::{Array2, Axis, concatenate};
+use ndarray::{Array2, Array3, Axis, concatenate};
 use ndarray_npy::write_npy;
 use std::path::Path;
 use tensor_dyson::model::{EntryLaw, Streams};
@@ -21,6 +21,16 @@ pub(crate) fn make(folder: &Path) {
             .dot(&x.slice(ndarray::s![..40, ..]).t()),
     );
     put("one.npy", &Array2::ones((1, 1)));
+    let copied = concatenate![Axis(1), x, x.slice(ndarray::s![.., ..1])];
+    let mut heavy = concatenate![Axis(0), copied, copied.slice(ndarray::s![..2, ..])];
+    heavy[[7, 3]] = 4e3;
+    put("heavy.npy", &heavy);
+    let entries = [1.0, 0.0, 0.0, -1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, -1.0];
+    let pencil = Array3::from_shape_vec((3, 2, 2), entries.to_vec()).unwrap();
+    write_npy(folder.join("pencil.npy"), &pencil).unwrap();
+    let skew = Array3::from_shape_vec((1, 2, 2), vec![1.0, 2.0, 3.0, 4.0]).unwrap();
+    write_npy(folder.join("skew.npy"), &skew).unwrap();
+    write_npy(folder.join("oblong.npy"), &Array3::<f64>::zeros((2, 3, 4))).unwrap();
     let write = |name: &str, text: String| std::fs::write(folder.join(name), text).unwrap();
     let structured = include_str!("../../examples/models/structured.toml");
     let (begin, weights) = structured.split_once("[data]").unwrap();

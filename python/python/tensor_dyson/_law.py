@@ -77,6 +77,19 @@ class Law:
         """
         return cls._of(_native.Law.polynomial(expression, _named(variables)))
 
+    @classmethod
+    def matrix_semicircle(cls, constant: ArrayLike, coefficients: ArrayLike) -> Law:
+        """The law of ``A0 (x) 1 + sum_j A_j (x) s_j`` under ``tr (x) phi``, s_j free semicircular variables of variance 1.
+
+        `constant` is A0, (n, n), `coefficients` the A_j, (k, n, n), all Hermitian. Values above the real axis and beside the
+        support have proved bounds, the density inside an infinite one.
+        """
+        matrices = [np.asarray(a) for a in (constant, coefficients)]
+        if any(np.iscomplexobj(a) for a in matrices):
+            # A Hermitian matrix has the law of its real form of twice the size.
+            matrices = [np.block([[a.real, -a.imag], [a.imag, a.real]]) for a in matrices]
+        return cls._of(_native.Law._matrix_semicircle(*(np.ascontiguousarray(a, float) for a in matrices)))
+
     def stieltjes(self, z: ArrayLike, bound: bool = False) -> Any:
         """``s(z) = E 1/(x - z)`` for ``Im z >= 0``, on the real axis the limit from above.
 

@@ -1,7 +1,7 @@
 //! Laws from files: eigenvalues, or samples of a density.
 
 use super::super::{CommandError, arrays, note};
-use ndarray::{ArrayD, Axis};
+use ndarray::{Array3, ArrayD, Axis};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tensor_dyson::files::{Archive, Contents, Fault, ReadError, Table, open};
@@ -46,11 +46,20 @@ impl FromStr for Named {
     }
 }
 
-/// What a file holds, as what, and from where in it.
+/// What a file holds, and from where in it.
 struct Read {
-    first: Vec<f64>,
-    density: Option<Vec<f64>>,
+    what: What,
     from: String,
+}
+
+enum What {
+    Eigenvalues(Vec<f64>),
+    Density {
+        x: Vec<f64>,
+        density: Vec<f64>,
+    },
+    /// A₀, A₁, …, each symmetric.
+    Matrices(Array3<f64>),
 }
 
 /// The laws of files by their names.
@@ -67,7 +76,8 @@ pub(crate) fn named_laws(files: &[Named]) -> Result<Vec<(&str, Law)>, CommandErr
     each.collect()
 }
 
-/// One list is that of the eigenvalues of a matrix, two are points and the density at them; what was read is said.
+/// One list is that of the eigenvalues of a matrix, two are points and the density at them, matrices are those of a pencil; what was read is
+/// said.
 fn law(named: &Named) -> Result<Law, CommandError> {
     let Named { name, path } = named;
     let flag = format!("--law {name}");
@@ -88,10 +98,13 @@ fn law(named: &Named) -> Result<Law, CommandError> {
         Contents::Array(array) => from_array(array).map_err(fail)?,
     };
     say_what(&flag, path, &read);
-    let Read { first, density, .. } = read;
-    let law = match density {
-        None => Law::empirical(first),
-        Some(density) => Law::from_samples(first, density),
+    let law = match read.what {
+        What::Eigenvalues(at) => Law::empirical(at),
+        What::Density { x, density } => Law::from_samples(x, density),
+        What::Matrices(all) => {
+            let (constant, rest) = all.view().split_at(Axis(0), 1);
+            Law::matrix_semicircle(constant.index_axis(Axis(0), 0), rest)
+        }
     };
     law.map_err(|source| CommandError::NoLaw {
         name: name.clone(),
@@ -104,18 +117,29 @@ fn law(named: &Named) -> Result<Law, CommandError> {
 const MASS: f64 = 1e-6;
 
 fn say_what(flag: &str, path: &Path, read: &Read) {
-    let (count, from, path) = (read.first.len(), &read.from, path.display());
-    let Some(density) = &read.density else {
-        note(&format!(
-            "{flag} {path}: {count} eigenvalues were read, {from}"
-        ));
-        return;
+    let (from, path) = (&read.from, path.display());
+    let (x, density) = match &read.what {
+        What::Eigenvalues(at) => {
+            let count = at.len();
+            return note(&format!(
+                "{flag} {path}: {count} eigenvalues were read, {from}"
+            ));
+        }
+        What::Matrices(all) => {
+            let (count, rows, cols) = all.dim();
+            return note(&format!(
+                "{flag} {path}: {count}×{rows}×{cols} numbers were read, {from}: A₀ and {} matrices A_j of A₀ + Σ A_j s_j, free semicircular s_j",
+                count - 1
+            ));
+        }
+        What::Density { x, density } => (x, density),
     };
+    let count = x.len();
     note(&format!(
         "{flag} {path}: {count} points and the density there were read, {from}"
     ));
     // The density is linear between its points: the trapezoidal rule is exact.
-    let steps = read.first.windows(2).zip(density.windows(2));
+    let steps = x.windows(2).zip(density.windows(2));
     let mass: f64 = steps
         .map(|(x, y)| 0.5 * (x[1] - x[0]) * (y[0] + y[1]))
         .sum();
@@ -143,9 +167,15 @@ fn from_table(table: &Table, x: usize, density: Option<usize>) -> Result<Read, F
         Some(density) => format!("from columns {} and {}", x + 1, density + 1),
         None => "from the only column".to_owned(),
     };
+    let x = table.column(x)?;
     Ok(Read {
-        first: table.column(x)?,
-        density: density.map(|k| table.column(k)).transpose()?,
+        what: match density {
+            Some(k) => What::Density {
+                x,
+                density: table.column(k)?,
+            },
+            None => What::Eigenvalues(x),
+        },
         from: format!("{of} of {}, {}", table.columns(), arrays::header(table)),
     })
 }
@@ -162,8 +192,10 @@ fn from_archive(mut archive: Archive) -> Result<Read, Fault> {
     };
     if archive.has("x") && archive.has("density") {
         return Ok(Read {
-            first: vector(&mut archive, "x")?,
-            density: Some(vector(&mut archive, "density")?),
+            what: What::Density {
+                x: vector(&mut archive, "x")?,
+                density: vector(&mut archive, "density")?,
+            },
             from: "from the arrays x and density".to_owned(),
         });
     }
@@ -178,19 +210,28 @@ fn from_archive(mut archive: Archive) -> Result<Read, Fault> {
     Ok(Read { from, ..read })
 }
 
-/// Two columns are points and density; anything else is a vector.
+/// Two columns are points and density, three axes are matrices; anything else is a vector.
 fn from_array(array: ArrayD<f64>) -> Result<Read, Fault> {
-    if let [_, 2] = array.shape() {
-        let column = |k| array.index_axis(Axis(1), k).iter().copied().collect();
-        return Ok(Read {
-            first: column(0),
-            density: Some(column(1)),
-            from: "from two columns".to_owned(),
-        });
-    }
+    let (what, from) = match *array.shape() {
+        [_, 2] => {
+            let column = |k| array.index_axis(Axis(1), k).iter().copied().collect();
+            let (x, density) = (column(0), column(1));
+            (What::Density { x, density }, "from two columns")
+        }
+        [count, rows, cols] if count > 0 => {
+            let bytes = 8 * array.len() as u64;
+            let shape = (count, rows, cols);
+            let all = Array3::from_shape_vec(shape, array.into_iter().collect());
+            let all = all.map_err(|_| Fault::Memory { bytes })?;
+            (What::Matrices(all), "from three axes")
+        }
+        _ => {
+            let at = Contents::Array(array).vector()?.to_vec();
+            (What::Eigenvalues(at), "from one array")
+        }
+    };
     Ok(Read {
-        first: Contents::Array(array).vector()?.to_vec(),
-        density: None,
-        from: "from one array".to_owned(),
+        what,
+        from: from.to_owned(),
     })
 }

@@ -53,6 +53,11 @@ impl Outcome<'_> {
             })),
             "shrunk_eigenvalues": found.shrunk,
             "kolmogorov": {"distance": found.kolmogorov.distance, "at": found.kolmogorov.at},
+            "caveats": {
+                "outlying_columns": found.caveats.outlying_columns,
+                "repeated_rows": found.caveats.repeated_rows,
+                "repeated_columns": found.caveats.repeated_columns,
+            },
             "density": law,
         })
     }

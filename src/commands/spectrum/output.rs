@@ -84,6 +84,7 @@ impl Outcome<'_> {
             self.stages(),
             self.spikes(),
             self.rest(),
+            self.caveats(),
         ] {
             for line in part {
                 // A String takes everything.
@@ -290,5 +291,30 @@ impl Outcome<'_> {
             ));
         }
         lines
+    }
+
+    /// What the law does not hold for.
+    fn caveats(&self) -> Vec<String> {
+        let caveats = &self.found.caveats;
+        let said = [
+            (
+                "columns with an entry that makes an eigenvalue above the edge by itself",
+                caveats.outlying_columns,
+                "the tails are heavier than the law of noise allows, and components may be single entries",
+            ),
+            (
+                "rows equal to rows before them",
+                caveats.repeated_rows,
+                "the law takes rows to be independent",
+            ),
+            (
+                "columns equal to columns before them",
+                caveats.repeated_columns,
+                "the law takes columns to be independent, and copies are a component",
+            ),
+        ];
+        let counted = said.into_iter().filter(|(_, count, _)| *count > 0);
+        let line = |(what, count, why)| format!("note: {what}: {count}; {why}");
+        counted.map(line).collect()
     }
 }

@@ -66,6 +66,34 @@ pub enum LawError {
     /// Positions and masses are no law.
     #[error(transparent)]
     Atoms(#[from] AtomsError),
+    /// Matrices of a pencil that do not belong together.
+    #[error(
+        "the constant matrix is {}×{}, the coefficients are {}×{}: they must be square matrices of one size",
+        constant.0, constant.1, coefficients.0, coefficients.1
+    )]
+    Coefficients {
+        /// The shape of A₀.
+        constant: (usize, usize),
+        /// The shape of each A_j.
+        coefficients: (usize, usize),
+    },
+    /// A matrix of a pencil that is not finite and symmetric.
+    #[error(
+        "matrix {matrix}: entry ({row}, {col}) is {}, the one opposite {}: the matrices must be finite and symmetric",
+        number(*value), number(*other)
+    )]
+    Asymmetric {
+        /// Which one, A₀ the first.
+        matrix: usize,
+        /// Its row.
+        row: usize,
+        /// Its column.
+        col: usize,
+        /// The entry.
+        value: f64,
+        /// The one opposite.
+        other: f64,
+    },
     /// A factor of a free multiplicative convolution is not a law on the half line.
     #[error("⊠ needs laws on the half line x ≥ 0: a factor reaches down to {}", number(*lowest))]
     Negative {

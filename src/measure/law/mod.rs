@@ -14,6 +14,7 @@ mod form;
 pub(crate) mod image;
 mod kind;
 mod local;
+mod matrix_semicircle;
 mod node;
 mod operations;
 pub(crate) mod operator;

@@ -14,6 +14,7 @@ use super::kind::mixture::Mixture;
 use super::kind::samples::Samples;
 use super::kind::series::Series;
 use super::kind::uniform::Uniform;
+use super::matrix_semicircle::MatrixSemicircle;
 use super::operator::Operator;
 use super::subordination::free_power::FreePower;
 use super::subordination::free_product::FreeProduct;
@@ -68,6 +69,8 @@ pub(crate) enum Kind {
     Covariance(WeightedCovariance),
     /// The law of a polynomial in free variables.
     Operator(Box<Operator>),
+    /// The law of a pencil of matrices in free semicircular variables.
+    MatrixSemicircle(Box<MatrixSemicircle>),
     /// The law of a rational function.
     Image(Image),
     /// A law of a test.
@@ -95,6 +98,7 @@ impl Kind {
             Kind::FreePower(law) => law,
             Kind::Covariance(law) => law,
             Kind::Operator(law) => &**law,
+            Kind::MatrixSemicircle(law) => &**law,
             Kind::Image(law) => law,
             #[cfg(test)]
             Kind::Test(law) => law.as_ref(),

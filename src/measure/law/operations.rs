@@ -134,13 +134,30 @@ impl Law {
     /// let power = Law::semicircle(1.0)?.free_power(2.5)?;
     /// let (a, b) = (power.density(0.3)?, Law::semicircle(2.5)?.density(0.3)?);
     /// assert!((a.value - b.value).abs() <= a.radius + b.radius);
+    /// // A free Meixner law is divisible: half of MP, twice.
+    /// let whole = Law::marchenko_pastur(0.5)?;
+    /// let half = whole.free_power(0.5)?;
+    /// let (a, b) = (half.free_sum(&half)?.density(1.0)?, whole.density(1.0)?);
+    /// assert!((a.value - b.value).abs() <= a.radius + b.radius);
+    /// assert!(Law::uniform(0.0, 1.0)?.free_power(0.5).is_err());
+    /// assert!(Law::arcsine(0.0, 1.0)?.free_power(0.4).is_err());
     /// # Ok::<(), tensor_dyson::measure::LawError>(())
     /// ```
     ///
     /// # Errors
-    /// An exponent that is not finite, or below 1.
+    /// An exponent that is not finite, or below 1: of free Meixner laws, semicircle and Marchenko–Pastur among them, there are powers below 1 too,
+    /// as long as `v t + e ≥ 0`, and of points.
     pub fn free_power(&self, exponent: f64) -> Result<Self, LawError> {
         finite("exponent", exponent)?;
+        if exponent > 0.0 && exponent < 1.0 {
+            let power = self.as_meixner().map(|law| law.power(exponent));
+            let power = power.filter(|power| power.width() >= 0.0);
+            match power {
+                Some(power) => return Self::of_meixner(power),
+                None if self.as_point().is_some() => return self.scaled(exponent),
+                None => {}
+            }
+        }
         argument(exponent >= 1.0, "exponent", exponent, "at least 1")?;
         if exponent == 1.0 || self.as_point().is_some() {
             return self.scaled(exponent);

@@ -51,6 +51,19 @@ fn narrow_intervals_are_found_and_counted() {
     }
 }
 
+/// A mass that no circle tells from nothing hides an interval; moments hold it all the same.
+#[test]
+fn moments_hold_what_the_intervals_miss() {
+    let rare = "mix(0.9999999: point(0), 0.0000001: uniform(7, 7.001))";
+    let law = of_laws("a + b", ["semicircle(0.000001)", rare]);
+    assert_eq!(law.support().unwrap().len(), 1);
+    let found = law.moments(2).unwrap();
+    let wanted = [7.0005e-7, 1e-7 * (7.0005 * 7.0005 + 1e-6 / 12.0) + 1e-6];
+    for (found, wanted) in found[1..].iter().zip(wanted) {
+        assert!((found / wanted - 1.0).abs() < 1e-6, "{found} {wanted}");
+    }
+}
+
 /// A bound of the norm that is none made 1 of a distribution function, with the error 0.
 #[test]
 fn inverses_are_as_large_as_they_are() {

@@ -249,6 +249,25 @@ mod tests {
         );
     }
 
+    /// A complex number has its conjugate in the reciprocal, and i is no symbol that could have poles.
+    #[test]
+    fn complex_numbers_have_reciprocals() {
+        let i = Polynomial::symbol("i", 1);
+        let sum = &Polynomial::from(3) + &(&i * &Polynomial::from(-4));
+        let fifth = Polynomial::from(25).reciprocal().unwrap();
+        let conjugate = &Polynomial::from(3) + &(&i * &Polynomial::from(4));
+        assert_eq!(sum.reciprocal(), Some(&conjugate * &fifth));
+        let n = Polynomial::symbol("n", 2);
+        let whole = &n * &sum;
+        assert_eq!(
+            whole.reciprocal().map(|r| &r * &whole),
+            Some(Polynomial::one())
+        );
+        for odd in [&(&n + &i), &(&(&n * &i) + &sum)] {
+            assert_eq!(odd.reciprocal(), None);
+        }
+    }
+
     #[test]
     fn products_have_the_values_of_their_factors() {
         let factors = [

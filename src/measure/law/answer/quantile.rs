@@ -95,13 +95,11 @@ impl Law {
         {
             return Err(failure.with_estimate(start, off_by(distribution, p, start)));
         }
-        let (below, above) = (below.unwrap_or(low), above.unwrap_or(high));
-        // Where F is level the place that was found is the infimum, if it is p to the last digit.
-        let value = if across < FARTHEST * width {
-            0.5 * below + 0.5 * above
-        } else {
-            start
-        };
+        // No step leaves what is known to contain the support. Where F is level the place that was found is the infimum, if it is p to the
+        // last digit.
+        let below = below.unwrap_or(low).max(low.min(start));
+        let above = above.unwrap_or(high).min(high.max(start));
+        let value = start;
         let radius = (above - value).max(value - below) + f64::EPSILON * value.abs();
         Ok(Enclosed { value, radius })
     }

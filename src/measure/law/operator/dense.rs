@@ -58,7 +58,7 @@ pub(super) fn times(a: &[Complex64], x: &[Complex64]) -> Vec<Complex64> {
 ///
 /// `A − cI` with `c > n·radius` is factored after Cholesky; that it is succeeds proves it, as the rounding of the factorisation
 /// is at most `(n+1)ε/(1−(n+1)ε)` of the trace (Demmel 1989; Rump 2006), here four times that for complex numbers.
-pub(super) fn is_positive(
+pub(crate) fn is_positive(
     entry: impl Fn(usize, usize) -> Complex64,
     n: usize,
     radius: f64,

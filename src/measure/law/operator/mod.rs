@@ -2,7 +2,7 @@
 
 mod atoms;
 pub(crate) mod curve;
-mod dense;
+pub(crate) mod dense;
 mod enclosure;
 pub(crate) mod energy;
 pub(crate) mod equation;
