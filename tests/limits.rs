@@ -97,6 +97,24 @@ fn texts_have_so_many_operations_and_parentheses() {
     ]);
 }
 
+/// At each limit the next one is what is told.
+#[test]
+fn a_polynomial_is_too_large_from_so_many_rows_on() {
+    let one = || Law::semicircle(1.0).unwrap();
+    let of = Variables::new().free("a", one()).free("b", one());
+    for (text, words) in [
+        ("b*a^32*a^32*a^15", "not selfadjoint"),
+        ("b*a^32*a^32*a^16", "rows of a representation more than 160"),
+        ("a^9*b*a^9", "361 unknowns: at most 300"),
+        ("a^20*b*a^20", "1681 unknowns: at most 300"),
+        ("a^21*b*a^21", "rows of the linearisation more than 40"),
+    ] {
+        let law = MatrixExpression::parse(text, &of).and_then(|parsed| parsed.law());
+        let error = said(law).unwrap_or_else(|| panic!("{text} is taken"));
+        assert!(error.contains(words), "{text}: {error}");
+    }
+}
+
 /// The header of an array of version 2 with so many bytes and the shape given.
 fn header(bytes: usize, shape: &str) -> Option<String> {
     let mut text = format!("{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}");
@@ -200,6 +218,11 @@ fn numbers_reach_up_to_their_bounds() {
             "covariance(1,0.6,1,0.8,atoms(1:1))",
             "covariance(1,0.6,1,0.81,atoms(1:1))",
             "beta²",
+        ),
+        (
+            "covariance(1,1e30,1e30,0,atoms(1:1))",
+            "covariance(1,1e30,1.001e30,0,atoms(1:1))",
+            "1.001e30",
         ),
     ] {
         assert_eq!(read(taken), None, "{taken}");

@@ -126,4 +126,21 @@ mod tests {
         let (covariance, _) = rows.covariance(3).unwrap();
         assert!(covariance[[1, 1]] > 0.0 && covariance[[0, 0]] == 0.0);
     }
+
+    /// A column of ±x has the mean 0, so that x is what is looked at.
+    #[test]
+    fn entries_are_up_to_1e37_and_vary_by_its_inverse() {
+        let is_taken =
+            |x: f64| Rows::of(Array2::from_shape_fn((2, 1), |(k, _)| [x, -x][k])).is_some();
+        let least = LARGEST.recip();
+        for (x, taken) in [
+            (LARGEST, true),
+            (LARGEST.next_up(), false),
+            (f64::NAN, false),
+            (least, true),
+            (least.next_down(), false),
+        ] {
+            assert_eq!(is_taken(x), taken, "{x:e}");
+        }
+    }
 }

@@ -103,3 +103,56 @@ pub(super) fn both(
 pub(super) fn within(ends: &[Vec<Enclosure>; 2], allowed: f64) -> bool {
     ends.iter().flatten().all(|end| end.bound() <= allowed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linalg::symmetric_eigenvalues;
+    use ndarray::array;
+
+    /// Two Ritz values without a residual between them, and a complement of one row, where every eigenvalue is known: each is
+    /// within what is stated, for the group of one value and for that of both.
+    #[test]
+    fn the_eigenvalues_beside_a_complement_of_one_row_are_enclosed() {
+        for second in [0.2, 0.9, 0.999] {
+            for outside in [-1.0, 0.5, 0.95, 1.05, 2.0] {
+                for (r, q) in [
+                    (0.0, 0.0),
+                    (0.05, 0.0),
+                    (0.0, 0.05),
+                    (0.05, 0.05),
+                    (0.5, 0.1),
+                ] {
+                    let matrix = array![[1.0, 0.0, r], [0.0, second, q], [r, q, outside]];
+                    let known = symmetric_eigenvalues(matrix.view()).unwrap();
+                    let ritz = [(1.0, r), (second, q)];
+                    let one = enclosed(&ritz, 1, r, q, outside, 1e-14);
+                    let both = enclosed(&ritz, 2, r.hypot(q), 0.0, outside, 1e-14);
+                    for (k, found) in [(0, one[0]), (0, both[0]), (1, both[1])] {
+                        let exact = known[2 - k];
+                        let is_within = found.low <= exact && exact <= found.high;
+                        assert!(is_within, "{second} {outside} {r} {q}: {exact} {found:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// A gap of ½, one of a twentieth, where the residual alone is as good, and none.
+    #[test]
+    fn the_bound_is_the_residual_or_its_square_over_the_gap() {
+        for (outside, rest, over) in [
+            (0.5, 0.0, 0.02),
+            (0.2, 0.3, 0.02),
+            (0.95, 0.0, 0.1),
+            (0.0, 0.95, 0.1),
+            (1.25, 0.0, 0.35),
+            (1.0, 0.25, 0.35),
+        ] {
+            let found = enclosed(&[(1.0, 0.1)], 1, 0.1, rest, outside, 0.0)[0];
+            assert_eq!(found.low, 1.0);
+            let bound = found.bound();
+            assert!((bound - over).abs() < 1e-15, "{outside} {rest}: {bound}");
+        }
+    }
+}

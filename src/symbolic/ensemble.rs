@@ -188,4 +188,10 @@ mod tests {
         }
         assert_eq!(all.len(), 6);
     }
+
+    #[test]
+    fn eight_slots_are_permuted_and_nine_are_too_many() {
+        assert_eq!(signed(8).len(), 40_320);
+        assert!(signed(9).is_empty());
+    }
 }

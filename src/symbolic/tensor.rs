@@ -129,6 +129,18 @@ mod tests {
     }
 
     #[test]
+    fn eight_slots_may_be_swapped_in_every_way_and_nine_may_not() {
+        for (slots, is_taken) in [(8, true), (9, false)] {
+            let d = Space::new("d", "a");
+            let cycle: Vec<usize> = (0..slots).map(|k| (k + 1) % slots).collect();
+            let mut swap: Vec<usize> = (0..slots).collect();
+            swap.swap(0, 1);
+            let tensor = Tensor::new("T", vec![d; slots], &[swap, cycle]);
+            assert_eq!(tensor.is_some(), is_taken, "{slots}");
+        }
+    }
+
+    #[test]
     fn slots_of_different_spaces_do_not_commute() {
         let slots = vec![Space::new("d", "a"), Space::new("p", "b")];
         assert_eq!(Tensor::new("G", slots, &[vec![1, 0]]), None);

@@ -1,5 +1,8 @@
 //! The transform of a law at a point, enclosed, with what is known of it on a disc around the point.
 
+#[cfg(test)]
+mod tests;
+
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::{Ball, size};

@@ -239,6 +239,13 @@ mod tests {
                 "uniform(1, 2) [.] (mp(1) [+] semicircle(1))",
                 vec![-1.0, 0.5, 6.0],
             ),
+            // Images and mixtures of such laws.
+            ("-4 . (mp(0.5) * mp(1)) + 3", vec![2.2, -4.0, -17.0]),
+            ("0.25 . (mp(1) [.] mp(2))", vec![0.01, 0.25, 2.0]),
+            (
+                "mix(1/4: mp(0.5) * mp(1), 3/4: uniform(0, 1) * semicircle(1))",
+                vec![-1.2, 0.4, 2.9, 5.0],
+            ),
         ] {
             let law = Law::parse(text).unwrap();
             for x in points {

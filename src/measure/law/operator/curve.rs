@@ -10,6 +10,9 @@
 //! the transform. From there it is followed to any point of the closed upper half plane: the disc of one root over a
 //! disc of z holds the smaller disc of one root at the next point.
 
+#[cfg(test)]
+mod tests;
+
 use num_complex::Complex64;
 
 use super::expansion::Expansion;

@@ -57,3 +57,49 @@ pub(super) fn applied_rows(inverse: &[Complex64], f: &[Ball]) -> Vec<Upper> {
     });
     rows.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows `(3 + 4i, 2)` and `(0, −12 − 5i)`, whose entries have the moduli 5, 2 and 13.
+    fn inverse() -> Vec<Complex64> {
+        let entries = [(3.0, 4.0), (2.0, 0.0), (0.0, 0.0), (-12.0, -5.0)];
+        entries.map(|(re, im)| Complex64::new(re, im)).to_vec()
+    }
+
+    /// Not below, and above by a few roundings only.
+    fn holds(found: Upper, exact: f64) {
+        let is_tight = found.0 >= exact && found.0 <= exact * (1.0 + 1e-13);
+        assert!(is_tight, "{} for {exact}", found.0);
+    }
+
+    #[test]
+    fn norms_of_whole_numbers_are_a_few_roundings_above() {
+        let c = inverse();
+        holds(weighted(&c, &[1.0, 2.0], &[3.0, 2.0]), 13.0);
+        holds(weighted(&c, &[1.0, 2.0], &[0.5, 26.0]), 18.0);
+        // |3 + 4i + 2i| + 5/2 + 2/4, and |(−12 − 5i) i| + 13/4.
+        let f = [(1.0, 0.0, 0.5), (0.0, 1.0, 0.25)];
+        let f = f.map(|(re, im, radius)| Ball {
+            center: Complex64::new(re, im),
+            radius,
+        });
+        let exact = [45_f64.sqrt() + 3.0, 16.25];
+        for (row, exact) in applied_rows(&c, &f).into_iter().zip(exact) {
+            holds(row, exact);
+        }
+        holds(applied(&c, &f, &[1.0, 2.0]), exact[0]);
+        holds(applied(&c, &f, &[4.0, 2.0]), 8.125);
+    }
+
+    #[test]
+    fn sums_that_cancel_keep_the_rounding_of_their_terms() {
+        let c = [3.0, -1.0].map(Complex64::from);
+        let f = [0.1, 0.3].map(Ball::real);
+        // 3 · 0.1 − 0.3 of the numbers that stand for these.
+        let exact = (0.1_f64.mul_add(3.0, -0.3)).abs();
+        let found = applied_rows(&c, &f)[0].0;
+        assert!(found >= exact && found <= 1e-14, "{found:e} for {exact:e}");
+    }
+}
