@@ -79,6 +79,22 @@ mod tests {
             four.map(four_digits),
             ["1.000", "-0.5000", "1234", "2.000e-7"]
         );
+        // Where each form changes, on both sides.
+        let written = [1e-5, 9e-6, 999_999_999_999_999.0, 1e15];
+        assert_eq!(
+            written.map(as_written),
+            ["0.00001", "9e-6", "999999999999999", "1e15"]
+        );
+        let three = [1e-2, 9.12345e-3, -9999.1234, 1e4, -12345.678];
+        assert_eq!(
+            three.map(three_digits),
+            ["0.01", "9.12e-3", "-9999.123", "1e4", "-1.23e4"]
+        );
+        let four = [1e-3, 9.99e-4, 0.0123456, 99_999.0, -1e5];
+        assert_eq!(
+            four.map(four_digits),
+            ["0.001000", "9.990e-4", "0.01235", "99999", "-1.000e5"]
+        );
         assert_eq!(times_power("1", -5), "10^{−5}");
         assert_eq!(times_power("-2.5", 7), "−2.5·10^{7}");
     }

@@ -6,7 +6,7 @@ use tensor_dyson::files::{Table, read_npy};
 use tensor_dyson::measure::Law;
 use tensor_dyson::model::Activation;
 use tensor_dyson::polynomial::{MatrixExpression, Variables};
-use tensor_dyson::symbolic::Theory;
+use tensor_dyson::symbolic::{Polynomial, TensorLaw, Theory};
 
 /// What an input of a size is refused with, if it is.
 type Asked = fn(usize) -> Option<String>;
@@ -93,6 +93,80 @@ fn texts_have_so_many_operations_and_parentheses() {
         }),
         ("exponents of a formula", 999, "^1000", |n| {
             symbols(format!("n^{n}"))
+        }),
+    ]);
+}
+
+/// What counts is how deep parentheses stand within one another, not how many there are.
+#[test]
+fn parentheses_beside_one_another_are_no_nesting() {
+    let beside = |text: &str| vec![format!("({text})"); 120].join("+");
+    assert_eq!(law(beside("mp(1)").replace('+', " [+] ")), None);
+    assert_eq!(activation(format!("expr:{}", beside("tanh(x)"))), None);
+    assert_eq!(polynomial(beside("a")), None);
+    assert_eq!(symbols(beside("n")), None);
+}
+
+/// `text` with other names, joined by a sign.
+fn joined(count: usize, sign: &str, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().join(sign)
+}
+
+/// The power of a sum of ten scalars.
+fn power_of_a_sum(exponent: usize) -> Option<String> {
+    let mut theory = Theory::new();
+    let names = "s0 s1 s2 s3 s4 s5 s6 s7 s8 s9";
+    theory.scalars(names).unwrap();
+    let sum = names.replace(' ', "+");
+    said(theory.expression(&format!("({sum})^{exponent}")))
+}
+
+/// The joint cumulant of so many scalars.
+fn joint_cumulant(count: usize) -> Option<String> {
+    let copies: Vec<String> = (1..count).map(|k| format!("x{k}")).collect();
+    let copies: Vec<&str> = copies.iter().map(String::as_str).collect();
+    let mut theory = Theory::new();
+    theory.tensors("x[n]").unwrap();
+    theory.copies("x", &copies).unwrap();
+    let names = [&["x"][..], &copies].concat();
+    said(theory.cumulant(&vec!["n"; count], &names))
+}
+
+#[test]
+fn the_calculus_takes_so_much() {
+    hold(&[
+        ("scalars of a joint cumulant", 8, "8", joint_cumulant),
+        ("cumulants of a law", 64, "64", |n| {
+            said(TensorLaw::Cumulants(vec![Polynomial::zero(); n]).exists())
+        }),
+        ("products of two sums", 512, "too large", |n| {
+            let [all, most] = [n, 512].map(|count| joined(count, "+", |_| "n".into()));
+            symbols(format!("({all}) ({most})"))
+        }),
+        // 512³ is 2²⁷.
+        ("powers of powers", 16, "too large", |n| {
+            symbols(format!("(((n^512)^512)^512)^{n}"))
+        }),
+        ("powers of reciprocals", 16, "too large", |n| {
+            symbols(format!("(((n^-512)^512)^512)^{n}"))
+        }),
+        ("bits of a numerator", 256, "too large", |n| {
+            symbols(format!("(2^256)^{n}"))
+        }),
+        ("bits of a denominator", 256, "too large", |n| {
+            symbols(format!("(1/2^256)^{n}"))
+        }),
+        ("powers of two terms", 128, "too large", |n| {
+            symbols(format!("(n+1)^{n}"))
+        }),
+        // C(16, 9) = 11440 terms and C(17, 9) = 24310.
+        ("terms of a power", 7, "too large", power_of_a_sum),
+        ("powers of a pole", 8, "too large", |n| {
+            symbols(format!("(n+1)^-{n}"))
+        }),
+        // Eight a factor.
+        ("poles of a product", 8, "too large", |n| {
+            symbols(joined(n, " ", |_| "(n+1)^-8".into()))
         }),
     ]);
 }

@@ -88,6 +88,11 @@ fn what_is_no_model_is_refused_with_its_place() {
             large.as_str(),
             "'-': a model has at most 1048576 bytes",
         ),
+        (
+            "-",
+            &large[1..],
+            "'-', line 1, column 1: missing field `feature`",
+        ),
         ("-", "", "'-', line 1, column 1: missing field `feature`"),
         ("no/such.toml", "", "'no/such.toml': No such file"),
         ("/", "", "'/': "),

@@ -127,4 +127,44 @@ mod tests {
         assert!(WeightLaw::Uniform(f64::NAN).squares().is_err());
         assert!(WeightLaw::Uniform(0.0).squares().is_err());
     }
+
+    /// 20,000 draws: shares and moments within four and a half deviations.
+    #[test]
+    fn draws_have_the_signs_and_the_squares_of_their_law() {
+        let mut rng = crate::model::Streams::new(5, "weights").stream(0);
+        let count = 20_000;
+        let near = |found: f64, wanted: f64, variance: f64| {
+            let off = (found - wanted).abs();
+            assert!(
+                off <= 4.5 * (variance / f64::from(count)).sqrt(),
+                "{found} {wanted}"
+            );
+        };
+        let atoms = [(0.0, 0.1), (0.25, 0.2), (1.0, 0.4), (9.0, 0.3)];
+        let nu = Atoms::new(atoms.map(|x| x.0).to_vec(), atoms.map(|x| x.1).to_vec()).unwrap();
+        let a = WeightLaw::Squares(nu).sample(count as usize, &mut rng);
+        for (square, mass) in atoms {
+            let share = |sign: f64| {
+                let same = a.iter().filter(|x| **x == sign * square.sqrt());
+                same.count() as f64 / f64::from(count)
+            };
+            if square == 0.0 {
+                near(share(1.0), mass, mass);
+            } else {
+                near(share(1.0), 0.5 * mass, 0.5 * mass);
+                near(share(-1.0), 0.5 * mass, 0.5 * mass);
+            }
+        }
+        // The variances of a² are 0, 16 · 4/45 and 2.
+        for (law, square, variance) in [
+            (WeightLaw::PlusMinusOne, 1.0, 0.0),
+            (WeightLaw::Uniform(2.0), 4.0 / 3.0, 64.0 / 45.0),
+            (WeightLaw::Gaussian, 1.0, 2.0),
+        ] {
+            let a = law.sample(count as usize, &mut rng);
+            let mean = |power: i32| a.iter().map(|x| x.powi(power)).sum::<f64>() / f64::from(count);
+            near(mean(1), 0.0, square);
+            near(mean(2), square, variance);
+        }
+    }
 }

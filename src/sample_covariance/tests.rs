@@ -385,3 +385,30 @@ fn what_noise_does_not_have_is_counted() {
     let found = of(&x);
     assert_eq!((found.repeated_rows, found.repeated_columns), (2, 1));
 }
+
+/// Eigenvalues at the quantiles of the law times a variance, behind some components: their median is the law's.
+#[test]
+fn the_variance_from_the_median_is_that_of_the_quantiles() {
+    let variance = 2.5;
+    for (n, p) in [(400, 100), (100, 400), (150, 150)] {
+        let bulk = Bulk::new(None, n, p).unwrap();
+        let mass = bulk.distribution.mass_at(0.0);
+        for k in [0, 1, 8, 9] {
+            let rest = n.min(p) - k;
+            let share = |i: usize| (i as f64 + 0.5) / rest as f64;
+            let quantile = |i| {
+                bulk.distribution
+                    .quantile(mass + (1.0 - mass) * share(i))
+                    .unwrap()
+            };
+            let own = (0..rest).rev().map(|i| variance * quantile(i));
+            let eigenvalues: Vec<f64> = vec![1e3; k].into_iter().chain(own).collect();
+            let found = bulk.variance_from_median(&eigenvalues, k);
+            // Of two neighbours the middle is off by the square of their distance.
+            assert!(
+                (found / variance - 1.0).abs() < 1e-3,
+                "{n} {p} {k}: {found}"
+            );
+        }
+    }
+}

@@ -116,6 +116,21 @@ fn the_nearest_has_the_first_four_moments() {
     assert_eq!(law("meixner(mp(0.5))").to_string(), "mp(0.5)");
 }
 
+/// What is rounding and what is a width does not depend on the unit.
+#[test]
+fn two_atoms_have_no_width_and_a_narrow_law_has_one_in_any_unit() {
+    for unit in [1e-6, 1e-3, 1.0, 1e3, 1e6] {
+        let (low, high) = (0.1 * unit, 1.7 * unit);
+        let two = law(&format!("atoms({low}:0.3, {high}:0.7)")).nearest_meixner();
+        let two = two.unwrap();
+        assert_eq!(two.point_masses().len(), 2, "{unit}: {two}");
+        assert!(two.support().unwrap().is_empty(), "{unit}: {two}");
+        let narrow = law(&format!("{unit} . meixner(0, 1, 0.5, -0.999)")).nearest_meixner();
+        let narrow = narrow.unwrap();
+        assert!(!narrow.support().unwrap().is_empty(), "{unit}: {narrow}");
+    }
+}
+
 #[test]
 fn what_has_no_decompression_is_refused() {
     let refused = |text: &str| Law::parse(text).unwrap_err().to_string();

@@ -66,20 +66,33 @@ impl Bar {
     /// So many steps are done: draws from the first second on, or says where it is.
     fn at(&mut self, steps: u64) {
         let elapsed = self.start.elapsed();
-        if self.is_terminal && self.bar.is_hidden() && elapsed >= PATIENCE {
+        if self.is_drawn_from(elapsed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        if !self.is_terminal && elapsed >= QUIET * (self.lines + 1) {
-            self.lines += 1;
-            let (what, seconds) = (self.bar.message(), elapsed.as_secs());
-            note(&match self.stage {
-                Stage::Products { most } => {
-                    format!("{what} {steps} of at most {most}, {seconds} s")
-                }
-                _ => format!("{what}: {seconds} s"),
-            });
+        if let Some(line) = self.line(steps, elapsed) {
+            note(&line);
         }
         self.bar.set_position(steps);
+    }
+
+    /// Whether a terminal that shows nothing yet shows the bar now.
+    fn is_drawn_from(&self, elapsed: Duration) -> bool {
+        self.is_terminal && self.bar.is_hidden() && elapsed >= PATIENCE
+    }
+
+    /// Where the stage is, for a standard error that is no terminal; none before its time.
+    fn line(&mut self, steps: u64, elapsed: Duration) -> Option<String> {
+        if self.is_terminal || elapsed < QUIET * (self.lines + 1) {
+            return None;
+        }
+        self.lines += 1;
+        let (what, seconds) = (self.bar.message(), elapsed.as_secs());
+        Some(match self.stage {
+            Stage::Products { most } => {
+                format!("{what} {steps} of at most {most}, {seconds} s")
+            }
+            _ => format!("{what}: {seconds} s"),
+        })
     }
 
     /// Follows the clock until the sender is gone.
@@ -183,5 +196,86 @@ impl Interrupt {
     /// From here on the first Ctrl-C only asks.
     pub(super) fn only_asks(&self) {
         self.finishing.store(true, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    fn bar(stage: Stage, is_terminal: bool) -> Bar {
+        Bar {
+            is_terminal,
+            ..Bar::of(stage)
+        }
+    }
+
+    #[test]
+    fn each_stage_has_a_length_of_its_own() {
+        let lengths = [
+            (Stage::Law, None, "the law", ""),
+            (Stage::Features, None, "the features", ""),
+            // In milliseconds, which is the clock's step; never empty, never without an end.
+            (eigenvalues(2.75), Some(2750), "all eigenvalues", "2 s"),
+            (eigenvalues(0.0), Some(1), "all eigenvalues", "0 s"),
+            (
+                eigenvalues(5e6),
+                Some(5_000_000_000),
+                "all eigenvalues",
+                "5000000 s",
+            ),
+            (
+                eigenvalues(1e300),
+                Some(10_000_000_000),
+                "all eigenvalues",
+                "10000000 s",
+            ),
+            (Stage::Products { most: 400 }, Some(400), "products", ""),
+        ];
+        for (stage, length, message, prefix) in lengths {
+            let bar = Bar::of(stage).bar;
+            let found = (bar.length(), bar.message(), bar.prefix());
+            assert_eq!(found, (length, message.into(), prefix.into()));
+        }
+    }
+
+    fn eigenvalues(seconds: f64) -> Stage {
+        Stage::Eigenvalues { seconds }
+    }
+
+    #[test]
+    fn a_line_every_half_minute_where_nothing_is_drawn() {
+        let mut products = bar(Stage::Products { most: 400 }, false);
+        let said = [
+            (29.999, None),
+            (30.0, Some("products 7 of at most 400, 30 s")),
+        ];
+        let later = [
+            (59.9, None),
+            (61.5, Some("products 7 of at most 400, 61 s")),
+            (89.0, None),
+        ];
+        for (elapsed, line) in said.into_iter().chain(later) {
+            assert_eq!(
+                products.line(7, seconds(elapsed)).as_deref(),
+                line,
+                "{elapsed} s"
+            );
+        }
+        let mut law = bar(Stage::Law, false);
+        assert_eq!(law.line(7, seconds(95.0)).as_deref(), Some("the law: 95 s"));
+        assert!(!law.is_drawn_from(seconds(95.0)));
+    }
+
+    #[test]
+    fn a_terminal_shows_the_bar_from_the_first_second_on_and_no_lines() {
+        let mut law = bar(Stage::Law, true);
+        assert!(!law.is_drawn_from(seconds(0.999)));
+        assert!(law.is_drawn_from(seconds(1.0)));
+        assert_eq!(law.line(7, seconds(95.0)), None);
     }
 }

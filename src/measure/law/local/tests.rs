@@ -59,6 +59,31 @@ fn what_bounds_the_second_derivative_is_attained_by_an_atom() {
     }
 }
 
+/// Of a unit mass at a distance `(a, b)`: over the height it is attained; at an unknown height the modulus of the derivative
+/// leaves `1/(a² − b²)` as long as `a > b`.
+#[test]
+fn the_spread_is_known_by_the_height_or_by_the_slope() {
+    for (a, b) in [
+        (3.0, 0.0),
+        (3.0, 0.5),
+        (1.0, 0.75),
+        (1.0, 1.0),
+        (0.5, 2.0),
+        (0.0, 1.0),
+    ] {
+        let [s, ds, ..] = values(a, Complex64::new(0.0, b)).map(Ball::exact);
+        let (mass, reach) = (Upper(s.center.im), f64::hypot(a, b));
+        let known = spread((b, b), mass, ds, reach).0;
+        assert!(near(known, reach.powi(-2)), "{a} {b}: {known}");
+        let unknown = spread((0.0, b), mass, ds, reach).0;
+        if a > b {
+            assert!(near(unknown, (a * a - b * b).recip()), "{a} {b}: {unknown}");
+        } else {
+            assert!(unknown == f64::INFINITY, "{a} {b}: {unknown}");
+        }
+    }
+}
+
 /// Over a disc: `|f(w) − f(z)| ≤ ρ|f′| + ρ² max|f″|/2`, `|f′(w) − f′(z)| ≤ ρ max|f″|`.
 #[test]
 fn the_values_over_a_disc_are_held_and_no_wider_than_taylors_series() {

@@ -100,6 +100,7 @@ impl Iterate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::equation::Derivatives;
     use super::*;
 
     /// On a parabola, an exact fold, one step is enough, and it ends in the upper half plane from either side.
@@ -114,6 +115,66 @@ mod tests {
                     (found * found - target).norm() < 1e-13 && found.im > 0.0,
                     "{start} {target}: {found}"
                 );
+            }
+        }
+    }
+
+    /// A step of this length from ω, by a value whose slope is 1.
+    fn stepped(iterate: &mut Iterate, z: Complex64, delta: Complex64) -> Moved {
+        let derivatives = Derivatives {
+            domega: Complex64::ONE,
+            dz: -Complex64::ONE,
+            second: None,
+        };
+        let value = -delta;
+        let step = Step {
+            value,
+            derivatives,
+            above: true,
+        };
+        iterate.moved(z, &step).unwrap()
+    }
+
+    /// A tenth of the height is kept where a step would end on the axis or below; a real root is approached along the axis,
+    /// and left again where the point on it has no value.
+    #[test]
+    fn no_step_leaves_the_upper_half_plane() {
+        let (axis, above) = (Complex64::from(1.0), Complex64::new(1.0, 1.0));
+        for (height, z, down, kept) in [
+            (1.0, above, 0.5, 0.5),
+            (1.0, above, 1.0, 0.1),
+            (1.0, above, 3.0, 0.1),
+            (1.0, axis, 3.0, 0.1),
+            (1e-8, axis, 3.0, 1e-9),
+            (1e-9, axis, 3.0, 0.0),
+            (1e-9, above, 3.0, 1e-10),
+            (1e-9, axis, 1e-9, 0.0),
+        ] {
+            let mut iterate = Iterate::new(Complex64::new(1.0, height));
+            let moved = stepped(&mut iterate, z, Complex64::new(1.0, -down));
+            assert_eq!(iterate.omega.re, 2.0);
+            let off = (iterate.omega.im - kept).abs();
+            assert!(
+                off <= 1e-15 * kept,
+                "{height} {z} {down}: {}",
+                iterate.omega
+            );
+            assert_eq!(moved.change, Complex64::new(1.0, -down).norm());
+            assert_eq!(moved.cut, kept != 0.5, "{height} {down}");
+            let before = if moved.cut {
+                f64::INFINITY
+            } else {
+                moved.change
+            };
+            assert_eq!(iterate.before, before);
+            // Only what was put on the axis is lifted, and once.
+            let on_axis = kept == 0.0;
+            assert_eq!(iterate.lifted(), on_axis);
+            if on_axis {
+                assert!((iterate.omega.im / (0.1 * height) - 1.0).abs() < 1e-15);
+                assert!(!iterate.lifted() && iterate.is_level(1e6) && !iterate.is_level(1.0));
+                stepped(&mut iterate, z, Complex64::new(0.0, -3.0));
+                assert!(iterate.omega.im > 0.0);
             }
         }
     }

@@ -65,3 +65,40 @@ fn integrands_are_bounded_on_their_discs() {
         }
     }
 }
+
+/// Where z is known to a disc, the branch points of the other legs are known to `moved`, near the own one and far from it.
+#[test]
+fn branch_points_move_no_further_than_stated() {
+    let x = Smooth::standard(Shape::Uniform {
+        low: 0.0,
+        high: 1.0,
+    });
+    let y = Smooth::standard(Shape::Uniform {
+        low: -1.0,
+        high: 2.0,
+    });
+    let convolution = Convolution::new(x, y);
+    let z = Complex64::new(0.7, 0.2);
+    for delta in [0.01, 0.5, 1.0, 40.0].map(Complex64::from) {
+        for radius in [1e-9, 1e-3, 0.1] {
+            let whole = convolution.geometry(Ball::exact(z).grown(radius));
+            let own = Branch::X(0);
+            let half = Half::new(&whole, own, delta);
+            for turn in 0..6 {
+                let angle = f64::from(turn) * std::f64::consts::FRAC_PI_3;
+                let at = z + Complex64::from_polar(radius, angle);
+                let moved = convolution.geometry(Ball::exact(at));
+                let moved = Half::new(&moved, own, delta);
+                for (known, other) in half.others.iter().zip(&moved.others) {
+                    // Of the two roots the nearer one.
+                    let off = size(known.v - other.v).min(size(known.v + other.v));
+                    assert!(
+                        off <= known.moved,
+                        "{delta} {radius}: {off} of {}",
+                        known.moved
+                    );
+                }
+            }
+        }
+    }
+}
