@@ -166,7 +166,7 @@ fn the_calculus_takes_so_much() {
             symbols(format!("(1+(n+1)^-1)^{n}"))
         }),
         // Eight a factor.
-        ("poles of a product", 8, "too large", |n| {
+        ("poles of a product", 3, "too large", |n| {
             symbols(joined(n, " ", |_| "(n+1)^-8".into()))
         }),
     ]);

@@ -32,7 +32,7 @@ const TERMS: u64 = 1 << 8;
 const MONOMIALS: u64 = 1 << 14;
 
 /// The most powers of shifted dimensions and scalars in a denominator: each is told from the others in partial fractions.
-const POLES: u64 = 64;
+const POLES: u64 = 24;
 
 /// A Laurent polynomial over the rationals; exact, with coefficients of any size and exponents below 2⁶³.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
