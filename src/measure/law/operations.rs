@@ -137,7 +137,7 @@ impl Law {
     /// // A free Meixner law is divisible: half of MP, twice.
     /// let whole = Law::marchenko_pastur(0.5)?;
     /// let half = whole.free_power(0.5)?;
-    /// let (a, b) = (half.free_sum(&half)?.density(1.0)?, whole.density(1.0)?);
+    /// let (a, b) = (half.free_sum(&half).density(1.0)?, whole.density(1.0)?);
     /// assert!((a.value - b.value).abs() <= a.radius + b.radius);
     /// assert!(Law::uniform(0.0, 1.0)?.free_power(0.5).is_err());
     /// assert!(Law::arcsine(0.0, 1.0)?.free_power(0.4).is_err());

@@ -66,7 +66,8 @@ fn factor(a: ArrayView2<'_, f64>) -> Option<Array2<f64>> {
                 rest / l[[j, j]]
             };
         }
-        if !(l[[i, i]] > 0.0) {
+        // The root of what is negative is no number.
+        if l[[i, i]].is_nan() || l[[i, i]] == 0.0 {
             return None;
         }
     }
@@ -146,7 +147,7 @@ impl MatrixSemicircle {
         let raised = (whole * 2.0 + off[1]) * off[1];
         let defect = residual.most + off[0] + raised * size;
         let share = size * defect;
-        if !(share.0 < 0.5) {
+        if share.0.is_nan() || share.0 >= 0.5 {
             return None;
         }
         let energy = (whole + off[1]) * (whole + off[1]);

@@ -66,7 +66,7 @@ impl Law {
     /// use num_complex::Complex64;
     /// use tensor_dyson::measure::Law;
     ///
-    /// // [[0, X], [X', 0]]-like: the anticommutator's linearisation, and a point above the axis.
+    /// // [[1 + s₂, s₁], [s₁, −1 − s₂]], at a point above the axis.
     /// let a = arr3(&[[[0.0, 1.0], [1.0, 0.0]], [[1.0, 0.0], [0.0, -1.0]]]);
     /// let law = Law::matrix_semicircle(arr2(&[[1.0, 0.0], [0.0, -1.0]]).view(), a.view())?;
     /// let value = law.stieltjes(Complex64::new(0.3, 0.01))?;

@@ -73,7 +73,7 @@ impl MatrixSemicircle {
     pub(super) fn root(&self, z: Complex64, memory: &mut Memory) -> Option<Found> {
         let start = memory.root.as_ref().and_then(|root| self.ahead(root, z));
         let near = start.and_then(|start| self.newton(z, start));
-        let found = near.or_else(|| self.from_above(z))?;
+        let found = near.or_else(|| self.descended(z))?;
         memory.root = Some(Root {
             z,
             x: found.g.iter().copied().collect(),
@@ -93,7 +93,8 @@ impl MatrixSemicircle {
         Array2::from_shape_vec((self.n, self.n), moved.collect()).ok()
     }
 
-    fn from_above(&self, z: Complex64) -> Option<Found> {
+    /// Followed from far above the axis.
+    fn descended(&self, z: Complex64) -> Option<Found> {
         let high = 4.0 * self.deviation + z.im;
         let mut at = Complex64::new(z.re, high);
         let mut found =
