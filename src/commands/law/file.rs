@@ -128,7 +128,7 @@ fn say_what(flag: &str, path: &Path, read: &Read) {
         What::Matrices(all) => {
             let (count, rows, cols) = all.dim();
             return note(&format!(
-                "{flag} {path}: {count}×{rows}×{cols} numbers were read, {from}: A₀ and {} matrices A_j of A₀ + Σ A_j s_j, free semicircular s_j",
+                "{flag} {path}: {count}×{rows}×{cols} numbers were read, {from}: A₀, …, A_k of A₀ + Σ A_j s_j, free semicircular s_j, k = {}",
                 count - 1
             ));
         }

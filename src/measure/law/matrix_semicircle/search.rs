@@ -124,7 +124,10 @@ impl MatrixSemicircle {
     fn newton(&self, z: Complex64, start: Array2<Complex64>) -> Option<Found> {
         let mut g = start;
         let mut last = f64::INFINITY;
-        let enough = ENOUGH.min(LOW * z.im / self.deviation).max(ROUNDING);
+        // z and A₀ are added to what is as large as the deviation.
+        let sizes_of_terms = z.norm() + most(self.levels.iter().map(|x| x.abs()));
+        let floor = ROUNDING * (1.0 + sizes_of_terms / self.deviation);
+        let enough = ENOUGH.min(LOW * z.im / self.deviation).max(floor);
         for step in 1..=STEPS {
             let hat = self.mapped(z, g.view())?;
             let residual = &hat - &g;
@@ -133,7 +136,7 @@ impl MatrixSemicircle {
                 return None;
             }
             // At rounding it falls no more.
-            if change <= enough || (change < 1e-12 && change > 0.5 * last) {
+            if change <= enough || (change < (1e3 * floor).max(1e-12) && change > 0.5 * last) {
                 return self.accepted(z, hat, change, step);
             }
             last = change;
@@ -184,8 +187,8 @@ impl MatrixSemicircle {
         let is_right = if is_flat {
             is_definite(|i, j| -slope[[i, j]].re, n)
         } else {
-            // Rows on which X is a number stay real on the axis: a little above it they do not.
-            let up = if z.im == 0.0 {
+            // Rows on which X is a number stay real on the axis, and next to it up to rounding: a little above it they do not.
+            let up = if z.im <= UP * self.deviation {
                 UP * scale / largest(slope.view())
             } else {
                 0.0

@@ -16,7 +16,9 @@ const GRID: usize = 120;
 const STEPS: usize = 60;
 /// Heights of which the first excludes most atoms, as shares of the width, and how far a multiple of 1/n may be off.
 const HEIGHTS: i32 = 10;
-const WHOLE: f64 = 1e-3;
+const WHOLE: f64 = 0.02;
+/// A height so low that an interval of this width is seen as one.
+const LOW: f64 = 1e-8;
 
 impl MatrixSemicircle {
     fn place(&self, x: f64, memory: &mut Memory) -> Place {
@@ -93,8 +95,11 @@ impl MatrixSemicircle {
                 }
                 let whole = mass.round();
                 if (mass - whole).abs() <= WHOLE && (before - whole).abs() <= 10.0 * WHOLE {
+                    // A narrow interval looks like an atom from above.
+                    let near = share(at, LOW * self.deviation, &mut Memory::default());
                     let mass = whole / n;
-                    return Some(Atom { at: at + 0.0, mass });
+                    let is_one = near.is_none_or(|near| (near - whole).abs() <= 10.0 * WHOLE);
+                    return is_one.then_some(Atom { at: at + 0.0, mass });
                 }
                 before = mass;
             }

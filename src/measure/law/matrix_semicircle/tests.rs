@@ -277,12 +277,13 @@ fn matrices_that_are_no_pencil_are_refused() {
     assert!(said(nan).contains("entry (0, 0) is NaN"));
     let huge = Array3::from_elem((1, 2, 2), 1e100);
     assert!(said(huge).contains("1e-75 to 1e75"));
-    let wide = Array2::zeros((257, 257));
-    let error = Law::matrix_semicircle(wide.view(), Array3::zeros((1, 257, 257)).view());
-    assert!(error.unwrap_err().to_string().contains("rows is 257"));
-    // Without variables it is the law of the constant matrix.
-    let law = Law::matrix_semicircle(constant.view(), Array3::zeros((0, 0, 0)).view()).unwrap();
-    assert_eq!(law.mass_at(2.0), 0.5);
+    let wide = Array2::zeros((101, 101));
+    let error = Law::matrix_semicircle(wide.view(), Array3::zeros((1, 101, 101)).view());
+    assert!(error.unwrap_err().to_string().contains("rows is 101"));
+    // Without variables the atoms would stand at rounded places.
+    for none in [Array3::zeros((0, 0, 0)), Array3::zeros((1, 2, 2))] {
+        assert!(said(none).contains("nonzero coefficients is 0"));
+    }
 }
 
 /// A root that is off by δ costs δ² only, and the bound knows.
@@ -346,4 +347,45 @@ fn the_residual_has_more_digits_than_its_terms() {
 
 fn exact(x: f64) -> num_rational::BigRational {
     num_rational::BigRational::from_float(x).unwrap()
+}
+
+/// A constant that is large against the coefficients is rounded in what is as small as they are: the intervals are found all the same.
+#[test]
+fn small_coefficients_beside_a_large_constant_are_seen() {
+    let constant = Array2::from_diag(&ndarray::arr1(&[1e5, 2e5, 3e5]));
+    let rest = Array3::from_shape_fn((1, 3, 3), |(_, i, j)| f64::from(u8::from(i == j)));
+    let law = Law::matrix_semicircle(constant.view(), rest.view()).unwrap();
+    let support = law.support().unwrap();
+    assert_eq!(support.len(), 3, "{support:?}");
+    for (k, (low, high)) in support.iter().enumerate() {
+        let at = 1e5 * (k as f64 + 1.0);
+        assert!(
+            (low - at + 2.0).abs() + (high - at - 2.0).abs() < 1e-5,
+            "{support:?}"
+        );
+    }
+}
+
+/// Matrices of rank one, up to the rounding of their products: what none of them reaches is an atom.
+#[test]
+fn rounded_matrices_of_rank_one_leave_an_atom() {
+    for (n, k) in [(4, 1), (5, 2), (8, 4)] {
+        let v = |j: usize, a: usize| (1.3 * ((j + 2) * (a + 1)) as f64 + (a * a) as f64).sin();
+        let rest = Array3::from_shape_fn((k, n, n), |(j, a, b)| v(j, a) * v(j, b));
+        let law = Law::matrix_semicircle(Array2::zeros((n, n)).view(), rest.view()).unwrap();
+        let mass = (n - k) as f64 / n as f64;
+        assert!(
+            (law.mass_at(0.0) - mass).abs() < 1e-12,
+            "{n} {k}: {:?}",
+            law.point_masses()
+        );
+        let total = law.distribution().unwrap().at(1e3);
+        assert!((total - 1.0).abs() < 1e-6, "{n} {k}: {total}");
+    }
+    // A narrow interval is none.
+    let mut rest = Array3::zeros((1, 2, 2));
+    (rest[[0, 0, 0]], rest[[0, 1, 1]]) = (1.0, 1e-6);
+    let constant = Array2::from_diag(&ndarray::arr1(&[0.0, 5.0]));
+    let law = Law::matrix_semicircle(constant.view(), rest.view()).unwrap();
+    assert!(law.point_masses().is_empty(), "{:?}", law.point_masses());
 }
