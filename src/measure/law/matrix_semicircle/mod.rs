@@ -203,7 +203,12 @@ impl Transform for MatrixSemicircle {
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
-        Ok(self.edges())
+        let edges = self.edges();
+        let total = self.atoms().iter().fold(0.0, |sum, atom| sum + atom.mass);
+        match edges.is_empty() && total < 1.0 - COMPUTED {
+            true => Err(LawError::Mass { total }),
+            false => Ok(edges),
+        }
     }
 
     /// `M₀ = 1`, `M_{k+1} = A₀ M_k + Σ η(M_i) M_{k−1−i}`, the matrices `(id ⊗ φ) Xᵏ`.

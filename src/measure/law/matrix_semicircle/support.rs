@@ -9,6 +9,7 @@ use super::MatrixSemicircle;
 use crate::measure::law::scan::{Place, beside, intervals, scanned};
 use crate::measure::law::subordination::edges::union;
 use crate::measure::law::transform::{Atom, Memory, Transform};
+use crate::numbers::most;
 
 /// Steps of the grid.
 const GRID: usize = 120;
@@ -79,7 +80,10 @@ impl MatrixSemicircle {
     pub(super) fn masses(&self) -> Vec<Atom> {
         let n = self.n as f64;
         let mut memory = Memory::default();
-        let mut places = self.levels.clone();
+        // An eigenvalue that is 0 up to rounding is 0.
+        let scale = self.deviation + most(self.levels.iter().map(|x| x.abs()));
+        let exact = |x: &f64| if x.abs() <= 1e-14 * scale { 0.0 } else { *x };
+        let mut places: Vec<f64> = self.levels.iter().map(exact).collect();
         places.dedup_by(|a, b| (*a - *b).abs() <= 1e-10 * self.deviation);
         let share = |at: f64, height: f64, memory: &mut Memory| {
             let z = Complex64::new(at, height);
