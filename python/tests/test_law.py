@@ -116,8 +116,8 @@ def test_pencils_are_laws():
     z = np.array([0.3 + 0.01j, -1 + 1j, 3.0])
     found, bound = law.stieltjes(z, bound=True)
     assert np.all(np.abs(found - known.stieltjes(z)) <= bound + 1e-14) and bound.max() < 1e-12
-    assert law.support[0] == pytest.approx((-2, 2), abs=1e-8)
-    value, bound = law.pdf(0.7, bound=True)
+    assert law.support() == pytest.approx((-2, 2), abs=1e-8)
+    value, bound = law.density(0.7, bound=True)
     assert value == pytest.approx(known.pdf(0.7), abs=1e-12) and bound == np.inf
     with pytest.raises(ValueError, match="symmetric"):
         Law.matrix_semicircle(np.zeros((2, 2)), [[[0, 1], [2, 0]]])
