@@ -438,3 +438,26 @@ fn on_its_own_support_the_law_is_known_without_bounds() {
         assert!((known.0 - below.value).abs() < 1e-9, "{known:?}");
     }
 }
+
+/// Values without a bound say what they are off by: next to an edge, where the second order of the step tells, it is more than nothing.
+#[test]
+fn what_a_value_without_a_bound_is_off_by_is_said() {
+    use crate::measure::Law;
+    use crate::measure::law::transform::Memory;
+    let q = WeightedCovariance::new(0.6, 0.7, 0.95, 0.3, atoms(&[1.0], &[1.0])).unwrap();
+    let (closed, other) = (Law::from(q.clone()), Law::from_response(q));
+    let mut largest: f64 = 0.0;
+    for &(low, high) in closed.support().unwrap() {
+        for share in [1e-9, 1e-7, 1e-5, 1e-3, 0.1, 0.5] {
+            let x = high - share * (high - low);
+            let Ok(wanted) = closed.density(x) else {
+                continue;
+            };
+            let [value, error] = other.guessed(x, &mut Memory::default()).unwrap();
+            let apart = (value - wanted.value).abs();
+            assert!(apart <= error + wanted.radius, "{x}: {apart:e} {error:e}");
+            largest = largest.max(apart);
+        }
+    }
+    assert!(largest > 0.0);
+}
