@@ -2,7 +2,8 @@
 
 use super::to_ndarray;
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
-use faer::{Accum, Mat, Par};
+use faer::traits::ComplexField;
+use faer::{Accum, Mat, MatRef, Par};
 use faer_ext::IntoFaer;
 use ndarray::{Array2, ArrayView2};
 use num_complex::Complex64;
@@ -18,16 +19,7 @@ pub fn product(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Array2<f64> {
         a.dim(),
         b.dim()
     );
-    let mut c = Mat::<f64>::zeros(a.nrows(), b.ncols());
-    faer::linalg::matmul::matmul(
-        c.as_mut(),
-        Accum::Replace,
-        a.into_faer(),
-        b.into_faer(),
-        1.0,
-        Par::Seq,
-    );
-    to_ndarray(c.as_ref())
+    multiplied(a.into_faer(), b.into_faer())
 }
 
 /// [`product`] of complex matrices.
@@ -35,15 +27,12 @@ pub(crate) fn complex_product(
     a: ArrayView2<'_, Complex64>,
     b: ArrayView2<'_, Complex64>,
 ) -> Array2<Complex64> {
-    let mut c = Mat::<Complex64>::zeros(a.nrows(), b.ncols());
-    faer::linalg::matmul::matmul(
-        c.as_mut(),
-        Accum::Replace,
-        a.into_faer(),
-        b.into_faer(),
-        Complex64::ONE,
-        Par::Seq,
-    );
+    multiplied(a.into_faer(), b.into_faer())
+}
+
+fn multiplied<T: ComplexField>(a: MatRef<'_, T>, b: MatRef<'_, T>) -> Array2<T> {
+    let mut c = Mat::zeros(a.nrows(), b.ncols());
+    faer::linalg::matmul::matmul(c.as_mut(), Accum::Replace, a, b, T::one_impl(), Par::Seq);
     to_ndarray(c.as_ref())
 }
 

@@ -1,4 +1,4 @@
-//! Laws from files: eigenvalues, or samples of a density.
+//! Laws from files: eigenvalues, samples of a density, or the matrices of a pencil.
 
 use super::super::{CommandError, arrays, note};
 use ndarray::{Array3, ArrayD, Axis};

@@ -10,6 +10,7 @@ use num_complex::Complex64;
 use super::MatrixSemicircle;
 use crate::linalg::{complex_product, product};
 use crate::measure::arithmetic::bound::Upper;
+use crate::measure::arithmetic::sum::add;
 
 /// A matrix as an exact sum.
 #[derive(Debug)]
@@ -58,13 +59,6 @@ fn fine(a: &Halves, small: Option<(&Array2<f64>, Upper)>, b: &Halves) -> Product
         rest: product(a.high.view(), b.low.view()) + product(low.view(), b.whole.view()),
         lost: sizes * share + before * real_norm(&b.whole).0,
     }
-}
-
-/// The sum of two numbers, and what rounding takes of it.
-fn two_sum(a: f64, b: f64) -> (f64, f64) {
-    let sum = a + b;
-    let back = sum - a;
-    (sum, (a - (sum - back)) + (b - back))
 }
 
 /// Frobenius' norm, from above: of N squares, `(N + 3) u` of the sum are lost at most.
@@ -159,9 +153,10 @@ impl MatrixSemicircle {
                 _ => 0.0,
             };
             let level = if i < n { self.constant[[i, j]] } else { 0.0 };
-            let (sum, lost) = two_sum(at, -level);
-            let (sum, more) = two_sum(sum, -x);
-            let small = (lost + more) - outer.rest[[i, j]];
+            let (mut sum, mut lost) = (at, 0.0);
+            add(&mut sum, &mut lost, -level);
+            add(&mut sum, &mut lost, -x);
+            let small = lost - outer.rest[[i, j]];
             let whole = sum + small;
             high[[i, j]] = whole;
             low[[i, j]] = (sum - whole) + small;

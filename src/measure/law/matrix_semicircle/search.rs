@@ -8,6 +8,7 @@ use num_complex::Complex64;
 use super::MatrixSemicircle;
 use super::definite::is_definite;
 use super::krylov::solved;
+use crate::linalg::complex_product;
 use crate::measure::arithmetic::ball::size;
 use crate::measure::law::transform::{Memory, Root};
 use crate::numbers::most;
@@ -182,7 +183,7 @@ impl MatrixSemicircle {
         } else if z.im == 0.0 && height <= LOST {
             return None;
         }
-        let square = crate::linalg::complex_product(g.view(), g.view());
+        let square = complex_product(g.view(), g.view());
         let slope = -self.response(g.view(), square.view(), SQUARED);
         let is_right = if is_flat {
             is_definite(|i, j| -slope[[i, j]].re, n)
