@@ -6,12 +6,11 @@
 //! count is 0 and λ₁ tends to the law's edge. Controls: E σ² for (E σ)², Σ μ(r_i)² alone, no outlier for ReLU.
 
 use super::conjugate_kernel::features;
-use super::{SLIDE, free_product, linear_and_rest};
+use super::{SLIDE, conjugate_equivalent, law_of, linear_and_rest};
 use crate::kit::common::{ASTRAY, disagreeing, quarter};
 use rayon::prelude::*;
 use tensor_dyson::ledger::{CheckError, Claim, Context, Finding, Ladder, MeanTest, Printed};
 use tensor_dyson::linalg::{gram, symmetric_eigenvalues};
-use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, EntryLaw};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -68,7 +67,7 @@ fn found(ctx: &Context, g1: f64, g2: f64, rest: f64) -> Result<Found, CheckError
         .enumerate()
     {
         let (a, b) = linear_and_rest(&sigma);
-        let law = free_product(g2, &Law::marchenko_pastur(g1)?.affine(a, b)?)?;
+        let law = law_of(&conjugate_equivalent((a, b)), (g1, g2))?;
         let top = law.support()?.last().map_or(f64::NAN, |part| part.1);
         let mean = sigma.sigma_coefficients(1)[0];
         let sizes = ctx.choose([24, 72, 216], [30, 85, 220], [60, 240, 960]);

@@ -5,14 +5,13 @@
 //! diagonal is not there. Reach: fitted rates in n for tanh, ReLU and x + x². (c₀ ≠ 0 adds one outlier,
 //! 1/n in the law; the diagonal's c₀/√d, which vanishes in the limit, is kept.) Controls: the printed law, 1/γ for γ, no semicircle.
 
-use super::{Measured, RATE, SLIDE, distances, falls, inner_product_kernel, quadratic};
+use super::{Measured, RATE, SLIDE, distances, falls, inner_product_kernel, law_of, quadratic};
 use crate::kit::figures;
 use rand::rngs::ChaCha8Rng;
 use tensor_dyson::ledger::{
     CheckError, Claim, Context, Figure, Finding, Predicted, Printed, SpectralModel, largest,
 };
 use tensor_dyson::linalg::symmetric_eigenvalues;
-use tensor_dyson::measure::Law;
 use tensor_dyson::model::{Activation, sphere_rows};
 
 pub(crate) const CLAIM: Claim = Claim {
@@ -48,9 +47,9 @@ impl SpectralModel for Kernel {
         let variance = self.rest * self.gamma * rest;
         // The diagonal lacks c₀/√d too, which the limit forgets.
         let constant = c[0] * (self.gamma / n as f64).sqrt();
-        let linear =
-            Law::marchenko_pastur(self.gamma)?.affine(c[1], -self.shift * c[1] - constant)?;
-        Ok(Predicted::Law(linear.free_sum(&Law::semicircle(variance)?)))
+        let shift = self.shift * c[1] + constant;
+        let sum = format!("{}*X*X' - {shift} + {}*S", c[1], variance.sqrt());
+        Ok(Predicted::Law(law_of(&sum, (self.gamma, self.gamma))?))
     }
 }
 

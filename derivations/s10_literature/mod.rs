@@ -15,6 +15,7 @@ use tensor_dyson::ledger::{
 use tensor_dyson::linalg::gram;
 use tensor_dyson::measure::{Law, LawError};
 use tensor_dyson::model::Activation;
+use tensor_dyson::polynomial::{MatrixExpression, Variables};
 
 claims! {
     kernel_linear,
@@ -61,6 +62,25 @@ fn free_product(gamma: f64, t: &Law) -> Result<Law, LawError> {
         (gamma.recip(), companion),
         (1.0 - gamma.recip(), Law::point(0.0)?),
     ])
+}
+
+/// The law of an expression in independent Gaussian blocks X (n×d), W (d×p) and Z (n×p), `n/d → γ₁`, `n/p → γ₂`, and in a free
+/// semicircular S: from its linearisation and the matrix Dyson equation.
+fn law_of(expression: &str, (g1, g2): (f64, f64)) -> Result<Law, CheckError> {
+    let variables = Variables::new()
+        .gaussian("X", "n", "d")
+        .gaussian("W", "d", "p")
+        .gaussian("Z", "n", "p")
+        .free("S", Law::semicircle(1.0)?)
+        .ratio("n", "d", g1)
+        .ratio("n", "p", g2);
+    Ok(MatrixExpression::parse(expression, &variables)?.law()?)
+}
+
+/// `YYᵀ` for `Y = √a XW + √b Z`, the Gaussian equivalent of a layer's features (n×p), as an expression.
+fn conjugate_equivalent((a, b): (f64, f64)) -> String {
+    let features = format!("({}*X*W + {}*Z)", a.sqrt(), b.sqrt());
+    format!("{features}*{features}'")
 }
 
 /// `a = (E σ′)²` and `b = Var σ − a`, for σ of a standard Gaussian.

@@ -24,6 +24,12 @@ pub(crate) fn size(z: Complex64) -> f64 {
     (z.re * z.re + z.im * z.im).sqrt()
 }
 
+/// What a number is off by whose parts were rounded once each, without a root.
+#[inline]
+pub(super) fn rounding(z: Complex64) -> f64 {
+    0.5 * EPS * (z.re.abs() + z.im.abs())
+}
+
 /// The square root in the first quadrant of a number of the closed upper half plane.
 #[inline]
 pub(crate) fn sqrt_upper(z: Complex64) -> Complex64 {
@@ -155,7 +161,7 @@ impl Add for Ball {
     #[inline]
     fn add(self, other: Self) -> Self {
         let center = self.center + other.center;
-        Self::new(center, self.radius + other.radius + EPS * size(center))
+        Self::new(center, self.radius + other.radius + rounding(center))
     }
 }
 
@@ -195,7 +201,7 @@ impl Mul<f64> for Ball {
     #[inline]
     fn mul(self, factor: f64) -> Self {
         let center = self.center * factor;
-        Self::new(center, self.radius * factor.abs() + EPS * size(center))
+        Self::new(center, self.radius * factor.abs() + rounding(center))
     }
 }
 

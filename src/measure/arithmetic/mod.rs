@@ -5,5 +5,6 @@ pub(crate) mod ball;
 pub(crate) mod bound;
 pub(crate) mod cosines;
 pub(crate) mod gauss;
+pub(crate) mod near;
 pub(crate) mod scalar;
 pub(crate) mod sum;

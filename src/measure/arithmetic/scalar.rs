@@ -3,7 +3,8 @@
 use num_complex::Complex64;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use super::ball::{Ball, size};
+use super::ball::{Ball, rounding, size};
+use super::near::Near;
 
 /// A formula over a scalar stands once, for values and for their enclosures.
 pub(crate) trait Scalar:
@@ -18,8 +19,26 @@ pub(crate) trait Scalar:
     /// A real number, with its error where that is kept.
     type Real: Copy + Mul<f64, Output = Self::Real>;
 
+    /// What a product is made of before it is added to a sum.
+    type Factor: Copy + Mul<Output = Self::Factor>;
+
     /// A number that is exact.
     fn exact(z: Complex64) -> Self;
+
+    /// The number as a factor.
+    fn factor(self) -> Self::Factor;
+
+    /// A real factor that is off by at most a share of itself.
+    fn real_factor(x: f64, share: f64) -> Self::Factor;
+
+    /// The inverse of the number, as a factor.
+    fn over(self) -> Self::Factor;
+
+    /// `|x|` of a factor, of the middle of its disc.
+    fn modulus(factor: Self::Factor) -> f64;
+
+    /// The sum with a product.
+    fn plus(self, product: Self::Factor) -> Self;
 
     /// A real number that is off by at most `error`.
     fn known(x: f64, error: f64) -> Self::Real;
@@ -53,6 +72,33 @@ pub(crate) trait Scalar:
 
 impl Scalar for Complex64 {
     type Real = f64;
+    type Factor = Complex64;
+
+    #[inline]
+    fn factor(self) -> Complex64 {
+        self
+    }
+
+    #[inline]
+    fn real_factor(x: f64, _: f64) -> Complex64 {
+        Complex64::from(x)
+    }
+
+    #[inline]
+    fn over(self) -> Complex64 {
+        let over = self.norm_sqr().recip();
+        Complex64::new(self.re * over, -self.im * over)
+    }
+
+    #[inline]
+    fn modulus(factor: Complex64) -> f64 {
+        size(factor)
+    }
+
+    #[inline]
+    fn plus(self, product: Complex64) -> Self {
+        self + product
+    }
 
     #[inline]
     fn exact(z: Complex64) -> Self {
@@ -97,6 +143,33 @@ impl Scalar for Complex64 {
 
 impl Scalar for Ball {
     type Real = Ball;
+    type Factor = Near;
+
+    #[inline]
+    fn factor(self) -> Near {
+        Near::of(self)
+    }
+
+    #[inline]
+    fn real_factor(x: f64, share: f64) -> Near {
+        Near::real(x, share)
+    }
+
+    #[inline]
+    fn over(self) -> Near {
+        Near::over(self)
+    }
+
+    #[inline]
+    fn modulus(factor: Near) -> f64 {
+        factor.modulus()
+    }
+
+    #[inline]
+    fn plus(self, product: Near) -> Self {
+        let center = self.center + product.center;
+        Self::new(center, self.radius + product.radius() + rounding(center))
+    }
 
     #[inline]
     fn exact(z: Complex64) -> Self {

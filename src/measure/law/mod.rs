@@ -10,6 +10,7 @@ mod classical;
 mod covariance;
 mod error;
 mod expression;
+mod exterior;
 mod form;
 pub(crate) mod image;
 mod kind;
@@ -95,6 +96,14 @@ impl Law {
         }
     }
 
+    /// The same for that many points.
+    pub(crate) fn walk_over(&self, points: usize) -> Walk<'_> {
+        Walk {
+            law: self,
+            memory: Memory::over(points),
+        }
+    }
+
     /// The atoms, ascending: places and masses by theory, not from a density.
     pub fn point_masses(&self) -> &[Atom] {
         &self.0.atoms
@@ -159,20 +168,34 @@ impl Law {
         }
     }
 
+    /// Whether integrals are solved for in each of its values, which are lost next to a hard edge at 0.
+    fn takes_integrals(&self) -> bool {
+        self.0.kind.takes_integrals()
+    }
+
     /// Points inside the support where the density is not smooth.
     pub(crate) fn kinks(&self) -> Result<Vec<f64>, LawError> {
         self.transform().kinks()
     }
 
     pub(crate) fn local(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
-        let local = self.transform().evaluate(z, memory)?;
+        let outside = self.exterior();
+        let outside = outside.and_then(|outside| outside.local(self.transform(), z, memory));
+        let local = match outside {
+            Some(local) => local,
+            None => self.transform().evaluate(z, memory)?,
+        };
         Ok(local.within(self.hull(), z.radius))
     }
 
     /// Without bounds; in the lower half plane by reflection.
     pub(crate) fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
         if z.im < 0.0 {
-            return Ok(self.transform().jet(z.conj(), memory)?.conj());
+            return Ok(self.jet(z.conj(), memory)?.conj());
+        }
+        let outside = self.exterior();
+        if let Some(jet) = outside.and_then(|outside| outside.jet(self.transform(), z, memory)) {
+            return Ok(jet);
         }
         self.transform().jet(z, memory)
     }

@@ -6,6 +6,7 @@ use super::answer::Distribution;
 use super::classical::{Against, Classical, Convolution};
 use super::covariance::WeightedCovariance;
 use super::error::LawError;
+use super::exterior::Exterior;
 use super::image::Image;
 use super::kind::affine::Affine;
 use super::kind::algebraic::Algebraic;
@@ -28,6 +29,7 @@ pub(super) struct Node {
     pub(super) kind: Kind,
     pub(super) atoms: Vec<Atom>,
     pub(super) hull: (f64, f64),
+    pub(super) exterior: OnceLock<Option<Exterior>>,
     pub(super) intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
     pub(super) distribution: OnceLock<Result<Distribution, LawError>>,
 }
@@ -106,12 +108,33 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether each value is an integral, or one of each part.
+    pub(super) fn is_integral(&self) -> bool {
+        let parts = || self.transform().made_of().into_iter();
+        match self {
+            Kind::Covariance(_) | Kind::Convolution(_) | Kind::Against(_) => true,
+            Kind::Classical(_) | Kind::Affine(_) | Kind::Mixture(_) => {
+                parts().any(|law| law.0.kind.is_integral())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether integrals are solved for in each value.
+    pub(super) fn takes_integrals(&self) -> bool {
+        let mut parts = self.transform().made_of().into_iter();
+        self.is_integral() || parts.any(|law| law.0.kind.takes_integrals())
+    }
+}
+
 impl Node {
     pub(super) fn new(kind: Kind) -> Self {
         Self {
             atoms: kind.transform().atoms(),
             hull: kind.transform().hull(),
             kind,
+            exterior: OnceLock::new(),
             intervals: OnceLock::new(),
             distribution: OnceLock::new(),
         }

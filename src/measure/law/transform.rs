@@ -3,8 +3,9 @@
 use num_complex::Complex64;
 use std::fmt::Debug;
 
+use super::exterior::Asked;
 use super::local::{LawJet, Local};
-use super::{LawError, Notation};
+use super::{Law, LawError, Notation};
 use crate::measure::arithmetic::ball::Ball;
 
 /// A point of positive mass.
@@ -27,6 +28,11 @@ pub(crate) trait Transform: Debug + Send + Sync {
     /// the limit from above.
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError>;
 
+    /// χ alone, for every point of a disc in the upper half plane.
+    fn chi(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        Ok(self.evaluate(z, memory)?.chi)
+    }
+
     /// The density at a point, where it comes far quicker than with a bound, and what it is off by, as far as is known without a proof.
     fn guessed(&self, _x: f64, _memory: &mut Memory) -> Option<[f64; 2]> {
         None
@@ -38,6 +44,11 @@ pub(crate) trait Transform: Debug + Send + Sync {
     /// An interval that contains the support.
     fn hull(&self) -> (f64, f64);
 
+    /// An interval that contains the support but for an atom at 0, as small as is worth while.
+    fn interval(&self) -> (f64, f64) {
+        self.hull()
+    }
+
     /// The intervals that carry the rest, ascending and disjoint.
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError>;
 
@@ -48,6 +59,11 @@ pub(crate) trait Transform: Debug + Send + Sync {
 
     /// `∫ xᵏ dμ`, `k = 0, …, count`.
     fn moments(&self, count: usize) -> Result<Vec<f64>, LawError>;
+
+    /// The laws that it is made of.
+    fn made_of(&self) -> Vec<&Law> {
+        Vec::new()
+    }
 
     /// The law as an expression.
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result;
@@ -62,6 +78,8 @@ pub(crate) struct Memory {
     /// The root before that.
     pub(crate) before: Option<Last>,
     pub(crate) root: Option<Root>,
+    /// What a law outside its support was asked for.
+    pub(super) asked: Asked,
     inner: Vec<Memory>,
 }
 
@@ -82,6 +100,14 @@ pub(crate) struct Last {
 }
 
 impl Memory {
+    /// Of a walk over that many points, which tells of what is worth making first.
+    pub(crate) fn over(points: usize) -> Self {
+        Self {
+            asked: Asked::over(points),
+            ..Self::default()
+        }
+    }
+
     /// Remembers a root, and the last one as the one before.
     pub(crate) fn remember(&mut self, root: Last) {
         self.before = self.last.replace(root);
@@ -90,7 +116,11 @@ impl Memory {
     /// The memories of `count` parts.
     pub(crate) fn inner(&mut self, count: usize) -> &mut [Memory] {
         if self.inner.len() < count {
-            self.inner.resize(count, Memory::default());
+            let part = Memory {
+                asked: self.asked.clone(),
+                ..Memory::default()
+            };
+            self.inner.resize(count, part);
         }
         &mut self.inner[..count]
     }

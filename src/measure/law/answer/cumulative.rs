@@ -23,6 +23,9 @@ pub(super) const STEPS: usize = 3_000_000;
 /// What a value without an answer counts as, since it takes as long and tells nothing.
 const FAILED: usize = STEPS / 8;
 
+/// About how many values the path asks for.
+const WALK: usize = 1000;
+
 /// Where none are left.
 pub(super) const SPENT: LawError = LawError::Slow {
     value: f64::NAN,
@@ -141,7 +144,7 @@ impl Law {
         }
         let height = high - low;
         let start = low - height;
-        let mut memory = Memory::default();
+        let mut memory = Memory::over(WALK);
         let up = [0.0, height].map(|y| Complex64::new(start, y));
         let across = [start, x].map(|x| Complex64::new(x, height));
         let level = self.leg(up, &mut memory, budget)? + self.leg(across, &mut memory, budget)?;

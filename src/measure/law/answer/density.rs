@@ -104,7 +104,7 @@ impl Law {
 
     /// The density at the points of a grid, in order; a point without a bound has its error.
     pub fn density_on(&self, grid: &[f64]) -> Vec<Result<Density, LawError>> {
-        let mut walk = self.walk();
+        let mut walk = self.walk_over(grid.len());
         grid.iter().map(|&x| walk.density(x)).collect()
     }
 }

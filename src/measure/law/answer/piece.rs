@@ -28,8 +28,9 @@ struct Cell {
     integral: Vec<f64>,
 }
 
-/// Nodes on a cell.
+/// Nodes on a cell, and about how many values all cells ask for.
 const NODES: usize = 32;
+const WALK: usize = 10_000;
 /// Halvings of the half circle; and quarterings next to an end that is 0 to the last bit, where x keeps its relative accuracy and the
 /// density may grow like any power of x above −1, as of a product of laws with hard edges.
 const DEPTH: usize = 30;
@@ -40,9 +41,11 @@ const NOISY: f64 = 1e-7;
 /// Cells of a piece, from which on none is halved.
 const CELLS: usize = 2000;
 /// A cell next to such an end is small enough, for what no smaller one would mend, if it has little mass and the values lose
-/// their digits: those of an inner law that is an integral do so beyond a share ε of its support, where a search takes long.
+/// their digits. Those of an inner law that is an integral do so beyond a share ε of its support, where a search takes longer
+/// than all others together and smaller cells are worse.
 const LITTLE: f64 = 1e-8;
 const LOST: f64 = 1e-6;
+const LITTLE_OF_INTEGRALS: f64 = 1e-7;
 /// Halvings at the other end, where an angle keeps its distance from π to the last bit of π.
 const BELOW_ZERO: usize = 44;
 
@@ -60,7 +63,7 @@ impl Piece {
             mass: 0.0,
         };
         // Each with what the cell that was halved was off by.
-        let mut waiting = vec![(0.0, PI, Memory::default(), f64::INFINITY)];
+        let mut waiting = vec![(0.0, PI, Memory::over(WALK), f64::INFINITY)];
         let mut error = 0.0;
         for depth in 0.. {
             let tried = std::mem::take(&mut waiting)
@@ -84,7 +87,9 @@ impl Piece {
                     DEPTH
                 };
                 let mass = clenshaw(&cell.integral, 1.0);
-                let is_lost = at_zero && mass < LITTLE && noise > LOST * mass;
+                let is_lost = at_zero
+                    && (mass < LITTLE && noise > LOST * mass
+                        || mass < LITTLE_OF_INTEGRALS && law.takes_integrals());
                 // What is below the values' own bounds no smaller cell resolves.
                 let many = piece.cells.len() + waiting.len() >= CELLS;
                 if tail > effort.tail.max(noise) && depth < most && !is_lost && !is_noise && !many {

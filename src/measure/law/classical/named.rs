@@ -55,6 +55,10 @@ impl Transform for Classical {
         })
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.whole]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         let sign = match self.operation {
             Operation::Sum => "*",

@@ -1,8 +1,10 @@
 //! g and q over discs of `ω = −1/g`: the analytic continuation off the line, enclosed.
 //!
-//! Let `|V′ − a| ≤ r < |a|` on the disc of radius ρ around `ω₀`, `V(ω) = ω + γ₂ ∫ τω/(ω−τ) dν` the inverse function.
-//! There `|V(x) − V(y)| ≥ (|a|−r) |x−y|`, and every v within `(|a|−r) ρ − |V(ω₀) − v₀|` of `v₀` has exactly one root,
-//! analytic in v (Banach for `ω ↦ ω − (V(ω)−v)/a`; the theorem of Newton and Kantorovich with the range of the derivative).
+//! Let `|V′ − a| ≤ r < |a|` on the disc of radius ρ around `ω₀`, `V(ω) = ω + γ₂ ∫ τω/(ω−τ) dν` the inverse function and
+//! `a = V′(ω₀)`. By Schwarz's lemma `|V′(ω) − a| ≤ r |ω−ω₀|/ρ`, so that `|V(ω) − V(ω₀) − a(ω−ω₀)| ≤ rρ/2`, and every v within
+//! `(|a|−r/2) ρ − |V(ω₀) − v₀|` of `v₀` has exactly one root, analytic in v (Banach for `ω ↦ ω − (V(ω)−v)/a`; the theorem of
+//! Newton and Kantorovich with the range of the derivative). Where V is a square that disc ends at its branch point. Of points
+//! within sρ of `ω₀`, `|V(x) − V(y)| ≥ (|a|−sr) |x−y|`.
 
 use num_complex::Complex64;
 
@@ -12,22 +14,25 @@ use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::numbers::most as most_of;
 
-/// Where the roots of one stretch of the line lie, each unique, and a lower bound of `|V(x)−V(y)|/|x−y|` there.
+/// Where the roots of one stretch of the line lie, each unique: a disc with |a| and r.
 #[derive(Clone, Copy)]
 pub(super) struct Region {
     /// The centre of the disc; v itself, far out.
     pub(super) center: Option<Complex64>,
     pub(super) radius: f64,
-    pub(super) injective: f64,
+    slope: Lower,
+    varies: Upper,
 }
 
 impl Kernel<Ball> {
     /// `V` at one ω.
+    #[inline(never)]
     fn value(&self, omega: Complex64) -> Ball {
         self.inverse(Ball::exact(omega)).v
     }
 
     /// `V′` over a disc.
+    #[inline(never)]
     fn slope(&self, omega: Ball) -> Ball {
         self.inverse(omega).slope
     }
@@ -35,27 +40,38 @@ impl Kernel<Ball> {
     /// The region around a place that holds the roots for every point within `spread` of `v`.
     pub(super) fn near(&self, place: Place, v: Ball, spread: f64) -> Option<Region> {
         let wanted = Upper(spread) + (self.value(place.omega) - v).upper();
-        let mut radius = 1.5 * wanted.0 / self.slope(Ball::exact(place.omega)).least();
-        for _ in 0..4 {
-            let injective = self.slope(Ball::new(place.omega, radius)).least();
-            if injective <= 0.0 || !radius.is_finite() {
+        let middle = self.slope(Ball::exact(place.omega));
+        let slope = middle.lower();
+        let mut radius = 1.2 * wanted.0 / slope.0;
+        for _ in 0..5 {
+            let disc = self.slope(Ball::new(place.omega, radius));
+            let varies = Upper(disc.distance(middle.center)) + Upper(middle.radius);
+            let left = slope - varies * 0.5;
+            if !(varies.0 < slope.0 && radius.is_finite()) {
                 return None;
             }
-            if (Lower(injective) * radius).0 >= wanted.0 {
+            if (left * radius).0 >= wanted.0 {
                 return Some(Region {
                     center: Some(place.omega),
                     radius,
-                    injective,
+                    slope,
+                    varies,
                 });
             }
-            radius = 1.1 * wanted.0 / injective;
+            radius = 1.05 * wanted.0 / left.0;
         }
         None
     }
 
     /// The root at v, known to lie near `place`; `None` if it is not shown to be the one of the region.
     pub(super) fn root(&self, region: &Region, place: Place, v: Ball) -> Option<Ball> {
-        let miss = (self.value(place.omega) - v).upper() / Lower(region.injective);
+        let residual = (self.value(place.omega) - v).upper();
+        let least = residual / (region.slope - region.varies);
+        let share = region.center.map_or(Upper(1.0), |center| {
+            let apart = Ball::new(place.omega, least.0).distance(center);
+            Upper(apart) / Lower(region.radius)
+        });
+        let miss = residual / (region.slope - region.varies * share.min(Upper(1.0)));
         let root = Ball::new(place.omega, miss.0);
         let center = region.center.unwrap_or(v.center);
         region.holds(root, center).then_some(root)
@@ -71,8 +87,8 @@ impl Kernel<Ball> {
             terms.fold(Upper(0.0), |sum, term| sum + term)
         };
         let largest = Upper(most_of(self.weights.iter().map(|w| w.tau.most())));
-        let first = sum(&|w| w.mass.upper() * w.tau.upper());
-        let second = sum(&|w| w.mass.upper() * w.tau.upper() * w.tau.upper());
+        let first = sum(&|w| w.pull.upper());
+        let second = sum(&|w| w.square.upper());
         let nearest = Lower(turn) / Upper(most) - Upper(0.5);
         let radius = first * 2.0 + Upper(1e-9 * nearest.0);
         let omega = nearest - radius;
@@ -83,21 +99,27 @@ impl Kernel<Ball> {
         let region = Region {
             center: None,
             radius: radius.0,
-            injective: 0.5,
+            slope: Lower(1.0),
+            varies: Upper(0.5),
         };
         // |1/(ωh)| = |V/ω| / |vh|.
         let one = Upper(1.0);
         let inverse = (one + first * 2.0 / omega) / (Lower(turn) - Upper(most) * 0.5);
-        let pull = sum(&|w| w.share.upper() * w.first.upper());
-        let moved = sum(&|w| w.mass.upper() * w.first.upper()) * 8.0;
+        let pull = sum(&|w| w.first.upper());
+        let moved = pull * self.gamma * 8.0;
         let g = match self.pole {
             // |g̃| = |A ω/v|.
-            Some(_) => sum(&|w| w.mass.upper()) * 2.0 * inverse * (one + first * 2.0 / nearest),
+            Some(_) => {
+                sum(&|w| w.mass.upper())
+                    * self.gamma
+                    * 2.0
+                    * inverse
+                    * (one + first * 2.0 / nearest)
+            }
             None => inverse,
         };
         let dq = sum(&|w| {
-            let (first, second) = (w.first.upper(), w.second.upper());
-            w.share.upper() * (second * 2.0 + first * 4.0 * (moved + first) / omega)
+            w.second.upper() * 2.0 + (w.first.upper() * moved + w.drift.upper()) * 4.0 / omega
         });
         let bounds = [
             g,

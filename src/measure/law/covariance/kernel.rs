@@ -4,31 +4,31 @@
 use num_complex::Complex64;
 
 use super::WeightedCovariance;
+use crate::measure::arithmetic::ball::size;
 use crate::measure::arithmetic::scalar::Scalar;
 
-/// One value of the squared weights, with `τ = tα²x/(1+tcx)` and its two t-derivatives.
+/// One value x of the squared weights, of mass m, with `τ = tα²x/(1+tcx)` and its t-derivatives τ′ and τ″.
 pub(super) struct Weight<T: Scalar> {
-    /// Its mass times γ₂.
-    pub(super) mass: T::Real,
-    pub(super) share: T::Real,
     pub(super) tau: T,
-    pub(super) first: T,
-    pub(super) second: T,
+    /// m.
+    pub(super) mass: T::Factor,
+    /// γ₂mτ and γ₂mτ².
+    pub(super) pull: T::Factor,
+    pub(super) square: T::Factor,
+    /// mτ′, mτ′² and mτ″.
+    pub(super) first: T::Factor,
+    pub(super) drift: T::Factor,
+    pub(super) second: T::Factor,
 }
 
-/// `g̃ = g + ρ₀/v` (without the pole at 0) and q at a node, and their t-derivatives.
-#[derive(Clone, Copy)]
-pub(super) struct Node<T> {
-    pub(super) g: T,
-    pub(super) dg: T,
-    pub(super) q: T,
-    pub(super) dq: T,
-}
+/// At a node `g̃ = g + ρ₀/v` (without the pole at 0) and q; and their t-derivatives, if they are wanted.
+pub(super) type Node<T, const K: usize> = [[T; 2]; K];
 
-/// `v(ω) = ω + γ₂ ∫ τω/(ω−τ) dν`, `ω = −1/g`, its derivative, and the size of the terms that were added.
+/// `v(ω) = ω + γ₂ ∫ τω/(ω−τ) dν`, `ω = −1/g`, its derivative, half its second one, and the size of the terms that were added.
 pub(super) struct Inverse<T> {
     pub(super) v: T,
     pub(super) slope: T,
+    pub(super) bend: T,
     pub(super) size: f64,
 }
 
@@ -55,19 +55,24 @@ impl WeightedCovariance {
     pub(super) fn kernel<T: Scalar>(&self, t: T) -> Kernel<T> {
         let one = T::real(1.0);
         let values = self.weights.at().iter().zip(self.weights.mass());
-        let weights = values.filter(|(x, _)| **x > 0.0).map(|(&x, &mass)| {
+        let weights = values.filter(|(x, _)| **x > 0.0).map(|(&x, &share)| {
             let shift = T::real(self.shift) * x;
             let below = (one + t * shift).inv();
             let size = T::real(self.alpha_squared) * x;
-            let first = size * below.square();
+            let (tau, first) = (t * size * below, size * below.square());
             // The masses are rounded where they were divided by their sum.
-            let share = T::known(mass, f64::EPSILON * mass);
+            let rounding = 2.0 * f64::EPSILON;
+            let mass = T::real_factor(share, rounding);
+            let pull = mass * T::real_factor(self.gamma, 0.0) * tau.factor();
+            let drive = mass * first.factor();
             Weight {
-                mass: share * self.gamma,
-                share,
-                tau: t * size * below,
-                first,
-                second: -(first * shift * below * 2.0),
+                tau,
+                mass,
+                pull,
+                square: pull * tau.factor(),
+                first: drive,
+                drift: drive * first.factor(),
+                second: mass * (-(first * shift * below * 2.0)).factor(),
             }
         });
         let weights = weights.collect();
@@ -82,99 +87,157 @@ impl WeightedCovariance {
 }
 
 impl<T: Scalar> Kernel<T> {
-    #[inline]
+    /// Inlined, so that who asks for v alone pays for no more.
+    #[inline(always)]
     pub(super) fn inverse(&self, omega: T) -> Inverse<T> {
-        let mut at = Inverse {
-            v: omega,
-            slope: T::real(1.0),
-            size: omega.size(),
-        };
+        let (mut sum, mut square, mut cube) = (T::real(0.0), T::real(0.0), T::real(0.0));
+        let mut size = 1.0;
         for weight in &self.weights {
-            let share = weight.tau / (omega - weight.tau);
-            let pull = share.times(weight.mass);
-            let term = pull * omega;
-            at.v = at.v + term;
-            at.slope = at.slope - pull * share;
-            at.size += term.size();
+            let below = (omega - weight.tau).over();
+            let pull = weight.pull * below;
+            let pulled = weight.square * (below * below);
+            sum = sum.plus(pull);
+            square = square.plus(pulled);
+            cube = cube.plus(pulled * below);
+            size += T::modulus(pull);
         }
-        at
+        Inverse {
+            v: omega + omega * sum,
+            slope: T::real(1.0) - square,
+            bend: cube,
+            size: omega.size() * size,
+        }
     }
 
-    /// What the integrand needs, from the root: with `A = γ₂∫dν/(ω−τ)`, `B = γ₂∫ω dν/(ω−τ)` (τ ≠ 0),
-    /// `g̃ = −A/(ρ₀+B)` has no cancellation at v = 0.
-    pub(super) fn node(&self, omega: T) -> Node<T> {
+    /// What the integrand needs, from the root: with `A = γ₂∫dν/(ω−τ)`, `B = ωA` (τ ≠ 0), `g̃ = −A/(ρ₀+B)` has no cancellation at
+    /// v = 0, and `q = ∫ τ′g/(1+τg) dν = −∫ τ′/(ω−τ) dν`.
+    pub(super) fn node<const K: usize>(&self, omega: T) -> Node<T, K> {
         let zero = T::real(0.0);
-        let (mut a, mut b, mut a_omega, mut a_t) = (zero, zero, zero, zero);
-        let (mut slope, mut slope_t) = (T::real(1.0), zero);
-        let (mut q, mut q_omega, mut q_t) = (zero, zero, zero);
-        for weight in &self.weights {
-            let below = (omega - weight.tau).inv();
-            let square = below.square();
-            let pull = weight.first * square;
-            let (share, up) = (weight.tau * below, omega * below);
-            slope = slope - share.square().times(weight.mass);
-            slope_t = slope_t + (weight.first * up.square()).times(weight.mass);
-            q = q - (weight.first * below).times(weight.share);
-            q_omega = q_omega + pull.times(weight.share);
-            q_t = q_t - (weight.second * below + weight.first * pull).times(weight.share);
-            if self.pole.is_some() {
-                a = a + below.times(weight.mass);
-                b = b + up.times(weight.mass);
-                a_omega = a_omega - square.times(weight.mass);
-                a_t = a_t + pull.times(weight.mass);
-            }
-        }
-        let moved = -(slope_t / slope);
-        let (g, g_omega, g_t) = match self.pole {
-            Some(pole) => {
-                let below = (pole + b).inv();
-                let square = below.square();
-                // dB/dω = A + ω dA/dω, and B depends on t through τ as ωA does.
-                let g_omega = a * (a + omega * a_omega) * square - a_omega * below;
-                let g_t = a * omega * a_t * square - a_t * below;
-                (-(a * below), g_omega, g_t)
-            }
-            None => {
-                let g = -omega.inv();
-                (g, g.square(), zero)
-            }
+        let (mut a, mut q) = (zero, zero);
+        let mut slopes = Slopes {
+            v: zero,
+            a: zero,
+            q: zero,
+            t: zero,
         };
-        Node {
-            g,
-            dg: g_t + g_omega * moved,
-            q,
-            dq: q_t + q_omega * moved,
+        for weight in &self.weights {
+            let below = (omega - weight.tau).over();
+            q = q.plus(weight.first * below);
+            if self.pole.is_some() {
+                a = a.plus(weight.mass * below);
+            }
+            if K > 1 {
+                let square = below * below;
+                slopes.v = slopes.v.plus(weight.square * square);
+                slopes.q = slopes.q.plus(weight.first * square);
+                slopes.t = slopes.t.plus(weight.drift * square);
+                slopes.t = slopes.t.plus(weight.second * below);
+                if self.pole.is_some() {
+                    slopes.a = slopes.a.plus(weight.mass * square);
+                }
+            }
         }
+        let a = a * self.gamma;
+        let g = match self.pole {
+            Some(pole) => -(a / (pole + omega * a)),
+            None => -omega.inv(),
+        };
+        let mut node = [[g, -q]; K];
+        if K > 1 {
+            node[1] = self.moved(omega, a, slopes);
+        }
+        node
     }
+
+    /// The t-derivatives of `g̃` and q: v stays, so that ω moves by `−ω² a_t/V′`, and with it all else.
+    fn moved(&self, omega: T, a: T, slopes: Slopes<T>) -> [T; 2] {
+        let (a_omega, a_t) = (slopes.a * self.gamma, slopes.q * self.gamma);
+        let moved = -(omega.square() * a_t / (T::real(1.0) - slopes.v));
+        let (g_omega, g_t) = match self.pole {
+            Some(pole) => {
+                let below = (pole + omega * a).inv();
+                let square = below.square();
+                // dA/dω = −a_omega, dB/dω = A + ω dA/dω, and B depends on t through τ as ωA does.
+                let g_omega = a * (a - omega * a_omega) * square + a_omega * below;
+                let g_t = a * omega * a_t * square - a_t * below;
+                (g_omega, g_t)
+            }
+            None => (omega.inv().square(), T::real(0.0)),
+        };
+        [g_t + g_omega * moved, slopes.q * moved - slopes.t]
+    }
+}
+
+/// The sums over the weights that derivatives are made of: `1 − V′`, `∫dν/(ω−τ)²`, `∂q/∂ω` and `−∂q/∂t`.
+struct Slopes<T> {
+    v: T,
+    a: T,
+    q: T,
+    t: T,
 }
 
 /// `q(v) g̃(−1−v)` with its mirror image, and the t-derivative.
-pub(super) fn integrands<T: Scalar>(above: &Node<T>, below: &Node<T>) -> [T; 2] {
-    [
-        above.q * below.g + below.q * above.g,
-        above.dq * below.g + above.q * below.dg + below.dq * above.g + below.q * above.dg,
-    ]
+pub(super) fn integrands<T: Scalar, const K: usize>(
+    above: &Node<T, K>,
+    below: &Node<T, K>,
+) -> [T; K] {
+    let cross = |i: usize, j: usize| {
+        let ([g, q], [mirrored_g, mirrored_q]) = (above[i], below[j]);
+        q * mirrored_g + mirrored_q * g
+    };
+    std::array::from_fn(|k| {
+        if k == 0 {
+            cross(0, 0)
+        } else {
+            cross(1, 0) + cross(0, 1)
+        }
+    })
 }
 
-/// Newton steps after which a start is given up: a good one needs three or four.
+/// Steps after which a start is given up: a good one needs two.
 const STEPS: usize = 12;
+/// The share of the root, and of the way to a branch point, up to which the last step tells of the next one.
+const FINE: f64 = 1e-4;
+const BENT: f64 = 0.05;
 /// Relative residual at which a root is one: the few roundings of a term.
 pub(super) const RESIDUAL: f64 = 4.0 * f64::EPSILON;
 
 impl Kernel<Complex64> {
-    /// The root of `v(ω) = v` near `start`, solved to rounding.
-    pub(super) fn newton(&self, v: Complex64, start: Complex64) -> Option<Complex64> {
+    /// The root of `v(ω) = v` near `start`, to rounding, with `dω/dv` and half of `d²ω/dv²` there, by Halley's method.
+    pub(super) fn root_near(&self, v: Complex64, start: Complex64) -> Option<[Complex64; 3]> {
         let mut omega = start;
-        let mut last = f64::INFINITY;
+        let (mut last, mut before) = (f64::INFINITY, f64::INFINITY);
         for _ in 0..STEPS {
             let at = self.inverse(omega);
             let gap = v - at.v;
-            let residual = gap.norm() / (at.size + v.norm());
+            let residual = size(gap) / (at.size + size(v));
+            let found = |omega: Complex64, slope: Complex64| {
+                let over = slope.over();
+                [omega, over, -(at.bend * over * over * over)]
+            };
             if residual <= RESIDUAL || (residual < 1e-14 && residual >= last) {
-                return Some(omega);
+                return Some(found(omega, at.slope));
             }
             last = residual;
-            omega += gap / at.slope;
+            let over = at.slope.over();
+            let newton = gap * over;
+            // What the second order changes, where a branch point is not as near.
+            let bent = newton * at.bend * over;
+            let is_near = size(bent) > 0.25;
+            let step = if is_near {
+                newton
+            } else {
+                newton * (1.0 + bent).over()
+            };
+            omega += step;
+            // Of third order: the next step would be of the size of step⁴/before³.
+            let (moved, scale) = (size(step), size(omega));
+            let next = moved * (moved / before).powi(3);
+            let tells = before.is_finite() && moved <= FINE * scale && size(bent) <= BENT;
+            if tells && next <= 0.01 * f64::EPSILON * scale {
+                return Some(found(omega, at.slope + 2.0 * at.bend * step));
+            }
+            before = moved;
         }
         None
     }

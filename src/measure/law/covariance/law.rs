@@ -4,8 +4,9 @@
 
 use num_complex::Complex64;
 
-use super::response::LIFT;
+use super::response::{LIFT, Side};
 use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{Law, LawError, Notation, classical};
@@ -20,6 +21,9 @@ const ROUNDING: f64 = 1e-13;
 /// The radius of the circle on which moments are computed, as a share of the radius of convergence: of the k-th moment
 /// `CIRCLE⁻ᵏ` roundings of `boundᵏ` are lost, and the rule errs by `CIRCLE` to the number of nodes.
 const CIRCLE: f64 = 0.8;
+
+/// Halvings on the way to the upper end of the support, from a bound of it.
+const HALVINGS: u32 = 20;
 
 /// For weights all equal to x, with `μ = MP^{γ₂}`, the law of `x (α² Y + c)` for
 /// `Y ~ (γ₂/2) μ*μ + (1−γ₂) μ + (γ₂/2) δ₀`; for `γ₂ > 1` the terms with one atom of μ cancel, and
@@ -111,6 +115,19 @@ impl Transform for WeightedCovariance {
         local.widened(disc.radius).ok_or(edge)
     }
 
+    /// At the middle; within the disc of radius r it moves by at most `r ∫ x dμ/|x − w|²`, which at the middle is `−Im χ/Im z`.
+    fn chi(&self, z: Ball, _: &mut Memory) -> Result<Ball, LawError> {
+        let exact = Ball::exact(z.center);
+        let chi = self.value_disc(-exact.inv())? / exact;
+        let height = Lower(z.center.im);
+        let spread = (Upper(-chi.center.im) + Upper(chi.radius)) / height;
+        let left = Lower(1.0) - Upper(z.radius) / height;
+        if left.0 <= 0.0 {
+            return Err(LawError::NoBound { z: z.center });
+        }
+        Ok(chi.grown((spread * z.radius / (left * left)).0))
+    }
+
     /// On the support there is no bound: discs in z would reach over it.
     fn guessed(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
         match self.response(Complex64::from(-1.0 / x)) {
@@ -140,6 +157,24 @@ impl Transform for WeightedCovariance {
             self.shift() * least * (1.0 - margin),
             self.support_bound() * (1.0 + margin),
         )
+    }
+
+    /// Without the atom at 0 from the least weight that is none; up to a place above which nothing is shown to lie.
+    fn interval(&self) -> (f64, f64) {
+        let (_, mut high) = self.hull();
+        let mut weights = self.weights().at().iter().filter(|x| **x > 0.0);
+        let least = self.shift() * weights.next().copied().unwrap_or(0.0);
+        let mut low = self.shift() * self.weights().support_bound();
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (low + high);
+            if self.side(-middle.recip()) == Some(Side::Above) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        let margin = 8.0 * f64::EPSILON;
+        (least * (1.0 - margin), high * (1.0 + margin))
     }
 
     fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {

@@ -19,11 +19,22 @@ pub(super) struct Line<'a> {
     pub(super) scale: f64,
 }
 
-/// A point of the line with its root `ω = −1/g`.
+/// A point of the line with its root `ω = −1/g`, `dω/dv` and half of `d²ω/dv²`.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     v: Complex64,
     pub(super) omega: Complex64,
+    slope: Complex64,
+    bend: Complex64,
+}
+
+impl Place {
+    /// The root at `v + step` to second order; as far away as a branch point is, to first.
+    fn ahead(self, step: Complex64) -> Complex64 {
+        let bent = step * self.bend;
+        let curved = size(bent) <= 0.25 * size(self.slope);
+        self.omega + step * (self.slope + if curved { bent } else { Complex64::ZERO })
+    }
 }
 
 /// Starts of Newton's method on one step along the line before the root is given up for lost.
@@ -49,11 +60,8 @@ impl<'a> Line<'a> {
     /// The places far out at both ends, `+` first, and far before the line, on the side of −1.
     pub(super) fn ends(&self) -> Option<[Place; 3]> {
         let far = 1e6 * (1.0 + self.kernel.reach());
-        let mean: Complex64 = self.kernel.weights.iter().map(|w| w.mass * w.tau).sum();
-        let at = |v: Complex64| {
-            let omega = self.kernel.newton(v, v - mean)?;
-            Some(Place { v, omega })
-        };
+        let mean: Complex64 = self.kernel.weights.iter().map(|w| w.pull).sum();
+        let at = |v: Complex64| self.kernel.place(v, v - mean);
         let before = -self.turn() * far;
         Some([at(self.point(far))?, at(self.point(-far))?, at(before)?])
     }
@@ -65,11 +73,10 @@ impl<'a> Line<'a> {
             let Some(&next) = ahead.last() else {
                 break;
             };
-            let slope = self.kernel.inverse(place.omega).slope;
-            let start = place.omega + (next - place.v) / slope;
-            match self.kernel.newton(next, start) {
-                Some(omega) if self.is_beyond(-omega.inv()) => {
-                    place = Place { v: next, omega };
+            let step = next - place.v;
+            match self.kernel.place(next, place.ahead(step)) {
+                Some(found) if self.is_beyond(-found.omega.inv()) => {
+                    place = found;
                     ahead.pop();
                 }
                 _ => ahead.push(0.5 * (place.v + next)),
@@ -92,6 +99,18 @@ impl<'a> Line<'a> {
 }
 
 impl Kernel<Complex64> {
+    /// The place at v, from a start near its root.
+    fn place(&self, v: Complex64, start: Complex64) -> Option<Place> {
+        let [omega, slope, bend] = self.root_near(v, start)?;
+        let place = Place {
+            v,
+            omega,
+            slope,
+            bend,
+        };
+        Some(place)
+    }
+
     /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
     fn reach(&self) -> f64 {
         let largest = most(self.weights.iter().map(|w| w.tau.norm()));

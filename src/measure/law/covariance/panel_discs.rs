@@ -25,9 +25,9 @@ const NODES: usize = 1 << 16;
 /// `2⁻⁵⁰`, the shortest panel as a share of the line.
 const SHORTEST: f64 = 8.9e-16;
 
-/// The integral over the line, its t-derivative, and the nodes spent.
-pub(super) struct Enclosure {
-    pub(super) sums: [Ball; 2],
+/// The integral over the line, with `K = 2` its t-derivative, and the nodes spent.
+pub(super) struct Enclosure<const K: usize> {
+    pub(super) sums: [Ball; K],
     pub(super) nodes: usize,
 }
 
@@ -64,21 +64,24 @@ impl Angle {
 }
 
 /// A panel `χ/π ∈ [from, from + 2 half]` on which everything is analytic: the regions of both signs, and bounds of
-/// the two integrands on its disc.
-struct Panel {
+/// the integrands on its disc.
+struct Panel<const K: usize> {
     from: f64,
     half: f64,
     regions: [Region; 2],
-    bounds: [f64; 2],
+    bounds: [f64; K],
 }
 
-/// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and its t-derivative.
-pub(super) fn integrate(
+/// The shares of the integrals of the moduli that the rule may be off by.
+const SHARES: [f64; 2] = [1e-17, 1e-14];
+
+/// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and, with `K = 2`, its t-derivative.
+pub(super) fn integrate<const K: usize>(
     line: &Line<'_>,
     kernel: &Kernel<Ball>,
     ends: [Place; 2],
     t: Complex64,
-) -> Result<Enclosure, ResponseError> {
+) -> Result<Enclosure<K>, ResponseError> {
     let turn = line.turn();
     // Where the line runs by 0, it does so at the middle of the angles, which keep their relative accuracy there: for
     // d = p the spectrum of K has an inverse root at 0.
@@ -95,8 +98,8 @@ pub(super) fn integrate(
     };
     let mut stack: Vec<(f64, f64)> = (0..4).rev().map(|k| (0.25 * f64::from(k), 0.25)).collect();
     let (mut places, mut joints) = (ends, None);
-    let mut sums = [Sum::default(); 2];
-    let (mut sizes, mut nodes) = ([0.0; 2], 0);
+    let mut sums = [Sum::default(); K];
+    let (mut sizes, mut nodes) = ([0.0; K], 0);
     while let Some((from, length)) = stack.pop() {
         nodes += gauss::NODES;
         if nodes > NODES || length < SHORTEST {
@@ -107,19 +110,16 @@ pub(super) fn integrate(
         let rule = gauss::remainder(WIDE) * PI * half;
         let done = panels
             .panel(from, half, places, joints)
-            .and_then(|panel| panels.sum(&panel, places).map(|found| (panel, found)));
+            .and_then(|panel: Panel<K>| panels.sum(&panel, places).map(|found| (panel, found)));
         let done = done.filter(|(panel, found)| {
-            let fits = |k: usize, share: f64| {
-                panel.bounds[k] * rule <= share * (sizes[k] + found.sizes[k])
-            };
-            fits(0, 1e-17) && fits(1, 1e-14)
+            (0..K).all(|k| panel.bounds[k] * rule <= SHARES[k] * (sizes[k] + found.sizes[k]))
         });
         let Some((panel, found)) = done else {
             stack.push((from + half, half));
             stack.push((from, half));
             continue;
         };
-        for k in 0..2 {
+        for k in 0..K {
             sums[k].add(found.sums[k].grown(panel.bounds[k] * rule));
             sizes[k] += found.sizes[k];
         }
@@ -134,22 +134,22 @@ pub(super) fn integrate(
 }
 
 /// What a panel adds, and where it ends.
-struct Found {
-    sums: [Ball; 2],
+struct Found<const K: usize> {
+    sums: [Ball; K],
     /// The integrals of the moduli.
-    sizes: [f64; 2],
+    sizes: [f64; K],
     places: [Place; 2],
     joints: Option<[Ball; 2]>,
 }
 
 impl Panels<'_> {
-    fn panel(
+    fn panel<const K: usize>(
         &self,
         from: f64,
         half: f64,
         places: [Place; 2],
         joints: Option<[Ball; 2]>,
-    ) -> Option<Panel> {
+    ) -> Option<Panel<K>> {
         let (middle, radius) = (PI * (from + half), Upper::near(WIDE * PI * half).0);
         if from == 0.0 {
             return self.outermost(half, middle + radius);
@@ -175,7 +175,7 @@ impl Panels<'_> {
                 return None;
             }
             regions.push(region);
-            discs.push(self.kernel.node(Ball::new(place.omega, region.radius)));
+            discs.push(self.kernel.node::<K>(Ball::new(place.omega, region.radius)));
         }
         let stretch = Upper(self.scale) * 0.5 / (least * least);
         let bounds = integrands(&discs[0], &discs[1]).map(|bound| (stretch * bound.upper()).0);
@@ -191,7 +191,7 @@ impl Panels<'_> {
     }
 
     /// From infinity: with `h = tan(χ/2)/s` the integrand is `½ (1 + tan²)/s · (q/h)(g̃/h)`, `|tan| ≤ tan|·|`.
-    fn outermost(&self, half: f64, reach: f64) -> Option<Panel> {
+    fn outermost<const K: usize>(&self, half: f64, reach: f64) -> Option<Panel<K>> {
         if reach >= 0.99 * PI {
             return None;
         }
@@ -203,7 +203,10 @@ impl Panels<'_> {
             from: 0.0,
             half,
             regions: [region; 2],
-            bounds: [(factor * q * g).0, (factor * (q * dg + dq * g)).0],
+            bounds: std::array::from_fn(|k| match k {
+                0 => (factor * q * g).0,
+                _ => (factor * (q * dg + dq * g)).0,
+            }),
         })
     }
 
@@ -228,9 +231,9 @@ impl Panels<'_> {
         )
     }
 
-    fn sum(&self, panel: &Panel, places: [Place; 2]) -> Option<Found> {
+    fn sum<const K: usize>(&self, panel: &Panel<K>, places: [Place; 2]) -> Option<Found<K>> {
         let &Panel { from, half, .. } = panel;
-        let (mut sums, mut sizes) = ([Sum::default(); 2], [0.0; 2]);
+        let (mut sums, mut sizes) = ([Sum::default(); K], [0.0; K]);
         let mut now = places;
         let order = |k: usize| match k.checked_sub(10) {
             None => (-gauss::RULE[9 - k].0, gauss::RULE[9 - k].1),
@@ -239,7 +242,7 @@ impl Panels<'_> {
         for (x, weight) in (0..gauss::NODES).map(order) {
             let angle = Angle::new(from, half, x);
             let roots = self.roots(panel, angle, &mut now)?;
-            let [above, below] = roots.map(|root| self.kernel.node(root));
+            let [above, below] = roots.map(|root| self.kernel.node::<K>(root));
             // χ·cot(χ/2) ≤ 2 roundings of χ, and those of the sine, the quotient and the weight.
             let stretch = 0.5 * self.scale / (0.5 * angle.chi()).sin().powi(2);
             let factor = PI * half * weight * stretch;
@@ -265,7 +268,12 @@ impl Panels<'_> {
         })
     }
 
-    fn roots(&self, panel: &Panel, angle: Angle, places: &mut [Place; 2]) -> Option<[Ball; 2]> {
+    fn roots<const K: usize>(
+        &self,
+        panel: &Panel<K>,
+        angle: Angle,
+        places: &mut [Place; 2],
+    ) -> Option<[Ball; 2]> {
         let mut roots = [Ball::real(0.0); 2];
         for (k, sign) in [1.0, -1.0].into_iter().enumerate() {
             let v = self.point(angle, sign);

@@ -139,7 +139,7 @@ fn panel<T: Scalar>(
             let v = line.point(y);
             *place = line.follow(*place, v).ok_or(v)?;
         }
-        let [above, below] = places.map(|place| kernel.node(root(place)));
+        let [above, below] = places.map(|place| kernel.node::<2>(root(place)));
         for (which, value) in integrands(&above, &below).into_iter().enumerate() {
             let value = value * stretch;
             values[which][k] = value.center();

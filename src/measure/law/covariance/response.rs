@@ -80,9 +80,10 @@ impl WeightedCovariance {
         derivative = derivative + sums[1];
         if let Some(pole) = kernel.pole {
             let at = Complex64::new(-1.0, 0.0);
-            let node = kernel.node(root(line.follow(before, at).ok_or(lost(at))?));
-            value = value + pole * node.q;
-            derivative = derivative + pole * node.dq;
+            let place = line.follow(before, at).ok_or(lost(at))?;
+            let [[_, q], [_, dq]] = kernel.node(root(place));
+            value = value + pole * q;
+            derivative = derivative + pole * dq;
         }
         Ok([value, derivative])
     }

@@ -59,17 +59,38 @@ impl WeightedCovariance {
         shares.find(|&share| self.side(t * (1.0 + sign * share)) == Some(side))
     }
 
+    /// [`WeightedCovariance::response_disc`] without the derivative.
+    pub(super) fn value_disc(&self, t: Ball) -> Result<Ball, ResponseError> {
+        let ([value], _) = self.over_discs(t, 0.5 * t.center.arg())?;
+        Ok(value)
+    }
+
     fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {
-        let [mut value, mut derivative] = self.diagonal(t);
+        let ([value, derivative], nodes) = self.over_discs(t, psi)?;
+        Ok(ResponseDisc {
+            value,
+            derivative,
+            beside: 0.0,
+            nodes,
+        })
+    }
+
+    /// The diagonal part, the integral over the line of angle ψ and the residue at −1, with the nodes spent.
+    fn over_discs<const K: usize>(
+        &self,
+        t: Ball,
+        psi: f64,
+    ) -> Result<([Ball; K], usize), ResponseError> {
+        let diagonal = self.diagonal(t);
+        let mut sums: [Ball; K] = std::array::from_fn(|k| diagonal[k]);
         let mut nodes = self.weights.at().len();
         let (kernel, discs) = (self.kernel(t.center), self.kernel(t));
         if self.alpha_squared > 0.0 && !discs.weights.is_empty() {
             let line = Line::new(&kernel, psi);
             let lost = |at| ResponseError::Inner { t: t.center, at };
             let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
-            let found = panel_discs::integrate(&line, &discs, [above, below], t.center)?;
-            value = value + found.sums[0];
-            derivative = derivative + found.sums[1];
+            let found = panel_discs::integrate::<K>(&line, &discs, [above, below], t.center)?;
+            sums = std::array::from_fn(|k| sums[k] + found.sums[k]);
             nodes += found.nodes;
             if let Some(pole) = discs.pole {
                 let at = Complex64::new(-1.0, 0.0);
@@ -81,17 +102,11 @@ impl WeightedCovariance {
                 if !discs.is_before(root, line.turn()) {
                     return Err(lost(at));
                 }
-                let node = discs.node(root);
-                value = value + pole * node.q;
-                derivative = derivative + pole * node.dq;
+                let node = discs.node::<K>(root);
+                sums = std::array::from_fn(|k| sums[k] + pole * node[k][1]);
             }
         }
-        Ok(ResponseDisc {
-            value,
-            derivative,
-            beside: 0.0,
-            nodes,
-        })
+        Ok((sums, nodes))
     }
 
     /// The distance from z to the support, bounded below by what `beside` says of `−1/t = z`.

@@ -241,6 +241,10 @@ impl Transform for Image {
         Ok(sums)
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.law]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
     }

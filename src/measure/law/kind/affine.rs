@@ -159,6 +159,10 @@ impl Transform for Affine {
         Ok(moments::affine(&moments, self.scale, self.shift))
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.law]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         match (self.scale, self.shift) {
             (scale, 0.0) => write!(f, "{scale} . {}", self.law),

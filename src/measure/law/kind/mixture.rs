@@ -136,6 +136,10 @@ impl Transform for Mixture {
         Ok(sum)
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        self.parts.iter().map(|(_, law)| law).collect()
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         f.write_str("mix(")?;
         for (k, (weight, law)) in self.parts.iter().enumerate() {

@@ -171,6 +171,10 @@ impl Transform for FreePower {
         Ok(moments::from_free_cumulants(&cumulants))
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.mu]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         write!(f, "power({}, {})", self.exponent, self.mu)
     }

@@ -286,6 +286,10 @@ impl Transform for FreeProduct {
         Ok(moments::free_product(&first, &second))
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.mu, &self.nu]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         write!(f, "({} [x] {})", self.mu, self.nu)
     }

@@ -280,6 +280,10 @@ impl Transform for FreeSum {
         Ok(moments::from_free_cumulants(&sum))
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.mu, &self.nu]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         write!(f, "({} [+] {})", self.mu, self.nu)
     }

@@ -193,6 +193,10 @@ impl Transform for MpMap {
         Ok(moments::from_free_cumulants(&cumulants))
     }
 
+    fn made_of(&self) -> Vec<&Law> {
+        vec![&self.nu]
+    }
+
     fn notation(&self, f: &mut Notation<'_>) -> std::fmt::Result {
         write!(f, "mpmap({}, {})", self.gamma, self.nu)
     }
