@@ -277,6 +277,18 @@ mod tests {
         assert!((Ball::real(0.0)).inv().radius.is_nan() || !Ball::real(0.0).inv().is_finite());
     }
 
+    /// Of a sum and a multiple what was rounded away, in both parts.
+    #[test]
+    fn what_is_rounded_away_is_in_the_radius() {
+        let small = f64::EPSILON / 4.0;
+        for unit in [Complex64::ONE, Complex64::i()] {
+            let sum = Ball::exact(unit) + Ball::exact(unit * small);
+            assert!(sum.center == unit && sum.radius >= small && sum.radius < 4.0 * small);
+            let third = Ball::exact(unit * 3.0) * (1.0 / 3.0 + small);
+            assert!(third.radius > 0.0 && third.radius < 1e-15);
+        }
+    }
+
     #[test]
     fn right_are_discs_without_a_point_on_the_axis_or_left_of_it() {
         let disc = |re: f64, radius: f64| Ball {

@@ -148,4 +148,18 @@ mod tests {
             "{sum:?}"
         );
     }
+
+    /// What a product and a quotient of exact numbers are rounded by.
+    #[test]
+    fn rounding_has_a_share() {
+        for x in [3.0, 0.1, 7.0] {
+            let over = Near::over(Ball::real(x));
+            // 1/x − c = (1 − cx)/x, and 1 − cx in one rounding.
+            let off = over.center.re.mul_add(-x, 1.0) / x;
+            assert!(off.abs() <= over.radius() && over.radius() < 1e-14 * over.center.re);
+            let product = Near::of(Ball::real(x)) * Near::of(Ball::real(0.1));
+            let off = x.mul_add(0.1, -product.center.re);
+            assert!(off.abs() <= product.radius() && product.radius() < 1e-14 * x);
+        }
+    }
 }

@@ -461,3 +461,80 @@ fn what_a_value_without_a_bound_is_off_by_is_said() {
     }
     assert!(largest > 0.0);
 }
+
+/// With one weight V has its branch points at `τ(1 ± √γ₂)²`: no disc on which the root is continued reaches one, and discs reach a good
+/// part of the way.
+#[test]
+fn a_root_is_continued_up_to_a_branch_point_and_no_further() {
+    for gamma in [0.3_f64, 1.0, 2.5] {
+        let law = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, atoms(&[1.0], &[1.0])).unwrap();
+        for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
+            let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
+            let (line, tau) = (Line::new(&kernel, 0.5 * t.arg()), kernel.weights[0].tau);
+            for y in [0.05, 0.3, 1.0, 4.0] {
+                let v = line.point(y);
+                let place = line.follow(line.ends().unwrap()[0], v).unwrap();
+                let branch = |sign: f64| (tau * (1.0 + sign * gamma.sqrt()).powi(2) - v).norm();
+                let nearest = branch(1.0).min(branch(-1.0));
+                let reaches = |share: f64| {
+                    let region = discs.near(place, Ball::exact(v), share * nearest);
+                    region.is_some()
+                };
+                assert!(reaches(0.3), "{gamma} {t} {y}");
+                assert!(
+                    (100..200).all(|k| !reaches(0.01 * f64::from(k))),
+                    "{gamma} {t} {y}"
+                );
+            }
+        }
+    }
+}
+
+/// Far out g, q and their derivatives are within what is told, also where γ₂ is small and little moves.
+#[test]
+fn far_out_the_integrand_is_within_its_bounds() {
+    for (gamma, beta) in [(0.01, 0.77), (0.01, 1.2), (1.5, 0.95), (0.5, 0.95)] {
+        let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+        let law = WeightedCovariance::new(gamma, 0.7, beta, 0.3, weights).unwrap();
+        for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
+            let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
+            let line = Line::new(&kernel, 0.5 * t.arg());
+            let most = (1..30).map(|k| 0.7_f64.powi(k));
+            let (most, (_, bounds)) = most
+                .filter_map(|most| Some((most, discs.far(most, 1.0)?)))
+                .next()
+                .unwrap();
+            for share in [1.0, 0.3, 0.01] {
+                let v = line.point(1.0 / (share * most));
+                let place = line.follow(line.ends().unwrap()[0], v).unwrap();
+                let [[g, q], [dg, dq]] = kernel.node(place.omega);
+                for (value, bound) in [g, q, dg, dq].into_iter().zip(bounds) {
+                    let value = value.norm() / (share * most);
+                    assert!(value <= bound.0, "{gamma} {t} {share}: {value} {bound:?}");
+                }
+            }
+        }
+    }
+}
+
+/// χ over a disc holds its values on the edge.
+#[test]
+fn over_a_disc_the_self_energy_holds_all_values() {
+    use crate::measure::law::transform::{Memory, Transform};
+    let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    let law = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
+    let chi = |disc: Ball| law.chi(disc, &mut Memory::default()).unwrap();
+    for z in [Complex64::new(2.0, 0.5), Complex64::new(9.0, 0.2)] {
+        let radius = 0.1 * z.im;
+        let over = chi(Ball::new(z, radius));
+        for k in 0..8 {
+            let at = z + Complex64::from_polar(radius, PI * f64::from(k) / 4.0);
+            let exact = chi(Ball::exact(at));
+            assert!(
+                (exact.center - over.center).norm() <= over.radius,
+                "{z} {k}"
+            );
+        }
+        assert!(over.radius <= 200.0 * chi(Ball::new(z, 0.01 * radius)).radius);
+    }
+}

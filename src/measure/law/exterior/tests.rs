@@ -58,6 +58,8 @@ fn the_values_inside_a_circle_are_the_laws_own() {
                         let fine = fine * size(a.center);
                         assert!(a.radius <= fine, "{law} {radius} {share} {angle}: {a:?}");
                     }
+                    let pole = outside.pole && found.law.reach > size(found.at);
+                    assert!(!pole, "{law} {s}: {found:?}");
                     let jet = shell.jet(interval, found.at, s);
                     let off = size(jet.chi - found.chi.center) + size(jet.s - found.s.center);
                     assert!(off <= 1e-13 * (1.0 + size(found.s.center)), "{law} {s}");
@@ -149,4 +151,70 @@ fn a_density_over_many_points_is_that_of_single_ones() -> Result<(), LawError> {
         }
     }
     Ok(())
+}
+
+/// A law whose values are off by as much as it says, all in one direction.
+#[derive(Debug)]
+struct Off(Law, f64);
+
+impl Transform for Off {
+    fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
+        self.0.local(z, memory)
+    }
+
+    fn chi(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let exact = self.evaluate(z, memory)?.chi;
+        let moved =
+            exact.center + Complex64::new(0.0, self.1 * if z.center.re > 1.0 { 1.0 } else { -1.0 });
+        Ok(Ball::new(moved, exact.radius + self.1))
+    }
+
+    fn atoms(&self) -> Vec<crate::measure::Atom> {
+        self.0.point_masses().to_vec()
+    }
+
+    fn hull(&self) -> (f64, f64) {
+        self.0.hull()
+    }
+
+    fn intervals(&self) -> Result<Vec<(f64, f64)>, LawError> {
+        Ok(Vec::new())
+    }
+
+    fn moments(&self, count: usize) -> Result<Vec<f64>, LawError> {
+        self.0.moments(count)
+    }
+
+    fn notation(&self, f: &mut crate::measure::law::Notation<'_>) -> std::fmt::Result {
+        write!(f, "off")
+    }
+}
+
+/// What the values on the circle are off by, inside they are off by as well, and no more is told than some times that.
+#[test]
+fn errors_on_the_circle_stay_errors_inside() {
+    let law = Law::point(3.0).unwrap();
+    let interval = Interval {
+        middle: 1.0,
+        half: 2.0,
+    };
+    let (rho, by) = (0.7, 1e-6);
+    let shell = Shell::of(&Off(law, by), interval, rho, count_of(rho)).unwrap();
+    let (mut worst, mut steepest): (f64, f64) = (0.0, 0.0);
+    for k in 0..60 {
+        let s = Complex64::from_polar(0.98 * rho, -std::f64::consts::PI * f64::from(k) / 60.0);
+        let [f, df] = shell.enclosed(s).unwrap();
+        let off = [
+            size(f.center - 3.0 * (1.0 - s).powi(-2)) / f.radius,
+            size(df.center - 6.0 * (1.0 - s).powi(-3)) / df.radius,
+        ];
+        assert!(off.iter().all(|off| *off <= 1.0), "{k}: {off:?}");
+        worst = worst.max(off[0]);
+        steepest = steepest.max(off[1]);
+    }
+    assert!(worst > 0.02 && steepest > 0.02, "{worst} {steepest}");
+}
+
+fn count_of(rho: f64) -> usize {
+    2 * Shell::price(1.0 / rho)
 }
