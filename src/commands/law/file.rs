@@ -205,10 +205,14 @@ fn from_archive(mut archive: Archive) -> Result<Read, Fault> {
         _ if archive.has("at") => "at".to_owned(),
         _ => return Err(Fault::Several { keys }),
     };
-    let from = format!("from the array {key}");
     let read = from_array(archive.array(&key)?)?;
+    let from = format!("{} of the array {key}", read.from);
     Ok(Read { from, ..read })
 }
+
+/// What an array may be.
+const SHAPES: &str =
+    "1 axis (eigenvalues), 2 columns (points and density) or 3 axes (A₀, A₁, … of a pencil)";
 
 /// Two columns are points and density, three axes are matrices; anything else is a vector.
 fn from_array(array: ArrayD<f64>) -> Result<Read, Fault> {
@@ -226,8 +230,17 @@ fn from_array(array: ArrayD<f64>) -> Result<Read, Fault> {
             (What::Matrices(all), "from three axes")
         }
         _ => {
-            let at = Contents::Array(array).vector()?.to_vec();
-            (What::Eigenvalues(at), "from one array")
+            let shape = array.shape().to_vec();
+            let vector = Contents::Array(array).vector();
+            let at = vector.map_err(|fault| match fault {
+                Fault::Rank { .. } => Fault::Shape {
+                    shape,
+                    needed: SHAPES,
+                },
+                fault => fault,
+            })?;
+            let at = at.to_vec();
+            (What::Eigenvalues(at), "from one axis")
         }
     };
     Ok(Read {

@@ -77,6 +77,14 @@ pub enum Fault {
         /// What is asked for.
         rank: usize,
     },
+    /// An array of a shape that means nothing here.
+    #[error("has shape {}: it must have {needed}", axes(.shape))]
+    Shape {
+        /// Its shape.
+        shape: Vec<usize>,
+        /// What is read.
+        needed: &'static str,
+    },
     /// The machine has not the memory.
     #[error("needs {bytes} bytes of memory, which cannot be had")]
     Memory {
