@@ -5,7 +5,9 @@ use crate::interrupt::aside;
 use crate::values::{Bounded, each};
 use ndarray::Array1;
 use num_complex::Complex64;
-use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, PyReadonlyArrayDyn};
+use numpy::{
+    IntoPyArray, PyArray1, PyReadonlyArray1, PyReadonlyArray2, PyReadonlyArray3, PyReadonlyArrayDyn,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use tensor_dyson::measure::{Enclosed, Law, LawError};
@@ -125,14 +127,14 @@ impl PyLaw {
         &self,
         z: PyReadonlyArrayDyn<'py, Complex64>,
     ) -> PyResult<Bounded<'py, Complex64>> {
-        let mut walk = self.0.walk();
+        let mut walk = self.0.walk_over(z.as_array().len());
         each(&z, Complex64::new(f64::NAN, f64::NAN), |z| {
             walk.stieltjes(z).map(|value| (value.s, value.radius))
         })
     }
 
     fn _density<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        let mut walk = self.0.walk();
+        let mut walk = self.0.walk_over(x.as_array().len());
         each(&x, f64::NAN, |x| {
             walk.density(x).map(|found| (found.value, found.radius))
         })

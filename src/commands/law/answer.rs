@@ -83,7 +83,7 @@ impl Answer {
             more,
             grid,
         } = questions;
-        let mut walk = law.walk();
+        let mut walk = law.walk_over(z.len());
         Self {
             law: name,
             atoms: law.point_masses().to_vec(),

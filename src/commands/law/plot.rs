@@ -14,7 +14,7 @@ pub(super) fn figure(law: &Law, title: String) -> Figure {
         Ok(intervals) => intervals.to_vec(),
         Err(_) => vec![law.hull()],
     };
-    let mut walk = law.walk();
+    let mut walk = law.walk_over(POINTS * support.len());
     let mut highest = 0.0f64;
     let mut curve = Vec::new();
     for &(low, high) in &support {

@@ -90,14 +90,22 @@ impl Law {
 
     /// An evaluator that starts each search at the root of the point before.
     pub fn walk(&self) -> Walk<'_> {
-        Walk {
-            law: self,
-            memory: Memory::default(),
-        }
+        self.walk_over(0)
     }
 
-    /// The same for that many points.
-    pub(crate) fn walk_over(&self, points: usize) -> Walk<'_> {
+    /// The same for about so many points: what the law keeps for later, and pays for itself over as many, it makes at once.
+    ///
+    /// ```
+    /// use num_complex::Complex64;
+    /// let law = tensor_dyson::measure::Law::parse("mpmap(0.5, mp(0.5) * semicircle(1))")?;
+    /// let mut walk = law.walk_over(1000);
+    /// for k in 0..1000 {
+    ///     let z = Complex64::new(0.001 * f64::from(k), 1.0);
+    ///     assert!(walk.stieltjes(z)?.radius < 1e-11);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn walk_over(&self, points: usize) -> Walk<'_> {
         Walk {
             law: self,
             memory: Memory::over(points),
