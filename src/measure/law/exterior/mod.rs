@@ -27,10 +27,10 @@ mod tests;
 
 /// The radii `1/ρ` of the circles, the outermost first.
 const RADII: [f64; 6] = [2.0, 1.4, 1.2, 1.1, 1.05, 1.025];
-/// Circles that are cheap.
+/// How many of them, the first ones, are cheap.
 const OUTER: usize = 3;
-/// Points of a walk that pay for them, and for all.
-pub(super) const MANY: usize = 200;
+/// Points of a walk from which on the cheap ones are taken at once, and from which on all.
+const MANY: usize = 200;
 const EVERYWHERE: usize = 5000;
 /// So far from a circle, as a share of its radius, its values are used.
 const INSIDE: f64 = 1.02;
@@ -132,13 +132,9 @@ impl Exterior {
                 first
             }
         };
-        // Not made within the cell: a thread that waits for others to help would take up work that waits for the cell.
-        let cell = &self.shells[taken];
-        if cell.get().is_none() {
-            // Where another thread was first, it has made the same.
-            let _ = cell.set(Shell::new(law, self.interval, RADII[taken]));
-        }
-        Some((inside, cell.get()?.as_ref()?))
+        let made = || Shell::new(law, self.interval, RADII[taken]);
+        let shell = self.shells[taken].get_or_init(made);
+        Some((inside, shell.as_ref()?))
     }
 
     /// The values at a point, if they are had from a circle.

@@ -1,8 +1,9 @@
 //! One circle: the values on it, what they are off by, and the interpolation inside.
 
 use num_complex::Complex64;
-use rayon::prelude::*;
 use std::f64::consts::PI;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::Interval;
 use crate::measure::arithmetic::ball::{Ball, size};
@@ -119,6 +120,26 @@ fn tails(rho: f64, count: usize) -> [Upper; 2] {
     [sum * 2.0, steep * 2.0]
 }
 
+/// The values in order, on as many threads as rayon has, but on none of its own: one of those, waiting within a cell of a law that
+/// is being filled, would take up work that waits for that cell.
+fn on_threads<T: Send>(count: usize, value: impl Fn(usize) -> Option<T> + Sync) -> Option<Vec<T>> {
+    let threads = rayon::current_num_threads().clamp(1, count);
+    let share = count.div_ceil(threads);
+    let value = &value;
+    thread::scope(|scope| {
+        let part = |k: usize| {
+            let own = k * share..count.min((k + 1) * share);
+            scope.spawn(move || own.map(value).collect::<Option<Vec<T>>>())
+        };
+        let parts: Vec<_> = (0..threads).map(part).collect();
+        let mut all = Vec::with_capacity(count);
+        for part in parts {
+            all.extend(part.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        Some(all)
+    })
+}
+
 impl Shell {
     /// Evaluations that it costs.
     pub(super) fn price(radius: f64) -> usize {
@@ -148,10 +169,7 @@ impl Shell {
             // f s = χ h/2.
             Some((s, conjugate(chi) * half))
         };
-        let found: Vec<(Complex64, Ball)> = (0..count / 2)
-            .into_par_iter()
-            .map(value)
-            .collect::<Option<_>>()?;
+        let found = on_threads(count / 2, value)?;
         let (low, high) = interval.ends();
         let size = Upper(larger(low.abs(), high.abs()));
         let shell = Self {
