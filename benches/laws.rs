@@ -6,7 +6,7 @@
 //! atoms 2300 ms, MP(0.5) ⊞ semicircle 15 ms, and 7.7 ms and 3.5 ms for the roots of the cubics of
 //! MP(0.5) ⊞ semicircle and MP(0.5) ⊠ MP(0.5). Here: 1.4, 6.4, 1.7 and 1.8 ms, so 5, 360, 9 and 2 times less.
 //!
-//! The talk's law for one, three and fifty weights, with what it keeps made at first: 16, 87 and 425 ms, and again 6.5, 66 and 311.
+//! The talk's law for one, three and fifty weights, with what it keeps made at first: 14, 92 and 442 ms, and again 6.3, 66 and 314.
 //!
 //! Pencils of 50×50 matrices in 3, 10 and 20 semicircular variables, at Im z = 0.01: free-matrix-laws takes 120, 200 and 315 ms a point for values
 //! that are off by 1e-12 to 1e-11, this program, at the same time on the same core, 17, 19 and 26 with bounds below 3e-14: 7, 10 and 12 times less.
