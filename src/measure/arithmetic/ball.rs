@@ -68,6 +68,15 @@ impl Ball {
         Self::exact(Complex64::new(x, 0.0))
     }
 
+    /// The mirror image under the real axis.
+    #[inline]
+    pub(crate) fn conj(self) -> Self {
+        Self {
+            center: self.center.conj(),
+            ..self
+        }
+    }
+
     /// The same centre, the radius grown by `by`.
     #[inline]
     pub(crate) fn grown(self, by: f64) -> Self {

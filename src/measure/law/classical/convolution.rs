@@ -103,16 +103,7 @@ impl Geometry {
             high: -distance(Branch::X(1)),
             zero: t,
         });
-        let flip = |ball: Ball| {
-            if c < 0.0 {
-                Ball {
-                    center: ball.center.conj(),
-                    radius: ball.radius,
-                }
-            } else {
-                ball
-            }
-        };
+        let flip = |ball: Ball| if c < 0.0 { ball.conj() } else { ball };
         // w − e = (a/c)(T − t).
         let own = |k: usize| flip(-(distance(Branch::Y(k)) * a / Ball::real(c)));
         let [s, ds, chi] = self.y.transform(From {

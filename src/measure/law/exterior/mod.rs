@@ -41,6 +41,8 @@ pub(super) struct Exterior {
     interval: Interval,
     /// Whether the law has an atom at 0.
     pole: bool,
+    /// What each circle costs, in values.
+    prices: [usize; RADII.len()],
     shells: [OnceLock<Option<Shell>>; RADII.len()],
 }
 
@@ -102,6 +104,7 @@ impl Exterior {
         (interval.half > 0.0 && interval.half.is_finite()).then(|| Self {
             interval,
             pole: law.atoms().iter().any(|atom| atom.at == 0.0),
+            prices: RADII.map(Shell::price),
             shells: [const { OnceLock::new() }; RADII.len()],
         })
     }
@@ -125,7 +128,7 @@ impl Exterior {
             Some(k) => k,
             None => {
                 asked.counts[first] += 1;
-                if asked.counts[first] < Shell::price(RADII[first]) {
+                if asked.counts[first] < self.prices[first] {
                     return None;
                 }
                 asked.open[first] = true;

@@ -59,13 +59,6 @@ fn sums(nodes: &[[Complex64; 2]], s: Complex64) -> [Complex64; 2] {
     ]
 }
 
-fn conjugate(ball: Ball) -> Ball {
-    Ball {
-        center: ball.center.conj(),
-        ..ball
-    }
-}
-
 /// `(s/ρ)^N` by squarings.
 fn power<T: Scalar>(base: T, mut exponent: usize) -> T {
     let (mut square, mut result) = (base, T::real(1.0));
@@ -164,10 +157,10 @@ impl Shell {
             let angle = PI * (2 * j + 1) as f64 / count as f64;
             let s = Complex64::from_polar(rho, angle);
             // The angle and the root of −1 are rounded. Above the axis s is the conjugate of a point below it.
-            let place = conjugate(interval.place(Ball::new(s, 8.0 * EPS * rho)));
+            let place = interval.place(Ball::new(s, 8.0 * EPS * rho)).conj();
             let chi = law.chi(place, &mut Memory::default()).ok()?;
             // f s = χ h/2.
-            Some((s, conjugate(chi) * half))
+            Some((s, chi.conj() * half))
         };
         let found = on_threads(count / 2, value)?;
         let (low, high) = interval.ends();

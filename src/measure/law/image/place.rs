@@ -26,16 +26,12 @@ impl Place {
 }
 
 fn turned(jet: LawJet<Ball>) -> LawJet<Ball> {
-    let flip = |ball: Ball| Ball {
-        center: ball.center.conj(),
-        ..ball
-    };
     LawJet {
-        at: flip(jet.at),
-        s: flip(jet.s),
-        ds: flip(jet.ds),
-        chi: flip(jet.chi),
-        dchi: flip(jet.dchi),
+        at: jet.at.conj(),
+        s: jet.s.conj(),
+        ds: jet.ds.conj(),
+        chi: jet.chi.conj(),
+        dchi: jet.dchi.conj(),
     }
 }
 

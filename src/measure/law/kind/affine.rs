@@ -17,13 +17,6 @@ pub(crate) struct Affine {
     pub(crate) law: Law,
 }
 
-fn conjugate(ball: Ball) -> Ball {
-    Ball {
-        center: ball.center.conj(),
-        radius: ball.radius,
-    }
-}
-
 impl Affine {
     pub(crate) fn image(&self, x: f64) -> f64 {
         self.scale * x + self.shift
@@ -63,11 +56,7 @@ impl Transform for Affine {
         }
         let inner = self.law.local(w, &mut memory.inner(1)[0])?;
         let flip = |ball: Ball| {
-            if self.scale < 0.0 {
-                conjugate(ball)
-            } else {
-                ball
-            }
+            if self.scale < 0.0 { ball.conj() } else { ball }
         };
         let (s, size) = (flip(inner.s), self.scale.abs());
         let ratio = shift / scale;

@@ -94,14 +94,7 @@ impl Point for Ball {
         let at = Complex64::new(self.center.re + 0.0, self.center.im.abs());
         let local = law.local(Ball::exact(at), memory).ok()?;
         let found = local.energy_over(self.radius, law.hull())?;
-        let turned = |ball: Ball| Ball {
-            center: if below {
-                ball.center.conj()
-            } else {
-                ball.center
-            },
-            ..ball
-        };
+        let turned = |ball: Ball| if below { ball.conj() } else { ball };
         Some(found.map(turned))
     }
 
