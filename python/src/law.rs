@@ -141,7 +141,8 @@ impl PyLaw {
     }
 
     fn _cumulative<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {
-        each(&x, f64::NAN, |x| known(self.0.cumulative(x)))
+        let mut walk = self.0.walk_over(x.as_array().len());
+        each(&x, f64::NAN, |x| known(walk.cumulative(x)))
     }
 
     fn _distribution<'py>(&self, x: PyReadonlyArrayDyn<'py, f64>) -> PyResult<Bounded<'py, f64>> {

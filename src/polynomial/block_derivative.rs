@@ -280,4 +280,25 @@ mod tests {
             }
         }
     }
+
+    /// Whether rows are independent, with zeros where a pivot is looked for.
+    #[test]
+    fn regular_matrices_are_those_with_independent_rows() {
+        let field = primes().next().unwrap();
+        let rows = |rows: &[&[u64]]| rows.iter().map(|row| row.to_vec()).collect();
+        for regular in [
+            &[&[0, 1][..], &[1, 0]][..],
+            &[&[1, 2], &[3, 4]],
+            &[&[1, 2, 3], &[4, 5, 6], &[7, 8, 10]],
+        ] {
+            assert!(is_regular(rows(regular), field), "{regular:?}");
+        }
+        for singular in [
+            &[&[0, 0][..], &[1, 0]][..],
+            &[&[2, 1], &[4, 2]],
+            &[&[1, 2, 3], &[4, 5, 6], &[7, 8, 9]],
+        ] {
+            assert!(!is_regular(rows(singular), field), "{singular:?}");
+        }
+    }
 }

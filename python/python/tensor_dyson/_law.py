@@ -106,8 +106,8 @@ class Law:
     def cdf(self, x: ArrayLike, bound: bool = False) -> _Real:
         """``F(x)``, the mass at or below x.
 
-        Without bounds it is read off a series that is made once, to about 1e-10; with ``bound=True`` each value is an
-        integral with a proved bound, which takes milliseconds a point.
+        Without bounds it is read off a series that is made once, to about 1e-10; with ``bound=True`` each value has a proved
+        bound, from the logarithmic potential where that has a formula, else from an integral, which takes milliseconds a point.
         """
         points = np.asarray(x, dtype=float)
         if bound:

@@ -33,8 +33,7 @@ pub(super) struct Questions<'a> {
 pub(super) struct Table {
     pub x: Vec<f64>,
     pub density: Vec<Answered<Density>>,
-    /// The values, with an estimate of their error.
-    pub distribution: Answered<(Vec<f64>, f64)>,
+    pub distribution: Vec<Answered<Enclosed>>,
 }
 
 /// Most atoms that are listed for a reader.
@@ -71,7 +70,7 @@ pub(super) fn is_answer<T>(value: &Answered<T>) -> bool {
 }
 
 /// NaN where there is no answer.
-fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
+pub(super) fn number<T>(value: &Answered<T>, of: fn(&T) -> f64) -> f64 {
     value.as_ref().map_or(f64::NAN, of)
 }
 
@@ -93,13 +92,7 @@ impl Answer {
             more: more.of(law),
             grid: grid.map(|x| Table {
                 density: law.density_on(&x),
-                distribution: law
-                    .distribution()
-                    // An estimate may leave the range that it is known to have.
-                    .map(|f| {
-                        let values = x.iter().map(|&x| f.at(x).clamp(0.0, 1.0));
-                        (values.collect(), f.error_estimate())
-                    }),
+                distribution: law.cumulative_on(&x),
                 x,
             }),
         }
@@ -112,7 +105,7 @@ impl Answer {
         found.extend(self.more.has_answers());
         if let Some(table) = &self.grid {
             found.extend(table.density.iter().map(Result::is_ok));
-            found.push(table.distribution.is_ok());
+            found.extend(table.distribution.iter().map(is_answer));
         }
         (!found.is_empty() && !found.contains(&true)).then_some(found.len())
     }
@@ -174,17 +167,42 @@ impl Table {
     /// The columns with their names; NaN where there is no answer.
     pub(super) fn columns(&self) -> [(&'static str, Vec<f64>); 4] {
         let all = |of: fn(&Density) -> f64| self.density.iter().map(|d| number(d, of)).collect();
-        let distribution = match &self.distribution {
-            Ok((values, _)) => values.clone(),
-            Err(_) => vec![f64::NAN; self.x.len()],
+        let below = |found: &Answered<Enclosed>| match found {
+            Ok(found) => found.value,
+            Err(error) => error.estimate().map_or(f64::NAN, |(value, _)| value),
         };
         [
             ("x", self.x.clone()),
             // No sign before a zero.
             ("density", all(|d| d.value + 0.0)),
             ("bound", all(|d| d.radius)),
-            ("distribution", distribution),
+            (
+                "distribution",
+                self.distribution.iter().map(below).collect(),
+            ),
         ]
+    }
+
+    /// The largest error of the distribution function: what is proved of it, and what is estimated where nothing is.
+    pub(super) fn errors(&self) -> [Option<f64>; 2] {
+        let estimate = |found: &Answered<Enclosed>| Some(found.as_ref().err()?.estimate()?.1);
+        let proved = self.distribution.iter().flatten().map(|found| found.radius);
+        [
+            proved.reduce(f64::max),
+            self.distribution
+                .iter()
+                .filter_map(estimate)
+                .reduce(f64::max),
+        ]
+    }
+
+    /// Why a point has no value of the distribution function.
+    pub(super) fn failure(&self) -> Option<&LawError> {
+        let errors = self
+            .distribution
+            .iter()
+            .filter_map(|found| found.as_ref().err());
+        errors.into_iter().find(|error| error.estimate().is_none())
     }
 
     fn csv(&self) -> String {
@@ -237,13 +255,15 @@ impl Table {
                 ),
             };
         }
-        if let Err(error) = &self.distribution {
-            let _ = write!(
-                text,
-                "\n{}",
-                wrapped(&format!("distribution: {error}"), 0, 4)
-            );
-        }
+        let [proved, estimated] = self.errors();
+        let said = [
+            proved.map(|bound| format!("error at most {bound:.1e}")),
+            estimated.map(|error| format!("error about {error:.1e} where it has no bound")),
+            self.failure().map(ToString::to_string),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        let line = format!("distribution: {}", said.join("; "));
+        let _ = write!(text, "\n{}", wrapped(&line, 0, 4));
         text
     }
 }

@@ -248,3 +248,32 @@ fn from_array(array: ArrayD<f64>) -> Result<Read, Fault> {
         from: from.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each shape as what it is: one column or row is eigenvalues, two columns are a density, three axes a pencil.
+    #[test]
+    fn arrays_are_read_by_their_shape() {
+        let read = |shape: &[usize]| {
+            let count = shape.iter().product::<usize>();
+            let entries = (0..count).map(|k| k as f64).collect();
+            from_array(ArrayD::from_shape_vec(shape, entries).unwrap()).unwrap()
+        };
+        for shape in [&[6][..], &[6, 1], &[1, 6]] {
+            let found = read(shape);
+            assert!(
+                matches!(&found.what, What::Eigenvalues(at) if at.len() == 6),
+                "{shape:?}"
+            );
+            assert_eq!(found.from, "from one axis");
+        }
+        let found = read(&[3, 2]);
+        let What::Density { x, density } = &found.what else {
+            panic!("two columns are points and density");
+        };
+        assert!(x[..] == [0.0, 2.0, 4.0] && density[..] == [1.0, 3.0, 5.0]);
+        assert!(matches!(read(&[2, 3, 3]).what, What::Matrices(all) if all.dim() == (2, 3, 3)));
+    }
+}

@@ -1,6 +1,6 @@
 //! A stable interface: names are added, none is renamed or removed. A number without an answer, or that is not finite, is null.
 
-use super::answer::{Answer, Answered, Table};
+use super::answer::{Answer, Answered, Table, number};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -127,6 +127,8 @@ struct Grid {
     density: Vec<f64>,
     bound: Vec<f64>,
     distribution: Vec<f64>,
+    /// NaN, which becomes null, where nothing is proved.
+    distribution_bound: Vec<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     distribution_error_estimate: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,14 +138,15 @@ struct Grid {
 impl From<&Table> for Grid {
     fn from(table: &Table) -> Self {
         let [x, density, bound, distribution] = table.columns().map(|(_, column)| column);
-        let estimate = table.distribution.as_ref();
+        let bounds = table.distribution.iter().map(|f| number(f, |f| f.radius));
         Grid {
             x,
             density,
             bound,
             distribution,
-            distribution_error_estimate: estimate.ok().map(|(_, error)| *error),
-            distribution_error: estimate.err().map(ToString::to_string),
+            distribution_bound: bounds.collect(),
+            distribution_error_estimate: table.errors()[1],
+            distribution_error: table.failure().map(ToString::to_string),
         }
     }
 }

@@ -153,6 +153,51 @@ impl Ball {
         Self::new(root, moved + 4.0 * EPS * size(root))
     }
 
+    /// The logarithm that is the principal one at the centre.
+    #[inline]
+    pub(crate) fn log(self) -> Self {
+        let center = Complex64::new(size(self.center).ln(), self.center.arg());
+        // Along a path in the disc |d log| ≤ |dz|/least; without a least modulus no number.
+        Self::new(
+            center,
+            self.radius / self.least() + 4.0 * EPS * (1.0 + size(center)),
+        )
+    }
+
+    /// Whether no point of it is real and negative, or 0: there [`Ball::log`] is the principal one.
+    pub(crate) fn is_off_cut(self) -> bool {
+        let beside = Self::exact(Complex64::new(self.center.re.max(0.0), self.center.im));
+        beside.least() > self.radius
+    }
+
+    /// `log`, its argument in `[0, π]`, of a number in the closed upper half plane whose enclosure this is: that is as near to the
+    /// centre's own point of the half plane.
+    #[inline]
+    pub(crate) fn log_upper(self) -> Self {
+        let center = Complex64::new(self.center.re, self.center.im.max(0.0) + 0.0);
+        Self { center, ..self }.log()
+    }
+
+    /// The argument in `[0, π]` of such a number.
+    #[inline]
+    pub(crate) fn arg_upper(self) -> Self {
+        self.log_upper().im()
+    }
+
+    /// The imaginary part.
+    #[inline]
+    pub(crate) fn im(self) -> Self {
+        Self {
+            center: Complex64::from(self.center.im),
+            ..self
+        }
+    }
+
+    /// π.
+    pub(crate) fn pi() -> Self {
+        Self::new(Complex64::from(std::f64::consts::PI), EPS)
+    }
+
     /// Whether every value has a positive real part.
     #[inline]
     pub(crate) fn is_right(self) -> bool {

@@ -1,6 +1,7 @@
 //! The calculus of laws, described at the head of [`crate::measure`]. The theorem behind the bounds is stated in `subordination/enclosure.rs`.
 
 use num_complex::Complex64;
+use std::f64::consts::PI;
 use std::fmt;
 use std::sync::Arc;
 
@@ -181,6 +182,10 @@ impl Law {
         self.0.kind.takes_integrals()
     }
 
+    fn has_phase(&self) -> bool {
+        self.0.kind.has_phase()
+    }
+
     /// Points inside the support where the density is not smooth.
     pub(crate) fn kinks(&self) -> Result<Vec<f64>, LawError> {
         self.transform().kinks()
@@ -194,6 +199,26 @@ impl Law {
             None => self.transform().evaluate(z, memory)?,
         };
         Ok(local.within(self.hull(), z.radius))
+    }
+
+    /// `∫ arg(z − x) dμ(x)` for every point of a disc in the closed upper half plane, see [`Transform::phase`].
+    pub(crate) fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let ((low, high), at) = (self.hull(), z.center);
+        match at.im == 0.0 && z.radius == 0.0 {
+            true if at.re > high => Ok(Ball::real(0.0)),
+            true if at.re < low => Ok(Ball::pi()),
+            _ => self.transform().phase(z, memory),
+        }
+    }
+
+    /// The same on the axis, where it has no bound as far as is known without a proof.
+    pub(crate) fn guessed_phase(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let (low, high) = self.hull();
+        match x {
+            _ if x > high => Some([0.0; 2]),
+            _ if x < low => Some([PI, f64::EPSILON]),
+            _ => self.transform().guessed_phase(x, memory),
+        }
     }
 
     /// Without bounds; in the lower half plane by reflection.

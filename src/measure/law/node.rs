@@ -121,6 +121,24 @@ impl Kind {
         }
     }
 
+    /// Whether the logarithmic potential has a formula, in closed form or from those of the parts.
+    pub(super) fn has_phase(&self) -> bool {
+        match self {
+            Kind::Points(_) | Kind::Algebraic(_) | Kind::Uniform(_) | Kind::Covariance(_) => true,
+            Kind::Affine(_)
+            | Kind::Mixture(_)
+            | Kind::Classical(_)
+            | Kind::MpMap(_)
+            | Kind::FreeSum(_)
+            | Kind::FreeProduct(_)
+            | Kind::FreePower(_) => {
+                let mut parts = self.transform().made_of().into_iter();
+                parts.all(|law| law.0.kind.has_phase())
+            }
+            _ => false,
+        }
+    }
+
     /// Whether integrals are solved for in each value.
     pub(super) fn takes_integrals(&self) -> bool {
         let mut parts = self.transform().made_of().into_iter();

@@ -33,6 +33,18 @@ pub(crate) trait Transform: Debug + Send + Sync {
         Ok(self.evaluate(z, memory)?.chi)
     }
 
+    /// `∫ arg(z − x) dμ(x)`, arguments from 0 to π, for every point of a disc in the closed upper half plane: the imaginary part of
+    /// the logarithmic potential `∫ log(z − x) dμ(x)`, on the axis π times the mass above. Only for the laws that
+    /// [`super::node::Kind::has_phase`].
+    fn phase(&self, z: Ball, _memory: &mut Memory) -> Result<Ball, LawError> {
+        Err(LawError::NoBound { z: z.center })
+    }
+
+    /// [`Transform::phase`] on the axis where it has no bound, and what it is off by as far as is known without a proof.
+    fn guessed_phase(&self, _x: f64, _memory: &mut Memory) -> Option<[f64; 2]> {
+        None
+    }
+
     /// The density at a point, where it comes far quicker than with a bound, and what it is off by, as far as is known without a proof.
     fn guessed(&self, _x: f64, _memory: &mut Memory) -> Option<[f64; 2]> {
         None

@@ -177,3 +177,57 @@ fn the_density_of_an_ntk_agrees_with_its_dense_eigenvalues() {
         assert!((a - b).abs() < 1e-11 * exact[exact.len() - 1]);
     }
 }
+
+/// A chain of neighbours, whose eigenvectors are spread over all entries.
+struct Chain(usize);
+
+impl SymmetricOperator for Chain {
+    fn dimension(&self) -> usize {
+        self.0
+    }
+    fn apply(&self, block: ndarray::ArrayView2<'_, f64>, mut out: ndarray::ArrayViewMut2<'_, f64>) {
+        for i in 0..self.0 {
+            let mut entry = &block.column(i) * (0.1 * i as f64);
+            if i > 0 {
+                entry += &block.column(i - 1);
+            }
+            if i + 1 < self.0 {
+                entry += &block.column(i + 1);
+            }
+            out.column_mut(i).assign(&entry);
+        }
+    }
+    fn operations(&self) -> f64 {
+        3.0 * self.0 as f64
+    }
+}
+
+/// The standard error between probes: of each probe's own transform, of their spread over the root of their number.
+#[test]
+fn the_error_of_a_transform_is_the_standard_error_of_the_probes() {
+    let operator = Chain(40);
+    let depth = Depth {
+        probes: 5,
+        steps: 6,
+    };
+    let streams = Streams::new(3, "probes");
+    let (found, _) = quadrature(&operator, depth, None, streams, &mut go_on).unwrap();
+    let z = num_complex::Complex64::new(0.4, 0.3);
+    let each: Vec<_> = found
+        .rules
+        .iter()
+        .map(|rule| {
+            let terms = rule
+                .nodes
+                .iter()
+                .zip(&rule.weights)
+                .map(|(x, w)| w / (x - z));
+            terms.sum::<num_complex::Complex64>()
+        })
+        .collect();
+    let mean = each.iter().sum::<num_complex::Complex64>() / 5.0;
+    let variance: f64 = each.iter().map(|s| (s - mean).norm_sqr()).sum::<f64>() / 4.0;
+    assert!(variance > 1e-6);
+    let (s, error) = found.stieltjes(z);
+    assert!((s - mean).norm() < 1e-14 && (error - (variance / 5.0).sqrt()).abs() < 1e-14);
+}

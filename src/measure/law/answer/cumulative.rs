@@ -1,53 +1,48 @@
 //! The distribution function at a point, with a proved bound.
 
 use num_complex::Complex64;
+use rayon::prelude::*;
 use std::f64::consts::PI;
 
-use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::arithmetic::bound::{Lower, Upper};
-use crate::measure::arithmetic::gauss;
+use super::path::Budget;
+use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::build;
-use crate::measure::law::{Enclosed, Law, LawError, Memory};
+use crate::measure::law::{Atom, Enclosed, Law, LawError, Memory, Walk};
 
-/// Radius of the disc around a panel, in halves of it, and its share of the distance to the support.
-const WIDE: f64 = 1.75;
-const SHARE: f64 = 0.9;
-/// Halvings of the height before the last stretch down to the axis is one disc.
-const LAST: [i32; 4] = [30, 38, 23, 52];
 /// How far beside a point without a value F is taken instead, in widths of the support.
 const BESIDE: [f64; 3] = [1e-10, 1e-8, 1e-6];
+/// How far inside of a gap's sides, in widths of the intervals there: the mass is its 3/2-th power.
+const INSIDE: f64 = 1e-7;
+/// Walks that a grid is divided into, at any number of threads.
+const WALKS: usize = 4;
+/// The bound of a value from which on no other is tried.
+const ENOUGH: f64 = 1e-9;
 
-/// Steps of Newton's method and nodes of quadratures that one value may take: seconds.
-pub(super) const STEPS: usize = 3_000_000;
+impl Enclosed {
+    /// The least share that it may be, and the largest.
+    fn least(self) -> f64 {
+        self.value - self.radius
+    }
 
-/// What a value without an answer counts as, since it takes as long and tells nothing.
-const FAILED: usize = STEPS / 8;
+    fn most(self) -> f64 {
+        (self.value + self.radius).min(1.0)
+    }
 
-/// About how many values the path asks for.
-const WALK: usize = 1000;
-
-/// Where none are left.
-pub(super) const SPENT: LawError = LawError::Slow {
-    value: f64::NAN,
-    error: f64::NAN,
-    steps: STEPS,
-};
-
-/// Steps that are left.
-pub(super) struct Budget(pub(super) usize);
-
-impl Budget {
-    fn spend(&mut self, steps: usize) -> Result<(), LawError> {
-        let left = self.0.checked_sub(steps);
-        self.0 = left.unwrap_or(0);
-        left.map(|_| ()).ok_or(SPENT)
+    /// A share from two that it lies between.
+    fn between(least: f64, most: f64) -> Self {
+        Self {
+            value: 0.5 * (least + most),
+            radius: (0.5 * (most - least)).max(0.0) + 2.0 * f64::EPSILON,
+        }
     }
 }
 
 impl Law {
     /// `F(x) = μ(−∞, x]` with a proved bound; for many points, without one, see [`Law::distribution`].
     ///
-    /// For a path in the upper half plane from a point below the support to x, which is no atom,
+    /// Where the logarithmic potential `ℓ(z) = ∫ log(z − y) dμ(y)` has a formula, as of laws in closed form, of the talk's law and of
+    /// what ⊞, ⊠, the Marchenko–Pastur map and mixtures make of them, `F(x) = 1 − Im ℓ(x + i0)/π`, for the price of one transform.
+    /// Otherwise, for a path in the upper half plane from a point below the support to x, which is no atom,
     /// `F(x) = Im ∫ s(z) dz/π`. It is covered by panels that are short against their distance d to the axis: on the disc
     /// around one s is analytic and at most 1/d′, d′ what is left of d, which bounds the error of Gauss's rule (Trefethen
     /// 2013, theorem 19.3); over the last stretch s is enclosed on a disc. Next to an edge, where that has no
@@ -64,15 +59,44 @@ impl Law {
     /// # Ok::<(), tensor_dyson::measure::LawError>(())
     /// ```
     pub fn cumulative(&self, x: f64) -> Result<Enclosed, LawError> {
-        let found = self.cumulative_within(x, &mut Budget(STEPS));
-        match found {
-            Err(failure @ (LawError::Slow { .. } | LawError::NoBound { .. })) => {
-                let known = self.distribution()?;
+        self.walk().cumulative(x)
+    }
+
+    /// [`Law::cumulative`] at the points of a grid, in order: with a proved bound where the potential has a formula, else, for the
+    /// price of one [`Law::distribution`], as [`LawError::Unproved`].
+    ///
+    /// ```
+    /// let law = tensor_dyson::measure::Law::parse("mpmap(0.5, covariance(1.5, 0.7, 1, 0, atoms(1:0.5, 3:0.5)))")?;
+    /// for found in law.cumulative_on(&[0.5, 1.0, 2.0]) {
+    ///     assert!(found?.radius < 1e-12);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cumulative_on(&self, grid: &[f64]) -> Vec<Result<Enclosed, LawError>> {
+        let estimate = |x: f64| match build::finite("x", x).and_then(|()| self.distribution()) {
+            Err(error) => error,
+            Ok(known) => {
                 let (value, error) = (known.at(x), known.error_estimate());
-                Err(failure.with_estimate(value, error))
+                LawError::Unproved { value, error }
             }
-            found => found,
+        };
+        if !self.has_phase() {
+            return grid.iter().map(|&x| Err(estimate(x))).collect();
         }
+        let walk = |part: &[f64]| {
+            let mut budget = Budget::new(Memory::over(grid.len()));
+            // No path for every point without a formula's answer: one estimate for all of them.
+            budget.steps = 0;
+            let mut at = |&x: &f64| match self.cumulative_within(x, &mut budget) {
+                Err(error) if error.estimate().is_none_or(|(value, _)| value.is_nan()) => {
+                    Err(estimate(x))
+                }
+                found => found,
+            };
+            part.iter().map(&mut at).collect::<Vec<_>>()
+        };
+        let parts = grid.par_chunks(grid.len().div_ceil(WALKS).max(1));
+        parts.flat_map_iter(walk).collect()
     }
 
     /// The same, with so many steps.
@@ -103,14 +127,27 @@ impl Law {
             let (value, radius) = (mass, 4.0 * f64::EPSILON * mass);
             return Ok(Enclosed { value, radius });
         }
+        if self.takes_integrals()
+            && let Some(found) = self.across_gap(x, budget)
+        {
+            return Ok(found);
+        }
         let found = match mass > 0.0 {
             true => Err(LawError::Atom { at: x }),
-            false => self.along(x, budget),
+            false => self.below(x, budget),
         };
-        match found {
-            Err(error) => self.between(x, mass, budget).ok_or(error),
+        let found = match found {
+            Err(error) if error.estimate().is_none() => self.between(x, mass, budget).ok_or(error),
             found => found,
+        };
+        let is_enough = match &found {
+            Ok(found) => found.radius <= ENOUGH,
+            Err(error) => error.estimate().is_some(),
+        };
+        if is_enough || !self.has_phase() || mass > 0.0 {
+            return found;
         }
+        self.along(x, budget).or(found)
     }
 
     /// At an atom, or where there is no value: above what is below x with the atom's mass, and below what is above x. Of
@@ -120,135 +157,89 @@ impl Law {
         let mut found: Option<Enclosed> = None;
         for share in BESIDE {
             let beside = share * (high - low);
-            let below = self.along(x - beside, budget);
-            let above = self.along(x + beside, budget);
+            let below = self.below(x - beside, budget);
+            let above = self.below(x + beside, budget);
             if let (Ok(below), Ok(above)) = (below, above) {
-                let least = below.value - below.radius + mass * (1.0 - 8.0 * f64::EPSILON);
-                let most = (above.value + above.radius).min(1.0);
-                let value = 0.5 * (least + most);
-                let radius = (0.5 * (most - least)).max(0.0) + 2.0 * f64::EPSILON;
-                if found.is_none_or(|found| radius < found.radius) {
-                    found = Some(Enclosed { value, radius });
+                let least = below.least() + mass * (1.0 - 8.0 * f64::EPSILON);
+                let now = Enclosed::between(least, above.most());
+                if found.is_none_or(|found| now.radius < found.radius) {
+                    found = Some(now);
                 }
             }
         }
         found
     }
 
-    /// The integral over the path: up from a point below the support, across, and down to x.
-    fn along(&self, x: f64, budget: &mut Budget) -> Result<Enclosed, LawError> {
-        let (low, high) = self.hull();
-        if x <= low {
-            let (value, radius) = (0.0, 0.0);
-            return Ok(Enclosed { value, radius });
+    /// In a gap of the support from values a little inside of both sides: in the gap itself an integral may have no bound.
+    fn across_gap(&self, x: f64, budget: &mut Budget) -> Option<Enclosed> {
+        let around = |pair: &&[(f64, f64)]| pair[0].1 < x && x < pair[1].0;
+        let pair = self.support().ok()?.windows(2).find(around)?;
+        let [left, right] = [pair[0], pair[1]];
+        let within = |atom: &Atom| (left.1..=right.0).contains(&atom.at);
+        if !self.has_phase() || self.point_masses().iter().any(within) {
+            return None;
         }
-        let height = high - low;
-        let start = low - height;
-        let mut memory = Memory::over(WALK);
-        let up = [0.0, height].map(|y| Complex64::new(start, y));
-        let across = [start, x].map(|x| Complex64::new(x, height));
-        let level = self.leg(up, &mut memory, budget)? + self.leg(across, &mut memory, budget)?;
-        let mut failure = LawError::Atom { at: x };
-        for halvings in LAST {
-            match self.down(x, height, halvings, &mut memory.clone(), budget) {
-                Ok(down) => {
-                    let sum = level + down;
-                    let value = sum.center.im / PI;
-                    let rounding = 4.0 * f64::EPSILON * value.abs();
-                    let radius = Upper::near(sum.radius / PI + rounding).0;
-                    return Ok(Enclosed { value, radius });
-                }
-                Err(error) => failure = error,
-            }
-        }
-        Err(failure)
+        let ends = [
+            left.1 - INSIDE * (left.1 - left.0),
+            right.0 + INSIDE * (right.1 - right.0),
+        ];
+        let [below, above] = ends.map(|end| self.by_phase(end, &mut budget.memory));
+        let (least, most) = (below?.least(), above?.most());
+        let found = Enclosed::between(least, most);
+        (found.radius <= ENOUGH).then_some(found)
     }
 
-    /// `∫ s dz` along a segment that nowhere comes nearer to the support than the smaller distance at its ends.
-    fn leg(
-        &self,
-        [from, to]: [Complex64; 2],
-        memory: &mut Memory,
-        budget: &mut Budget,
-    ) -> Result<Ball, LawError> {
-        let hull = self.hull();
-        let distance = [from, to].map(|end| Ball::exact(end).beside(hull));
-        let distance = distance[0].min(distance[1]);
-        let panels = (WIDE / (2.0 * SHARE) * size(to - from) / distance)
-            .ceil()
-            .max(1.0);
-        let step = (to - from) / panels;
-        let mut sum = Ball::real(0.0);
-        for k in 0..panels as usize {
-            let center = from + step * (k as f64 + 0.5);
-            let rounding = 8.0 * f64::EPSILON * (size(from) + size(to));
-            sum = sum + self.panel([center, 0.5 * step], [distance, rounding], memory, budget)?;
-            // The ends of neighbouring panels are rounded.
-            sum = sum.grown(rounding / ((1.0 - SHARE) * distance));
+    /// The mass below x, which is no atom.
+    fn below(&self, x: f64, budget: &mut Budget) -> Result<Enclosed, LawError> {
+        if !self.has_phase() {
+            return self.along(x, budget);
         }
-        Ok(sum)
+        if let Some(found) = self.by_phase(x, &mut budget.memory) {
+            return Ok(found);
+        }
+        Err(match self.guess(x, &mut budget.memory) {
+            Some((value, error)) => LawError::Unproved { value, error },
+            None => LawError::at_edge(Complex64::from(x), 0.0),
+        })
     }
 
-    /// `∫ s dz` from `x + i height` down to x: the height is halved as long as told, then one disc is left.
-    fn down(
-        &self,
-        x: f64,
-        height: f64,
-        halvings: i32,
-        memory: &mut Memory,
-        budget: &mut Budget,
-    ) -> Result<Ball, LawError> {
-        let mut sum = Ball::real(0.0);
-        let mut top = height;
-        for _ in 0..halvings {
-            let half = Complex64::new(0.0, -0.25 * top);
-            let (center, distance) = (Complex64::new(x, 0.75 * top), 0.75 * top);
-            // All but the nodes is exact.
-            let rounding = 4.0 * f64::EPSILON * top;
-            sum = sum + self.panel([center, half], [distance, rounding], memory, budget)?;
-            top *= 0.5;
-        }
-        Ok(sum + self.last(x, top, memory)?)
+    /// `1 − Im ∫ log(x + i0 − y) dμ(y)/π`.
+    fn by_phase(&self, x: f64, memory: &mut Memory) -> Option<Enclosed> {
+        let phase = self.phase(Ball::real(x), memory).ok()?;
+        let below = Ball::real(1.0) - phase / Ball::pi();
+        let (value, radius) = (below.center.re.clamp(0.0, 1.0), below.radius);
+        below.is_finite().then_some(Enclosed { value, radius })
     }
 
-    /// `∫ s dz` over a panel, with a lower bound of the distance of its centre from the support.
-    fn panel(
-        &self,
-        [center, half]: [Complex64; 2],
-        [distance, rounding]: [f64; 2],
-        memory: &mut Memory,
-        budget: &mut Budget,
-    ) -> Result<Ball, LawError> {
-        let mut sum = Ball::real(0.0);
-        for (node, weight) in gauss::RULE {
-            for offset in [-node, node] {
-                let at = Ball::exact(center + half * offset).grown(rounding);
-                let local = match self.local(at, memory) {
-                    Ok(local) => local,
-                    Err(error) => {
-                        budget.spend(FAILED)?;
-                        return Err(error);
-                    }
-                };
-                budget.spend(local.steps)?;
-                let value = local.s * weight;
-                sum = sum + value.grown(2.0 * f64::EPSILON * value.most());
-            }
-        }
-        let length = Ball::exact(half).upper();
-        let bound = Upper(1.0) / (Lower(distance) - length * WIDE);
-        let scale = Ball::exact(half).grown(4.0 * f64::EPSILON * length.0);
-        Ok((sum * scale).grown((bound * length * gauss::remainder(WIDE)).0))
-    }
-
-    /// `∫ s dz` from `x + i height` down to x.
-    fn last(&self, x: f64, height: f64, memory: &mut Memory) -> Result<Ball, LawError> {
-        let center = Complex64::new(x, 0.0);
-        let disc = Ball::exact(center).grown(height);
-        let s = self.local(disc, memory)?.s;
-        if !s.is_finite() {
-            return Err(LawError::at_edge(center, height));
-        }
-        Ok(s * Ball::exact(Complex64::new(0.0, -height)))
+    /// The same without a bound, and about how far it is off.
+    fn guess(&self, x: f64, memory: &mut Memory) -> Option<(f64, f64)> {
+        let [phase, error] = self.guessed_phase(x, memory)?;
+        Some((
+            (1.0 - phase / PI).clamp(0.0, 1.0),
+            error / PI + f64::EPSILON,
+        ))
     }
 }
+
+impl Walk<'_> {
+    /// As [`Law::cumulative`].
+    ///
+    /// # Errors
+    /// As [`Law::cumulative`].
+    pub fn cumulative(&mut self, x: f64) -> Result<Enclosed, LawError> {
+        let mut budget = Budget::new(std::mem::take(&mut self.memory));
+        let found = self.law.cumulative_within(x, &mut budget);
+        self.memory = budget.memory;
+        match found {
+            Err(failure @ (LawError::Slow { .. } | LawError::NoBound { .. })) => {
+                let known = self.law.distribution()?;
+                let (value, error) = (known.at(x), known.error_estimate());
+                Err(failure.with_estimate(value, error))
+            }
+            found => found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -17,23 +17,16 @@ pub(crate) struct Effort {
     pub(super) tail: f64,
     /// By how much atoms and density may miss mass 1, beyond four times the tails.
     pub(super) miss: f64,
-    /// The density at a point, and what bounds its error, if that is known.
-    density: fn(&mut Walk<'_>, f64) -> Result<[f64; 2], LawError>,
+    /// Whether the values have proved bounds, where they are no integrals: those cost ten times as much with one, and agree.
+    proves: bool,
 }
 
 impl Effort {
-    /// To the last digits, from values with proved bounds, or from such as come far quicker.
+    /// To the last digits.
     pub(crate) const LAST: Self = Self {
         tail: 2e-15,
         miss: 1e-7,
-        density: |walk, x| {
-            let guessed = walk.law.guessed(x, &mut walk.memory);
-            if let Some(found) = guessed.filter(|found| found.iter().all(|x| x.is_finite())) {
-                return Ok(found);
-            }
-            let density = walk.density(x)?;
-            Ok([density.value, density.radius])
-        },
+        proves: true,
     };
 
     /// To an error of about `tolerance`, from values without bounds.
@@ -42,8 +35,21 @@ impl Effort {
             // A law takes some ten cells whose tails count, and the others fall far below.
             tail: (0.1 * tolerance).max(Self::LAST.tail),
             miss: tolerance.max(Self::LAST.miss),
-            density: root,
+            proves: false,
         }
+    }
+
+    /// The density at a point, and what bounds its error, if that is known; as it comes quickest.
+    fn density(&self, walk: &mut Walk<'_>, x: f64) -> Result<[f64; 2], LawError> {
+        let guessed = walk.law.guessed(x, &mut walk.memory);
+        if let Some(found) = guessed.filter(|found| found.iter().all(|x| x.is_finite())) {
+            return Ok(found);
+        }
+        if !self.proves || walk.law.takes_integrals() {
+            return root(walk, x);
+        }
+        let density = walk.density(x)?;
+        Ok([density.value, density.radius])
     }
 
     /// The density at a node; where it has no bound, from the root that is found: all that is said of the error of F is an estimate
@@ -55,7 +61,7 @@ impl Effort {
         (low, high): (f64, f64),
     ) -> Result<[f64; 2], LawError> {
         let width = high - low;
-        (self.density)(walk, x).or_else(|error| {
+        self.density(walk, x).or_else(|error| {
             if let Ok([value, _]) = root(walk, x) {
                 let inside = (x - low).min(high - x) >= END * width;
                 return Ok([value, if inside { UNPROVED * value } else { 0.0 }]);

@@ -5,6 +5,7 @@ pub(crate) mod density;
 pub(crate) mod distribution;
 mod effort;
 pub(crate) mod moments;
+mod path;
 mod piece;
 pub(crate) mod quantile;
 pub(crate) mod r_and_s;

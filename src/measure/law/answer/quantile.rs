@@ -1,8 +1,8 @@
 //! Quantiles with proved bounds.
 
 use super::Enclosed;
-use super::cumulative::{Budget, SPENT, STEPS};
-use crate::measure::law::{Atom, Distribution, Law, LawError};
+use super::path::{Budget, SPENT};
+use crate::measure::law::{Atom, Distribution, Law, LawError, Memory};
 use crate::numbers::most;
 
 /// The bound of a distribution function that is to be expected.
@@ -55,7 +55,7 @@ impl Law {
         let distribution = self.distribution()?;
         let start = distribution.quantile(p).ok_or_else(|| refused(p))?;
         let at = |atom: &&Atom| atom.at == start;
-        let mut budget = Budget(STEPS);
+        let mut budget = Budget::new(Memory::default());
         if let Some(&atom) = self.point_masses().iter().find(at)
             && self.falls_into(p, atom, &mut budget)
         {
@@ -80,7 +80,7 @@ impl Law {
             if above.is_none() && self.is_above(start + step, p, &mut budget) {
                 above = Some(start + step);
             }
-            if budget.0 == 0 {
+            if budget.steps == 0 {
                 return Err(SPENT.with_estimate(start, off_by(distribution, p, start)));
             }
             if below.is_some() && above.is_some() {

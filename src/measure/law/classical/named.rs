@@ -27,6 +27,14 @@ impl Transform for Classical {
         self.whole.local(z, &mut memory.inner(1)[0])
     }
 
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        self.whole.phase(z, &mut memory.inner(1)[0])
+    }
+
+    fn guessed_phase(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        self.whole.guessed_phase(x, &mut memory.inner(1)[0])
+    }
+
     fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
         self.whole.guessed(x, &mut memory.inner(1)[0])
     }

@@ -7,7 +7,6 @@ use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::kind::algebraic::{self, Algebraic};
-use crate::measure::law::kind::uniform::log_upper;
 
 /// A part with a density, as a standard variable.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,7 +166,7 @@ impl Shape {
         let one = Ball::real(1.0);
         let Shape::Algebraic(law) = self else {
             let width = self.constant();
-            let s = (log_upper(at.high) - log_upper(at.low)) * width;
+            let s = (at.high.log_upper() - at.low.log_upper()) * width;
             return [s, (at.low * at.high).inv(), -(at.zero * s) - one];
         };
         let root = at.low.sqrt_upper() * at.high.sqrt_upper();

@@ -24,6 +24,15 @@ pub(super) struct Region {
     varies: Upper,
 }
 
+/// Bounds far out, over h.
+pub(super) struct Bounds {
+    pub(super) g: Upper,
+    pub(super) q: Upper,
+    pub(super) slope_of_g: Upper,
+    pub(super) slope_of_q: Upper,
+    pub(super) lambda: Upper,
+}
+
 impl Kernel<Ball> {
     /// `V` at one ω.
     #[inline(never)]
@@ -79,9 +88,9 @@ impl Kernel<Ball> {
 
     /// Far out `ω = v − γ₂ ∫ τω/(ω−τ) dν` is within `2m + s` of v, `m = γ₂ ∫ |τ| dν`, s a small reserve: with
     /// `|ω| ≥ 2 max|τ|` the integral is at most 2m, and with `|ω| ≥ max|τ| + √2 (γ₂ ∫ |τ|² dν)^½` the right side
-    /// contracts by ½. It is the root that tends to v at infinity. Bounds of `g̃/h`, `q/h` and their t-derivatives where
+    /// contracts by ½. It is the root that tends to v at infinity. Bounds of `g̃/h`, `q/h`, their t-derivatives and `Λ/h` where
     /// `v = −½ + w/h`, `|w| = turn`, for complex `|h| ≤ most`.
-    pub(super) fn far(&self, most: f64, turn: f64) -> Option<(Region, [Upper; 4])> {
+    pub(super) fn far(&self, most: f64, turn: f64) -> Option<(Region, Bounds)> {
         let sum = |f: &dyn Fn(&Weight<Ball>) -> Upper| {
             let terms = self.weights.iter().map(f);
             terms.fold(Upper(0.0), |sum, term| sum + term)
@@ -121,12 +130,20 @@ impl Kernel<Ball> {
         let dq = sum(&|w| {
             w.second.upper() * 2.0 + (w.first.upper() * moved + w.drift.upper()) * 4.0 / omega
         });
-        let bounds = [
+        // Up to ½ |log(1+x)| ≤ 1.4 |x|: of |A| ≤ 2m/|ω| and, with |τ/ω| ≤ ½, of the logarithms.
+        let small = (first * 4.0).0 <= omega.0;
+        let lambda = if small {
+            first * 6.2
+        } else {
+            Upper(f64::INFINITY)
+        };
+        let bounds = Bounds {
             g,
-            inverse * pull * 2.0,
-            inverse * moved / omega,
-            inverse * dq,
-        ];
+            q: inverse * pull * 2.0,
+            slope_of_g: inverse * moved / omega,
+            slope_of_q: inverse * dq,
+            lambda: inverse * lambda,
+        };
         Some((region, bounds))
     }
 

@@ -10,8 +10,9 @@ use crate::measure::arithmetic::scalar::Scalar;
 /// One value x of the squared weights, of mass m, with `τ = tα²x/(1+tcx)` and its t-derivatives τ′ and τ″.
 pub(super) struct Weight<T: Scalar> {
     pub(super) tau: T,
-    /// m.
+    /// m, and whether it is that of the weight before.
     pub(super) mass: T::Factor,
+    pub(super) is_as_before: bool,
     /// γ₂mτ and γ₂mτ².
     pub(super) pull: T::Factor,
     pub(super) square: T::Factor,
@@ -55,6 +56,7 @@ impl WeightedCovariance {
     pub(super) fn kernel<T: Scalar>(&self, t: T) -> Kernel<T> {
         let one = T::real(1.0);
         let values = self.weights.at().iter().zip(self.weights.mass());
+        let mut before = f64::NAN;
         let weights = values.filter(|(x, _)| **x > 0.0).map(|(&x, &share)| {
             let shift = T::real(self.shift) * x;
             let below = (one + t * shift).inv();
@@ -68,6 +70,7 @@ impl WeightedCovariance {
             Weight {
                 tau,
                 mass,
+                is_as_before: std::mem::replace(&mut before, share) == share,
                 pull,
                 square: pull * tau.factor(),
                 first: drive,
@@ -84,6 +87,12 @@ impl WeightedCovariance {
             pole: (pole > 0.0).then(|| T::real(pole).grown(rounding)),
         }
     }
+}
+
+/// Whether all numbers of a disc have an argument below π/2 by a margin, and no great modulus.
+fn is_right<T: Scalar>(z: T) -> bool {
+    let (z, radius) = (z.center(), z.radius());
+    z.im.abs() <= 4.0 * z.re && radius <= 0.1 * z.re && (1e-100..1e100).contains(&z.re)
 }
 
 impl<T: Scalar> Kernel<T> {
@@ -147,6 +156,51 @@ impl<T: Scalar> Kernel<T> {
             node[1] = self.moved(omega, a, slopes);
         }
         node
+    }
+
+    /// In place of q `Λ(v) = ∫ log(1 − k/v) dK(k)`: with `A = ∫ τ dν γ₂/(ω−τ)`, `v = ω (1 + A)` and `dΛ/dv = 1/ω − 1/v`
+    ///
+    /// ```math
+    /// Λ = A − log(1 + A) + γ₂ ∫ log(1 − τ/ω) dν.
+    /// ```
+    ///
+    /// On the line and before it `arg τg` and `arg(−vg)` are less than π, and the logarithms are the principal ones; `log` is told of
+    /// what they are taken.
+    pub(super) fn potential(&self, omega: T, log: impl Fn(T) -> T) -> Node<T, 1> {
+        let (zero, one) = (T::real(0.0), T::real(1.0));
+        let (mut a, mut pulled, mut logs) = (zero, zero, zero);
+        let over = omega.inv();
+        let mut product: Option<(T::Factor, T)> = None;
+        for weight in &self.weights {
+            let below = (omega - weight.tau).over();
+            pulled = pulled.plus(weight.pull * below);
+            a = a.plus(weight.mass * below);
+            let next = one - weight.tau * over;
+            // A logarithm for several factors of one mass, whose arguments do not add up to π.
+            product = match product {
+                Some((mass, before))
+                    if weight.is_as_before && is_right(before) && is_right(next) =>
+                {
+                    Some((mass, before * next))
+                }
+                before => {
+                    if let Some((mass, before)) = before {
+                        logs = logs.plus(mass * log(before).factor());
+                    }
+                    Some((weight.mass, next))
+                }
+            };
+        }
+        if let Some((mass, last)) = product {
+            logs = logs.plus(mass * log(last).factor());
+        }
+        let lambda = pulled - log(one + pulled) + logs * self.gamma;
+        let a = a * self.gamma;
+        let g = match self.pole {
+            Some(pole) => -(a / (pole + omega * a)),
+            None => -over,
+        };
+        [[g, lambda]]
     }
 
     /// The t-derivatives of `g̃` and q: v stays, so that ω moves by `−ω² a_t/V′`, and with it all else.

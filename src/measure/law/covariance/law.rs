@@ -128,6 +128,21 @@ impl Transform for WeightedCovariance {
         Ok(chi.grown((spread * z.radius / (left * left)).0))
     }
 
+    fn phase(&self, z: Ball, _: &mut Memory) -> Result<Ball, LawError> {
+        WeightedCovariance::phase(self, z)
+    }
+
+    /// On the support from a little above, by the first order of Taylor's series: `∂/∂y ∫ arg(z − x) dμ = Re G`, `G = −s`.
+    fn guessed_phase(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
+        let height = HEIGHT * x.abs();
+        let above = Complex64::new(x, height);
+        let found = WeightedCovariance::phase(self, Ball::exact(above)).ok()?;
+        let jet = self.response(-above.inv()).ok()?;
+        let jet = LawJet::from_response(above, [jet.value, jet.derivative]);
+        let error = found.radius + height * height * jet.ds.norm();
+        Some([found.center.re + height * jet.s.re, error])
+    }
+
     /// On the support there is no bound: discs in z would reach over it.
     fn guessed(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
         match self.response(Complex64::from(-1.0 / x)) {

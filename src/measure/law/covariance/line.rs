@@ -112,7 +112,7 @@ impl Kernel<Complex64> {
     }
 
     /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
-    fn reach(&self) -> f64 {
+    pub(super) fn reach(&self) -> f64 {
         let largest = most(self.weights.iter().map(|w| w.tau.norm()));
         largest * (1.0 + self.gamma.sqrt()).powi(2)
     }

@@ -21,6 +21,7 @@ mod law;
 mod line;
 mod panel_discs;
 mod panels;
+mod potential;
 mod response;
 mod response_disc;
 mod support;

@@ -10,7 +10,7 @@ use num_complex::Complex64;
 use std::f64::consts::PI;
 
 use super::discs::Region;
-use super::kernel::{Kernel, integrands};
+use super::kernel::{Kernel, Node, integrands};
 use super::line::{Line, Place};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
@@ -31,7 +31,42 @@ pub(super) struct Enclosure<const K: usize> {
     pub(super) nodes: usize,
 }
 
+/// What is integrated with g̃ of the mirror image: q, with `K = 2` its t-derivative besides, or Λ, with `K = 1`.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Integrand {
+    Response,
+    Potential,
+}
+
+impl Integrand {
+    /// At a root of the line.
+    fn at<const K: usize>(self, kernel: &Kernel<Ball>, root: Ball) -> Node<Ball, K> {
+        match self {
+            Self::Response => kernel.node(root),
+            Self::Potential => [kernel.potential(root, principal)[0]; K],
+        }
+    }
+
+    /// Over a disc around one, where it is continued.
+    fn over<const K: usize>(self, kernel: &Kernel<Ball>, disc: Ball) -> Node<Ball, K> {
+        match self {
+            Self::Response => kernel.node(disc),
+            Self::Potential => [kernel.potential(disc, Ball::log)[0]; K],
+        }
+    }
+}
+
+/// The principal logarithm, which a disc that meets its cut has not.
+pub(super) fn principal(z: Ball) -> Ball {
+    if z.is_off_cut() {
+        z.log()
+    } else {
+        z.log().grown(f64::INFINITY)
+    }
+}
+
 struct Panels<'a> {
+    integrand: Integrand,
     line: &'a Line<'a>,
     kernel: &'a Kernel<Ball>,
     turn: Complex64,
@@ -75,8 +110,9 @@ struct Panel<const K: usize> {
 /// The shares of the integrals of the moduli that the rule may be off by.
 const SHARES: [f64; 2] = [1e-17, 1e-14];
 
-/// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and, with `K = 2`, its t-derivative.
+/// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and, with `K = 2`, its t-derivative; or the same of Λ.
 pub(super) fn integrate<const K: usize>(
+    integrand: Integrand,
     line: &Line<'_>,
     kernel: &Kernel<Ball>,
     ends: [Place; 2],
@@ -91,6 +127,7 @@ pub(super) fn integrate<const K: usize>(
         line.scale
     };
     let panels = Panels {
+        integrand,
         line,
         kernel,
         turn,
@@ -175,7 +212,8 @@ impl Panels<'_> {
                 return None;
             }
             regions.push(region);
-            discs.push(self.kernel.node::<K>(Ball::new(place.omega, region.radius)));
+            let disc = Ball::new(place.omega, region.radius);
+            discs.push(self.integrand.over::<K>(self.kernel, disc));
         }
         let stretch = Upper(self.scale) * 0.5 / (least * least);
         let bounds = integrands(&discs[0], &discs[1]).map(|bound| (stretch * bound.upper()).0);
@@ -197,15 +235,19 @@ impl Panels<'_> {
         }
         let (tangent, scale) = (Upper::near((0.5 * reach).tan()), Lower(self.scale));
         let most = (tangent / scale).0;
-        let (region, [g, q, dg, dq]) = self.kernel.far(most, size(self.turn))?;
+        let (region, far) = self.kernel.far(most, size(self.turn))?;
+        let q = match self.integrand {
+            Integrand::Response => far.q,
+            Integrand::Potential => far.lambda,
+        };
         let factor = (Upper(1.0) + tangent * tangent) / scale;
         Some(Panel {
             from: 0.0,
             half,
             regions: [region; 2],
             bounds: std::array::from_fn(|k| match k {
-                0 => (factor * q * g).0,
-                _ => (factor * (q * dg + dq * g)).0,
+                0 => (factor * q * far.g).0,
+                _ => (factor * (q * far.slope_of_g + far.slope_of_q * far.g)).0,
             }),
         })
     }
@@ -242,7 +284,7 @@ impl Panels<'_> {
         for (x, weight) in (0..gauss::NODES).map(order) {
             let angle = Angle::new(from, half, x);
             let roots = self.roots(panel, angle, &mut now)?;
-            let [above, below] = roots.map(|root| self.kernel.node::<K>(root));
+            let [above, below] = roots.map(|root| self.integrand.at::<K>(self.kernel, root));
             // χ·cot(χ/2) ≤ 2 roundings of χ, and those of the sine, the quotient and the weight.
             let stretch = 0.5 * self.scale / (0.5 * angle.chi()).sin().powi(2);
             let factor = PI * half * weight * stretch;

@@ -3,8 +3,9 @@
 use num_complex::Complex64;
 
 use super::WeightedCovariance;
-use super::line::Line;
-use super::panel_discs;
+use super::kernel::Kernel;
+use super::line::{Line, Place};
+use super::panel_discs::{self, Integrand};
 use super::response::{NEARLY_REAL, Side};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::{Lower, Upper};
@@ -51,7 +52,7 @@ impl WeightedCovariance {
     }
 
     /// The largest share of a few by which t may be moved towards the support without meeting it.
-    fn room(&self, t: f64) -> Option<f64> {
+    pub(super) fn room(&self, t: f64) -> Option<f64> {
         let side = self.side(t)?;
         // −1/t comes nearer from above as t falls, from below as t rises.
         let sign = if side == Side::Above { 1.0 } else { -1.0 };
@@ -65,7 +66,7 @@ impl WeightedCovariance {
         Ok(value)
     }
 
-    fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {
+    pub(super) fn enclosed(&self, t: Ball, psi: f64) -> Result<ResponseDisc, ResponseError> {
         let ([value, derivative], nodes) = self.over_discs(t, psi)?;
         Ok(ResponseDisc {
             value,
@@ -89,19 +90,17 @@ impl WeightedCovariance {
             let line = Line::new(&kernel, psi);
             let lost = |at| ResponseError::Inner { t: t.center, at };
             let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
-            let found = panel_discs::integrate::<K>(&line, &discs, [above, below], t.center)?;
+            let found = panel_discs::integrate::<K>(
+                Integrand::Response,
+                &line,
+                &discs,
+                [above, below],
+                t.center,
+            )?;
             sums = std::array::from_fn(|k| sums[k] + found.sums[k]);
             nodes += found.nodes;
             if let Some(pole) = discs.pole {
-                let at = Complex64::new(-1.0, 0.0);
-                let place = line.follow(before, at).ok_or(lost(at))?;
-                let region = discs.near(place, Ball::exact(at), 0.0).ok_or(lost(at))?;
-                let root = discs
-                    .root(&region, place, Ball::exact(at))
-                    .ok_or(lost(at))?;
-                if !discs.is_before(root, line.turn()) {
-                    return Err(lost(at));
-                }
+                let root = root_before(&line, &discs, before, t.center)?;
                 let node = discs.node::<K>(root);
                 sums = std::array::from_fn(|k| sums[k] + pole * node[k][1]);
             }
@@ -113,4 +112,21 @@ impl WeightedCovariance {
     pub(crate) fn clearance(z: Complex64, beside: f64) -> f64 {
         (beside * z.re.abs()).max(0.0).min(size(z))
     }
+}
+
+/// The root at −1, followed from far before the line.
+pub(super) fn root_before(
+    line: &Line<'_>,
+    discs: &Kernel<Ball>,
+    before: Place,
+    t: Complex64,
+) -> Result<Ball, ResponseError> {
+    let at = Complex64::new(-1.0, 0.0);
+    let exact = Ball::exact(at);
+    let found = line.follow(before, at).and_then(|place| {
+        let region = discs.near(place, exact, 0.0)?;
+        let root = discs.root(&region, place, exact)?;
+        discs.is_before(root, line.turn()).then_some(root)
+    });
+    found.ok_or(ResponseError::Inner { t, at })
 }

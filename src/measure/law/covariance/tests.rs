@@ -502,13 +502,16 @@ fn far_out_the_integrand_is_within_its_bounds() {
             let most = (1..30).map(|k| 0.7_f64.powi(k));
             let (most, (_, bounds)) = most
                 .filter_map(|most| Some((most, discs.far(most, 1.0)?)))
-                .next()
+                .find(|(_, (_, bounds))| bounds.lambda.0.is_finite())
                 .unwrap();
             for share in [1.0, 0.3, 0.01] {
                 let v = line.point(1.0 / (share * most));
                 let place = line.follow(line.ends().unwrap()[0], v).unwrap();
                 let [[g, q], [dg, dq]] = kernel.node(place.omega);
-                for (value, bound) in [g, q, dg, dq].into_iter().zip(bounds) {
+                let [[_, lambda]] = kernel.potential(place.omega, |z| z.ln());
+                let told = [bounds.g, bounds.q, bounds.slope_of_g, bounds.slope_of_q];
+                let told = told.into_iter().chain([bounds.lambda]);
+                for (value, bound) in [g, q, dg, dq, lambda].into_iter().zip(told) {
                     let value = value.norm() / (share * most);
                     assert!(value <= bound.0, "{gamma} {t} {share}: {value} {bound:?}");
                 }
@@ -536,5 +539,44 @@ fn over_a_disc_the_self_energy_holds_all_values() {
             );
         }
         assert!(over.radius <= 200.0 * chi(Ball::new(z, 0.01 * radius)).radius);
+    }
+}
+
+/// Of equal weights the bound of K's norm is its norm.
+#[test]
+fn the_reach_of_equal_weights_is_the_largest_eigenvalue() {
+    for (gamma, x, t) in [(0.25, 1.0, 0.5), (4.0, 3.0, 2.0), (1.0, 0.1, 7.0)] {
+        let law = WeightedCovariance::new(gamma, 0.7, 0.7, 0.0, atoms(&[x], &[1.0])).unwrap();
+        let kernel = law.kernel(Complex64::from(t));
+        let edge = 0.49 * t * x * (1.0 + f64::sqrt(gamma)).powi(2);
+        assert!((kernel.reach() / edge - 1.0).abs() < 1e-14);
+    }
+}
+
+/// A law whose weights are a million times as large is the law's image: its density on the axis and what that is off by.
+#[test]
+fn densities_are_those_of_scaled_weights() {
+    use crate::measure::law::Transform;
+    use crate::measure::law::transform::Memory;
+    let of = |scale: f64| {
+        let at = [0.25 * scale, scale, 3.0 * scale];
+        WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, atoms(&at, &[0.5, 0.3, 0.2])).unwrap()
+    };
+    let one = of(1.0);
+    for scale in [1e-6, 1e6] {
+        let law = of(scale);
+        for x in [0.5, 1.0, 2.5] {
+            let guess = |law: &WeightedCovariance, x| law.guessed(x, &mut Memory::default());
+            let ([plain, error], [scaled, off]) =
+                (guess(&one, x).unwrap(), guess(&law, scale * x).unwrap());
+            assert!(
+                plain > 0.0 && (scaled * scale - plain).abs() < 1e-9 * plain,
+                "{scale} {x}"
+            );
+            assert!(
+                off * scale < 10.0 * error && error < 10.0 * off * scale,
+                "{scale} {x}"
+            );
+        }
     }
 }

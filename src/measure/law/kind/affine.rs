@@ -1,6 +1,7 @@
 //! Affine images.
 
 use num_complex::Complex64;
+use std::f64::consts::PI;
 
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::bound::{Lower, Upper};
@@ -20,6 +21,17 @@ pub(crate) struct Affine {
 impl Affine {
     pub(crate) fn image(&self, x: f64) -> f64 {
         self.scale * x + self.shift
+    }
+
+    /// The point of the upper half plane that z is the image of, for negative scale that of its mirror image.
+    fn place(&self, z: Ball) -> Ball {
+        if z.center.im == 0.0 && z.radius == 0.0 && self.shift == 0.0 && self.scale == 1.0 {
+            return z;
+        }
+        let mut w = (z - Ball::real(self.shift)) / Ball::real(self.scale);
+        // The imaginary part is exact where it is 0.
+        w.center.im = z.center.im.abs() / self.scale.abs();
+        w
     }
 
     fn ordered(&self, (low, high): (f64, f64)) -> (f64, f64) {
@@ -48,13 +60,7 @@ impl Transform for Affine {
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
         let (scale, shift) = (Ball::real(self.scale), Ball::real(self.shift));
-        // The imaginary part is exact where it is 0.
-        let mut w = (z - shift) / scale;
-        w.center.im = z.center.im.abs() / self.scale.abs();
-        if z.center.im == 0.0 && z.radius == 0.0 && self.shift == 0.0 && self.scale == 1.0 {
-            w = z;
-        }
-        let inner = self.law.local(w, &mut memory.inner(1)[0])?;
+        let inner = self.law.local(self.place(z), &mut memory.inner(1)[0])?;
         let flip = |ball: Ball| {
             if self.scale < 0.0 { ball.conj() } else { ball }
         };
@@ -85,6 +91,25 @@ impl Transform for Affine {
         .with_bounds(law, chi_law);
         local.steps = inner.steps;
         Ok(local)
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let inner = self.law.phase(self.place(z), &mut memory.inner(1)[0])?;
+        Ok(if self.scale < 0.0 {
+            Ball::pi() - inner
+        } else {
+            inner
+        })
+    }
+
+    fn guessed_phase(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let place = (x - self.shift) / self.scale;
+        let [value, error] = self.law.guessed_phase(place, &mut memory.inner(1)[0])?;
+        Some(if self.scale < 0.0 {
+            [PI - value, error]
+        } else {
+            [value, error]
+        })
     }
 
     fn guessed(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {

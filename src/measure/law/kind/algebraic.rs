@@ -6,6 +6,7 @@ use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::{Beside, Local};
+use crate::measure::law::subordination::mp_map;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
 
@@ -135,6 +136,29 @@ impl Transform for Algebraic {
         }
         let local = Local::new(exact, s, ds, chi, law.reach).with_slope(dchi);
         Ok(local.with_bounds(law, moments))
+    }
+
+    /// Of the semicircle `∫ log(z − x) dμ = −log G + tG²/2`, `G = −s`; of the arcsine law `log((z − (a+b)/2 + root)/2)`; of Marchenko
+    /// and Pastur's that of [`super::super::subordination::mp_map`] for a point mass.
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let one = Ball::real(1.0);
+        if let Arcsine { low, high } = *self {
+            let (a, b) = (Ball::real(low), Ball::real(high));
+            let root = (z - a).sqrt_upper() * (z - b).sqrt_upper();
+            return Ok((z - (a + b) * 0.5 + root).arg_upper());
+        }
+        let s = self.evaluate(z, memory)?.s;
+        Ok(match *self {
+            MarchenkoPastur { gamma } => {
+                let u = -(s * gamma).inv();
+                let from_one = u - one;
+                mp_map::phase(gamma, u, from_one.inv(), from_one.arg_upper())
+            }
+            _ => {
+                let variance = self.moments(2)?[2];
+                (-s.inv()).arg_upper() + (s.square() * (0.5 * variance)).im()
+            }
+        })
     }
 
     fn atoms(&self) -> Vec<Atom> {

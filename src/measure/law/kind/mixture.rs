@@ -15,6 +15,12 @@ pub(crate) struct Mixture {
     pub(crate) parts: Vec<(f64, Law)>,
 }
 
+/// A value times a weight, which was rounded, and divided by the sum of all.
+fn weighted(weight: f64, value: Ball) -> Ball {
+    let term = value * weight;
+    term.grown(4.0 * f64::EPSILON * term.most())
+}
+
 impl Transform for Mixture {
     fn jet(&self, z: Complex64, memory: &mut Memory) -> Result<LawJet, LawError> {
         let memories = memory.inner(self.parts.len());
@@ -43,13 +49,8 @@ impl Transform for Mixture {
         let (mut bounds, mut steps) = ([Beside::NOTHING; 2], 0);
         for ((weight, law), memory) in self.parts.iter().zip(memories) {
             let part = law.local(z, memory)?;
-            // The weights were rounded, and divided by their sum.
-            let weighted = |ball: Ball| {
-                let term = ball * *weight;
-                term.grown(4.0 * f64::EPSILON * term.most())
-            };
             for (sum, value) in sums.iter_mut().zip([part.s, part.ds, part.chi, part.dchi]) {
-                *sum = *sum + weighted(value);
+                *sum = *sum + weighted(*weight, value);
             }
             for (bound, one) in bounds.iter_mut().zip([part.law, part.chi_law]) {
                 *bound = bound.joined(one, weight.abs());
@@ -62,6 +63,27 @@ impl Transform for Mixture {
             .with_bounds(law, chi_law);
         local.steps = steps;
         Ok(local)
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let memories = memory.inner(self.parts.len());
+        let mut sum = Ball::real(0.0);
+        for ((weight, law), memory) in self.parts.iter().zip(memories) {
+            sum = sum + weighted(*weight, law.phase(z, memory)?);
+        }
+        Ok(sum)
+    }
+
+    fn guessed_phase(&self, x: f64, memory: &mut Memory) -> Option<[f64; 2]> {
+        let memories = memory.inner(self.parts.len());
+        let mut sum = [0.0; 2];
+        for ((weight, law), memory) in self.parts.iter().zip(memories) {
+            let known = law.phase(Ball::real(x), memory).ok();
+            let known = known.map(|known| [known.center.re, known.radius]);
+            let [value, error] = known.or_else(|| law.guessed_phase(x, memory))?;
+            sum = [sum[0] + weight * value, sum[1] + weight.abs() * error];
+        }
+        Some(sum)
     }
 
     /// Of the parts that have none the density, if others have one.

@@ -1,9 +1,10 @@
 //! Finitely many point masses on the line.
 
 use num_complex::Complex64;
+use std::f64::consts::PI;
 
 use crate::measure::arithmetic::ball::{Ball, size};
-use crate::measure::arithmetic::bound::Lower;
+use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::atoms::PointMasses;
 use crate::measure::law::local::{Beside, LawJet, Local};
 use crate::measure::law::transform::{Atom, Memory, Transform};
@@ -173,6 +174,21 @@ impl Transform for PointMasses {
             },
         );
         local.widened(disc.radius).ok_or(LawError::Atom { at })
+    }
+
+    fn phase(&self, disc: Ball, _: &mut Memory) -> Result<Ball, LawError> {
+        let z = disc.center;
+        let (distance, at, _) = self.nearest(z);
+        if distance == 0.0 {
+            return Err(LawError::Atom { at });
+        }
+        let pairs = self.at.iter().zip(&self.mass);
+        let terms = pairs.map(|(x, mass)| mass * z.im.max(0.0).atan2(z.re - x));
+        let value: f64 = terms.sum();
+        // Every argument is off by the rounding of a difference and its own, and the sum by one of the whole a term.
+        let rounding = (self.at.len() + 8) as f64 * f64::EPSILON * PI;
+        let moved = Upper(disc.radius) / (Lower::near(distance) - Upper(disc.radius));
+        Ok(Ball::real(value).grown(rounding + moved.0))
     }
 
     fn atoms(&self) -> Vec<Atom> {

@@ -12,7 +12,6 @@
 
 use std::ops::Range;
 
-use super::uniform::log_upper;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::sum::{Sum, add};
 use crate::measure::law::answer::moments;
@@ -126,7 +125,7 @@ impl Samples {
                 zero
             };
             let bend = before - after;
-            let log = log_upper(away / real(unit));
+            let log = (away / real(unit)).log_upper();
             if log.is_finite() {
                 s = s + (bend * away + jump) * log;
                 ds = ds + bend * log;

@@ -1,7 +1,5 @@
 //! The uniform law.
 
-use num_complex::Complex64;
-
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::law::local::Local;
 use crate::measure::law::transform::{Atom, Memory, Transform};
@@ -12,14 +10,6 @@ use crate::measure::law::{LawError, Notation};
 pub(crate) struct Uniform {
     pub(crate) low: f64,
     pub(crate) high: f64,
-}
-
-/// `log` of a number of the closed upper half plane, its argument in `[0, π]`.
-pub(crate) fn log_upper(z: Ball) -> Ball {
-    let center = Complex64::new(size(z.center).ln(), (z.center.im + 0.0).atan2(z.center.re));
-    // Along a path in the disc |d log| ≤ |dz|/least.
-    let moved = z.radius / z.least();
-    Ball::new(center, moved + 4.0 * f64::EPSILON * (1.0 + size(center)))
 }
 
 /// Below this the logarithm is summed as a series.
@@ -43,12 +33,19 @@ impl Transform for Uniform {
             let s = q * (rest + Ball::real(1.0)) / width;
             (s, rest - a * s)
         } else {
-            let s = (log_upper(from_b) - log_upper(from_a)) / width;
+            let s = (from_b.log_upper() - from_a.log_upper()) / width;
             (s, -(z * s) - Ball::real(1.0))
         };
         let ds = (from_a * from_b).inv();
         let reach = z.beside(self.hull());
         Ok(Local::new(z, s, ds, chi, reach))
+    }
+
+    /// `∫ log(z − x) dμ = ((z−a) log(z−a) − (z−b) log(z−b))/(b−a) − 1`.
+    fn phase(&self, z: Ball, _: &mut Memory) -> Result<Ball, LawError> {
+        let (a, b) = (Ball::real(self.low), Ball::real(self.high));
+        let [above, below] = [z - a, z - b].map(|from| (from * from.log_upper()).im());
+        Ok((above - below) / (b - a))
     }
 
     fn atoms(&self) -> Vec<Atom> {

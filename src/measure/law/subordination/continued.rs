@@ -40,6 +40,11 @@ impl<E: Enclosable> Search<'_, E> {
     /// The law at z from the root that the last two tell; `None` where there are none, where they tell it badly, or where it is
     /// not enclosed.
     pub(super) fn continued(&mut self, memory: &mut Memory) -> Option<Local> {
+        Some(self.followed(memory)?.0)
+    }
+
+    /// The same with the root, and the inner laws there.
+    pub(super) fn followed(&mut self, memory: &mut Memory) -> Option<(Local, Complex64, E::Inner)> {
         if !E::MOVES || self.disc.radius > POINT * size(self.z) {
             return None;
         }
@@ -58,7 +63,7 @@ impl<E: Enclosable> Search<'_, E> {
             omega,
             slope: range.slopes()[0].center,
         });
-        Some(found)
+        Some((found, omega, inner))
     }
 }
 

@@ -42,6 +42,24 @@ pub(crate) fn evaluate<E: Enclosable>(
     Ok(local)
 }
 
+/// `∫ arg(z − x) dμ(x)`, see [`super::super::transform::Transform::phase`].
+pub(crate) fn phase<E: Enclosable>(
+    equation: &E,
+    z: Ball,
+    memory: &mut Memory,
+) -> Result<Ball, LawError> {
+    let mut search = Search::new(equation, z);
+    if let Some((_, omega, inner)) = search.followed(memory)
+        && let Ok(found) = search.phase(omega, &inner, memory.inner(E::PARTS))
+    {
+        return Ok(found);
+    }
+    search.run(memory, |search, omega, parts| {
+        let (_, omega, inner) = search.certified(omega, parts)?;
+        search.phase(omega, &inner, parts)
+    })
+}
+
 /// The subordination functions at z.
 pub(crate) fn functions<E: Enclosable>(equation: &E, z: Complex64) -> Result<Vec<Ball>, LawError> {
     let mut search = Search::new(equation, Ball::exact(z));
@@ -126,6 +144,24 @@ impl<E: Enclosable> Search<'_, E> {
             .with_bounds(of_law, of_chi);
         local.steps = steps;
         Ok((local, omega, inner))
+    }
+
+    /// `∫ arg(z − x) dμ(x)` from the inner laws at a root that is certified.
+    fn phase(
+        &self,
+        omega: Complex64,
+        inner: &E::Inner,
+        memory: &mut [Memory],
+    ) -> Result<Ball, LawError> {
+        let (equation, disc) = (self.equation, self.disc);
+        let edge = LawError::at_edge(self.z, disc.radius);
+        let value = equation.value(inner, disc).ok_or(edge)?;
+        let delta = self.contraction(omega, inner, value).map_err(|_| edge)?;
+        let found = equation.phase(inner, disc, delta, memory).ok_or(edge)?;
+        if !found.is_finite() {
+            return Err(edge);
+        }
+        Ok(found)
     }
 
     /// The root with the inner laws there, and the radius around it within which it is the only one.

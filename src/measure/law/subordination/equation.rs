@@ -3,10 +3,11 @@
 use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::Upper;
 use crate::measure::arithmetic::scalar::Scalar;
-use crate::measure::law::LawError;
-use crate::measure::law::local::LawJet;
+use crate::measure::law::local::{LawJet, Local};
 use crate::measure::law::transform::Memory;
+use crate::measure::law::{Law, LawError};
 
 /// The derivatives of E at a point, or their ranges over discs of ω and z.
 pub(crate) struct Derivatives<T> {
@@ -70,6 +71,18 @@ pub(crate) fn height_above((low, high): (f64, f64)) -> f64 {
     8.0 * (high - low) + 4.0 * low.abs().max(high.abs())
 }
 
+/// `∫ arg(ω − x) dμ(x)` for all ω within `delta` of the place where a law is known: its slope is at most |s|.
+pub(super) fn phase_near(
+    law: &Law,
+    known: &Local,
+    delta: f64,
+    memory: &mut Memory,
+) -> Option<Ball> {
+    let moved = known.over(delta)?.s.upper() * Upper(delta);
+    let found = law.phase(Ball::exact(known.at), memory).ok()?;
+    Some(found.grown(moved.0))
+}
+
 /// What the enclosure of its roots needs besides.
 pub(crate) trait Enclosable: Equation {
     /// The inner laws at the centre of the disc.
@@ -100,6 +113,9 @@ pub(crate) trait Enclosable: Equation {
 
     /// `s`, `s′`, `χ` for every root within `delta` of the centre.
     fn result(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<LawJet<Ball>>;
+
+    /// `∫ arg(z − x) dμ(x)`, for every root within `delta` of the centre.
+    fn phase(&self, at: &Self::Inner, z: Ball, delta: f64, inner: &mut [Memory]) -> Option<Ball>;
 
     /// The subordination functions, for every root within `delta` of the centre.
     fn functions(&self, inner: &Self::Inner, z: Ball, delta: f64) -> Option<Vec<Ball>>;

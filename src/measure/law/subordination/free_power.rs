@@ -10,7 +10,7 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Derivatives, Enclosable, Equation, Step, height_above};
+use super::equation::{Derivatives, Enclosable, Equation, Step, height_above, phase_near};
 use super::{enclosure, solver};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::scalar::Scalar;
@@ -116,6 +116,14 @@ impl Enclosable for FreePower {
         Some(image(self.exponent, z, &mu.over(delta)?, slope))
     }
 
+    /// `∫ log(z − x) dμ^{⊞t} = t ∫ log(ω − x) dμ + (t−1) log G`, `G = −s`, which is stationary in ω.
+    fn phase(&self, mu: &Local, _: Ball, delta: f64, inner: &mut [Memory]) -> Option<Ball> {
+        let (exponent, one) = (Ball::real(self.exponent), Ball::real(1.0));
+        let inverse = -mu.over(delta)?.s.inv();
+        let of_mu = phase_near(&self.mu, mu, delta, &mut inner[0])?;
+        Some(of_mu * exponent - inverse.arg_upper() * (exponent - one))
+    }
+
     fn functions(&self, mu: &Local, _: Ball, delta: f64) -> Option<Vec<Ball>> {
         Some(vec![Ball::exact(mu.at).grown(delta)])
     }
@@ -136,6 +144,10 @@ impl Transform for FreePower {
 
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
         enclosure::evaluate(self, z, memory)
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        enclosure::phase(self, z, memory)
     }
 
     /// At `ta` where `μ{a} > 1 − 1/t`, of mass `tμ{a} − (t−1)` (Belinschi and Bercovici 2004).

@@ -15,7 +15,7 @@ use num_complex::Complex64;
 
 use super::confirmed::confirmed;
 use super::edges::{self, Inverse};
-use super::equation::{Derivatives, Enclosable, Equation, Step};
+use super::equation::{Derivatives, Enclosable, Equation, Step, phase_near};
 use super::free_sum::{Pair, ROUGH};
 use super::{enclosure, gaps, pairing, solver};
 use crate::measure::arithmetic::ball::{Ball, size};
@@ -215,6 +215,17 @@ impl Enclosable for FreeProduct {
         Some(image(z, discs.mass, discs.first, slope))
     }
 
+    /// With `λ(z) = ∫ log(1 − x/z)` of each law, `λ(z) = λ_μ(w₁) + λ_ν(w₂) + log(1 + χ)`, which is stationary in both, and
+    /// `1 + χ = zG`.
+    fn phase(&self, pair: &Pair, z: Ball, delta: f64, inner: &mut [Memory]) -> Option<Ball> {
+        let discs = self.discs(pair, z, delta)?;
+        let apart = discs.omega.distance(pair.second.at);
+        let first = phase_near(&self.mu, &pair.first, delta, &mut inner[0])?;
+        let second = phase_near(&self.nu, &pair.second, apart, &mut inner[1])?;
+        let turned = Ball::exact(pair.first.at).grown(delta).arg_upper() + discs.omega.arg_upper();
+        Some(first + second - turned + z.arg_upper() * 2.0 - (z / discs.mass).arg_upper())
+    }
+
     fn functions(&self, pair: &Pair, z: Ball, delta: f64) -> Option<Vec<Ball>> {
         let discs = self.discs(pair, z, delta)?;
         Some(vec![Ball::exact(pair.first.at).grown(delta), discs.omega])
@@ -248,6 +259,11 @@ impl Transform for FreeProduct {
         }
         let other = || enclosure::evaluate(&self.swapped(), z, &mut Memory::default());
         enclosure::evaluate(self, z, memory).or_else(|error| other().map_err(|_| error))
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let other = || enclosure::phase(&self.swapped(), z, &mut Memory::default());
+        enclosure::phase(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     /// At 0 the larger of the two masses there; at `ab > 0` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1`

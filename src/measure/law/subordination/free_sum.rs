@@ -13,7 +13,7 @@ use num_complex::Complex64;
 
 use super::confirmed::confirmed;
 use super::edges::{self, Inverse};
-use super::equation::{Derivatives, Enclosable, Equation, Step, height_above};
+use super::equation::{Derivatives, Enclosable, Equation, Step, height_above, phase_near};
 use super::{enclosure, gaps, pairing, solver};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::scalar::Scalar;
@@ -213,6 +213,16 @@ impl Enclosable for FreeSum {
         Some(joined(z, &first, &second, derivatives(d1, d2).slopes()))
     }
 
+    /// `∫ log(z − x) dμ⊞ν = ∫ log(ω₁ − x) dμ + ∫ log(ω₂ − x) dν + log G`, `G = −s`, which is stationary in both.
+    fn phase(&self, pair: &Pair, z: Ball, delta: f64, inner: &mut [Memory]) -> Option<Ball> {
+        let [[energy, _], _] = self.energies(pair, z, delta)?;
+        let apart = (z + energy).distance(pair.second.at);
+        let inverse = -pair.first.over(delta)?.s.inv();
+        let first = phase_near(&self.mu, &pair.first, delta, &mut inner[0])?;
+        let second = phase_near(&self.nu, &pair.second, apart, &mut inner[1])?;
+        Some(first + second - inverse.arg_upper())
+    }
+
     fn functions(&self, pair: &Pair, z: Ball, delta: f64) -> Option<Vec<Ball>> {
         let [[energy, _], _] = self.energies(pair, z, delta)?;
         Some(vec![Ball::exact(pair.first.at).grown(delta), z + energy])
@@ -239,6 +249,11 @@ impl Transform for FreeSum {
     fn evaluate(&self, z: Ball, memory: &mut Memory) -> Result<Local, LawError> {
         let other = || enclosure::evaluate(&self.swapped(), z, &mut Memory::default());
         enclosure::evaluate(self, z, memory).or_else(|error| other().map_err(|_| error))
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        let other = || enclosure::phase(&self.swapped(), z, &mut Memory::default());
+        enclosure::phase(self, z, memory).or_else(|error| other().map_err(|_| error))
     }
 
     /// At `a + b` where `μ{a} + ν{b} > 1`, of mass `μ{a} + ν{b} − 1` (Bercovici and Voiculescu 1998).

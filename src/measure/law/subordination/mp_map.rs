@@ -12,7 +12,7 @@
 use num_complex::Complex64;
 
 use super::edges::{self, Inverse};
-use super::equation::{Derivatives, Enclosable, Equation, Step};
+use super::equation::{Derivatives, Enclosable, Equation, Step, phase_near};
 use super::{enclosure, solver};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::scalar::Scalar;
@@ -84,6 +84,16 @@ fn image<T: Scalar>(gamma: f64, z: T, u: T, [chi, dchi]: [T; 2]) -> LawJet<T> {
     }
 }
 
+/// `∫ arg(z − x) dμ(x)`: from `ℓ′(z) = 1/(γu)` and `z = u (γ + χ_ν(u))`
+///
+/// ```math
+/// ∫ log(z − x) dμ(x) = (1 − 1/γ) log u + (∫ log(u − x) dν(x) + χ_ν(u) − 1)/γ + log γ.
+/// ```
+pub(crate) fn phase(gamma: f64, u: Ball, chi: Ball, inner: Ball) -> Ball {
+    let share = Ball::real(gamma).inv();
+    u.arg_upper() * (Ball::real(1.0) - share) + (inner + chi.im()) * share
+}
+
 impl Equation for MpMap {
     const PARTS: usize = 1;
 
@@ -137,6 +147,17 @@ impl Enclosable for MpMap {
         Some(image(self.gamma, z, u, nu.chi_over(delta)?))
     }
 
+    fn phase(&self, nu: &Local, _: Ball, delta: f64, inner: &mut [Memory]) -> Option<Ball> {
+        let u = Ball::exact(nu.at).grown(delta);
+        let [chi, _] = nu.chi_over(delta)?;
+        Some(phase(
+            self.gamma,
+            u,
+            chi,
+            phase_near(&self.nu, nu, delta, &mut inner[0])?,
+        ))
+    }
+
     fn functions(&self, nu: &Local, _: Ball, delta: f64) -> Option<Vec<Ball>> {
         Some(vec![Ball::exact(nu.at).grown(delta)])
     }
@@ -160,6 +181,10 @@ impl Transform for MpMap {
             return Err(LawError::Atom { at: 0.0 });
         }
         enclosure::evaluate(self, z, memory)
+    }
+
+    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
+        enclosure::phase(self, z, memory)
     }
 
     /// At 0 only: `max(0, 1 − (1 − ν{0})/γ)` (Silverstein and Choi 1995).

@@ -72,3 +72,29 @@ impl Pairing for Product {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use num_complex::Complex64;
+
+    /// At places with one χ the product of both, `z = w₁ w₂ y/(1 + y)`, whichever is the larger.
+    #[test]
+    fn the_place_of_a_product_is_symmetric() {
+        let y = 0.75;
+        let jet = |w: f64| LawJet {
+            at: Complex64::from(w),
+            s: Complex64::from(-(1.0 + y) / w),
+            ds: Complex64::ONE,
+            chi: Complex64::from(y),
+            dchi: Complex64::ONE,
+        };
+        for (w, v) in [(2.0, 5.0), (5.0, 2.0), (-3.0, 7.0), (7.0, -3.0)] {
+            let found = Product.z((w, &jet(w)), (v, &jet(v)));
+            assert!(
+                (found - w * v * y / (1.0 + y)).abs() < 1e-14,
+                "{w} {v}: {found}"
+            );
+        }
+    }
+}

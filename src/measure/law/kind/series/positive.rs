@@ -119,4 +119,24 @@ mod tests {
             assert!(is_above(&d, -0.75 - 1e-6) && !is_above(&d, -0.75 + 1e-6));
         }
     }
+
+    /// A series of twice the mass is divided by it.
+    #[test]
+    fn a_series_is_divided_by_its_first_coefficient() {
+        let ends = Ends {
+            low: false,
+            high: false,
+        };
+        let series = |coefficients: &[f64]| Series {
+            low: -1.0,
+            high: 1.0,
+            ends,
+            coefficients: coefficients.to_vec(),
+        };
+        let made = series(&[2.0, 0.5, -3.0 / 8.0]).made_positive().unwrap();
+        for (found, wanted) in made.coefficients.iter().zip([1.0, 0.25, -3.0 / 16.0]) {
+            assert!((found - wanted).abs() < 1e-12);
+        }
+        assert!(series(&[1.0, 1.5]).made_positive().is_none());
+    }
 }

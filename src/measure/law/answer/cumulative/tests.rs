@@ -1,0 +1,115 @@
+//! The formula for the potential against the integral over a path, and against closed forms.
+
+use super::*;
+
+/// Laws of every kind that has a formula, and of the operations on them.
+const LAWS: [&str; 22] = [
+    "mp(0.3)",
+    "mp(1)",
+    "mp(4)",
+    "semicircle(0.7)",
+    "arcsine(-1, 2)",
+    "uniform(-1, 3)",
+    "-2 . mp(0.5) + 1",
+    "mix(1/3: point(-1), 1/6: semicircle(1), 1/2: uniform(0, 2))",
+    "mpmap(0.5, atoms(1:0.5, 3:0.5))",
+    "mpmap(3, atoms(1:0.5, 3:0.5))",
+    "mpmap(0.5, atoms(-1:0.5, 2:0.5))",
+    "mpmap(2, uniform(0, 1))",
+    "uniform(-1, 1) [+] atoms(-1:0.2, 0:0.5, 1:0.3)",
+    "mp(2) [+] semicircle(0.2)",
+    "mp(0.5) [x] mp(2)",
+    "uniform(0, 1) [x] (mp(0.5) [+] arcsine(0, 1))",
+    "power(1.7, uniform(0, 1))",
+    "power(3.3, atoms(0:0.7, 1:0.3))",
+    "mpmap(0.5, covariance(1.5, 0.7, 1, 0, atoms(0.5:0.3, 1:0.4, 2:0.3)))",
+    "mpmap(2, covariance(1.5, 0.7, 1, 0, atoms(0.5:0.3, 1:0.4, 2:0.3)))",
+    "mpmap(0.7, covariance(0.5, 0.7, 0.7, 0, atoms(0:0.2, 1:0.5, 3:0.3)))",
+    "semicircle(0.1) [+] covariance(1, 0.7, 1, 0, atoms(0.5:0.5, 2:0.5))",
+];
+
+/// The values of the path, at points inside, beside the edges and outside.
+#[test]
+fn the_potential_gives_what_the_path_does() {
+    for text in LAWS {
+        let law = Law::parse(text).unwrap();
+        assert!(law.has_phase(), "{text}");
+        let mut memory = Memory::default();
+        let mut seen = 0;
+        for &(low, high) in law.support().unwrap() {
+            for share in [-0.01, 0.003, 0.1, 0.37, 0.5, 0.8, 0.99, 1.01] {
+                let x = low + share * (high - low);
+                let Some(found) = law.by_phase(x, &mut memory) else {
+                    continue;
+                };
+                let known = law.along(x, &mut Budget::new(Memory::default()));
+                let known = known.unwrap();
+                let apart = (found.value - known.value).abs();
+                assert!(
+                    apart <= found.radius + known.radius,
+                    "{text} at {x}: {apart:e}"
+                );
+                assert!(found.radius < 1e-11, "{text} at {x}: {:e}", found.radius);
+                seen += 1;
+            }
+        }
+        assert!(seen >= 6, "{text}: {seen}");
+    }
+}
+
+/// `F` of the semicircle, of the arcsine law and of a uniform one, over the whole range of scales.
+#[test]
+fn distribution_functions_in_closed_form() {
+    for scale in [1e-30, 1.0, 1e30] {
+        for k in 1..20 {
+            let t = 0.1 * f64::from(k) - 1.0;
+            let (root, angle) = ((1.0 - t * t).max(0.0).sqrt(), t.asin());
+            let laws = [
+                ("semicircle(0.25)", 0.5 + (t * root + angle) / PI),
+                ("arcsine(-1, 1)", 0.5 + angle / PI),
+                ("uniform(-1, 1)", 0.5 + 0.5 * t),
+            ];
+            for (text, exact) in laws {
+                let law = Law::parse(text).unwrap().scaled(scale).unwrap();
+                let found = law.cumulative(scale * t).unwrap();
+                assert!(
+                    (found.value - exact).abs() <= found.radius + 1e-15,
+                    "{text} {t}: {found:?}"
+                );
+                assert!(found.radius < 1e-13, "{text} {t}: {found:?}");
+            }
+        }
+    }
+}
+
+/// At an atom the mass at it counts, and a law of an integral has F on its own support as an estimate, in gaps from both sides.
+#[test]
+fn atoms_gaps_and_places_without_a_bound() {
+    let law = Law::parse("mix(1/4: point(0.5), 3/4: uniform(0, 1))").unwrap();
+    let found = law.cumulative(0.5).unwrap();
+    assert!((found.value - 0.625).abs() <= found.radius && found.radius < 1e-6);
+    let weights = "atoms(0.5:0.3, 1:0.4, 2:0.3)";
+    let law = Law::parse(&format!("covariance(1.5, 0.7, 1, 0, {weights})")).unwrap();
+    let grid: Vec<f64> = (1..8).map(f64::from).collect();
+    let known = law.distribution_within(1e-8).unwrap();
+    for (x, found) in grid.iter().zip(law.cumulative_on(&grid)) {
+        let (value, error) = found.unwrap_err().estimate().unwrap();
+        assert!(
+            (value - known.at(*x)).abs() < 1e-8 && error < 1e-10,
+            "{x}: {value} {error:e}"
+        );
+    }
+    // The masses of the parts, from both sides of a gap.
+    let mixed = format!("mix(0.3: uniform(-20, -19), 0.7: covariance(1.5, 0.7, 1, 0, {weights}))");
+    let law = Law::parse(&mixed)
+        .unwrap()
+        .free_sum(&Law::semicircle(0.01).unwrap());
+    let [found] = law.cumulative_on(&[-5.0])[..] else {
+        panic!()
+    };
+    let found = found.unwrap();
+    assert!(
+        (found.value - 0.3).abs() <= found.radius && found.radius < 1e-9,
+        "{found:?}"
+    );
+}
