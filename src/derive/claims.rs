@@ -28,8 +28,11 @@ pub enum DerivationError {
     #[error(transparent)]
     Proof(#[from] ProofError),
     /// 𝒬 = 0.
-    #[error("the covariance of the feature is 0: it is the same for every sample")]
-    Constant,
+    #[error("the covariance of the feature `{feature}` is 0: it is the same for every sample")]
+    Constant {
+        /// What it is.
+        feature: String,
+    },
 }
 
 /// A model with what was derived of it.
@@ -56,7 +59,8 @@ impl Derivation {
     pub fn of(model: Model) -> Result<Self, DerivationError> {
         let moments = Moments::of(&model)?;
         if moments.covariance().is_zero() {
-            return Err(DerivationError::Constant);
+            let feature = model.feature.text.trim().to_owned();
+            return Err(DerivationError::Constant { feature });
         }
         let variants = variants(&model, &moments).map_err(ProofError::from)?;
         let limit = Limit::of(&model, &moments)?;

@@ -16,6 +16,25 @@ impl Sample {
             .map(|sigma| (sigma / self.prepared.scale).powi(2))
     }
 
+    /// Whether σ² is more than what rounding leaves of the largest eigenvalue.
+    pub(super) fn is_noise(
+        &self,
+        variance: f64,
+        rank: usize,
+        options: &Options,
+    ) -> Result<(), DataError> {
+        let rounding = self.eigenvalues.len() as f64 * f64::EPSILON * self.eigenvalues[0];
+        match options.noise {
+            _ if variance > rounding => Ok(()),
+            None => Err(DataError::NoNoise { rank }),
+            Some(value) => Err(DataError::Argument {
+                name: "the noise's standard deviation",
+                value,
+                needed: "above what rounding leaves of the data's largest singular value",
+            }),
+        }
+    }
+
     /// The tests from the largest eigenvalue on, and the components that each kind finds.
     pub(super) fn stages(
         &self,
@@ -33,9 +52,7 @@ impl Sample {
                 Some(variance) => variance,
                 None => bulk.variance(&self.eigenvalues, k)?,
             };
-            if variance <= m as f64 * f64::EPSILON * self.eigenvalues[0] {
-                return Err(DataError::NoNoise { rank: k });
-            }
+            self.is_noise(variance, k, options)?;
             let (n, p) = (bulk.sizes.0 as f64, bulk.sizes.1 as f64);
             let mut margin = bulk.margin(k)?;
             if options.noise.is_none() {

@@ -192,9 +192,7 @@ impl Sample {
         if let Some(variance) = self.given(options) {
             (noise.variance, noise.standard_error, noise.given) = (variance, 0.0, true);
         }
-        if noise.variance <= self.eigenvalues.len() as f64 * f64::EPSILON * self.eigenvalues[0] {
-            return Err(DataError::NoNoise { rank: count });
-        }
+        self.is_noise(noise.variance, count, options)?;
         let edge = bulk.edges()?;
         let mut spikes = vec![];
         for &at in self.eigenvalues.iter().take(count) {

@@ -280,6 +280,16 @@ fn data_without_a_spectrum_are_refused() {
         [5.0, 10.0, 15.0, 20.0]
     ];
     assert_eq!(ask(line, Raw), DataError::NoNoise { rank: 1 });
+    // A noise that is told, below all that the data's rounding leaves, is at fault itself.
+    let options = Options {
+        noise: Some(1e-300),
+        ..Options::default()
+    };
+    let refused = DataSpectrum::new(ramp(9, 4).view(), &options).unwrap_err();
+    assert!(
+        matches!(refused, DataError::Argument { value: 1e-300, .. }),
+        "{refused}"
+    );
     for level in [0.0, 1.0, f64::NAN] {
         let options = Options {
             level,

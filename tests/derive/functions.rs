@@ -3,7 +3,7 @@
 use super::{assert_hold, derived, settled, text};
 use tensor_dyson::covariance::ExactCovariance;
 use tensor_dyson::derive::{Derivation, Drawn, Model, Operator};
-use tensor_dyson::ledger::Verdict;
+use tensor_dyson::ledger::{Measurement, Verdict};
 use tensor_dyson::model::{Activation, Streams};
 use tensor_dyson::tensor::matricize;
 
@@ -180,4 +180,12 @@ fn functions_that_do_not_fit_are_refused() {
         let error = Model::read(&whole.replacen(right, wrong, 1)).unwrap_err();
         assert!(error.to_string().starts_with(begins), "{wrong}: {error}");
     }
+}
+
+/// A feature whose mean counts has the control that forgets it, against samples.
+#[test]
+fn samples_miss_a_mean_that_is_not_subtracted() {
+    let outcome = settled(derived("relu"), "covariance");
+    let missed = |control: &Measurement| control.what.contains("the mean not subtracted");
+    assert!(outcome.controls.iter().any(missed), "{outcome:#?}");
 }

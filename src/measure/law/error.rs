@@ -208,10 +208,8 @@ pub enum LawError {
         /// Steps of Newton's method and nodes of quadratures that were spent.
         steps: usize,
     },
-    /// A law that has no bounds on its support; what is known without one.
-    #[error(
-        "{value:.15}, off by about {error:.1e}: this law is known without bounds on its support"
-    )]
+    /// What is known without a bound: of a law that has none on its support, or from one series for all points of a grid.
+    #[error("{value:.15}, off by about {error:.1e}: an estimate, which nothing proves here")]
     Unproved {
         /// The value, by the distribution function.
         value: f64,

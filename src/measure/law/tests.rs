@@ -369,3 +369,12 @@ fn values_beside_wide_laws_have_narrow_bounds() {
         assert!(value.radius < 1e-13 * size(value.s), "{scale}");
     }
 }
+
+/// A sum has no pole at 0: next to it, beside the support, it is known as far as the support is.
+#[test]
+fn a_sum_beside_its_support_is_known_around_zero() {
+    let sum = Law::semicircle(1.0).unwrap().shifted(6.0).unwrap();
+    let sum = sum.free_sum(&Law::uniform(0.0, 1.0).unwrap());
+    let local = sum.local(Ball::real(1e-9), &mut Memory::default()).unwrap();
+    assert!(local.law.reach > 0.1, "{:e}", local.law.reach);
+}

@@ -374,3 +374,28 @@ fn a_missing_eigenvalue_is_seen_or_bounded() {
         assert!(end.low > 1.19, "{seed}: {end:?}");
     }
 }
+
+/// Without some directions products are as exact as they were.
+#[test]
+fn the_roundoff_of_a_deflated_operator_is_its_own() {
+    use crate::spectrum::confirmation::Deflated;
+    let data = data((5, 3, 2));
+    let single = KhatriRao::<f32>::ntk(
+        Samples::Stored(data.x.mapv(|x| x as f32)),
+        layer(&data, &Activation::Cos),
+    );
+    let (single, double) = (Kernel(&single), Diagonal(vec![1.0; 5]));
+    let vectors = Array2::zeros((0, 5));
+    let operators: [&dyn SymmetricOperator; 2] = [&single, &double];
+    for (operator, unit) in operators
+        .into_iter()
+        .zip([<f32 as Real>::UNIT, <f64 as Real>::UNIT])
+    {
+        let deflated = Deflated {
+            operator,
+            vectors: vectors.view(),
+            fill: 0.0,
+        };
+        assert_eq!(deflated.unit(), unit);
+    }
+}

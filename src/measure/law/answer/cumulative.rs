@@ -10,7 +10,7 @@ use crate::measure::law::build;
 use crate::measure::law::{Atom, Enclosed, Law, LawError, Memory, Walk};
 
 /// How far beside a point without a value F is taken instead, in widths of the support.
-const BESIDE: [f64; 3] = [1e-10, 1e-8, 1e-6];
+const BESIDE: [f64; 4] = [1e-13, 1e-10, 1e-8, 1e-6];
 /// How far inside of a gap's sides, in widths of the intervals there: the mass is its 3/2-th power.
 const INSIDE: f64 = 1e-7;
 /// Walks that a grid is divided into, at any number of threads.

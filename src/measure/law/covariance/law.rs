@@ -132,15 +132,9 @@ impl Transform for WeightedCovariance {
         WeightedCovariance::phase(self, z)
     }
 
-    /// On the support from a little above, by the first order of Taylor's series: `∂/∂y ∫ arg(z − x) dμ = Re G`, `G = −s`.
     fn guessed_phase(&self, x: f64, _: &mut Memory) -> Option<[f64; 2]> {
-        let height = HEIGHT * x.abs();
-        let above = Complex64::new(x, height);
-        let found = WeightedCovariance::phase(self, Ball::exact(above)).ok()?;
-        let jet = self.response(-above.inv()).ok()?;
-        let jet = LawJet::from_response(above, [jet.value, jet.derivative]);
-        let error = found.radius + height * height * jet.ds.norm();
-        Some([found.center.re + height * jet.s.re, error])
+        let found = self.phase_above(x, HEIGHT * x.abs()).ok()?;
+        found.iter().all(|x| x.is_finite()).then_some(found)
     }
 
     /// On the support there is no bound: discs in z would reach over it.

@@ -7,7 +7,6 @@
 use num_complex::Complex64;
 use std::f64::consts::PI;
 
-use super::kernel::{Kernel, integrands};
 use super::line::{Line, Place};
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::response::ResponseError;
@@ -80,11 +79,12 @@ struct Found<T> {
     places: [Place; 2],
 }
 
-/// `(e^{iψ}/2π) ∫_{−∞}^{∞} q(v) g̃(−1−v) dy` along the line, and its t-derivative, from the roots at places on it. In an
-/// arithmetic with errors these are of rounding and, as the values at the nodes tell, of the rule.
+/// `(e^{iψ}/2π) ∫_{−∞}^{∞} f dy` along the line of two functions f of the roots at v and −1−v, as of `q(v) g̃(−1−v)` and its
+/// t-derivative, from the roots at places on it. In an arithmetic with errors these are of rounding and, as the values at the
+/// nodes tell, of the rule.
 pub(super) fn integrate<T: Scalar>(
     line: &Line<'_>,
-    kernel: &Kernel<T>,
+    integrand: impl Fn([T; 2]) -> [T; 2],
     root: impl Fn(Place) -> T,
     ends: [Place; 2],
     t: Complex64,
@@ -104,7 +104,7 @@ pub(super) fn integrate<T: Scalar>(
             return Err(ResponseError::Pinched { t, nodes, limit });
         }
         let half = 0.5 * length;
-        let found = panel(line, kernel, &root, (from, half), places);
+        let found = panel(line, &integrand, &root, (from, half), places);
         let found = found.map_err(|at| ResponseError::Inner { t, at })?;
         let whole = [0, 1].map(|k| sizes[k] + found.sizes[k]);
         let resolved = found.errors[0] <= 1e-17 * whole[0] && found.errors[1] <= 1e-14 * whole[1];
@@ -124,7 +124,7 @@ pub(super) fn integrate<T: Scalar>(
 /// One panel, followed from the places before it; an error where a root is lost.
 fn panel<T: Scalar>(
     line: &Line<'_>,
-    kernel: &Kernel<T>,
+    integrand: &impl Fn([T; 2]) -> [T; 2],
     root: &impl Fn(Place) -> T,
     (from, half): (f64, f64),
     mut places: [Place; 2],
@@ -139,8 +139,7 @@ fn panel<T: Scalar>(
             let v = line.point(y);
             *place = line.follow(*place, v).ok_or(v)?;
         }
-        let [above, below] = places.map(|place| kernel.node::<2>(root(place)));
-        for (which, value) in integrands(&above, &below).into_iter().enumerate() {
+        for (which, value) in integrand(places.map(root)).into_iter().enumerate() {
             let value = value * stretch;
             values[which][k] = value.center();
             sums[which] = sums[which] + value * (half * weight);

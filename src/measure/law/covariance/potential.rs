@@ -10,15 +10,21 @@
 //! `log(k − v)` it vanishes at infinity.
 
 use super::WeightedCovariance;
-use super::line::Line;
+use super::line::{Line, Place};
 use super::panel_discs::{self, Integrand, principal};
+use super::panels;
 use super::response::NEARLY_REAL;
 use super::response_disc::root_before;
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::bound::Lower;
+use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::LawError;
 use crate::measure::response::ResponseError;
 use num_complex::Complex64;
+
+/// What rounding leaves of a value next to the axis: of some hundred panels between branch points that close in on the line, six
+/// times what was seen for laws in closed form.
+const ROUNDING: f64 = 1e-12;
 
 impl WeightedCovariance {
     /// `∫ arg(z − x) dμ(x) = arg z + Im P(−1/z)`; an error on the support, where z has no disc beside the axis.
@@ -44,28 +50,77 @@ impl WeightedCovariance {
 
     /// P from the integral over the line of angle ψ.
     fn potential(&self, t: Ball, psi: f64) -> Result<Ball, ResponseError> {
-        let one = Ball::real(1.0);
-        let pairs = self.weights.at().iter().zip(self.weights.mass());
-        let diagonal = pairs.fold(Ball::real(0.0), |sum, (&x, &mass)| {
-            // Above the axis; for real t < 0 the limit from above.
-            let log = (one + t * (Ball::real(self.shift) * x)).log_upper();
-            sum + (log * mass).grown(4.0 * f64::EPSILON * log.most() * mass)
-        });
+        let diagonal = self.logarithms(t, Ball::log_upper);
         let (kernel, discs) = (self.kernel(t.center), self.kernel(t));
         if self.alpha_squared == 0.0 || discs.weights.is_empty() {
             return Ok(diagonal);
         }
         let line = Line::new(&kernel, psi);
-        let at = line.point(f64::INFINITY);
-        let lost = ResponseError::Inner { t: t.center, at };
-        let [above, below, before] = line.ends().ok_or(lost)?;
-        let ends = [above, below];
-        let what = Integrand::Potential;
+        let [above, below, before] = ends(&line, t.center)?;
+        let (what, ends) = (Integrand::Potential, [above, below]);
         let [sum] = panel_discs::integrate::<1>(what, &line, &discs, ends, t.center)?.sums;
         let root = root_before(&line, &discs, before, t.center)?;
         let [[_, lambda]] = discs.potential(root, principal);
-        let one_and_pole = one + discs.pole.unwrap_or(Ball::real(0.0));
-        let half = Ball::real(self.gamma * 2.0).inv();
-        Ok(diagonal + (one_and_pole * lambda + sum) * half)
+        Ok(diagonal + self.joined(discs.pole, lambda, sum))
     }
+
+    /// The diagonal part `∫ log(1+tcx) dν`; for t above the axis, where real the limit from above.
+    fn logarithms<T: Scalar>(&self, t: T, log: impl Fn(T) -> T) -> T {
+        let pairs = self.weights.at().iter().zip(self.weights.mass());
+        pairs.fold(T::real(0.0), |sum, (&x, &mass)| {
+            let log = log(T::real(1.0) + t * (T::real(self.shift) * x));
+            let rounding = 4.0 * f64::EPSILON * (log.size() + log.radius()) * mass;
+            sum + (log * mass).grown(rounding)
+        })
+    }
+
+    /// `(1/2γ₂) [(1+ρ₀) Λ(−1) + …]`, the integral over the line the rest.
+    fn joined<T: Scalar>(&self, pole: Option<T>, lambda: T, line: T) -> T {
+        let whole = T::real(1.0) + pole.unwrap_or(T::real(0.0));
+        (whole * lambda + line) * T::real(2.0 * self.gamma).inv()
+    }
+
+    /// P and I without bounds, by one integral.
+    fn guessed(&self, t: Complex64) -> Result<[Complex64; 2], ResponseError> {
+        let kernel = self.kernel(t);
+        let line = Line::new(&kernel, 0.5 * t.arg());
+        let ([response, _], potential) = (self.diagonal(t), self.logarithms(t, |z| z.ln()));
+        if self.alpha_squared == 0.0 || kernel.weights.is_empty() {
+            return Ok([potential, response]);
+        }
+        let node = |root: Complex64| {
+            let ([[g, lambda]], [[_, q]]) = (kernel.potential(root, |z| z.ln()), kernel.node(root));
+            [g, lambda, q]
+        };
+        let both = |roots: [Complex64; 2]| {
+            let [[g, lambda, q], [over, above, beyond]] = roots.map(node);
+            [lambda * over + above * g, q * over + beyond * g]
+        };
+        let [above, below, before] = ends(&line, t)?;
+        let sums = panels::integrate(&line, both, |place| place.omega, [above, below], t)?;
+        let at = Complex64::new(-1.0, 0.0);
+        let last = line.follow(before, at);
+        let [_, lambda, q] = node(last.ok_or(ResponseError::Inner { t, at })?.omega);
+        let pole = kernel.pole.unwrap_or(Complex64::ZERO);
+        Ok([
+            potential + self.joined(kernel.pole, lambda, sums[0]),
+            response + pole * q + sums[1],
+        ])
+    }
+
+    /// `∫ arg(x + i0 − y) dμ(y)` on the support, from a little above, by the first order of Taylor's series, and what rounding leaves:
+    /// `∂/∂y ∫ arg(z − x) dμ = Re G`, `zG = 1 + χ`, `zχ = I(−1/z)`.
+    pub(super) fn phase_above(&self, x: f64, height: f64) -> Result<[f64; 2], ResponseError> {
+        let z = Complex64::new(x, height);
+        let [potential, response] = self.guessed(-z.inv())?;
+        let g = (1.0 + response / z) / z;
+        let phase = z.arg() + potential.im - height * g.re;
+        Ok([phase, ROUNDING * (1.0 + potential.norm())])
+    }
+}
+
+/// The places far out on the line, and far before it.
+fn ends(line: &Line<'_>, t: Complex64) -> Result<[Place; 3], ResponseError> {
+    let at = line.point(f64::INFINITY);
+    line.ends().ok_or(ResponseError::Inner { t, at })
 }

@@ -2,12 +2,18 @@
 
 use num_complex::Complex64;
 
-use super::kernel::Kernel;
+use super::kernel::{Kernel, integrands};
 use super::line::{Line, Place};
 use super::{WeightedCovariance, panels};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::response::{Jet, Response, ResponseError};
+
+/// `q(v) g̃(−1−v)` and its t-derivative, from the roots at v and −1−v.
+fn pair<T: Scalar>(kernel: &Kernel<T>, roots: [T; 2]) -> [T; 2] {
+    let [above, below] = roots.map(|root| kernel.node::<2>(root));
+    integrands(&above, &below)
+}
 
 /// A side of the support.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +81,7 @@ impl WeightedCovariance {
         let t = t.center();
         let lost = |at| ResponseError::Inner { t, at };
         let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
-        let sums = panels::integrate(line, kernel, &root, [above, below], t)?;
+        let sums = panels::integrate(line, |at| pair(kernel, at), &root, [above, below], t)?;
         value = value + sums[0];
         derivative = derivative + sums[1];
         if let Some(pole) = kernel.pole {

@@ -191,3 +191,16 @@ fn the_self_energy_of_two_atoms_is_held_over_a_disc() {
         }
     }
 }
+
+/// Of an atom at a place the self-energy is minus the place, everywhere, and is told wherever the law is.
+#[test]
+fn the_self_energy_of_an_atom_is_its_place() {
+    for (at, z) in cases() {
+        let [energy, slope] = atom(at, z).energy((at, at)).unwrap();
+        assert!(holds(energy, (-at).into()), "{at} {z}: {energy:?}");
+        assert!(
+            slope.center.norm() <= slope.radius + 1e-12 && slope.radius < 1e-9,
+            "{at} {z}: {slope:?}"
+        );
+    }
+}

@@ -84,7 +84,7 @@ impl MatrixSemicircle {
     }
 
     /// Where a root moves to, by its slope.
-    fn ahead(&self, root: &Root, z: Complex64) -> Option<Array2<Complex64>> {
+    pub(super) fn ahead(&self, root: &Root, z: Complex64) -> Option<Array2<Complex64>> {
         let step = z - root.z;
         let moved = root
             .x

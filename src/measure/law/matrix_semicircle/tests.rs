@@ -383,3 +383,28 @@ fn rounded_matrices_of_rank_one_leave_an_atom() {
     let law = Law::matrix_semicircle(constant.view(), rest.view()).unwrap();
     assert!(law.point_masses().is_empty(), "{:?}", law.point_masses());
 }
+
+/// The slope tells the next root to second order in the step.
+#[test]
+fn a_root_is_followed_by_its_slope() {
+    let law = pencil(4, 2);
+    let inner = inner(&law);
+    let z = Complex64::new(0.4, 0.7);
+    let mut memory = Memory::default();
+    inner.root(z, &mut memory).unwrap();
+    let root = memory.root.clone().unwrap();
+    let missed = |step: f64| {
+        let next = z + Complex64::new(step, -step);
+        let exact = inner.root(next, &mut Memory::default()).unwrap().g;
+        let told = inner.ahead(&root, next).unwrap();
+        (&told - &exact)
+            .iter()
+            .map(|x| x.norm())
+            .fold(0.0, f64::max)
+    };
+    let (far, near) = (missed(1e-2), missed(1e-3));
+    assert!(
+        far < 0.1 && near > 0.0 && (50.0..200.0).contains(&(far / near)),
+        "{far:e} {near:e}"
+    );
+}

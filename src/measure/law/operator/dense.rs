@@ -157,4 +157,22 @@ mod tests {
             assert!(is_positive(of(10.0 * lost + 1e-300), n, 0.0), "{n}");
         }
     }
+
+    /// A matrix with an eigenvalue 0 is none, however small the margin that rounding takes, and one within a radius of such a matrix.
+    #[test]
+    fn singular_matrices_are_not_positive() {
+        for n in 1..6 {
+            let one = |i: usize, j: usize| Complex64::from(f64::from(u8::from(i == j)));
+            assert!(is_positive(one, n, 0.0) && is_positive(one, n, 0.9 / n as f64));
+            assert!(!is_positive(one, n, 1.0 / n as f64));
+            let last = |i: usize, j: usize| {
+                if i + 1 < n {
+                    one(i, j)
+                } else {
+                    Complex64::ZERO
+                }
+            };
+            assert!(!is_positive(last, n, 0.0), "{n}");
+        }
+    }
 }

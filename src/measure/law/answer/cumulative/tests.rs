@@ -1,6 +1,7 @@
 //! The formula for the potential against the integral over a path, and against closed forms.
 
 use super::*;
+use crate::measure::{Atoms, WeightedCovariance};
 
 /// Laws of every kind that has a formula, and of the operations on them.
 const LAWS: [&str; 22] = [
@@ -112,4 +113,28 @@ fn atoms_gaps_and_places_without_a_bound() {
         (found.value - 0.3).abs() <= found.radius && found.radius < 1e-9,
         "{found:?}"
     );
+}
+
+/// Equal weights by the way of unequal ones: the estimates are those of the law in closed form, as near as they say.
+#[test]
+fn estimates_on_the_support_are_as_near_as_they_say() {
+    for gamma in [0.6, 1.5] {
+        let weights = Atoms::new(vec![1.0], vec![1.0]).unwrap();
+        let covariance = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, weights).unwrap();
+        let known = Law::from(covariance.clone());
+        let known = known.distribution().unwrap();
+        let law = Law::from_response(covariance);
+        let (low, high) = known.support()[0];
+        let grid: Vec<f64> = (1..30)
+            .map(|k| low + (high - low) * f64::from(k) / 30.0)
+            .collect();
+        for (x, found) in grid.iter().zip(law.cumulative_on(&grid)) {
+            let (value, error) = found.unwrap_err().estimate().unwrap();
+            let apart = (value - known.at(*x)).abs();
+            assert!(
+                apart <= error + known.error_estimate() && error < 3e-12,
+                "{gamma} {x}: {apart:e}"
+            );
+        }
+    }
 }
