@@ -12,7 +12,7 @@ use crate::measure::law::{Atom, Enclosed, Law, LawError, Memory, Walk};
 /// How far beside a point without a value F is taken instead, in widths of the support.
 const BESIDE: [f64; 4] = [1e-13, 1e-10, 1e-8, 1e-6];
 /// How far inside of a gap's sides, in widths of the intervals there: the mass is its 3/2-th power.
-const INSIDE: f64 = 1e-7;
+const INSIDE: [f64; 4] = [1e-7, 1e-6, 1e-5, 1e-4];
 /// Walks that a grid is divided into, at any number of threads.
 const WALKS: usize = 4;
 /// The bound of a value from which on no other is tried.
@@ -179,14 +179,13 @@ impl Law {
         if !self.has_phase() || self.point_masses().iter().any(within) {
             return None;
         }
-        let ends = [
-            left.1 - INSIDE * (left.1 - left.0),
-            right.0 + INSIDE * (right.1 - right.0),
-        ];
-        let [below, above] = ends.map(|end| self.by_phase(end, &mut budget.memory));
-        let (least, most) = (below?.least(), above?.most());
-        let found = Enclosed::between(least, most);
-        (found.radius <= ENOUGH).then_some(found)
+        let mut beside = |end: f64, width: f64| {
+            let mut tried = INSIDE.iter().map(|share| end + share * width);
+            tried.find_map(|at| self.by_phase(at, &mut budget.memory))
+        };
+        let below = beside(left.1, left.0 - left.1)?.least();
+        let above = beside(right.0, right.1 - right.0)?.most();
+        Some(Enclosed::between(below, above))
     }
 
     /// The mass below x, which is no atom.

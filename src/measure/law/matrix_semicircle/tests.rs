@@ -408,3 +408,14 @@ fn a_root_is_followed_by_its_slope() {
         "{far:e} {near:e}"
     );
 }
+
+/// A matrix that is no root has no residual, one near a root has.
+#[test]
+fn what_is_no_root_has_no_residual() {
+    let law = pencil(3, 2);
+    let inner = inner(&law);
+    let z = Complex64::new(0.2, 0.5);
+    let found = inner.root(z, &mut Memory::default()).unwrap();
+    let of = |factor: f64| inner.residual(z, found.g.map(|&g| g * factor).view());
+    assert!(of(1.0).is_some() && of(1.001).is_some() && of(2.0).is_none());
+}

@@ -110,7 +110,7 @@ fn atoms_gaps_and_places_without_a_bound() {
     };
     let found = found.unwrap();
     assert!(
-        (found.value - 0.3).abs() <= found.radius && found.radius < 1e-9,
+        (found.value - 0.3).abs() <= found.radius && found.radius < 1e-8,
         "{found:?}"
     );
 }
