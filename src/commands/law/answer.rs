@@ -198,11 +198,8 @@ impl Table {
 
     /// Why a point has no value of the distribution function.
     pub(super) fn failure(&self) -> Option<&LawError> {
-        let errors = self
-            .distribution
-            .iter()
-            .filter_map(|found| found.as_ref().err());
-        errors.into_iter().find(|error| error.estimate().is_none())
+        let mut errors = self.distribution.iter().filter_map(|f| f.as_ref().err());
+        errors.find(|error| error.estimate().is_none())
     }
 
     fn csv(&self) -> String {

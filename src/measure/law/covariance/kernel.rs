@@ -147,10 +147,7 @@ impl<T: Scalar> Kernel<T> {
             }
         }
         let a = a * self.gamma;
-        let g = match self.pole {
-            Some(pole) => -(a / (pole + omega * a)),
-            None => -omega.inv(),
-        };
+        let g = self.without_pole(a, omega);
         let mut node = [[g, -q]; K];
         if K > 1 {
             node[1] = self.moved(omega, a, slopes);
@@ -196,11 +193,16 @@ impl<T: Scalar> Kernel<T> {
         }
         let lambda = pulled - log(one + pulled) + logs * self.gamma;
         let a = a * self.gamma;
-        let g = match self.pole {
+        [[self.without_pole(a, omega), lambda]]
+    }
+
+    /// `g̃ = −A/(ρ₀+ωA)`, where K has no mass at 0 `g = −1/ω`.
+    #[inline(always)]
+    fn without_pole(&self, a: T, omega: T) -> T {
+        match self.pole {
             Some(pole) => -(a / (pole + omega * a)),
-            None => -over,
-        };
-        [[g, lambda]]
+            None => -omega.inv(),
+        }
     }
 
     /// The t-derivatives of `g̃` and q: v stays, so that ω moves by `−ω² a_t/V′`, and with it all else.
