@@ -6,7 +6,7 @@ use super::laws::{Arrays, Fresh, data_law, rows_of, weights_law};
 use super::model::{Data, Feature, Model, NamedSize, Weights};
 use super::model_laws::{DataLaw, WeightsLaw};
 use super::notation::{Written, written};
-use super::read_checks::{covariance_of, finished, nested, rate, square, unused};
+use super::read_checks::{covariance_of, declared_once, finished, nested, rate, square, unused};
 use super::read_feature::{feature, slots, spaces};
 use super::read_functions::{applied, gaussian, is_function};
 use super::read_sizes::sized;
@@ -146,6 +146,7 @@ fn model(file: &File, arrays: &Arrays<'_>) -> Result<Model, Placed> {
     {
         nested(text)?;
     }
+    declared_once(file)?;
     let spaces = spaces(file)?;
     let (feature, offset) = feature(&file.feature)?;
     let tensors = written(&feature.text);

@@ -31,6 +31,23 @@ pub(super) fn nested(text: &Spanned<String>) -> Result<(), Placed> {
     Ok(())
 }
 
+/// No name stands among the data and among the weights; the later one is the fault.
+pub(super) fn declared_once(file: &File) -> Result<(), Placed> {
+    let both = |(name, weights): (&String, &Spanned<Given>)| {
+        let data = file.data.get(name)?.span();
+        let later = if data.start > weights.span().start {
+            data
+        } else {
+            weights.span()
+        };
+        Some((later, name.clone()))
+    };
+    match file.weights.iter().find_map(both) {
+        None => Ok(()),
+        Some((at, name)) => Err((at, ModelFault::Symbolic(SymbolicError::Declared { name }))),
+    }
+}
+
 pub(super) fn rate(file: &File) -> Result<f64, Placed> {
     match &file.rate {
         None => Ok(RATE),

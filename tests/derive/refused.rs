@@ -4,7 +4,7 @@ use super::text;
 use tensor_dyson::derive::{Derivation, Model};
 
 /// The example of the talk with one text for another, and how the error begins.
-const CASES: [(&str, &str, &str); 29] = [
+const CASES: [(&str, &str, &str); 30] = [
     (
         "feature = ",
         "featre = ",
@@ -91,6 +91,11 @@ const CASES: [(&str, &str, &str); 29] = [
         "x = \"gaussian\"",
         "x = \"gaussian\"\ny = \"gaussian\"",
         "line 12, column 5: `y` does not occur",
+    ),
+    (
+        "[weights]",
+        "[weights]\nx = \"gaussian\"",
+        "line 14, column 5: `x` is declared already",
     ),
     (
         "n = \"1/2 d p\"",

@@ -1,6 +1,6 @@
 //! Data that the commands read.
 
-use ndarray::{Array2, Array3, Axis, concatenate};
+use ndarray::{Array1, Array2, Array3, Axis, concatenate};
 use ndarray_npy::write_npy;
 use std::path::Path;
 use tensor_dyson::model::{EntryLaw, Streams};
@@ -21,6 +21,8 @@ pub(crate) fn make(folder: &Path) {
             .dot(&x.slice(ndarray::s![..40, ..]).t()),
     );
     put("one.npy", &Array2::ones((1, 1)));
+    let unequal = Array1::from(vec![0.5, -2.0, 1.25]);
+    write_npy(folder.join("unequal.npy"), &unequal).unwrap();
     let copied = concatenate![Axis(1), x, x.slice(ndarray::s![.., ..1])];
     let mut heavy = concatenate![Axis(0), copied, copied.slice(ndarray::s![..2, ..])];
     heavy[[7, 3]] = 4e3;

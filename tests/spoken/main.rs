@@ -14,12 +14,12 @@ use insta::assert_snapshot;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Numbers of an answer: 1e-9 of their size, and bounds below that within a factor of 3; what is smaller than a few
+/// Numbers of an answer: 1e-9 of their size, and bounds below that within a factor of 2; what is smaller than a few
 /// roundings of 1 is noise.
 fn near(x: f64, y: f64) -> bool {
     let (least, most) = (x.abs().min(y.abs()), x.abs().max(y.abs()));
     match most < 1e-7 {
-        true => most < 1e-15 || (x * y >= 0.0 && most <= 3.0 * least),
+        true => most < 1e-15 || (x * y >= 0.0 && most <= 2.0 * least),
         false => (x - y).abs() <= 1e-9 * (1.0 + most),
     }
 }
