@@ -36,7 +36,6 @@ mod families;
 mod inverse;
 mod letter;
 mod made;
-mod moment_series;
 mod moments;
 mod parts;
 mod pencil;
