@@ -4,6 +4,7 @@
 
 mod answer;
 mod asked;
+mod at;
 mod file;
 mod finite;
 mod json;

@@ -1,11 +1,11 @@
 //! The derivative of the block equation at infinity, modulo a prime.
 
-use num_rational::BigRational;
 use num_traits::Zero;
 
+use super::block_equations::Ring;
 use super::block_system::{Family, System};
 use super::residues::Residues;
-use super::scalar::{Exact, real};
+use super::scalar::Exact;
 
 /// The unknowns at `1/z = 0`, exactly.
 pub(super) struct AtInfinity {
@@ -115,6 +115,27 @@ struct Derivative {
     of_gamma: Vec<u64>,
 }
 
+/// `a + bε` modulo a prime, `ε² = 0`.
+struct Dual(Residues);
+
+impl Ring for Dual {
+    type Element = [u64; 2];
+
+    fn number(&self, x: &Exact) -> Option<[u64; 2]> {
+        Some([self.0.exact(x)?, 0])
+    }
+
+    fn sum(&self, a: &[u64; 2], b: &[u64; 2]) -> [u64; 2] {
+        [self.0.plus(a[0], b[0]), self.0.plus(a[1], b[1])]
+    }
+
+    fn product(&self, a: &[u64; 2], b: &[u64; 2]) -> [u64; 2] {
+        let Self(field) = self;
+        let (left, right) = (field.times(a[1], b[0]), field.times(a[0], b[1]));
+        [field.times(a[0], b[0]), field.plus(left, right)]
+    }
+}
+
 impl Family {
     /// `γ = V W L` of exact numbers.
     pub(super) fn gamma(&self, whole: &[Exact]) -> Vec<Exact> {
@@ -125,58 +146,38 @@ impl Family {
         gamma
     }
 
-    /// Of rank 1, where γ vanishes, `ρ = κ_1 + κ_2 γ + …`; of two atoms `ρ − m + (ρ − x₁) γ (ρ − x₂)`.
+    /// Of all equations, one entry after the other moved by ε.
     fn derivatives(
         &self,
         whole: &[Exact],
         rho: &[Exact],
         field: Residues,
     ) -> Option<Vec<Derivative>> {
-        let Some([first, second]) = self.places() else {
-            let spread = *self.cumulants(2, field)?.get(1)?;
-            return Some(vec![Derivative {
-                of_rho: vec![1],
-                of_gamma: vec![field.minus(0, spread)],
-            }]);
+        let constant = |all: &[Exact]| {
+            let entries = all.iter().map(|x| Some([field.exact(x)?, 0]));
+            entries.collect::<Option<Vec<_>>>()
         };
-        let r = self.rank;
-        let modulo = |all: &[Exact]| {
-            all.iter()
-                .map(|x| field.exact(x))
-                .collect::<Option<Vec<_>>>()
+        let (gamma, rho) = (constant(&self.gamma(whole))?, constant(rho)?);
+        let along = |moved: &dyn Fn(usize) -> [Vec<[u64; 2]>; 2]| {
+            let columns = (0..rho.len()).map(|k| {
+                let [gamma, rho] = moved(k);
+                self.sides(&Dual(field), &gamma, &rho)
+            });
+            columns.collect::<Option<Vec<_>>>()
         };
-        let less = |x: &BigRational| {
-            let entry = |(e, rho): (usize, &Exact)| match e / r == e % r {
-                true => rho - real(x.clone()),
-                false => rho.clone(),
-            };
-            modulo(&rho.iter().enumerate().map(entry).collect::<Vec<_>>())
+        let raised = |all: &[[u64; 2]], k: usize| {
+            let mut all = all.to_vec();
+            all[k][1] = 1;
+            all
         };
-        let gamma = modulo(&self.gamma(whole))?;
-        let (left, right) = (less(first)?, less(second)?);
-        let product = |a: &[u64], b: &[u64]| -> Vec<u64> {
-            let entry = |e: usize| {
-                let terms = (0..r).map(|k| field.times(a[(e / r) * r + k], b[k * r + e % r]));
-                terms.fold(0, |sum, x| field.plus(sum, x))
-            };
-            (0..r * r).map(entry).collect()
-        };
-        let (before, after) = (product(&left, &gamma), product(&gamma, &right));
-        let one = |a: usize, b: usize| u64::from(a == b);
-        let entry = |e: usize| {
-            let (i, j) = (e / r, e % r);
-            let (mut of_rho, mut of_gamma) = (Vec::new(), Vec::new());
-            for (k, l) in (0..r * r).map(|e| (e / r, e % r)) {
-                // `dρ + dρ γ (ρ − x₂) + (ρ − x₁) γ dρ + (ρ − x₁) dγ (ρ − x₂)`.
-                let mut x = one(i, k) * one(l, j);
-                x = field.plus(x, one(i, k) * after[l * r + j]);
-                x = field.plus(x, one(l, j) * before[i * r + k]);
-                of_rho.push(x);
-                of_gamma.push(field.times(left[i * r + k], right[l * r + j]));
-            }
-            Derivative { of_rho, of_gamma }
-        };
-        Some((0..r * r).map(entry).collect())
+        let of_rho = along(&|k| [gamma.clone(), raised(&rho, k)])?;
+        let of_gamma = along(&|k| [raised(&gamma, k), rho.clone()])?;
+        let row = |columns: &[Vec<[u64; 2]>], e: usize| columns.iter().map(|x| x[e][1]).collect();
+        let rows = (0..rho.len()).map(|e| Derivative {
+            of_rho: row(&of_rho, e),
+            of_gamma: row(&of_gamma, e),
+        });
+        Some(rows.collect())
     }
 }
 
@@ -204,79 +205,57 @@ fn is_regular(mut rows: Vec<Vec<u64>>, field: Residues) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block_equations::{Ring, Unknowns};
     use super::super::residues::primes;
+    use super::super::scalar::real;
     use super::*;
-
-    /// Numbers modulo a prime.
-    struct Modulo(Residues);
-
-    impl Ring for Modulo {
-        type Element = u64;
-
-        fn number(&self, x: &Exact) -> Option<u64> {
-            self.0.exact(x)
-        }
-
-        fn z(&self) -> u64 {
-            0
-        }
-
-        fn sum(&self, a: &u64, b: &u64) -> u64 {
-            self.0.plus(*a, *b)
-        }
-
-        fn product(&self, a: &u64, b: &u64) -> u64 {
-            self.0.times(*a, *b)
-        }
-    }
+    use num_rational::BigRational;
 
     fn integer(x: i64) -> Exact {
         real(BigRational::from_integer(x.into()))
     }
 
-    /// The equations of two atoms are of second degree, so that half of what they change by between `−1` and `+1` is the derivative.
+    /// The equations of three atoms are of third degree in ρ, of which differences over one and two steps tell the derivative.
     #[test]
     fn derivatives_are_differences_of_the_left_sides() {
         let rank = 2;
-        let half = BigRational::new(1.into(), 2.into());
-        let at = |x: i64| (BigRational::from_integer(x.into()), half.clone());
+        let third = BigRational::new(1.into(), 3.into());
+        let at = |x: i64| (BigRational::from_integer(x.into()), third.clone());
         let reading = (0..rank * rank).map(|e| (e, e, integer(1))).collect();
         let family = Family {
             rank,
             acting: vec![],
             reading,
-            atoms: vec![at(1), at(4)],
+            atoms: vec![at(1), at(4), at(-2)],
         };
         let field = primes().next().unwrap();
         let numbers = |all: [i64; 4]| all.map(integer).to_vec();
-        let (whole, rho) = (numbers([2, 3, 5, 7]), numbers([11, -13, 17, 19]));
-        let sides = |whole: &[Exact], rho: &[Exact]| {
-            let residue = |x: &Exact| field.exact(x).unwrap();
-            let at = Unknowns {
-                whole: whole.iter().map(|x| Some(residue(x))).collect(),
-                rho: rho.iter().map(residue).collect(),
-            };
-            family.left_sides(&Modulo(field), &at, &at.rho).unwrap()
-        };
+        let (gamma, rho) = (numbers([2, 3, 5, 7]), numbers([11, -13, 17, 19]));
         let moved = |all: &[Exact], k: usize, by: i64| {
             let mut all = all.to_vec();
             all[k] += integer(by);
             all
         };
-        let two = field.inverse(2).unwrap();
-        let derivatives = family.derivatives(&whole, &rho, field).unwrap();
+        let sides = |gamma: &[Exact], rho: &[Exact]| {
+            let residues = |all: &[Exact]| -> Vec<[u64; 2]> {
+                all.iter().map(|x| [field.exact(x).unwrap(), 0]).collect()
+            };
+            let found = family.sides(&Dual(field), &residues(gamma), &residues(rho));
+            found.unwrap()
+        };
+        let twelfth = field.inverse(12).unwrap();
+        // Of values at −2, −1, 1 and 2.
+        let slope = |at: [Vec<[u64; 2]>; 4], e: usize| {
+            let near = field.times(8, field.minus(at[2][e][0], at[1][e][0]));
+            let far = field.minus(at[3][e][0], at[0][e][0]);
+            field.times(twelfth, field.minus(near, far))
+        };
+        let derivatives = family.derivatives(&gamma, &rho, field).unwrap();
         for k in 0..rank * rank {
-            let by_rho = [1, -1].map(|by| sides(&whole, &moved(&rho, k, by)));
-            let by_gamma = [1, -1].map(|by| sides(&moved(&whole, k, by), &rho));
             for (e, row) in derivatives.iter().enumerate() {
-                let half = |[up, down]: [u64; 2]| field.times(two, field.minus(up, down));
-                assert_eq!(row.of_rho[k], half([by_rho[0][e], by_rho[1][e]]), "{e} {k}");
-                assert_eq!(
-                    row.of_gamma[k],
-                    half([by_gamma[0][e], by_gamma[1][e]]),
-                    "{e} {k}"
-                );
+                let by_rho = [-2, -1, 1, 2].map(|by| sides(&gamma, &moved(&rho, k, by)));
+                let by_gamma = [-2, -1, 1, 2].map(|by| sides(&moved(&gamma, k, by), &rho));
+                assert_eq!(row.of_rho[k], slope(by_rho, e), "{e} {k}");
+                assert_eq!(row.of_gamma[k], slope(by_gamma, e), "{e} {k}");
             }
         }
     }

@@ -2,8 +2,6 @@
 
 use super::block_system::{Family, System};
 use super::scalar::{Exact, real};
-use num_bigint::BigInt;
-use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 /// What polynomials are evaluated in.
@@ -13,11 +11,14 @@ pub(super) trait Ring {
     /// `None` where the ring has no such number.
     fn number(&self, x: &Exact) -> Option<Self::Element>;
 
-    fn z(&self) -> Self::Element;
-
     fn sum(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
 
     fn product(&self, a: &Self::Element, b: &Self::Element) -> Self::Element;
+}
+
+/// A ring in which z has a value.
+pub(super) trait AtPoint: Ring {
+    fn z(&self) -> Self::Element;
 }
 
 /// Values of the unknowns: the entries of W, `None` where they vanish, and of each family ρ.
@@ -51,7 +52,7 @@ impl<'a, R: Ring> Sum<'a, R> {
 
 impl System {
     /// The left sides of the equations, each of which is to be 0.
-    pub(super) fn left_sides<R: Ring>(
+    pub(super) fn left_sides<R: AtPoint>(
         &self,
         ring: &R,
         at: &Unknowns<R::Element>,
@@ -142,36 +143,31 @@ impl Family {
     }
 
     /// The left sides of the equations of ρ.
-    pub(super) fn left_sides<R: Ring>(
+    fn left_sides<R: Ring>(
         &self,
         ring: &R,
         at: &Unknowns<R::Element>,
         rho: &[R::Element],
     ) -> Option<Vec<R::Element>> {
-        let gamma = self.argument(ring, &at.whole)?;
-        match (self.places(), &gamma[..], rho) {
-            (Some(places), ..) => self.of_two_atoms(ring, places, &gamma, rho),
-            (None, [gamma], [rho]) => Some(vec![self.of_rank_one(ring, gamma, rho)?]),
-            _ => None,
-        }
+        self.sides(ring, &self.argument(ring, &at.whole)?, rho)
     }
 
-    /// `(ρ − x₁) γ (ρ − x₂) + ρ − m`.
-    fn of_two_atoms<R: Ring>(
+    /// `Σ_i p_i (ρ − x_i) Π_{k≠i} (1 + γ (ρ − x_k))`, factor by factor.
+    pub(super) fn sides<R: Ring>(
         &self,
         ring: &R,
-        places: [&BigRational; 2],
         gamma: &[R::Element],
         rho: &[R::Element],
     ) -> Option<Vec<R::Element>> {
         let r = self.rank;
-        let less = |x: &BigRational| -> Option<Vec<R::Element>> {
-            let minus = ring.number(&real(-x))?;
-            let entry = |e: usize| match e / r == e % r {
-                true => ring.sum(&rho[e], &minus),
-                false => rho[e].clone(),
-            };
-            Some((0..r * r).map(entry).collect())
+        let on_diagonal = |matrix: &[R::Element], x: &Exact| -> Option<Vec<R::Element>> {
+            let x = ring.number(x)?;
+            let entries = matrix.iter().enumerate();
+            let moved = entries.map(|(e, entry)| match e / r == e % r {
+                true => ring.sum(entry, &x),
+                false => entry.clone(),
+            });
+            Some(moved.collect())
         };
         let product = |a: &[R::Element], b: &[R::Element]| -> Option<Vec<R::Element>> {
             let entry = |e: usize| {
@@ -183,37 +179,116 @@ impl Family {
             };
             (0..r * r).map(entry).collect()
         };
-        let [first, second] = places.map(less);
-        let through = product(&product(&first?, gamma)?, &second?)?;
-        let linear = less(&self.mean())?;
-        let pairs = through.iter().zip(&linear);
-        Some(pairs.map(|(a, b)| ring.sum(a, b)).collect())
+        // Of the atoms so far the sum, and the product of all their factors.
+        let mut known: Option<[Vec<R::Element>; 2]> = None;
+        for (x, mass) in &self.atoms {
+            let less = on_diagonal(rho, &real(-x))?;
+            let factor = on_diagonal(&product(gamma, &less)?, &Exact::one())?;
+            let mass = ring.number(&real(mass.clone()))?;
+            let scaled = |x: Vec<R::Element>| -> Vec<R::Element> {
+                x.iter().map(|x| ring.product(&mass, x)).collect()
+            };
+            known = Some(match known {
+                None => [scaled(less), factor],
+                Some([sum, whole]) => {
+                    let (before, here) = (product(&sum, &factor)?, product(&whole, &less)?);
+                    let pairs = before.iter().zip(scaled(here));
+                    let sum = pairs.map(|(a, b)| ring.sum(a, &b)).collect();
+                    [sum, product(&whole, &factor)?]
+                }
+            });
+        }
+        known.map(|[sum, _]| sum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scalar::Matrix;
+    use super::*;
+    use num_rational::BigRational;
+
+    /// Numbers as they are.
+    struct Exactly;
+
+    impl Ring for Exactly {
+        type Element = Exact;
+
+        fn number(&self, x: &Exact) -> Option<Exact> {
+            Some(x.clone())
+        }
+
+        fn sum(&self, a: &Exact, b: &Exact) -> Exact {
+            a + b
+        }
+
+        fn product(&self, a: &Exact, b: &Exact) -> Exact {
+            a * b
+        }
     }
 
-    /// `Σ p_i Π_{k≠i} (1 + γ(ρ − x_k)) − Π_k (1 + γ(ρ − x_k))`.
-    fn of_rank_one<R: Ring>(
-        &self,
-        ring: &R,
-        gamma: &R::Element,
-        rho: &R::Element,
-    ) -> Option<R::Element> {
-        let one = ring.number(&Exact::one())?;
-        let factor = |x: &BigRational| {
-            let apart = ring.sum(rho, &ring.number(&real(-x))?);
-            Some(ring.sum(&one, &ring.product(gamma, &apart)))
+    fn ratio(p: i64, q: i64) -> BigRational {
+        BigRational::new(p.into(), q.into())
+    }
+
+    /// `γ = Σ p_i (ω − x_i)⁻¹` and `ρ = ω − γ⁻¹` for a matrix ω: exactly; and not with another mass, place or entry.
+    #[test]
+    fn the_r_transform_satisfies_its_equations() {
+        let omega = Matrix::from_fn(2, 2, |i, j| real(ratio([[5, 2], [-1, 7]][i][j], 3)));
+        let less = |x: &BigRational| {
+            Matrix::from_fn(2, 2, |i, j| match i == j {
+                true => omega.at(i, j) - real(x.clone()),
+                false => omega.at(i, j).clone(),
+            })
         };
-        let factors = self.atoms.iter().map(|(x, _)| factor(x));
-        let factors = factors.collect::<Option<Vec<_>>>()?;
-        let without = |left: usize| {
-            let others = factors.iter().enumerate().filter(|(k, _)| *k != left);
-            others.fold(one.clone(), |product, (_, x)| ring.product(&product, x))
-        };
-        let mut sum = Sum::new(ring)?;
-        for (i, (_, mass)) in self.atoms.iter().enumerate() {
-            sum.add(&real(mass.clone()), &without(i))?;
+        let atoms = [
+            (ratio(0, 1), ratio(1, 4)),
+            (ratio(1, 1), ratio(1, 2)),
+            (ratio(-3, 2), ratio(1, 4)),
+        ];
+        for count in [2, 3] {
+            let mut atoms = atoms[..count].to_vec();
+            let total = atoms.iter().fold(ratio(0, 1), |sum, (_, p)| sum + p);
+            atoms.iter_mut().for_each(|(_, p)| *p = &*p / &total);
+            let mut gamma = vec![Exact::zero(); 4];
+            for (x, p) in &atoms {
+                let inverse = less(x).inverse().unwrap();
+                for (e, sum) in gamma.iter_mut().enumerate() {
+                    *sum += inverse.at(e / 2, e % 2) * real(p.clone());
+                }
+            }
+            let inverse = Matrix::from_fn(2, 2, |i, j| gamma[2 * i + j].clone());
+            let inverse = inverse.inverse().unwrap();
+            let rho: Vec<Exact> = (0..4)
+                .map(|e| omega.at(e / 2, e % 2) - inverse.at(e / 2, e % 2))
+                .collect();
+            let vanish = |atoms: &[(BigRational, BigRational)], gamma: &[Exact], rho: &[Exact]| {
+                let family = Family {
+                    rank: 2,
+                    acting: vec![],
+                    reading: vec![],
+                    atoms: atoms.to_vec(),
+                };
+                let sides = family.sides(&Exactly, gamma, rho).unwrap();
+                sides.iter().all(Zero::is_zero)
+            };
+            assert!(vanish(&atoms, &gamma, &rho), "{count}");
+            for k in 0..count {
+                let mut wrong = atoms.clone();
+                wrong[k].0 += ratio(1, 9);
+                assert!(!vanish(&wrong, &gamma, &rho), "{count}: place {k}");
+                let mut wrong = atoms.clone();
+                wrong[k].1 += ratio(1, 9);
+                assert!(!vanish(&wrong, &gamma, &rho), "{count}: mass {k}");
+            }
+            for e in 0..4 {
+                let mut wrong = rho.clone();
+                wrong[e] += real(ratio(1, 9));
+                assert!(!vanish(&atoms, &gamma, &wrong), "{count}: ρ {e}");
+                let mut wrong = gamma.clone();
+                wrong[e] += real(ratio(1, 9));
+                assert!(!vanish(&atoms, &wrong, &rho), "{count}: γ {e}");
+            }
         }
-        let minus = real(BigRational::from_integer(BigInt::from(-1)));
-        sum.add(&minus, &without(factors.len()))?;
-        Some(sum.value)
     }
 }

@@ -2,7 +2,7 @@
 
 mod line;
 
-use super::block_system::{Family, System};
+use super::block_system::System;
 use super::residues::Residues;
 use super::scalar::Matrix;
 use line::Line;
@@ -15,53 +15,8 @@ pub(super) struct Solved {
     pub(super) rho: Vec<Vec<u64>>,
 }
 
-impl Family {
-    /// `κ_1, …, κ_count`.
-    pub(super) fn cumulants(&self, count: usize, field: Residues) -> Option<Vec<u64>> {
-        let atoms: Option<Vec<(u64, u64)>> = self
-            .atoms
-            .iter()
-            .map(|(at, mass)| Some((field.rational(at)?, field.rational(mass)?)))
-            .collect();
-        let mut powers = atoms?;
-        let mut moments = Vec::with_capacity(count + 1);
-        for _ in 0..=count {
-            moments.push(
-                powers
-                    .iter()
-                    .fold(0, |sum, (_, term)| field.plus(sum, *term)),
-            );
-            powers
-                .iter_mut()
-                .for_each(|(at, term)| *term = field.times(*term, *at));
-        }
-        Some(cumulants(&moments, field))
-    }
-}
-
-/// Free cumulants: `m_n = Σ_s κ_s Σ m_{i_1} ⋯ m_{i_s}`, the indices of sum n − s.
-fn cumulants(moments: &[u64], field: Residues) -> Vec<u64> {
-    let count = moments.len() - 1;
-    let mut powers = vec![vec![0; count + 1]];
-    powers[0][0] = 1;
-    for s in 0..count {
-        let next = (0..=count).map(|k| convolved(&powers[s], moments, k, field));
-        powers.push(next.collect());
-    }
-    let mut found: Vec<u64> = Vec::new();
-    for n in 1..=count {
-        let known = found
-            .iter()
-            .enumerate()
-            .map(|(s, c)| field.times(*c, powers[s + 1][n - s - 1]));
-        let known = known.fold(0, |sum, x| field.plus(sum, x));
-        found.push(field.minus(moments[n], known));
-    }
-    found
-}
-
 /// Coefficient k of a product of series.
-pub(super) fn convolved(a: &[u64], b: &[u64], k: usize, field: Residues) -> u64 {
+fn convolved(a: &[u64], b: &[u64], k: usize, field: Residues) -> u64 {
     let terms = a.iter().take(k + 1).enumerate().filter(|(_, x)| **x != 0);
     terms.fold(0, |sum, (m, &x)| match b.get(k - m) {
         Some(&y) => field.plus(sum, field.times(x, y)),
@@ -106,7 +61,7 @@ impl System {
         for k in 0..=last {
             let mut rounds = 0;
             loop {
-                self.add_energy(&mut energy, &whole, k, &mut numbers, field)?;
+                self.add_energy(&mut energy, &whole, k, &mut numbers, field);
                 let before: Vec<u64> = whole.iter().map(|entry| entry[k]).collect();
                 self.next(&mut whole, &energy, k, &numbers, field);
                 let pairs = whole.iter().zip(&before);
@@ -120,7 +75,7 @@ impl System {
                 }
             }
         }
-        let rho = numbers.lines.into_iter().flat_map(|line| line.rho);
+        let rho = numbers.lines.iter().flat_map(|line| line.rho().to_vec());
         let rho = rho.collect();
         Some(Solved { whole, rho })
     }
@@ -133,20 +88,19 @@ impl System {
         k: usize,
         numbers: &mut Numbers,
         field: Residues,
-    ) -> Option<()> {
+    ) {
         energy.iter_mut().for_each(|entry| entry[k] = 0);
         for (flow, &factor) in self.flows.iter().zip(&numbers.flows) {
             let part = field.times(factor, whole[flow.from][k]);
             energy[flow.to][k] = field.plus(energy[flow.to][k], part);
         }
         for line in &mut numbers.lines {
-            line.next(whole, k, field)?;
+            line.next(whole, k, field);
             for (to, from, factor) in &line.acting {
-                let part = field.times(*factor, line.rho[*from][k]);
+                let part = field.times(*factor, line.rho()[*from][k]);
                 energy[*to][k] = field.plus(energy[*to][k], part);
             }
         }
-        Some(())
     }
 
     /// Coefficient k of every entry of W from those before and what is known of this one.

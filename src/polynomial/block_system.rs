@@ -2,15 +2,15 @@
 //!
 //! Unknown are the entries of W that do not vanish, `W_ij` and `W_ji` once where all coefficients are real, and for each variable with atoms, whose
 //! coefficient is `L V` of rank r, the r × r values `ρ = Σ κ_{k+1} γᵏ` of its R-transform at `γ = V W L`. With `(M − …)` the constant part of the rows
-//! after the first, `z W_{1j} = δ_{1j} + k W_{1j} + (R W)_{1j}` and `W_{ij} = M⁻¹_{ij} + Σ M⁻¹_{ik} (R W)_{kj}`, `R = η(W) + Σ L ρ V`. For r = 1 ρ is
-//! the root of `Σ p_i/(1 + γ (ρ − x_i)) = 1`; for two atoms, of mean m, `ρ = m − (ρ − x_1) γ (ρ − x_2)` at any rank, which is what is left of
-//! `Σ p_i (1 + (ρ − x_i) γ)⁻¹ = 1`. As series in 1/z they are solved order by order.
+//! after the first, `z W_{1j} = δ_{1j} + k W_{1j} + (R W)_{1j}` and `W_{ij} = M⁻¹_{ij} + Σ M⁻¹_{ik} (R W)_{kj}`, `R = η(W) + Σ L ρ V`. By atoms x of masses p
+//! ρ satisfies `Σ_i p_i (ρ − x_i) Π_{k≠i} (1 + γ (ρ − x_k)) = 0`: of numbers this is `Σ p_i/(1 + γ (ρ − x_i)) = 1` without its denominators and its
+//! root γ = 0, and so an equality of series in γ, in which a matrix may stand. As series in 1/z all are solved order by order.
 
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::families::factored;
-use super::letter::SymbolKind;
+use super::letter::{Letter, SymbolKind};
 use super::scalar::{Exact, Matrix, real, simplest};
 use super::sizes::Sizes;
 use super::{MatrixExpression, PolynomialError};
@@ -22,7 +22,7 @@ pub(super) struct Flow {
     pub(super) factor: Exact,
 }
 
-/// A variable with atoms: two, where the rank is above 1.
+/// A variable with atoms.
 pub(super) struct Family {
     pub(super) rank: usize,
     /// `R = L ρ V`: to which entry of R with which factor which entry of ρ is added.
@@ -46,7 +46,7 @@ pub(super) struct System {
 }
 
 impl MatrixExpression {
-    /// `None` where a number is no simple rational one, a variable with a law is not of atoms, or has more than two and stands in two rows, or the series do not end.
+    /// `None` where a number is no simple rational one, a variable with a law is not of atoms, or the series do not end.
     pub(super) fn system(&self, sizes: &Sizes) -> Result<Option<System>, PolynomialError> {
         let n = self.pencil.constant.rows;
         let inner = Matrix::from_fn(n - 1, n - 1, |i, j| -self.pencil.constant.at(i + 1, j + 1));
@@ -85,6 +85,15 @@ impl MatrixExpression {
         Ok(Some(system))
     }
 
+    /// `E |x_ab|²` times the number of columns, of a Gaussian matrix or its adjoint.
+    fn variance(&self, sizes: &Sizes, letter: Letter) -> Result<f64, PolynomialError> {
+        let symbol = &self.symbols[letter.symbol];
+        if !letter.adjoint {
+            return Ok(1.0);
+        }
+        Ok(self.size(sizes, symbol.rows)? / self.size(sizes, symbol.cols)?)
+    }
+
     fn is_real(&self) -> bool {
         let matrices = std::iter::once(&self.pencil.constant).chain(self.pencil.terms.values());
         let is_real = |matrix: &Matrix| {
@@ -100,9 +109,6 @@ impl Family {
         let (left, middle) = factored(matrix, &(0..n).collect::<Vec<_>>());
         let right = middle.inverse()?.times(&left.adjoint());
         let rank = middle.rows;
-        if rank > 1 && atoms.len() != 2 {
-            return None;
-        }
         let mut acting = Vec::new();
         let mut reading = Vec::new();
         for (i, j) in (0..n * n).map(|e| (e / n, e % n)) {
@@ -126,19 +132,6 @@ impl Family {
             reading,
             atoms,
         })
-    }
-
-    pub(super) fn mean(&self) -> BigRational {
-        let terms = self.atoms.iter().map(|(x, p)| x * p);
-        terms.fold(BigRational::zero(), |sum, x| sum + x)
-    }
-
-    /// The two places, where the rank is above 1.
-    pub(super) fn places(&self) -> Option<[&BigRational; 2]> {
-        match &self.atoms[..] {
-            [(first, _), (second, _)] if self.rank > 1 => Some([first, second]),
-            _ => None,
-        }
     }
 }
 

@@ -3,7 +3,6 @@
 use super::scalar::{dot, rounded};
 use super::tree::Tree;
 use super::value::{Value, value};
-use super::variables::Basis;
 use super::{MatrixExpression, PolynomialError, parts};
 
 impl MatrixExpression {
@@ -21,11 +20,7 @@ impl MatrixExpression {
     /// One over the distance of 0 from the support. Of a that is not selfadjoint `a'a` is looked at: under a trace a has an inverse
     /// if that has one, and its norm is the root.
     fn inverse_norm(&self, at: usize, inner: &Tree) -> Result<f64, PolynomialError> {
-        let mut basis = Basis {
-            symbols: self.symbols.clone(),
-            dimensions: self.dimensions.clone(),
-            ratios: self.ratios.clone(),
-        };
+        let mut basis = self.basis();
         let Some(dimension) = parts::dimension(inner, &mut basis)? else {
             return self.inverse_of_number(inner);
         };

@@ -25,6 +25,7 @@
 //! 4. [`MatrixExpression::moments`] counts non-crossing partitions, and [`MatrixExpression::sample`] draws matrices: both know nothing of the
 //!    linearisation.
 
+mod apart;
 mod block_derivative;
 mod block_equations;
 mod block_series;
@@ -33,10 +34,10 @@ mod curve;
 mod equation;
 mod error;
 mod families;
+mod hull;
 mod inverse;
 mod letter;
 mod made;
-mod moment_series;
 mod moments;
 mod parts;
 mod pencil;

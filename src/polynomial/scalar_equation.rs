@@ -6,25 +6,25 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use std::fmt;
 
-use super::letter::{Letter, SymbolKind};
-use super::moment_series::Field;
+use super::block_system::System;
+use super::residues::primes;
 use super::scalar_proof::ScalarProof;
 use super::{MatrixExpression, PolynomialError};
 use crate::tensor::Fp;
 
-/// The largest primes below 2⁶² that are 1 modulo 4, and a square root of −1 in their fields.
+/// The largest primes below 2⁶² that are 1 modulo 4.
 const FIRST: u64 = 4_611_686_018_427_387_817;
-const FIRST_ROOT: u64 = 120_863_620_846_201_794;
+const SECOND: u64 = 4_611_686_018_427_387_761;
 /// A residue modulo the first.
 pub(super) type Modulo = Fp<FIRST>;
-const SECOND: u64 = 4_611_686_018_427_387_761;
-const SECOND_ROOT: u64 = 1_130_501_565_556_633_554;
-/// Coefficients of the equations tried, at most, one after the other; the last only where no variable has atoms, which take longer.
-const MOST: [usize; 3] = [16, 36, 64];
+/// Coefficients of the equations tried, at most, one after the other.
+const MOST: [usize; 4] = [16, 36, 64, 144];
 /// Moments that are left to check one.
 const SPARE: usize = 16;
 /// The largest power of s.
 const DEGREE: usize = 8;
+/// Words of the expression at most.
+const WORDS: usize = 4000;
 
 /// `Σ c_{jk} sʲ zᵏ = 0` for the transform `s(z) = ∫ dμ(x)/(x − z)`, with integers without common factor.
 ///
@@ -55,40 +55,43 @@ impl MatrixExpression {
     }
 
     fn sought_equation(&self) -> Result<Option<ScalarEquation>, PolynomialError> {
-        let field = Field::<FIRST> {
-            i: Fp::new(FIRST_ROOT),
+        // Of an inverse every moment is the sum of infinitely many words.
+        let system = match self.series.words(WORDS) {
+            Some(_) => self.system(&self.sizes()?)?,
+            None => None,
         };
-        let other = Field::<SECOND> {
-            i: Fp::new(SECOND_ROOT),
+        let Some(system) = system else {
+            return Ok(None);
         };
-        let atoms = |letter: &Letter| {
-            matches!(
-                self.symbols[letter.symbol].kind,
-                SymbolKind::Discrete { .. }
-            )
-        };
-        let quick = !self.pencil.terms.keys().any(atoms);
-        for most in MOST.into_iter().take(if quick { 3 } else { 2 }) {
+        for most in MOST {
             let terms = most + SPARE;
-            let Some(series) = self.transform_series(&field, terms)? else {
+            let Some(series) = system.transform::<FIRST>(terms) else {
                 return Ok(None);
             };
             let Some(coefficients) = smallest(&series, most) else {
                 continue;
             };
-            let Some(check) = self.transform_series(&other, terms)? else {
-                return Ok(None);
-            };
-            if !vanishes(&coefficients, &check) {
+            let check = system.transform::<SECOND>(terms);
+            if !check.is_some_and(|check| vanishes(&coefficients, &check)) {
                 return Ok(None);
             }
             return Ok(Some(ScalarEquation {
-                proof: self.scalar_proof(&coefficients)?,
+                proof: system.proof(&coefficients),
                 coefficients,
                 moments: terms - 1,
             }));
         }
         Ok(None)
+    }
+}
+
+impl System {
+    /// `s = −Σ m_k z^{−k−1}` as a series in 1/z, modulo one of the primes.
+    fn transform<const P: u64>(&self, terms: usize) -> Option<Vec<Fp<P>>> {
+        let field = primes().find(|field| field.prime == P)?;
+        let solved = self.solved(terms - 1, field)?;
+        let whole = solved.whole.first()?.iter();
+        Some(whole.map(|&x| -Fp::new(x)).collect())
     }
 }
 
@@ -111,23 +114,31 @@ pub(super) fn powers<const P: u64>(series: &[Fp<P>], degree: usize) -> Vec<Vec<F
     powers
 }
 
-/// The equation of fewest coefficients, at most `most`.
+/// The equation of fewest coefficients, at most `most`, and of these of least degree in s.
 fn smallest<const P: u64>(series: &[Fp<P>], most: usize) -> Option<Vec<Vec<BigInt>>> {
     let powers = powers(series, DEGREE);
-    let mut boxes: Vec<(usize, usize)> = (1..=DEGREE)
-        .flat_map(|s| (0..most).map(move |z| (s, z)))
-        .filter(|(s, z)| (s + 1) * (z + 1) <= most)
-        .collect();
-    boxes.sort_by_key(|&(s, z)| ((s + 1) * (z + 1), s));
-    boxes.into_iter().find_map(|(s, z)| {
-        let columns: Vec<Vec<Fp<P>>> = (0..=s)
-            .flat_map(|j| (0..=z).map(move |k| (j, k)))
-            .map(|(j, k)| shifted(&powers[j], z - k))
-            .collect();
-        let found = dependence(columns)?;
-        let integers = integers(&found)?;
-        Some(integers.chunks(z + 1).map(<[BigInt]>::to_vec).collect())
-    })
+    let of = |s: usize, z: usize| {
+        let places = (0..=s).flat_map(|j| (0..=z).map(move |k| (j, k)));
+        let columns = places.map(|(j, k)| shifted(&powers[j], z - k));
+        dependence(columns.collect())
+    };
+    // One of degree k in z is one of all degrees above.
+    let least = |s: usize| {
+        let (mut low, mut high) = (0, (most / (s + 1)).checked_sub(1)?);
+        let mut found = of(s, high)?;
+        while low < high {
+            let middle = (low + high) / 2;
+            match of(s, middle) {
+                Some(better) => (found, high) = (better, middle),
+                None => low = middle + 1,
+            }
+        }
+        Some((s, high, found))
+    };
+    let all = (1..=DEGREE).filter_map(least);
+    let (_, z, found) = all.min_by_key(|(s, z, _)| ((s + 1) * (z + 1), *s))?;
+    let integers = integers(&found)?;
+    Some(integers.chunks(z + 1).map(<[BigInt]>::to_vec).collect())
 }
 
 /// `w^by` times a series in w.
@@ -206,9 +217,8 @@ fn vanishes<const P: u64>(coefficients: &[Vec<BigInt>], series: &[Fp<P>]) -> boo
     let mut sum = vec![Fp::zero(); series.len()];
     for (row, power) in coefficients.iter().zip(&powers) {
         for (k, c) in row.iter().enumerate() {
-            let Some(c) = Field::<P>::rational(&BigRational::from_integer(c.clone())) else {
-                return false;
-            };
+            let c = (c % P + P) % P;
+            let c = Fp::new(c.to_u64().unwrap_or_default());
             for (sum, x) in sum.iter_mut().zip(shifted(power, row.len() - 1 - k)) {
                 *sum = *sum + c * x;
             }

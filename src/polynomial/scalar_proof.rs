@@ -21,7 +21,6 @@ use super::block_system::System;
 use super::residues::{Residues, denominator, enough};
 use super::scalar::{Exact, real};
 use super::witness::Witness;
-use super::{MatrixExpression, PolynomialError};
 
 mod infinity;
 mod majorant;
@@ -45,21 +44,10 @@ pub struct ScalarProof {
     pub primes: usize,
 }
 
-impl MatrixExpression {
+impl System {
     /// A proof that the transform satisfies `Σ c_{jk} sʲ zᵏ = 0`; `None` where there is none, or the unknowns are no
     /// rational functions of small degrees.
-    pub(super) fn scalar_proof(
-        &self,
-        coefficients: &[Vec<BigInt>],
-    ) -> Result<Option<ScalarProof>, PolynomialError> {
-        let sizes = self.sizes()?;
-        let system = self.system(&sizes)?;
-        Ok(system.and_then(|system| system.proof(coefficients)))
-    }
-}
-
-impl System {
-    fn proof(&self, curve: &[Vec<BigInt>]) -> Option<ScalarProof> {
+    pub(super) fn proof(&self, curve: &[Vec<BigInt>]) -> Option<ScalarProof> {
         let degree = curve.len().checked_sub(1).filter(|degree| *degree > 0)?;
         let witness = self.witness(degree)?.whole(self)?;
         // The first unknown is −s.
@@ -175,10 +163,9 @@ impl System {
         let families = self.families.iter().flat_map(|family| {
             let lists = family.acting.iter().chain(&family.reading);
             let factors = lists.map(|(_, _, x)| x.clone());
-            let mean = std::iter::once(real(family.mean()));
             let atoms = family.atoms.iter().flat_map(|(x, p)| [x, p]);
             let atoms = atoms.map(|x| real(x.clone()));
-            factors.chain(atoms).chain(mean).collect::<Vec<_>>()
+            factors.chain(atoms).collect::<Vec<_>>()
         });
         let corner = std::iter::once(self.corner.clone());
         inverse.chain(flows).chain(families).chain(corner).collect()

@@ -39,14 +39,18 @@ fn gaussian(tree: &Tree, symbols: &[Symbol]) -> Option<(usize, bool)> {
     }
 }
 
-/// The one unit of all that a tree is made of.
+/// The one unit of all that a tree is made of, or a part of it in the place of that.
 struct Reading<'a> {
     symbols: &'a [Symbol],
     unit: Option<Unit>,
+    part: Option<&'a Tree>,
 }
 
 impl Reading<'_> {
     fn unit(&mut self, found: Unit) -> Option<Quotient> {
+        if self.part.is_some() {
+            return None;
+        }
         let same = *self.unit.get_or_insert(found) == found;
         same.then(Quotient::letter)
     }
@@ -75,6 +79,9 @@ impl Reading<'_> {
     }
 
     fn of(&mut self, tree: &Tree) -> Option<Quotient> {
+        if self.part.is_some_and(|part| tree.is_like(part)) {
+            return Some(Quotient::letter());
+        }
         match tree {
             Tree::Number(x) => Some(Quotient::number(x.clone())),
             Tree::Variable(k) if self.symbols[*k].selfadjoint() => self.unit(Unit::Symbol(*k)),
@@ -100,9 +107,20 @@ pub(super) fn single(tree: &Tree, symbols: &[Symbol]) -> Option<(Unit, Quotient)
     let mut reading = Reading {
         symbols,
         unit: None,
+        part: None,
     };
     let quotient = reading.of(tree)?;
     Some((reading.unit?, quotient))
+}
+
+/// The function of a part that a tree is, if it is one.
+pub(super) fn function_of(tree: &Tree, part: &Tree, symbols: &[Symbol]) -> Option<Quotient> {
+    let mut reading = Reading {
+        symbols,
+        unit: None,
+        part: Some(part),
+    };
+    reading.of(tree)
 }
 
 /// The law of a unit, from the sizes of dimensions.

@@ -1,13 +1,14 @@
 //! What was asked of a law, and its forms: text, JSON, CSV, `.npz`.
 
-use super::super::{CommandError, number as shown, point, wrapped};
+use super::super::{CommandError, number as shown, wrapped};
+use super::at::At;
 use super::json::Name;
 use super::more::{Found, More};
 use ndarray::ArrayView1;
 use num_complex::Complex64;
 use std::fmt::Write;
 use tensor_dyson::files::{Saved, npz};
-use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError, Value};
+use tensor_dyson::measure::{Atom, Density, Enclosed, Law, LawError};
 
 pub(super) type Answered<T> = Result<T, LawError>;
 
@@ -15,7 +16,7 @@ pub(super) struct Answer {
     pub law: Name,
     pub atoms: Vec<Atom>,
     pub support: Answered<Vec<(f64, f64)>>,
-    pub values: Vec<(Complex64, Answered<Value>)>,
+    pub values: Vec<At>,
     pub cumulative: Vec<(f64, Answered<Enclosed>)>,
     pub more: Found,
     pub grid: Option<Table>,
@@ -87,7 +88,7 @@ impl Answer {
             law: name,
             atoms: law.point_masses().to_vec(),
             support: law.support().map(<[(f64, f64)]>::to_vec),
-            values: z.iter().map(|&z| (z, walk.stieltjes(z))).collect(),
+            values: z.iter().map(|&z| At::new(&mut walk, z)).collect(),
             cumulative: cumulative.iter().map(|&x| (x, law.cumulative(x))).collect(),
             more: more.of(law),
             grid: grid.map(|x| Table {
@@ -100,7 +101,7 @@ impl Answer {
 
     /// How many values were asked for, if not one of them has an answer.
     pub(super) fn unanswered(&self) -> Option<usize> {
-        let mut found: Vec<bool> = self.values.iter().map(|(_, v)| v.is_ok()).collect();
+        let mut found: Vec<bool> = self.values.iter().map(At::is_answer).collect();
         found.extend(self.cumulative.iter().map(|(_, f)| is_answer(f)));
         found.extend(self.more.has_answers());
         if let Some(table) = &self.grid {
@@ -145,11 +146,7 @@ impl Answer {
                 more + 1
             ));
         }
-        for (z, value) in &self.values {
-            let (z, value) = (point(*z), value.as_ref());
-            let value = value.map(|v| (complex(v.s), v.radius));
-            lines.push(answered("m", &z, value));
-        }
+        lines.extend(self.values.iter().map(At::line));
         for (x, value) in &self.cumulative {
             let value = value.as_ref().map(|f| (digits(f.value), f.radius));
             lines.push(answered("F", &shown(*x), value));

@@ -1,6 +1,7 @@
 //! A stable interface: names are added, none is renamed or removed. A number without an answer, or that is not finite, is null.
 
 use super::answer::{Answer, Answered, Table, number};
+use super::at::At;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::path::Path;
@@ -79,6 +80,10 @@ struct Transform {
     m: Option<[f64; 2]>,
     bound: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    estimate: Option<[f64; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    estimated_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
 
@@ -154,12 +159,17 @@ impl From<&Table> for Grid {
 impl Answer {
     /// One object.
     pub(super) fn json(&self) -> Result<Json, serde_json::Error> {
-        let values = self.values.iter().map(|(z, value)| Transform {
-            z: [z.re, z.im],
-            m: value.as_ref().ok().map(|v| [v.s.re, v.s.im]),
-            bound: value.as_ref().ok().map(|v| v.radius),
-            error: value.as_ref().err().map(ToString::to_string),
-        });
+        let values = self
+            .values
+            .iter()
+            .map(|At { z, value, estimate }| Transform {
+                z: [z.re, z.im],
+                m: value.as_ref().ok().map(|v| [v.s.re, v.s.im]),
+                bound: value.as_ref().ok().map(|v| v.radius),
+                estimate: estimate.map(|(s, _)| [s.re, s.im]),
+                estimated_error: estimate.map(|(_, error)| error),
+                error: value.as_ref().err().map(ToString::to_string),
+            });
         let cumulative = self.cumulative.iter().map(|(x, value)| Cumulative {
             x: *x,
             found: value.into(),

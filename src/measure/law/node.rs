@@ -30,6 +30,7 @@ pub(super) struct Node {
     pub(super) atoms: Vec<Atom>,
     pub(super) hull: (f64, f64),
     pub(super) exterior: OnceLock<Option<Exterior>>,
+    pub(super) circles: OnceLock<Option<Exterior>>,
     pub(super) intervals: OnceLock<Result<Vec<(f64, f64)>, LawError>>,
     pub(super) distribution: OnceLock<Result<Distribution, LawError>>,
 }
@@ -153,6 +154,7 @@ impl Node {
             hull: kind.transform().hull(),
             kind,
             exterior: OnceLock::new(),
+            circles: OnceLock::new(),
             intervals: OnceLock::new(),
             distribution: OnceLock::new(),
         }

@@ -1,8 +1,52 @@
-//! The series of `ρ = Σ κ_{k+1} γᵏ` of a variable with atoms, modulo a prime.
+//! The series of `ρ = Σ κ_{k+1} γᵏ` of a variable with atoms, modulo a prime: its equations as a list of sums and products, each of which is
+//! known to one order more at a time.
 
+use std::cell::RefCell;
+
+use super::super::block_equations::Ring;
 use super::super::block_system::Family;
 use super::super::residues::Residues;
+use super::super::scalar::Exact;
 use super::convolved;
+
+/// What a series is made of: others, by their places in the list.
+#[derive(Clone, Copy)]
+enum Part {
+    Given,
+    Number(u64),
+    Sum(usize, usize),
+    Product(usize, usize),
+}
+
+/// A list of series, each of earlier ones.
+struct List {
+    field: Residues,
+    parts: RefCell<Vec<Part>>,
+}
+
+impl List {
+    fn add(&self, part: Part) -> usize {
+        let mut parts = self.parts.borrow_mut();
+        parts.push(part);
+        parts.len() - 1
+    }
+}
+
+impl Ring for List {
+    type Element = usize;
+
+    fn number(&self, x: &Exact) -> Option<usize> {
+        Some(self.add(Part::Number(self.field.exact(x)?)))
+    }
+
+    fn sum(&self, a: &usize, b: &usize) -> usize {
+        self.add(Part::Sum(*a, *b))
+    }
+
+    fn product(&self, a: &usize, b: &usize) -> usize {
+        self.add(Part::Product(*a, *b))
+    }
+}
 
 /// A variable with atoms.
 pub(super) struct Line {
@@ -10,123 +54,79 @@ pub(super) struct Line {
     pub(super) acting: Vec<(usize, usize, u64)>,
     /// Entry of γ, entry of W, factor.
     reading: Vec<(usize, usize, u64)>,
-    /// The entries of ρ.
-    pub(super) rho: Vec<Vec<u64>>,
-    rule: Rule,
-}
-
-/// How ρ is found.
-enum Rule {
-    /// Of rank 1 from the cumulants and the powers of γ: `γʲ` begins at `1/zʲ`.
-    Cumulants {
-        cumulants: Vec<u64>,
-        powers: Vec<Vec<u64>>,
-    },
-    /// Of two atoms from `ρ = m − (ρ − x₁) γ (ρ − x₂)`.
-    TwoAtoms {
-        rank: usize,
-        places: [u64; 2],
-        mean: u64,
-    },
+    rank: usize,
+    parts: Vec<Part>,
+    /// Coefficients of these, of which the first are the entries of ρ, the next those of γ.
+    series: Vec<Vec<u64>>,
+    /// Where the left sides stand.
+    sides: Vec<usize>,
 }
 
 impl Line {
     pub(super) fn new(family: &Family, last: usize, field: Residues) -> Option<Self> {
-        let modulo = |list: &[(usize, usize, super::super::scalar::Exact)]| {
+        let modulo = |list: &[(usize, usize, Exact)]| {
             let entries = list
                 .iter()
                 .map(|(to, from, x)| Some((*to, *from, field.exact(x)?)));
             entries.collect::<Option<Vec<_>>>()
         };
         let rank = family.rank;
-        let rule = match family.places() {
-            Some([first, second]) => Rule::TwoAtoms {
-                rank,
-                places: [field.rational(first)?, field.rational(second)?],
-                mean: field.rational(&family.mean())?,
-            },
-            None => {
-                let mut powers = vec![vec![0; last + 1]; last + 1];
-                powers[0][0] = 1;
-                Rule::Cumulants {
-                    cumulants: family.cumulants(last + 1, field)?,
-                    powers,
-                }
-            }
+        let list = List {
+            field,
+            parts: RefCell::new(vec![]),
         };
+        let [rho, gamma] = [(); 2].map(|()| {
+            (0..rank * rank)
+                .map(|_| list.add(Part::Given))
+                .collect::<Vec<_>>()
+        });
+        let sides = family.sides(&list, &gamma, &rho)?;
+        let parts = list.parts.into_inner();
         Some(Self {
             acting: modulo(&family.acting)?,
             reading: modulo(&family.reading)?,
-            rho: vec![vec![0; last + 1]; rank * rank],
-            rule,
+            rank,
+            series: vec![vec![0; last + 1]; parts.len()],
+            parts,
+            sides,
         })
     }
 
-    /// Coefficient k of ρ, from those of W; `None` where γ does not vanish at `1/z = 0` though the rank is 1.
-    pub(super) fn next(&mut self, whole: &[Vec<u64>], k: usize, field: Residues) -> Option<()> {
-        let mut gamma = vec![vec![0; k + 1]; self.rho.len()];
-        for (to, from, factor) in &self.reading {
-            for (sum, x) in gamma[*to].iter_mut().zip(&whole[*from]) {
-                *sum = field.plus(*sum, field.times(*factor, *x));
-            }
-        }
-        match &mut self.rule {
-            Rule::Cumulants { cumulants, powers } => {
-                if gamma[0][0] != 0 {
-                    return None;
-                }
-                let mut rho = 0;
-                for j in 0..=k {
-                    if j > 0 {
-                        powers[j][k] = convolved(&gamma[0], &powers[j - 1], k, field);
-                    }
-                    rho = field.plus(rho, field.times(cumulants[j], powers[j][k]));
-                }
-                self.rho[0][k] = rho;
-            }
-            Rule::TwoAtoms { rank, places, mean } => {
-                let (rank, places, mean) = (*rank, *places, *mean);
-                // `γ(∞)` is nilpotent: what is put in has settled after as many times as it has powers, on either side.
-                for _ in 0..=2 * rank {
-                    let through = through(&gamma, &self.rho, (rank, places, k), field);
-                    for (e, (rho, x)) in self.rho.iter_mut().zip(through).enumerate() {
-                        let start = if k == 0 && e / rank == e % rank {
-                            mean
-                        } else {
-                            0
-                        };
-                        rho[k] = field.minus(start, x);
-                    }
-                }
-            }
-        }
-        Some(())
+    /// The entries of ρ.
+    pub(super) fn rho(&self) -> &[Vec<u64>] {
+        &self.series[..self.rank * self.rank]
     }
-}
 
-/// Coefficient k of the entries of `(ρ − x₁) γ (ρ − x₂)`.
-fn through(
-    gamma: &[Vec<u64>],
-    rho: &[Vec<u64>],
-    (rank, places, k): (usize, [u64; 2], usize),
-    field: Residues,
-) -> Vec<u64> {
-    let less = |place: u64| -> Vec<Vec<u64>> {
-        let mut all: Vec<Vec<u64>> = rho.iter().map(|x| x[..=k].to_vec()).collect();
-        for a in 0..rank {
-            all[a * rank + a][0] = field.minus(all[a * rank + a][0], place);
+    /// Coefficient k of ρ, from those of W.
+    pub(super) fn next(&mut self, whole: &[Vec<u64>], k: usize, field: Residues) {
+        let entries = self.rank * self.rank;
+        for gamma in &mut self.series[entries..2 * entries] {
+            gamma[k] = 0;
         }
-        all
-    };
-    let [left, right] = places.map(less);
-    let entry = |a: &[Vec<u64>], b: &[Vec<u64>], e: usize, k: usize| {
-        let terms = (0..rank)
-            .map(|l| convolved(&a[(e / rank) * rank + l], &b[l * rank + e % rank], k, field));
-        terms.fold(0, |sum, x| field.plus(sum, x))
-    };
-    let of_order = |e: usize| (0..=k).map(|m| entry(gamma, &right, e, m)).collect();
-    let product: Vec<Vec<u64>> = (0..rank * rank).map(of_order).collect();
-    (0..rank * rank)
-        .map(|e| entry(&left, &product, e, k))
-        .collect()
+        for (to, from, factor) in &self.reading {
+            let sum = &mut self.series[entries + to][k];
+            *sum = field.plus(*sum, field.times(*factor, whole[*from][k]));
+        }
+        // `γ(∞)` is nilpotent: what is taken away has settled after as many times as it has powers, on either side.
+        for _ in 0..=2 * self.rank {
+            self.raise(k, field);
+            for (e, &side) in self.sides.iter().enumerate() {
+                self.series[e][k] = field.minus(self.series[e][k], self.series[side][k]);
+            }
+        }
+    }
+
+    /// Coefficient k of all that is made of others.
+    fn raise(&mut self, k: usize, field: Residues) {
+        for (at, part) in self.parts.iter().enumerate() {
+            let value = match *part {
+                Part::Given => continue,
+                Part::Number(x) if k == 0 => x,
+                Part::Number(_) => 0,
+                Part::Sum(a, b) => field.plus(self.series[a][k], self.series[b][k]),
+                Part::Product(a, b) => convolved(&self.series[a], &self.series[b], k, field),
+            };
+            self.series[at][k] = value;
+        }
+    }
 }

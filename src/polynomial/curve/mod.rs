@@ -8,6 +8,7 @@
 mod whole;
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{FromPrimitive, One, ToPrimitive, Zero};
 
@@ -103,8 +104,19 @@ pub(super) fn critical(equation: &[Vec<BigInt>], (low, high): (f64, f64)) -> Opt
         .rposition(|row| !row.iter().all(Zero::is_zero))?;
     let lead = Whole::new(equation[last].clone());
     let mut found = places(&lead, (low, high))?;
-    if last > 1 {
-        found.extend(places(&discriminant(&equation[..=last])?, (low, high))?);
+    // Of an equation in a power of s two roots meet where two of its powers do, or where s is 0.
+    let powers = (1..=last).filter(|&j| !equation[j].iter().all(Zero::is_zero));
+    let step = powers.fold(0, |step, j| step.gcd(&j));
+    let rows: Vec<Vec<BigInt>> = equation[..=last]
+        .iter()
+        .step_by(step.max(1))
+        .cloned()
+        .collect();
+    if rows.len() > 2 {
+        found.extend(places(&discriminant(&rows)?, (low, high))?);
+    }
+    if step > 1 {
+        found.extend(places(&Whole::new(rows[0].clone()), (low, high))?);
     }
     found.sort_by(f64::total_cmp);
     found.dedup();
@@ -257,6 +269,10 @@ mod tests {
         // (z−1)⁴ = 1 − 4z + 6z² − 4z³ + z⁴, times z − 3.
         let line = of(&[&[-1], &[-3, 13, -22, 18, -7, 1]]);
         assert_eq!(critical(&line, (0.0, 9.0)).unwrap(), [1.0, 3.0]);
+        // s⁴ − 2zs² + z − 3: of u = s² two are one at no real z, and one is 0 at 3; s⁴ − 2zs² + 1: two of u are one at ±1.
+        let even = |last: &[i64]| of(&[last, &[0], &[0, -2], &[0], &[1]]);
+        assert_eq!(critical(&even(&[-3, 1]), (-5.0, 5.0)).unwrap(), [3.0]);
+        assert_eq!(critical(&even(&[1]), (-5.0, 5.0)).unwrap(), [-1.0, 1.0]);
         // (s − z)² has no discriminant.
         assert_eq!(
             critical(&of(&[&[0, 0, 1], &[0, -2], &[1]]), (0.0, 1.0)),

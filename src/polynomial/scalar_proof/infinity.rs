@@ -5,6 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::super::block_derivative::AtInfinity;
+use super::super::block_equations::Ring;
 use super::super::block_system::{Family, System};
 use super::super::residues::primes;
 use super::super::scalar::{Exact, Matrix, real};
@@ -93,23 +94,33 @@ impl Family {
         if !power.is_zero() {
             return None;
         }
-        let mean = real(self.mean());
-        let Some(places) = self.places() else {
-            return Some(vec![mean]);
-        };
-        let scalar = |x: &Exact| {
-            Matrix::from_fn(r, r, |i, j| if i == j { x.clone() } else { Exact::zero() })
-        };
-        let less = |a: &Matrix, b: &Matrix| Matrix::from_fn(r, r, |i, j| a.at(i, j) - b.at(i, j));
-        let [first, second] = places.map(|x| scalar(&real(x.clone())));
-        let mean = scalar(&mean);
-        // Each time one more power of γ is right.
-        let mut rho = mean.clone();
-        for _ in 1..r {
-            let through = less(&rho, &first).times(&gamma).times(&less(&rho, &second));
-            rho = less(&mean, &through);
+        // Each time one more power of γ is right, and then nothing moves.
+        let mut rho = vec![Exact::zero(); r * r];
+        for _ in 0..r {
+            let apart = self.sides(&Exactly, &entries, &rho)?;
+            rho = rho.iter().zip(&apart).map(|(x, by)| x - by).collect();
         }
-        Some((0..r).flat_map(|i| rho.row(i).to_vec()).collect())
+        let settled = self.sides(&Exactly, &entries, &rho)?;
+        settled.iter().all(Zero::is_zero).then_some(rho)
+    }
+}
+
+/// Numbers as they are.
+struct Exactly;
+
+impl Ring for Exactly {
+    type Element = Exact;
+
+    fn number(&self, x: &Exact) -> Option<Exact> {
+        Some(x.clone())
+    }
+
+    fn sum(&self, a: &Exact, b: &Exact) -> Exact {
+        a + b
+    }
+
+    fn product(&self, a: &Exact, b: &Exact) -> Exact {
+        a * b
     }
 }
 

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
-use super::super::block_equations::Ring;
+use super::super::block_equations::{AtPoint, Ring};
 use super::super::scalar::Exact;
 use super::modulus;
 
@@ -64,15 +64,6 @@ impl Ring for Majorant {
         })
     }
 
-    fn z(&self) -> Bound {
-        Bound {
-            size: BigInt::from(1),
-            in_s: 0,
-            in_z: 1,
-            power: 0,
-        }
-    }
-
     fn sum(&self, a: &Bound, b: &Bound) -> Bound {
         let power = a.power.max(b.power);
         let [a, b] = [a, b].map(|x| self.raised(x.clone(), power));
@@ -90,6 +81,17 @@ impl Ring for Majorant {
             in_s: a.in_s + b.in_s,
             in_z: a.in_z + b.in_z,
             power: a.power + b.power,
+        }
+    }
+}
+
+impl AtPoint for Majorant {
+    fn z(&self) -> Bound {
+        Bound {
+            size: BigInt::from(1),
+            in_s: 0,
+            in_z: 1,
+            power: 0,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use super::super::block_equations::Ring;
+use super::super::block_equations::{AtPoint, Ring};
 use super::super::residues::Residues;
 use super::super::scalar::Exact;
 
@@ -67,12 +67,6 @@ impl Ring for Modular {
         Some(value)
     }
 
-    fn z(&self) -> Vec<u64> {
-        let mut value = vec![0; self.last.len()];
-        value[0] = self.z;
-        value
-    }
-
     fn sum(&self, a: &Vec<u64>, b: &Vec<u64>) -> Vec<u64> {
         a.iter()
             .zip(b)
@@ -97,5 +91,13 @@ impl Ring for Modular {
         }
         whole.truncate(d);
         whole
+    }
+}
+
+impl AtPoint for Modular {
+    fn z(&self) -> Vec<u64> {
+        let mut value = vec![0; self.last.len()];
+        value[0] = self.z;
+        value
     }
 }

@@ -106,7 +106,12 @@ fn functions_of_a_variable_are_images() {
 /// With many atoms in the place of a density: `Σ 1/N` at the midpoints misses `1/(24 N²)` times the second derivative of what is averaged.
 #[test]
 fn a_density_is_the_limit_of_its_atoms() {
-    for text in ["a*u + u*a", "(X + 0.5)*u*(X + 0.5)'", "u*v*u + a"] {
+    for text in [
+        "a*u + u*a",
+        "(X + 0.5)*u*(X + 0.5)'",
+        "u*v*u + a",
+        "u*v + v*u + u^2",
+    ] {
         let variables = |u: Law| {
             Variables::new()
                 .free("u", u)
@@ -169,5 +174,61 @@ fn the_support_is_the_same_in_any_unit() {
             let apart = (a.0 / unit - b.0).abs().max((a.1 / unit - b.1).abs());
             assert!(apart < 1e-9, "{unit}: {a:?} {b:?}");
         }
+    }
+}
+
+/// Where a variable reaches a combination of rows only, `Im ω_j` of the other is singular: `Im Ω` tells which root it is. The mean over a circle
+/// above the axis is the value at its centre, up to `2^{−64}` of the largest.
+#[test]
+fn variables_that_reach_a_combination_of_rows_have_values() {
+    let found = of("2 + u*v + v*u + u^2", &variables());
+    let value = |z: Complex64| {
+        let value = found.stieltjes(z).unwrap();
+        assert!(
+            value.radius < 1e-11 * (1.0 + z.norm()),
+            "{z}: {}",
+            value.radius
+        );
+        value
+    };
+    for (re, im) in [(3.0, 0.4), (0.3, 0.4), (-7.0, 2.77), (-30000.0, 9000.0)] {
+        let z = Complex64::new(re, im);
+        let (here, count) = (value(z), 64);
+        let (mut mean, mut bound) = (Complex64::ZERO, here.radius);
+        for k in 0..count {
+            let turn = Complex64::from_polar(0.5 * im, TAU * f64::from(k) / f64::from(count));
+            let there = value(z + turn);
+            mean += there.s / f64::from(count);
+            bound += there.radius / f64::from(count);
+        }
+        let apart = (mean - here.s).norm();
+        assert!(
+            apart <= bound + 1e-15 * mean.norm(),
+            "{z}: {apart:e} {bound:e}"
+        );
+    }
+    // Beside the support and on it.
+    assert_eq!(value(Complex64::from(0.5)).s.im, 0.0);
+    assert!(value(Complex64::from(3.0)).s.im > 0.1);
+}
+
+/// Far from the support, where the entries of W are of different powers of z and rounding hides the root, by the values on a circle.
+#[test]
+fn there_are_values_far_from_the_support() {
+    let found = of("u*v + v*u", &variables());
+    let moments = found.moments(3).unwrap();
+    for (re, im) in [(-3e5, 9e3), (1e8, 0.0), (0.0, 1e11), (-1e15, 1.0)] {
+        let z = Complex64::new(re, im);
+        let value = found.stieltjes(z).unwrap();
+        // `1, m₁, m₂, m₃` are all that a double shows of the moments here.
+        let terms = moments.iter().rev();
+        let wanted = -terms.fold(Complex64::ZERO, |sum, m| (sum + m) / z);
+        let apart = (value.s - wanted).norm();
+        assert!(
+            apart <= value.radius + 1e-14 / z.norm(),
+            "{z}: {} {wanted}",
+            value.s
+        );
+        assert!(value.radius < 1e-12 / z.norm(), "{z}: {:e}", value.radius);
     }
 }

@@ -100,7 +100,8 @@ fn proved(text: &str, variables: &Variables, unknowns: usize, changed: usize) {
         for k in (0..found.coefficients[j].len()).take(changed) {
             let mut wrong = found.coefficients.clone();
             wrong[j][k] += 1;
-            let proof = polynomial.scalar_proof(&wrong).unwrap();
+            let system = polynomial.system(&polynomial.sizes().unwrap()).unwrap();
+            let proof = system.unwrap().proof(&wrong);
             assert_eq!(proof, None, "{text}: {j} {k}");
         }
     }
@@ -129,4 +130,39 @@ fn equations_of_projections_are_proved() {
     for (text, unknowns) in [("f*e*f", 14), ("f*g + g*f", 17), ("i*(f*g - g*f)", 17)] {
         proved(text, &free(), unknowns, 1);
     }
+}
+
+/// A variable of three atoms in two rows, once with Gaussian matrices and once with a projection.
+#[test]
+fn equations_of_three_atoms_in_two_rows_are_proved() {
+    let variables = free().free("t", super::law("atoms(0:0.25, 1:0.5, 3:0.25)"));
+    for text in ["t*p*t", "f*t*f"] {
+        proved(text, &variables, 14, 1);
+    }
+}
+
+/// Of two projections of trace ½ the sum of `efe` and `fef` is `c² + c³`, c the cosine of a uniform angle, with either sign.
+#[test]
+fn an_equation_in_a_power_of_s_is_found() {
+    let variables = Variables::new()
+        .free("e", super::law("atoms(0:0.5, 1:0.5)"))
+        .free("f", super::law("atoms(0:0.5, 1:0.5)"));
+    let expression = parsed("e*f*e + f*e*f", &variables);
+    let found = expression.scalar_equation().unwrap().unwrap();
+    assert_eq!(found.coefficients.len(), 9, "{found}");
+    let z = Complex64::new(0.4, 0.3);
+    let count = 4000;
+    // The mean over equal angles of what is analytic and periodic.
+    let terms = (0..count).map(|k| {
+        let c = (std::f64::consts::PI * (f64::from(k) + 0.5) / f64::from(count)).cos();
+        1.0 / (c * c + c * c * c - z)
+    });
+    let s: Complex64 = terms.sum::<Complex64>() / f64::from(count);
+    let value = expression.law().unwrap().stieltjes(z).unwrap();
+    assert!(
+        (value.s - s).norm() <= value.radius + 1e-13,
+        "{} {s}",
+        value.s
+    );
+    assert_eq!(expression.law().unwrap().support().unwrap(), [(0.0, 2.0)]);
 }

@@ -113,3 +113,15 @@ fn a_gap_next_to_an_atom_is_seen_in_a_large_support() {
         assert!((found / wanted - 1.0).abs() < 1e-9, "{found} {wanted}");
     }
 }
+
+/// Shares that add to 1 but for rounding leave nothing: 0.3 + 0.7 − 1 is no mass.
+#[test]
+fn rounding_is_no_atom() {
+    let law = of_laws(
+        "i*(a*b - b*a)",
+        ["atoms(0:0.3, 1:0.7)", "atoms(0:0.6, 1:0.4)"],
+    );
+    let atoms = law.point_masses();
+    assert_eq!(atoms.len(), 1, "{atoms:?}");
+    assert!(atoms[0].at == 0.0 && (atoms[0].mass - 0.4).abs() < 1e-15);
+}

@@ -139,3 +139,72 @@ fn samples_are_of_the_expression_itself() {
         assert!((found - mean).abs() < 0.1, "{text}: {found}");
     }
 }
+
+/// The transform of 1/P is `−1/z − s_P(1/z)/z²`.
+#[test]
+fn an_inverse_of_a_part_is_its_image() {
+    let [whole, inner] = ["inv(2 + l*m + m*l)", "2 + l*m + m*l"].map(|text| of(text, &variables()));
+    for (re, im) in [(0.2, 0.05), (0.15, 0.0), (-0.3, 0.2), (1.0, 0.0)] {
+        let z = Complex64::new(re, im);
+        let value = whole.stieltjes(z).unwrap();
+        // 1/z lies in the other half plane.
+        let at = z.inv().conj() + 0.0;
+        let other = inner.stieltjes(Complex64::new(at.re, at.im.abs())).unwrap();
+        let wanted = -z.inv() - other.s.conj() / (z * z);
+        let wanted = Complex64::new(wanted.re, wanted.im.abs());
+        let bound = value.radius + other.radius / z.norm_sqr() + 1e-14 * wanted.norm();
+        assert!(
+            (value.s - wanted).norm() <= bound,
+            "{z}: {} {wanted}",
+            value.s
+        );
+        assert!(value.radius < 1e-9, "{z}: {}", value.radius);
+    }
+    let f = [(0.15, true), (1.0 / 0.15, false)];
+    let [below, above] = f.map(|(x, image)| match image {
+        true => whole.cumulative(x).unwrap(),
+        false => inner.cumulative(x).unwrap(),
+    });
+    assert!((below.value + above.value - 1.0).abs() <= below.radius + above.radius + 1e-13);
+    // Beside the hull there is no density, where 1/x itself has no value.
+    let zero = whole.density(0.0).unwrap();
+    assert_eq!((zero.value, zero.radius), (0.0, 0.0));
+}
+
+/// By the pencil of the whole, and as the free sum of its parts.
+#[test]
+fn a_sum_of_free_parts_is_their_free_sum() {
+    for (text, norm) in [
+        ("inv(1 + a^2) + l", 1.0),
+        ("l + 2*inv(3 + h*e*h) - 1/2", 0.25),
+    ] {
+        let expression = parsed(text, &variables());
+        let (found, sizes) = (expression.law().unwrap(), expression.sizes().unwrap());
+        assert!(expression.apart().unwrap().is_some(), "{text}");
+        let equation = expression.equation(&sizes).unwrap();
+        let pencil = expression.operator(&sizes, equation, &[norm]).unwrap();
+        let pencil = Law::of_operator(pencil);
+        for (re, im) in [(0.7, 0.2), (1.9, 0.0), (1.2, 1e-3), (6.0, 0.1)] {
+            let z = Complex64::new(re, im);
+            let (a, b) = (found.stieltjes(z).unwrap(), pencil.stieltjes(z).unwrap());
+            let apart = (a.s - b.s).norm();
+            assert!(apart <= a.radius + b.radius, "{text} {z}: {apart:e}");
+            assert!(a.radius < 1e-11, "{text} {z}: {}", a.radius);
+        }
+    }
+    // What shares a variable is no sum of free parts, nor is a polynomial taken apart.
+    for text in [
+        "inv(3 + a + l) + a",
+        "a*l + l*a + m",
+        "inv(3 + a + l)*a*inv(3 + a + l)",
+    ] {
+        assert!(
+            parsed(text, &variables()).apart().unwrap().is_none(),
+            "{text}"
+        );
+    }
+    // A distribution function where a term is large.
+    let large = of("inv(0.0001 + a^2) + l", &variables());
+    let f = large.cumulative(3.0).unwrap();
+    assert!(f.radius < 1e-9, "{f:?}");
+}

@@ -10,7 +10,7 @@ use crate::measure::law::build;
 use crate::measure::law::{Atom, Enclosed, Law, LawError, Memory, Walk};
 
 /// How far beside a point without a value F is taken instead, in widths of the support.
-const BESIDE: [f64; 4] = [1e-13, 1e-10, 1e-8, 1e-6];
+const BESIDE: [f64; 4] = [1e-6, 1e-8, 1e-10, 1e-13];
 /// How far inside of a gap's sides, in widths of the intervals there: the mass is its 3/2-th power.
 const INSIDE: [f64; 4] = [1e-7, 1e-6, 1e-5, 1e-4];
 /// Walks that a grid is divided into, at any number of threads.
@@ -159,12 +159,17 @@ impl Law {
             let beside = share * (high - low);
             let below = self.below(x - beside, budget);
             let above = self.below(x + beside, budget);
-            if let (Ok(below), Ok(above)) = (below, above) {
-                let least = below.least() + mass * (1.0 - 8.0 * f64::EPSILON);
-                let now = Enclosed::between(least, above.most());
-                if found.is_none_or(|found| now.radius < found.radius) {
-                    found = Some(now);
+            let (Ok(below), Ok(above)) = (below, above) else {
+                // Nearer to the point there is none either, and finding none takes longest.
+                match found {
+                    Some(_) => break,
+                    None => continue,
                 }
+            };
+            let least = below.least() + mass * (1.0 - 8.0 * f64::EPSILON);
+            let now = Enclosed::between(least, above.most());
+            if found.is_none_or(|found| now.radius < found.radius) {
+                found = Some(now);
             }
         }
         found

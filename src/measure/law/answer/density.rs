@@ -40,6 +40,16 @@ impl Walk<'_> {
                 steps,
             });
         }
+        let (low, high) = self.law.hull();
+        if found.is_err() && (x < low || x > high) {
+            let (value, radius, steps) = (0.0, 0.0, 0);
+            return Ok(Density {
+                x,
+                value,
+                radius,
+                steps,
+            });
+        }
         let value = found?;
         Ok(Density {
             x,

@@ -159,7 +159,43 @@ impl Exterior {
     }
 }
 
+impl Exterior {
+    /// s, and the outermost circle, if z lies outside of that.
+    fn outermost(&self, law: &dyn Transform, z: Complex64) -> Option<(Complex64, &Shell)> {
+        let inside = self.interval.inside(z);
+        if size(inside) * INSIDE * RADII[0] > 1.0 {
+            return None;
+        }
+        let made = || Shell::new(law, self.interval, RADII[0]);
+        Some((inside, self.shells[0].get_or_init(made).as_ref()?))
+    }
+}
+
 impl Law {
+    /// Of any other law: far from the support rounding may hide a root that nearer to it is plain.
+    fn circles(&self) -> Option<&Exterior> {
+        if self.exterior().is_some() {
+            return None;
+        }
+        let made = || Exterior::new(self.transform());
+        self.0.circles.get_or_init(made).as_ref()
+    }
+
+    /// The values far outside an interval that holds the support, by the outermost circle around it.
+    pub(super) fn afar(&self, z: Ball) -> Option<Local> {
+        let circles = self.circles()?;
+        let (s, shell) = circles.outermost(self.transform(), z.center)?;
+        let found = shell.local(circles.interval, s, circles.pole)?;
+        found.moved_to(z.center)?.widened(z.radius)
+    }
+
+    /// The same without bounds.
+    pub(super) fn jet_afar(&self, z: Complex64) -> Option<LawJet> {
+        let circles = self.circles()?;
+        let (s, shell) = circles.outermost(self.transform(), z)?;
+        Some(shell.jet(circles.interval, z, s))
+    }
+
     /// The law outside an interval, if its values are integrals.
     pub(super) fn exterior(&self) -> Option<&Exterior> {
         let made = || {

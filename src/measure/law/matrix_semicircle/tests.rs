@@ -115,6 +115,15 @@ fn diagonal_matrices_give_a_mixture_of_semicircle_laws() {
             law.stieltjes(Complex64::from(x)),
             Err(LawError::NoBound { z: x.into() })
         );
+        // What is known all the same is off by no more than it says.
+        let (s, error) = law.walk().estimate(Complex64::from(x)).unwrap();
+        let exact = known.stieltjes(Complex64::from(x)).unwrap();
+        let apart = (s - exact.s).norm();
+        assert!(
+            apart <= error + exact.radius && error < 1e-12,
+            "{x}: {apart:e} {error:e}"
+        );
+        assert_eq!(law.walk().estimate(Complex64::new(x, 0.1)), None);
     }
     let (support, other) = (law.support().unwrap(), known.support().unwrap());
     assert_eq!(support.len(), other.len());

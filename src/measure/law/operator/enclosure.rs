@@ -6,14 +6,16 @@
 //!
 //! **Which root.** Let `Im z ≥ 0`, and let the root have `Im W < 0` in every block; then `Im ω ≥ 0` of a family that stands alone. With several let
 //! `Im ω_j > 0` on the rows reached. As `F′` has an inverse, the root goes on as b is raised by `i h`, h small, with the same signs; on the rows
-//! not reached `Im ω_j = Im b + h`. But for `Im b > 0` the
+//! not reached `Im ω_j = Im b + h`. Instead `Im Ω_k > 0` of all other families is enough: then `Im σ_k ≤ 0`, as `Im G(Ω)⁻¹ ≥ Im Ω` (Belinschi, Popa
+//! and Vinnikov 2012), and `Im η(W) ≤ 0`, since η maps positive matrices to positive ones, so that
+//! `ω_j = b − η(W) − Σ_{k≠j} U_k σ_k U_k*` has `Im ω_j ≥ Im b + h` when b is raised. But for `Im b > 0` the
 //! root with these signs is unique (Helton, Rashidi Far and Speicher 2007, theorem 2.1; Belinschi, Mai and Speicher 2017,
 //! theorem 2.2, one variable after the other). So this is the limit of the transform.
 //!
 //! Where `Im W` is singular at z, a root that has these signs is sought above z, in the same disc of z for which there is one root within ρ: both are
 //! analytic there, and one continues the other.
 //!
-//! **Beside the support** W is Hermitian at real z. If there is a root for every point of a disc around z with `Re W′ < 0` (and `Re ω_j′ > 0`), then
+//! **Beside the support** W is Hermitian at real z. If there is a root for every point of a disc around z with `Re W′ < 0` (and `Re ω_j′ > 0`, or `Re Ω_k′ > 0`), then
 //! `Im W < 0` in the upper half of the disc: again the one. The law then has no support in the disc.
 
 use num_complex::Complex64;

@@ -11,8 +11,8 @@ use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::transform::Memory;
 
 impl Equation {
-    /// Whether `Im W < 0` in every block, and with several families `Im ω_j > 0` on the rows that other variables reach, for all unknowns within
-    /// these radii.
+    /// Whether `Im W < 0` in every block, and with several families `Im ω_j > 0` on the rows that other variables reach, or `Im Ω_k > 0` of all
+    /// others, for all unknowns within these radii.
     pub(super) fn is_upper(
         &self,
         z: Complex64,
@@ -29,7 +29,7 @@ impl Equation {
         let energies = self.energies(&balls, memories);
         energies.is_some_and(|energies| {
             let omegas = self.subordinated(Ball::exact(z), &balls, &energies);
-            self.are_above(&omegas, 0.0, imaginary)
+            self.are_above(&omegas, 0.0, (x, radii), imaginary)
         })
     }
 
@@ -41,7 +41,8 @@ impl Equation {
         memories: &mut Vec<Memory>,
     ) -> bool {
         let allowed = -1e-10 * largest(x);
-        let below = self.is_below(x, &vec![allowed; x.len()], imaginary);
+        let radii = vec![allowed; x.len()];
+        let below = self.is_below(x, &radii, imaginary);
         let energies = if below {
             self.energies(x, memories)
         } else {
@@ -49,7 +50,7 @@ impl Equation {
         };
         energies.is_some_and(|energies| {
             let omegas = self.subordinated(z, x, &energies);
-            self.are_above(&omegas, allowed, imaginary)
+            self.are_above(&omegas, allowed, (x, &radii), imaginary)
         })
     }
 
@@ -69,7 +70,7 @@ impl Equation {
         let energies = self.energies(&within(x, radii), memories);
         energies.is_some_and(|energies| {
             let omegas = self.subordinated_slopes(&within(slope, errors), &energies);
-            self.are_above(&omegas, 0.0, half)
+            self.are_above(&omegas, 0.0, (slope, errors), half)
         })
     }
 
@@ -79,37 +80,35 @@ impl Equation {
         radii: &[f64],
         part: fn(Complex64, Complex64) -> Complex64,
     ) -> bool {
-        self.blocks
-            .iter()
-            .zip(&self.unknowns)
-            .all(|(block, &start)| {
-                let here = start..start + block.area();
-                let (n, w) = (block.size, &x[here.clone()]);
-                let radius = radii[here]
-                    .iter()
-                    .copied()
-                    .fold(f64::NEG_INFINITY, f64::max);
-                dense::is_positive(|i, j| -part(w[i * n + j], w[j * n + i]), n, radius)
-            })
+        let mut blocks = self.blocks.iter().zip(&self.unknowns);
+        let minus = |a, b| -part(a, b);
+        blocks.all(|(block, &start)| is_above(x, radii, (start, block.size), minus))
     }
 
-    /// Of `ω_j` on the rows reached.
+    /// Of `ω_j` on the rows reached, or of what makes it so.
     fn are_above<T: Scalar>(
         &self,
         omegas: &[Vec<Vec<T>>],
         allowed: f64,
+        (x, radii): (&[Complex64], &[f64]),
         part: fn(Complex64, Complex64) -> Complex64,
     ) -> bool {
+        let of_family = |t: usize, j: usize, omega: &[T]| {
+            let (n, rows) = (self.blocks[t].size, self.reached(t, j));
+            let entry = |i: usize, k: usize| {
+                let (i, k) = (rows[i], rows[k]);
+                part(omega[i * n + k].center(), omega[k * n + i].center())
+            };
+            let radius = crate::numbers::most(omega.iter().map(|x| x.radius()));
+            if dense::is_positive(entry, rows.len(), radius + allowed) {
+                return true;
+            }
+            let mut others = self.omegas(t).enumerate().filter(|(k, _)| *k != j);
+            others.all(|(_, (start, family))| is_above(x, radii, (start, family.rank), part))
+        };
         omegas.iter().enumerate().all(|(t, families)| {
-            families.iter().enumerate().all(|(j, omega)| {
-                let (n, rows) = (self.blocks[t].size, self.reached(t, j));
-                let entry = |i: usize, k: usize| {
-                    let (i, k) = (rows[i], rows[k]);
-                    part(omega[i * n + k].center(), omega[k * n + i].center())
-                };
-                let radius = crate::numbers::most(omega.iter().map(|x| x.radius()));
-                dense::is_positive(entry, rows.len(), radius + allowed)
-            })
+            let mut families = families.iter().enumerate();
+            families.all(|(j, omega)| of_family(t, j, omega))
         })
     }
 
@@ -127,6 +126,26 @@ impl Equation {
         };
         (0..n).filter(reached).collect()
     }
+}
+
+/// Whether a part of one of the matrices among the unknowns is positive, for all unknowns within these radii.
+fn is_above(
+    x: &[Complex64],
+    radii: &[f64],
+    (start, n): (usize, usize),
+    part: impl Fn(Complex64, Complex64) -> Complex64,
+) -> bool {
+    let here = start..start + n * n;
+    let entries = &x[here.clone()];
+    let radius = radii[here]
+        .iter()
+        .copied()
+        .fold(f64::NEG_INFINITY, f64::max);
+    dense::is_positive(
+        |i, j| part(entries[i * n + j], entries[j * n + i]),
+        n,
+        radius,
+    )
 }
 
 /// `(a − b̄)/2i`.

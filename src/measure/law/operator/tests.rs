@@ -2,7 +2,10 @@
 
 use super::energy::Source;
 use super::equation::{Block, Equation, Family, Flow};
+use super::solver::Search;
 use crate::measure::Law;
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::law::transform::Memory;
 use num_complex::Complex64;
 
 fn reals<const N: usize>(entries: [f64; N]) -> Vec<Complex64> {
@@ -65,4 +68,48 @@ pub(super) fn mixed() -> Equation {
         flow(4, 8, 2.0),
     ];
     Equation::new(blocks, flows)
+}
+
+/// `uv + vu + u²` of uniform variables, u in two rows and in a combination of two others.
+fn combined() -> Equation {
+    let family = |left: Vec<Complex64>| Family {
+        rank: 2,
+        left,
+        middle: reals([0.0, 1.0, 1.0, 0.0]),
+        source: Source::Law(Law::uniform(0.0, 1.0).unwrap()),
+    };
+    let block = Block {
+        size: 3,
+        constant: reals([0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0]),
+        families: vec![
+            family(reals([1.0, 0.0, 0.0, 1.0, 0.0, 1.0])),
+            family(reals([1.0, 0.0, 0.0, 0.0, 0.0, 1.0])),
+        ],
+    };
+    Equation::new(vec![block], vec![])
+}
+
+/// A root with the signs of the lower half plane is none, also where only those of W or of one variable are.
+#[test]
+fn a_root_below_the_axis_is_refused() {
+    let (equation, z) = (combined(), Complex64::new(1.0, 0.5));
+    let mut memory = Memory::default();
+    let mut search = Search::new(&equation, z);
+    let found = search.run(&mut memory, |search, found| {
+        search.certify(found, Ball::exact(z))
+    });
+    assert!(found.unwrap().s.center.im > 0.1);
+    let x = memory.root.take().unwrap().x;
+    let zeros = vec![0.0; x.len()];
+    let is_upper = |x: &[Complex64], radii: &[f64]| equation.is_upper(z, x, radii, &mut vec![]);
+    assert!(is_upper(&x, &zeros));
+    // W has nine entries, Ω of each variable four. Of the second variable `Im ω > 0` only if `Im Ω > 0` of the first.
+    for range in [0..17, 0..9, 9..13] {
+        let mut other = x.clone();
+        other[range.clone()].iter_mut().for_each(|x| *x = x.conj());
+        assert!(!is_upper(&other, &zeros), "{range:?}");
+    }
+    let mut wide = zeros.clone();
+    wide[9..13].fill(1.0);
+    assert!(!is_upper(&x, &wide));
 }
