@@ -164,9 +164,14 @@ impl Theory {
             let small = scope.small().into_iter().take(orders);
             let large = scope.ordered(self.rank_bound(matrix)?);
             for (number, sizes) in (0..).zip(small.chain(large)) {
-                if scope.cost(&sizes)? > BUDGET {
+                let terms = scope.cost(&sizes)?;
+                if terms > BUDGET {
                     let (shapes, budget) = (number as usize, BUDGET);
-                    return Err(FieldError::TooLarge { shapes, budget });
+                    return Err(FieldError::TooLarge {
+                        shapes,
+                        terms,
+                        budget,
+                    });
                 }
                 let mut rng = seed.stream(number);
                 let [field, _] = self.fields(&seed);

@@ -169,6 +169,7 @@ mod parse;
 mod point;
 mod polynomial;
 mod print;
+mod projection;
 mod proof;
 mod random;
 mod reach;
