@@ -110,8 +110,8 @@ impl Theory {
     /// An expression with its definitions written out, in normal form.
     pub(super) fn unfolded(&self, expression: &Expression) -> Result<Expression, SymbolicError> {
         let is_definition = |h: &&Hypothesis| {
-            let defines = |draw: &Draw| matches!(draw, Draw::Defined(tensor, _) if **tensor.name() == *h.rule.name());
-            h.origin == Origin::Declared && self.draws.iter().any(defines)
+            let defines = || matches!(self.draw_of(h.rule.name()), Some(Draw::Defined(..)));
+            h.origin == Origin::Declared && defines()
         };
         let definitions = self.rules.iter().filter(is_definition).map(|h| &h.rule);
         expression.rewritten(&definitions.collect::<Vec<_>>())

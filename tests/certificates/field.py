@@ -87,10 +87,18 @@ class Point:
             self.symbols[UNIT] = next(r for r in (pow(x, (p - 1) // 4, p) for x in range(2, p)) if r * r % p == p - 1)
 
     def table(self, name):
-        """The values of a tensor, made when they are needed: an inverse that nothing uses may be singular."""
+        """The values of a tensor, made when they are needed: an inverse that nothing uses may be singular. What it is made of
+        comes first, in the order of declaration."""
+        if name not in self.tables:
+            made = self.theory.made_of(name)
+            for one in [one for one in self.theory.slots if one in made and one not in self.tables]:
+                self.make(one)
+        return self.tables[name]
+
+    def make(self, name):
         kind, *rest = self.theory.values[name]
         if name not in self.tables and (kind == "part" or kind == "function" and rest[2]):
-            self.table(rest[1][0] if kind == "function" else rest[0])
+            self.make(rest[1][0] if kind == "function" else rest[0])
         elif name not in self.tables:
             self.draw = random.Random(f"{self.seed} {name}")
             getattr(self, kind)(self.theory, name, *rest)
@@ -98,7 +106,6 @@ class Point:
             for s in self.theory.groups[name]:
                 even = all(table[tuple(key[k] for k in s)] == value for key, value in table.items())
                 demand(even, name, "has not its symmetry at", *self.sizes.values())
-        return self.tables[name]
 
     def all(self, spaces):
         sizes = [self.sizes[space] for space in spaces]
