@@ -109,7 +109,7 @@ impl Theory {
     /// of an n×d matrix is to have an inverse. Sizes that do not satisfy it are not tried, and every proof says so.
     ///
     /// # Errors
-    /// [`SymbolicError::Unknown`].
+    /// [`SymbolicError::Unknown`], [`SymbolicError::Unexpected`], and [`SymbolicError::Equal`] for a circle.
     pub fn at_least(&mut self, dimension: &str, least: &str) -> Result<&mut Self, SymbolicError> {
         let known = |name: &str| {
             let unknown = || SymbolicError::Unknown { name: name.into() };
@@ -125,8 +125,20 @@ impl Theory {
             }
             Err(_) => Least::Dimension(known(least)?),
         };
-        let dimension = known(dimension)?;
-        self.conditions.insert(Condition { dimension, least });
+        let condition = Condition {
+            dimension: known(dimension)?,
+            least,
+        };
+        if let Some(back) = condition.back()
+            && self.conditions.closed().contains(&back)
+        {
+            let Condition { dimension, .. } = &condition;
+            return Err(SymbolicError::Equal {
+                equal: format!("{dimension} = {}", back.dimension),
+                condition: condition.to_string(),
+            });
+        }
+        self.conditions.insert(condition);
         // What was judged at other sizes is judged anew.
         self.inverses
             .values_mut()

@@ -415,7 +415,7 @@ class Points:
             if not low:
                 return tuple(sizes.values())
             sizes.update({large: sizes[large] + step for large in low})
-        raise Refused("no sizes satisfy the conditions")
+        raise Refused("no sizes that differ satisfy the conditions")
 
     def at(self, p, sizes):
         key = (p, *sizes)

@@ -35,6 +35,23 @@ fn conditions_are_closed() {
     hat(&mut Theory::new()).unwrap();
 }
 
+/// `n ≥ d ≥ p ≥ n` is n = d = p, and no two sizes that are tried are equal.
+#[test]
+fn a_circle_of_conditions_says_what_it_means() {
+    let mut t = Theory::new();
+    t.at_least("n", "d").unwrap().at_least("d", "p").unwrap();
+    refused(
+        t.at_least("p", "n").map(|_| ()),
+        "with p ≥ n the conditions say that p = n: let one space stand for both",
+    );
+    refused(t.at_least("d", "n").map(|_| ()), "d = n");
+    // What was refused is not held.
+    t.at_least("n", "n").unwrap().at_least("n", "p").unwrap();
+    let kept = t.prove("").from("δ[i,i]").unwrap().is("", "n");
+    let kept = kept.unwrap().done();
+    assert!(kept.assumptions().all(|a| a.to_string() != "p ≥ n"));
+}
+
 #[test]
 fn orders_of_all_steps_and_theories_are_held_against_all_conditions() {
     let mut t = Theory::new();
