@@ -13,7 +13,7 @@ from laws import cycles, moments
 from reading import DELTA, UNIT, Refused, demand
 from terms import sources
 
-Gaussian = namedtuple("Gaussian", "over random pairs weingarten")  # an expectation over standard Gaussian entries
+Gaussian = namedtuple("Gaussian", "over random pairs cumulants")  # an expectation over standard Gaussian entries
 SMOOTH = 3  # the degree of the last derivatives of the polynomials that stand for arbitrary functions
 ORDERED = 4  # the most dimensions of which all orders are tried
 MOST = 500  # sizes that are tried
@@ -224,12 +224,11 @@ class Point:
 
     def expected(self, terms, legs, act):
         """The expectation of `evaluate`, monomial by monomial in independent variables."""
-        ways = self.tied if act.pairs is not None else self.independent
         functions = {tensor for term in terms for tensor, _ in term.factors if self.theory.is_function(tensor, act.over)}
         smooth = max((SMOOTH + len(self.theory.values[name][2]) - 1 for name in functions), default=0)
         degree = most(terms, act.random) + smooth * most(terms, functions)
         demand(degree < 256, "an expectation of degree", degree)  # an exponent has a byte
-        given, mean = ways(act, degree)
+        given, mean = self.variables(act, degree)
         for name in functions:
             _, _, names, order, own, form = self.theory.values[name]
             self.table(name)
@@ -278,17 +277,6 @@ class Point:
                 total[key] = (total[key] - before[key] + self.coefficient(term.coefficient) * slope) % self.p
         return total
 
-    def independent(self, act, degree):
-        """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
-        entries = {key: {1 << 8 * k: 1} for k, key in enumerate(self.table(act.over))}
-        cumulants = list(map(self.coefficient, act.cumulants))
-        demand(degree <= len(cumulants), "no cumulant of order", degree)
-        known = [moment % self.p for moment in moments(cumulants[:degree])]
-
-        def mean(packed):
-            return prod(known[power] for power in unpacked(packed))
-        return {act.over: entries}, mean
-
     def projected(self, terms, legs, act):
         """The expectation of `evaluate` over a uniform matrix: the projection onto the span of the pairings, by the inverse of
         their Gram matrix at this size."""
@@ -315,13 +303,17 @@ class Point:
         inverse = inverted([[row[part] for part in met] for row in rows], self.p)
         return {part: row[0] for part, row in zip(met, inverse)}
 
-    def tied(self, act, degree):
-        """Entries that are plus or minus the least of those that the permutations take them to, or its conjugate. Of a real
-        variable of variance v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
+    def variables(self, act, degree):
+        """Entries as independent variables, and the mean of a monomial in them: by cumulants, or of Gaussian entries, which are
+        plus or minus the least of those that the permutations take them to, or its conjugate. Of a real variable of variance
+        v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
         keys, tables, variances = list(self.table(act.over)), [{} for _ in act.random], []
         place, hermitian = {key: k for k, key in enumerate(keys)}, self.theory.values[act.over] == ("hermitian",)
+        cumulants = list(map(self.coefficient, act.cumulants or []))
+        demand(act.pairs is not None or degree <= len(cumulants), "no cumulant of order", degree)
+        known = moments(cumulants[:degree])
         for key in keys:
-            images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs]
+            images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs or []]
             base, sign = min(images + [(key, 1)])
             conjugate = hermitian and base != key
             for side, table in enumerate(tables):
@@ -330,6 +322,8 @@ class Point:
             variances.append((1 if hermitian else sum(sign for image, sign in images if image == key), is_complex))
 
         def moment(variance, is_complex, one, other):
+            if act.pairs is None:
+                return known[one]
             if is_complex:
                 return factorial(one) * variance**one if one == other else 0
             half = one // 2
@@ -431,7 +425,8 @@ class Points:
         and at others, not all equal."""
         spaces = self.theory.spaces
         for turn, p in enumerate(self.primes):
-            mean, whole = act and not act.once, act and not act.once and act.weingarten is None
+            mean = act and not act.once
+            whole = mean and act.weingarten is None
             small = [2 + (k + turn) % len(spaces) for k in range(len(spaces))]
             cheap = [(3, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)] if turn else [(2, 3, 2), (2, 2, 2)]
             for pattern in [small] + (cheap if whole else []):
