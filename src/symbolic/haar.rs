@@ -11,7 +11,8 @@ use std::fmt;
 /// `945²`; five unitary ones with their conjugates `120²`, six `720²`.
 const TERMS: usize = 1 << 15;
 
-/// The law of a matrix that is drawn uniformly from a compact group.
+/// The law of a matrix that is drawn uniformly from a compact group. Five entries with their conjugates can be integrated over the
+/// unitary group, eight entries over the orthogonal group.
 ///
 /// ```
 /// use tensor_dyson::symbolic::{Haar, ProofError, TensorLaw, Theory};
