@@ -1,7 +1,9 @@
-//! Canonical labelling of a contraction graph: colour refinement, then individualisation and search,
-//! component by component (the scheme of McKay's nauty, without its pruning by automorphisms).
+//! Canonical labelling of a contraction graph: colour refinement, then individualisation and search, component by component, pruned
+//! by the automorphisms that are met on the way (the scheme of McKay's nauty, 1981).
 
-use super::graph::Graph;
+mod refinement;
+
+use super::graph::{Graph, identify};
 use super::tensor::Tensor;
 use std::collections::BTreeMap;
 
@@ -16,18 +18,53 @@ pub(super) fn canonical_order(graph: &Graph) -> Vec<usize> {
         (0..graph.len()).map(|v| (v < legs).then_some(v)).collect();
     let edges: Vec<usize> = (0..graph.edges.len()).collect();
     let vertices: Vec<usize> = (legs..graph.len()).collect();
-    Search { graph }.components(&vertices, &edges, &mut labels, legs)
+    let mut orbits = Orbits::new(graph.len());
+    let search = Search { graph };
+    search.components(
+        &vertices,
+        &edges,
+        &mut labels,
+        legs,
+        Reach::Least,
+        &mut orbits,
+    )
 }
 
-/// The labels of an edge, the least among those that its tensor's symmetries allow.
-pub(super) fn least<T: Ord>(tensor: &Tensor, label: impl Fn(usize) -> T) -> Vec<T> {
-    let arrangement = |symmetry: &Vec<usize>| symmetry.iter().map(|&slot| label(slot)).collect();
-    tensor
-        .symmetries()
-        .iter()
-        .map(arrangement)
-        .min()
-        .unwrap_or_default()
+/// Vertices in an order, and the edges as it labels them.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Labelling<'a> {
+    edges: Certificate<'a>,
+    order: Vec<usize>,
+}
+
+/// Which of the labellings that the choices of vertices lead to is looked for.
+#[derive(Clone, Copy)]
+enum Reach {
+    /// The one of the first choices: no other graph has to have it.
+    First,
+    /// The least of all.
+    Least,
+}
+
+/// Which vertices the automorphisms that are known exchange, by the first of each orbit.
+struct Orbits(Vec<usize>);
+
+impl Orbits {
+    fn new(vertices: usize) -> Self {
+        Orbits((0..vertices).collect())
+    }
+
+    /// Takes the automorphism into account that takes one order to the other.
+    fn join(&mut self, order: &[usize], image: &[usize]) {
+        for (&v, &image) in order.iter().zip(image) {
+            let (a, b) = (self.0[v], self.0[image]);
+            identify(&mut self.0, a, b);
+        }
+    }
+
+    fn hold(&self, v: usize, other: usize) -> bool {
+        self.0[v] == self.0[other]
+    }
 }
 
 struct Search<'a> {
@@ -37,20 +74,29 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// Orders vertices without a label. Those with one separate the rest into connected components,
     /// which are ordered one by one and sorted by certificate, so that equal branches cost no search.
+    ///
+    /// `orbits` takes the automorphisms that are met; they move no vertex with a label.
     fn components(
         &self,
         vertices: &[usize],
         edges: &[usize],
         labels: &mut Vec<Option<usize>>,
         next: usize,
+        reach: Reach,
+        orbits: &mut Orbits,
     ) -> Vec<usize> {
-        let mut parts: Vec<(Certificate<'a>, Vec<usize>)> = Vec::new();
+        let mut parts: Vec<Labelling<'a>> = Vec::new();
         for (vertices, edges) in self.split(vertices, edges, labels) {
-            let order = self.connected(&vertices, &edges, labels, next);
-            parts.push((self.certificate(&order, &edges, labels, next), order));
+            let order = self.connected(&vertices, &edges, labels, next, reach, orbits);
+            parts.push(self.labelling(order, &edges, labels, next));
         }
         parts.sort();
-        parts.into_iter().flat_map(|(_, order)| order).collect()
+        for pair in parts.windows(2) {
+            if pair[0].edges == pair[1].edges {
+                orbits.join(&pair[0].order, &pair[1].order);
+            }
+        }
+        parts.into_iter().flat_map(|part| part.order).collect()
     }
 
     /// Orders one connected component.
@@ -60,6 +106,8 @@ impl<'a> Search<'a> {
         edges: &[usize],
         labels: &mut Vec<Option<usize>>,
         next: usize,
+        reach: Reach,
+        orbits: &mut Orbits,
     ) -> Vec<usize> {
         let colours = self.refine(vertices, edges, labels);
         let mut cells: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -72,20 +120,57 @@ impl<'a> Search<'a> {
             .map(|c| c[0])
             .collect();
         if !told_apart.is_empty() {
-            return self.fixing(&told_apart, vertices, edges, labels, next);
+            return self.fixing(&told_apart, vertices, edges, labels, next, reach, orbits);
         }
         let Some(cell) = cells.values().min_by_key(|cell| cell.len()) else {
             return Vec::new();
         };
-        let mut best: Option<(Certificate<'a>, Vec<usize>)> = None;
-        for &v in cell {
-            let order = self.fixing(&[v], vertices, edges, labels, next);
-            let candidate = (self.certificate(&order, edges, labels, next), order);
-            if best.as_ref().is_none_or(|best| candidate.0 < best.0) {
-                best = Some(candidate);
-            }
+        if let Reach::First = reach {
+            return self.fixing(&cell[..1], vertices, edges, labels, next, reach, orbits);
         }
-        best.map(|(_, order)| order).unwrap_or_default()
+        self.least_of(cell, vertices, edges, labels, next, orbits)
+    }
+
+    /// Orders a component by the vertex of a cell that gives the least labelling when it comes first. One of each orbit is tried: of
+    /// two vertices from which the first choices lead to one labelling, each is the image of the other.
+    fn least_of(
+        &self,
+        cell: &[usize],
+        vertices: &[usize],
+        edges: &[usize],
+        labels: &mut Vec<Option<usize>>,
+        next: usize,
+        orbits: &mut Orbits,
+    ) -> Vec<usize> {
+        let mut own = Orbits::new(self.graph.len());
+        let mut tried: Vec<(usize, Labelling<'a>)> = Vec::new();
+        let mut best: Option<Labelling<'a>> = None;
+        for &v in cell {
+            if tried.iter().any(|(other, _)| own.hold(v, *other)) {
+                continue;
+            }
+            let mut found = |reach, own: &mut Orbits| {
+                let order = self.fixing(&[v], vertices, edges, labels, next, reach, own);
+                self.labelling(order, edges, labels, next)
+            };
+            let first = found(Reach::First, &mut own);
+            if let Some((_, same)) = tried.iter().find(|(_, other)| other.edges == first.edges) {
+                own.join(&same.order, &first.order);
+                continue;
+            }
+            let least = found(Reach::Least, &mut own);
+            match &best {
+                Some(best) if best.edges == least.edges => own.join(&best.order, &least.order),
+                Some(best) if best.edges < least.edges => {}
+                _ => best = Some(least),
+            }
+            tried.push((v, first));
+        }
+        orbits.join(
+            vertices,
+            &vertices.iter().map(|&v| own.0[v]).collect::<Vec<_>>(),
+        );
+        best.map(|best| best.order).unwrap_or_default()
     }
 
     /// Orders a component with some vertices fixed to come first.
@@ -96,6 +181,8 @@ impl<'a> Search<'a> {
         edges: &[usize],
         labels: &mut Vec<Option<usize>>,
         next: usize,
+        reach: Reach,
+        orbits: &mut Orbits,
     ) -> Vec<usize> {
         for (k, &v) in first.iter().enumerate() {
             labels[v] = Some(next + k);
@@ -105,91 +192,22 @@ impl<'a> Search<'a> {
             .copied()
             .filter(|&v| labels[v].is_none())
             .collect();
-        let order = self.components(&rest, edges, labels, next + first.len());
+        let next = next + first.len();
+        let order = self.components(&rest, edges, labels, next, reach, orbits);
         for &v in first {
             labels[v] = None;
         }
         [first, &order].concat()
     }
 
-    /// The connected components of the vertices without a label, each with the edges that touch it.
-    fn split(
-        &self,
-        vertices: &[usize],
-        edges: &[usize],
-        labels: &[Option<usize>],
-    ) -> Vec<(Vec<usize>, Vec<usize>)> {
-        let mut root: Vec<usize> = (0..self.graph.len()).collect();
-        let open = |edge: usize| {
-            self.graph.edges[edge]
-                .1
-                .iter()
-                .filter(|&&v| labels[v].is_none())
-        };
-        for &edge in edges {
-            let slots: Vec<usize> = open(edge).copied().collect();
-            for pair in slots.windows(2) {
-                super::graph::identify(&mut root, pair[0], pair[1]);
-            }
-        }
-        let mut parts: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for &v in vertices {
-            parts.entry(root[v]).or_default().0.push(v);
-        }
-        for &edge in edges {
-            if let Some(&v) = open(edge).next() {
-                parts.entry(root[v]).or_default().1.push(edge);
-            }
-        }
-        parts.into_values().collect()
-    }
-
-    /// Colours that no isomorphism can change: from the spaces, then from the colours around each vertex,
-    /// until no cell splits further.
-    fn refine(
-        &self,
-        vertices: &[usize],
-        edges: &[usize],
-        labels: &[Option<usize>],
-    ) -> BTreeMap<usize, usize> {
-        let legs = self.graph.legs.len();
-        let mut colours = ranks(vertices, |v| &self.graph.summed[v - legs]);
-        loop {
-            let sight = |v: usize| {
-                let mut around: Vec<_> = edges
-                    .iter()
-                    .map(|&edge| &self.graph.edges[edge])
-                    .filter(|(_, slots)| slots.contains(&v))
-                    .map(|(tensor, slots)| {
-                        let colour = |k: usize| {
-                            (
-                                slots[k] == v,
-                                labels[slots[k]],
-                                colours.get(&slots[k]).copied(),
-                            )
-                        };
-                        (tensor, least(tensor, colour))
-                    })
-                    .collect();
-                around.sort();
-                (colours[&v], around)
-            };
-            let finer = ranks(vertices, sight);
-            if finer == colours {
-                return colours;
-            }
-            colours = finer;
-        }
-    }
-
     /// The edges with the vertices of `order` labelled `next, next + 1, …`.
-    fn certificate(
+    fn labelling(
         &self,
-        order: &[usize],
+        order: Vec<usize>,
         edges: &[usize],
         labels: &[Option<usize>],
         next: usize,
-    ) -> Certificate<'a> {
+    ) -> Labelling<'a> {
         let mut number = labels.to_vec();
         for (k, &v) in order.iter().enumerate() {
             number[v] = Some(next + k);
@@ -200,23 +218,14 @@ impl<'a> Search<'a> {
             .map(|(tensor, slots)| {
                 (
                     tensor,
-                    least(tensor, |k| number[slots[k]].unwrap_or(usize::MAX)),
+                    tensor.least(|k| number[slots[k]].unwrap_or(usize::MAX)),
                 )
             })
             .collect();
         certificate.sort();
-        certificate
+        Labelling {
+            edges: certificate,
+            order,
+        }
     }
-}
-
-/// Each vertex's rank among the distinct keys.
-fn ranks<K: Ord>(vertices: &[usize], key: impl Fn(usize) -> K) -> BTreeMap<usize, usize> {
-    let mut cells: BTreeMap<K, Vec<usize>> = BTreeMap::new();
-    for &v in vertices {
-        cells.entry(key(v)).or_default().push(v);
-    }
-    let ranked = cells.into_values().enumerate();
-    ranked
-        .flat_map(|(rank, cell)| cell.into_iter().map(move |v| (v, rank)))
-        .collect()
 }

@@ -1,6 +1,7 @@
 //! The independent check: both sides of a step evaluated modulo two primes at random points (Schwartz 1980, Zippel 1979).
 
 mod average;
+mod passed;
 
 use super::degree::{Degree, degree};
 use super::draw::{Draw, functions};
@@ -10,45 +11,19 @@ use super::fault::FieldError;
 use super::law::TensorLaw;
 use super::modulus::{Field, Residue, Seed};
 use super::point::{Point, Sizes};
+use super::projection;
 use super::shapes::{Scope, chosen, needed};
 use super::slope::Slope;
+use super::smooth;
 use super::theory::Theory;
-use average::Average;
+use average::{Average, Way};
+pub use passed::FieldCheck;
 
 /// The most products that a shape takes, in each field.
 const BUDGET: u128 = 40_000_000;
 
 /// A degree from which on a check would be worth little.
 const DEGREE: u64 = 1 << 40;
-
-/// Both primes are above this.
-const PRIME: f64 = (1_u64 << 60) as f64;
-
-/// A check that passed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldCheck {
-    shapes: Vec<String>,
-    degree: u64,
-}
-
-impl FieldCheck {
-    /// The dimensions, each as in `n=2 d=3 p=4`.
-    pub fn shapes(&self) -> &[String] {
-        &self.shapes
-    }
-
-    /// A bound on the degree, in the random draws, of the difference of the two sides.
-    pub fn degree(&self) -> u64 {
-        self.degree
-    }
-
-    /// The probability, at most, that a point drawn at random modulo a prime above 2⁶⁰ hides that the sides differ
-    /// modulo that prime at a shape: the degree over the size of the field (Schwartz 1980, Zippel 1979). Both
-    /// primes have to be passed.
-    pub fn bound(&self) -> f64 {
-        self.degree as f64 / PRIME
-    }
-}
 
 /// What a comparison in the field said.
 pub(super) enum Comparison {
@@ -79,43 +54,22 @@ pub(super) fn compare(
     under: Under,
     after: &Expression,
 ) -> Result<Comparison, FieldError> {
-    let average = match under {
-        Under::Mean(name, law) => Some(Average::new(name, law, before)?),
-        Under::Nothing | Under::ByParts(..) => None,
-    };
-    let moments = average.iter().flat_map(|average| average.moments.clone());
-    let mut scope = Scope::of(theory, &[before, after], &moments.collect::<Vec<_>>());
-    let condition = average
-        .as_ref()
-        .and_then(|average| average.condition(theory));
-    condition
-        .into_iter()
-        .for_each(|condition| scope.require(condition));
-    for draw in &scope.draws {
-        if let Draw::Inverse(tensor, matrix) = draw {
-            theory.inverts(tensor, matrix)?;
-        }
-    }
-    let step = Step {
-        theory,
-        scope,
-        before,
-        under,
-        average,
-        after,
-    };
-    let mut priced = Vec::new();
-    for sizes in step.scope.small() {
-        priced.push((step.cost(&sizes)?, sizes));
-    }
-    let shapes = chosen(priced, BUDGET);
-    if shapes.len() < needed(&step.scope) {
-        return Err(FieldError::TooLarge {
-            shapes: shapes.len(),
-            budget: BUDGET,
-        });
-    }
-    step.compared(&shapes)
+    let step = Step::new(theory, before, under, after)?;
+    step.compared(&step.shapes()?)
+}
+
+/// Whether the left side of a step can be checked, whatever it turns out to be.
+///
+/// # Errors
+/// [`FieldError::TooLarge`].
+pub(super) fn affords(
+    theory: &Theory,
+    before: &Expression,
+    under: Under,
+) -> Result<(), FieldError> {
+    Step::new(theory, before, under, &before.zero())?
+        .shapes()
+        .map(|_| ())
 }
 
 /// Both sides of a step, and what it speaks of.
@@ -131,15 +85,67 @@ struct Step<'a> {
 /// The values of an expression at all assignments of its legs.
 type Values = Vec<Residue>;
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    fn new(
+        theory: &'a Theory,
+        before: &'a Expression,
+        under: Under<'a>,
+        after: &'a Expression,
+    ) -> Result<Self, FieldError> {
+        let average = match under {
+            Under::Mean(name, law) => Some(Average::new(name, law, before)?),
+            Under::Nothing | Under::ByParts(..) => None,
+        };
+        let moments = average.iter().flat_map(|average| average.moments.clone());
+        let mut scope = Scope::of(theory, &[before, after], &moments.collect::<Vec<_>>());
+        let condition = average
+            .as_ref()
+            .and_then(|average| average.condition(theory));
+        condition
+            .into_iter()
+            .for_each(|condition| scope.require(condition));
+        for draw in &scope.draws {
+            if let Draw::Inverse(tensor, matrix) = draw {
+                theory.inverts(tensor, matrix)?;
+            }
+        }
+        Ok(Step {
+            theory,
+            scope,
+            before,
+            under,
+            average,
+            after,
+        })
+    }
+
+    /// The shapes at which the sides are compared.
+    fn shapes(&self) -> Result<Vec<Sizes>, FieldError> {
+        let mut priced = Vec::new();
+        for sizes in self.scope.small() {
+            priced.push((self.cost(&sizes)?, sizes));
+        }
+        let beyond = priced.iter().map(|(cost, _)| *cost);
+        let beyond = beyond.filter(|cost| *cost > BUDGET).min();
+        let shapes = chosen(priced, BUDGET);
+        match shapes.len() < needed(&self.scope) {
+            true => Err(FieldError::TooLarge {
+                shapes: shapes.len(),
+                terms: beyond.unwrap_or(0),
+                budget: BUDGET,
+            }),
+            false => Ok(shapes),
+        }
+    }
+
     /// The products that the point and both sides take.
     fn cost(&self, sizes: &Sizes) -> Result<u128, FieldError> {
-        let functions_of = |average: &Average| average.of_functions(self.theory, self.before);
         let before = match (self.by_parts(), &self.average) {
             (Some(slope), _) => slope.cost(self.before, sizes)?,
-            (None, Some(average)) => match functions_of(average) {
-                Some(tensor) => super::smooth::cost(self.before, sizes, tensor)?,
-                None => cost(self.before, sizes, &average.random())?,
+            (None, Some(average)) => match average.way(self.theory, self.before) {
+                Way::Functions(tensor) => smooth::cost(self.before, sizes, tensor)?,
+                Way::Uniform(tensor, haar) => projection::cost(self.before, sizes, tensor, haar)?,
+                Way::Entries => cost(self.before, sizes, &average.random())?,
             },
             (None, None) => cost(self.before, sizes, &[])?,
         };
@@ -212,12 +218,16 @@ impl Step<'_> {
         let Some(average) = &self.average else {
             return Ok(Some(evaluate(self.before, point, &[])?));
         };
-        let value = match average.of_functions(self.theory, self.before) {
-            Some(tensor) => {
+        let value = match average.way(self.theory, self.before) {
+            Way::Functions(tensor) => {
                 let functions = functions(&self.scope.draws);
-                super::smooth::mean(&functions, self.before, point, tensor)?
+                smooth::mean(&functions, self.before, point, tensor)?
             }
-            None => evaluate(self.before, point, &[average.at(point)?])?,
+            Way::Uniform(tensor, haar) => projection::mean(self.before, point, tensor, haar)?,
+            Way::Entries => {
+                let random: Vec<_> = average.at(point)?.into_iter().collect();
+                evaluate(self.before, point, &random)?
+            }
         };
         Ok(Some(value))
     }

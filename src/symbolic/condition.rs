@@ -85,6 +85,17 @@ pub(super) enum Least {
 }
 
 impl Condition {
+    /// The condition the other way around, of two dimensions that are not one.
+    pub(super) fn back(&self) -> Option<Condition> {
+        match &self.least {
+            Least::Dimension(other) if *other != self.dimension => Some(Condition {
+                dimension: other.clone(),
+                least: Least::Dimension(self.dimension.clone()),
+            }),
+            _ => None,
+        }
+    }
+
     pub(super) fn number(dimension: &str, least: usize) -> Self {
         Condition {
             dimension: dimension.into(),

@@ -31,7 +31,7 @@ impl Theory {
             for (name, slots) in &declared {
                 for one in [name.as_str(), conjugate] {
                     let tensor = theory.signature.add_tensor(one, slots, &[])?;
-                    theory.draws.push(Draw::Free(tensor));
+                    theory.draw(Draw::Free(tensor));
                 }
                 let pairs = [(name.as_str(), conjugate), (conjugate, name)];
                 let pairs = pairs.map(|(one, other)| (one.into(), Conjugate::Of(other.into())));

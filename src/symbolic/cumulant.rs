@@ -38,7 +38,7 @@ impl Theory {
                 if let Some(conjugate) = theory.conjugates.get(of).cloned() {
                     theory.conjugates.insert(copy.name().clone(), conjugate);
                 }
-                theory.draws.push(Draw::Free(copy));
+                theory.draw(Draw::Free(copy));
             }
             Ok(())
         })

@@ -152,6 +152,14 @@ pub enum SymbolicError {
         /// The order of the other.
         others: i32,
     },
+    /// A side condition that closes a circle, so that two dimensions would be one number under two names.
+    #[error("with {condition} the conditions say that {equal}: let one space stand for both")]
+    Equal {
+        /// What follows.
+        equal: String,
+        /// The condition.
+        condition: String,
+    },
     /// An order for a tensor that has one by its definition.
     #[error("`{name}` is defined, and of the order of what it is made of: write that instead")]
     OfDefined {

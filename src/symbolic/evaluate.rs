@@ -8,7 +8,7 @@ use super::expression::{Expression, Factor, Term};
 use super::fault::FieldError;
 use super::modulus::{Field, Residue};
 use super::point::{Point, Sizes};
-use super::random::{Means, Random};
+use super::random::{Random, Variables};
 use super::tensor::Tensor;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -237,7 +237,7 @@ struct Entries {
     /// The random tensor that each factor is an entry of, and whether of its conjugate.
     of: Vec<(usize, usize)>,
     /// How the mean of entries of each random tensor is computed.
-    means: Vec<Means>,
+    means: Vec<Variables>,
     /// The entries that an assignment meets, of each.
     met: Vec<Vec<(usize, usize)>>,
 }
@@ -250,18 +250,13 @@ impl Entries {
             met: Vec::new(),
         };
         for one in random {
-            let sides = drawn.iter().filter_map(|(t, _)| one.side(t.name()));
-            let sides: Vec<usize> = sides.collect();
             let mut factors = drawn.iter().filter(|(t, _)| one.side(t.name()).is_some());
             let Some((tensor, _)) = factors.next() else {
                 continue;
             };
             let sizes = point.sizes().slots(tensor)?;
-            let means = Means::new(point.field(), &one.law, &sizes, &sides);
-            let means = means.ok_or_else(|| FieldError::Singular {
-                tensor: tensor.name().to_string(),
-                shape: point.sizes().to_string(),
-            })?;
+            let most = factors.count() + 1;
+            let means = Variables::new(point.field(), &one.law, &sizes, most);
             entries.means.push(means);
             entries.met.push(Vec::new());
         }

@@ -75,6 +75,14 @@ impl Expression {
         &self.terms
     }
 
+    /// 0, with these legs.
+    pub(super) fn zero(&self) -> Self {
+        Expression {
+            legs: self.legs.clone(),
+            terms: Vec::new(),
+        }
+    }
+
     /// Each term as an expression of its own.
     pub fn parts(&self) -> impl Iterator<Item = Expression> + '_ {
         let part = |term: &Term| Expression {

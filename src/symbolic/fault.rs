@@ -35,10 +35,14 @@ pub enum FieldError {
         shape: String,
     },
     /// Too few shapes at which the sums are short enough.
-    #[error("only {shapes} shapes can be checked with sums of at most {budget} terms")]
+    #[error(
+        "only {shapes} shapes can be checked with sums of at most {budget} terms; a further one takes {terms}"
+    )]
     TooLarge {
         /// The shapes that can.
         shapes: usize,
+        /// The terms at the cheapest further shape.
+        terms: u128,
         /// The most terms.
         budget: u128,
     },

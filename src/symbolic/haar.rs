@@ -7,10 +7,12 @@ use super::weingarten::{Weingarten, coset_type, pairings};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The most pairs that are integrated: the next number has `10 395²` terms.
-const PAIRS: usize = 5;
+/// The most terms of a sum over two pairings, so that a certificate is read in seconds: eight orthogonal entries have `105²`, ten
+/// `945²`; five unitary ones with their conjugates `120²`, six `720²`.
+const TERMS: usize = 1 << 15;
 
-/// The law of a matrix that is drawn uniformly from a compact group.
+/// The law of a matrix that is drawn uniformly from a compact group. Five entries with their conjugates can be integrated over the
+/// unitary group, eight entries over the orthogonal group.
 ///
 /// ```
 /// use tensor_dyson::symbolic::{Haar, ProofError, TensorLaw, Theory};
@@ -66,6 +68,34 @@ impl Haar {
         self.conjugate.as_ref()
     }
 
+    /// How many there are of [`Haar::pairings`], or as many as can be counted.
+    fn count(&self, sides: &[usize]) -> usize {
+        let conjugates = sides.iter().filter(|side| **side == 1).count();
+        let factors: Box<dyn Iterator<Item = usize>> = match &self.conjugate {
+            _ if !sides.len().is_multiple_of(2) => return 0,
+            Some(_) if 2 * conjugates != sides.len() => return 0,
+            Some(_) => Box::new(1..=conjugates),
+            None => Box::new((1..sides.len()).step_by(2)),
+        };
+        factors.fold(1, usize::saturating_mul)
+    }
+
+    /// Whether a sum over two pairings can be gone through.
+    ///
+    /// # Errors
+    /// [`SymbolicError::TooMany`].
+    pub(super) fn affords(&self, sides: &[usize]) -> Result<(), SymbolicError> {
+        let count = self.count(sides);
+        match count.saturating_mul(count) {
+            count if count > TERMS => Err(SymbolicError::TooMany {
+                what: "terms of an integral over a group",
+                count,
+                limit: TERMS,
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// The pairings of entries, of which side 1 are conjugates: all of them, or those of entries with conjugates.
     pub(super) fn pairings(&self, sides: &[usize]) -> Vec<Vec<usize>> {
         if sides.len() % 2 == 1 {
@@ -80,32 +110,20 @@ impl Haar {
     }
 
     /// The Weingarten function of `pairs` pairs in a dimension.
-    ///
-    /// # Errors
-    /// [`SymbolicError::TooManyIndices`].
-    pub(super) fn weingarten(
-        &self,
-        pairs: usize,
-        dimension: &str,
-    ) -> Result<Weingarten, SymbolicError> {
-        if pairs > PAIRS {
-            return Err(SymbolicError::TooManyIndices {
-                indices: 2 * pairs,
-                limit: 2 * PAIRS,
-            });
-        }
-        Ok(match self.conjugate {
+    pub(super) fn weingarten(&self, pairs: usize, dimension: &str) -> Weingarten {
+        match self.conjugate {
             None => Weingarten::orthogonal(pairs, dimension),
             Some(_) => Weingarten::unitary(pairs, dimension),
-        })
+        }
     }
 
     /// What the integral of entries with these sides is a sum over.
     ///
     /// # Errors
-    /// [`SymbolicError::TooManyIndices`].
+    /// Those of [`Haar::affords`].
     pub(super) fn sums(&self, sides: &[usize], dimension: &str) -> Result<Pairings, SymbolicError> {
-        let weingarten = self.weingarten(sides.len() / 2, dimension)?;
+        self.affords(sides)?;
+        let weingarten = self.weingarten(sides.len() / 2, dimension);
         let classes = weingarten.classes().enumerate();
         Ok(Pairings {
             all: self.pairings(sides),

@@ -110,8 +110,8 @@ impl Theory {
     /// An expression with its definitions written out, in normal form.
     pub(super) fn unfolded(&self, expression: &Expression) -> Result<Expression, SymbolicError> {
         let is_definition = |h: &&Hypothesis| {
-            let defines = |draw: &Draw| matches!(draw, Draw::Defined(tensor, _) if **tensor.name() == *h.rule.name());
-            h.origin == Origin::Declared && self.draws.iter().any(defines)
+            let defines = || matches!(self.draw_of(h.rule.name()), Some(Draw::Defined(..)));
+            h.origin == Origin::Declared && defines()
         };
         let definitions = self.rules.iter().filter(is_definition).map(|h| &h.rule);
         expression.rewritten(&definitions.collect::<Vec<_>>())
@@ -164,9 +164,14 @@ impl Theory {
             let small = scope.small().into_iter().take(orders);
             let large = scope.ordered(self.rank_bound(matrix)?);
             for (number, sizes) in (0..).zip(small.chain(large)) {
-                if scope.cost(&sizes)? > BUDGET {
+                let terms = scope.cost(&sizes)?;
+                if terms > BUDGET {
                     let (shapes, budget) = (number as usize, BUDGET);
-                    return Err(FieldError::TooLarge { shapes, budget });
+                    return Err(FieldError::TooLarge {
+                        shapes,
+                        terms,
+                        budget,
+                    });
                 }
                 let mut rng = seed.stream(number);
                 let [field, _] = self.fields(&seed);

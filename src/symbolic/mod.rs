@@ -132,12 +132,15 @@
 //!
 //! # Complexity
 //!
-//! A contraction is labelled by colour refinement with individualisation, connected component by component
-//! (McKay 1981, without the pruning by automorphisms): next to nothing unless many vertices of one connected
-//! component look alike, exponential in the worst case, a complete graph of one symmetric tensor. Pairings of
+//! A contraction is labelled by colour refinement with individualisation, connected component by component,
+//! pruned by the automorphisms that are met (McKay 1981): next to nothing unless many vertices of one connected
+//! component look alike and no automorphism exchanges them; 3 ms for a complete graph of 12 vertices. Pairings of
 //! `2k` factors are enumerated, `(2k − 1)!!` of them, 2·10⁶ for the 16 entries of X in `E Tr NTK⁴`; equal
-//! outcomes are counted, so that its 2 027 025 pairings end as 5 contractions. The checker sums
-//! the fixed factors index by index, the cheapest next, and takes at most 4·10⁷ products a shape.
+//! outcomes are counted, so that its 2 027 025 pairings end as 5 contractions. Over a group there are as many terms as pairs of
+//! pairings: `k!²` of `k` unitary entries with their conjugates, up to five, `(2k − 1)!!²` of `2k` orthogonal ones, up to eight;
+//! more are refused before anything is integrated, with their number. The checker sums the fixed factors index by index, the
+//! cheapest next, and takes at most 4·10⁷ products a shape, which is asked before an expectation is taken as well. Declarations
+//! are found by name, in thousands as in tens.
 
 mod assumption;
 mod by_parts;
@@ -169,6 +172,7 @@ mod parse;
 mod point;
 mod polynomial;
 mod print;
+mod projection;
 mod proof;
 mod random;
 mod reach;

@@ -1,6 +1,6 @@
 //! The normal form of an expression, and equality for all dimensions.
 
-use super::canonical::{canonical_order, least};
+use super::canonical::canonical_order;
 use super::error::SymbolicError;
 use super::expression::{Expression, Factor, Index, Term};
 use super::graph::Graph;
@@ -30,7 +30,7 @@ impl Contraction {
             number[v] = legs + k;
         }
         let label = |(tensor, slots): &(Tensor, Vec<usize>)| {
-            (tensor.clone(), least(tensor, |k| number[slots[k]]))
+            (tensor.clone(), tensor.least(|k| number[slots[k]]))
         };
         let mut edges: Vec<_> = graph.edges.iter().map(label).collect();
         edges.sort();

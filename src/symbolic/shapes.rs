@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// Shapes for each step.
 const SHAPES: usize = 3;
 
+/// How often one size of a shape is raised: with two more, what conditions tie together leaves three shapes.
+const RAISED: usize = 3;
+
 /// The most dimensions of which all orders are gone through.
 pub(super) const ORDERED: usize = 4;
 
@@ -192,35 +195,28 @@ impl<'a> Scope<'a> {
     }
 
     /// Small shapes, no two spaces of one size and none of size 1: 2, 3, 4, … in turn forwards and backwards, so that
-    /// every space is once larger and once smaller than every other, and each of these with one size raised.
+    /// every space is once larger and once smaller than every other, as far as the conditions let it, and each of these with one
+    /// size raised.
     pub(super) fn small(&self) -> Vec<Sizes> {
         let count = self.spaces.len();
-        let orders = self.orders(2);
-        let raised = |order: &Vec<usize>, (space, by): (usize, usize)| {
-            let mut order = order.clone();
-            order[space] += by * count;
-            order
-        };
+        let raised =
+            |sizes: Vec<usize>| raised(self.conditions.closed(), &self.spaces, sizes, count.max(1));
+        // From what the conditions ask for: to raise what they raise anyhow would be no other shape.
+        let orders: Vec<Vec<usize>> = self.orders(2).into_iter().filter_map(raised).collect();
         let mut all = orders.clone();
-        // What the conditions raise to one and the same is one shape less.
-        let least = self
-            .conditions
-            .closed()
-            .iter()
-            .map(|condition| match condition.least {
-                Least::Number(number) => number.min(64),
-                Least::Dimension(_) => 1,
-            });
-        for by in 1..=2 + least.max().unwrap_or(0) {
+        for by in 1..=RAISED {
             for space in 0..count {
-                all.extend(orders.iter().map(|order| raised(order, (space, by))));
+                for order in &orders {
+                    let mut order = order.clone();
+                    order[space] += by * count;
+                    all.extend(raised(order));
+                }
             }
         }
         let mut shapes: Vec<Sizes> = Vec::new();
-        for order in all {
-            if let Some(sizes) = self.sizes(&order)
-                && !shapes.contains(&sizes)
-            {
+        for sizes in all {
+            let sizes = Sizes(self.spaces.iter().cloned().zip(sizes).collect());
+            if !shapes.contains(&sizes) {
                 shapes.push(sizes);
             }
         }

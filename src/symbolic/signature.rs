@@ -13,6 +13,10 @@ pub(super) struct Signature {
     spaces: Vec<Space>,
     tensors: BTreeMap<Symbol, Tensor>,
     scalars: BTreeSet<Symbol>,
+    /// The tensors and scalars in the order of declaration.
+    order: Vec<Symbol>,
+    /// Every name by what it looks like.
+    looks: BTreeMap<String, Symbol>,
 }
 
 impl Signature {
@@ -39,6 +43,22 @@ impl Signature {
             .find(|space| **space.dimension() == *dimension)
     }
 
+    /// How many tensors and scalars there are.
+    pub(super) fn declared(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Forgets all tensors and scalars but the first ones, and says which.
+    pub(super) fn forget(&mut self, first: usize) -> Vec<Symbol> {
+        let names = self.order.split_off(first);
+        for name in &names {
+            self.tensors.remove(name);
+            self.scalars.remove(name);
+            self.looks.remove(&appearance(name));
+        }
+        names
+    }
+
     /// The space among whose letters an index is, by the first character of its name.
     pub(super) fn space_of_letter(&self, index: &str) -> Option<&Space> {
         let first = index.chars().next()?;
@@ -61,6 +81,7 @@ impl Signature {
         }
         self.fresh_letters(letters)?;
         self.spaces.push(Space::new(dimension, letters));
+        self.looks.insert(appearance(dimension), dimension.into());
         Ok(())
     }
 
@@ -68,6 +89,7 @@ impl Signature {
         self.fresh(name)?;
         is_no_numeral(name)?;
         self.scalars.insert(name.into());
+        self.note(name);
         Ok(())
     }
 
@@ -95,7 +117,14 @@ impl Signature {
                 tensor: name.into(),
             })?;
         self.tensors.insert(name.into(), tensor.clone());
+        self.note(name);
         Ok(tensor)
+    }
+
+    /// Takes a name of a tensor or a scalar down.
+    fn note(&mut self, name: &str) {
+        self.order.push(name.into());
+        self.looks.insert(appearance(name), name.into());
     }
 
     /// Whether letters of indices are letters, and none can be taken for that of another space.
@@ -135,28 +164,32 @@ impl Signature {
                 text: name.into(),
             });
         }
-        let spaces = self.spaces.iter().map(|space| space.dimension());
-        let known = spaces.chain(&self.scalars).chain(self.tensors.keys());
-        for other in known.map(|name| &**name).chain([super::parse::DELTA]) {
-            alike(name, other)?;
+        alike(name, super::parse::DELTA)?;
+        match self.looks.get(&appearance(name)) {
+            Some(other) => Err(one_in_print(name, other)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
 /// # Errors
 /// [`SymbolicError::Declared`] and [`SymbolicError::LooksLike`] for names that are one in print.
-pub(super) fn alike(name: &str, other: &str) -> Result<(), SymbolicError> {
-    if other == name {
-        return Err(SymbolicError::Declared { name: name.into() });
+fn alike(name: &str, other: &str) -> Result<(), SymbolicError> {
+    match appearance(other) == appearance(name) {
+        true => Err(one_in_print(name, other)),
+        false => Ok(()),
     }
-    if appearance(other) == appearance(name) {
-        return Err(SymbolicError::LooksLike {
+}
+
+/// That a name cannot be told from another, or is the same.
+pub(super) fn one_in_print(name: &str, other: &str) -> SymbolicError {
+    match name == other {
+        true => SymbolicError::Declared { name: name.into() },
+        false => SymbolicError::LooksLike {
             name: name.into(),
             other: other.into(),
-        });
+        },
     }
-    Ok(())
 }
 
 /// Whether what stands without indices is no numeral in print: `O` and `l` are 0 and 1.

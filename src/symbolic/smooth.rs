@@ -140,6 +140,7 @@ impl<'a> Means<'a> {
         if entries > ENTRIES {
             return Err(FieldError::TooLarge {
                 shapes: 0,
+                terms: entries as u128,
                 budget: ENTRIES as u128,
             });
         }

@@ -40,17 +40,46 @@ impl Space {
 /// A tensor by name, with the space of each slot and the permutations of slots that leave it unchanged.
 ///
 /// Every declaration is a tensor of its own: one that another theory declares under the same name is not equal
-/// to it, so that no normal form, rule or step takes the one for the other.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// to it, so that no normal form, rule or step takes the one for the other. Tensors are sorted by name.
+#[derive(Debug, Clone)]
 pub struct Tensor(Arc<Declaration>);
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug)]
 struct Declaration {
     name: Symbol,
     slots: Vec<Space>,
     symmetries: Vec<Vec<usize>>,
-    /// Last, so that tensors are sorted by name.
+    /// The slots that the symmetries exchange with one another, where they do so in every way.
+    blocks: Option<Vec<Vec<usize>>>,
+    /// Of no other declaration.
     number: u64,
+}
+
+impl PartialEq for Tensor {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.number == other.0.number
+    }
+}
+
+impl Eq for Tensor {}
+
+impl PartialOrd for Tensor {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Tensor {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let names = self.0.name.cmp(&other.0.name);
+        names.then_with(|| self.0.number.cmp(&other.0.number))
+    }
+}
+
+impl std::hash::Hash for Tensor {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.number.hash(state);
+    }
 }
 
 /// The most permutations that leave a tensor unchanged: those of eight slots.
@@ -72,10 +101,12 @@ impl Tensor {
             return None;
         }
         let symmetries = group(slots.len(), generators)?;
+        let blocks = blocks(slots.len(), &symmetries);
         Some(Tensor(Arc::new(Declaration {
             name: name.into(),
             slots,
             symmetries,
+            blocks,
             number: DECLARED.fetch_add(1, Ordering::Relaxed),
         })))
     }
@@ -94,6 +125,35 @@ impl Tensor {
     pub fn symmetries(&self) -> &[Vec<usize>] {
         &self.0.symmetries
     }
+
+    /// What stands in the slots, arranged in the least of all ways that the symmetries allow.
+    pub(super) fn least<T: Ord>(&self, label: impl Fn(usize) -> T) -> Vec<T> {
+        let Some(blocks) = &self.0.blocks else {
+            let arranged = |symmetry: &Vec<usize>| symmetry.iter().map(|&k| label(k)).collect();
+            let all = self.0.symmetries.iter().map(arranged);
+            return all.min().unwrap_or_default();
+        };
+        // Sorted within each block: no need to go through as many ways as the factorial of its length.
+        let mut placed: Vec<(usize, T)> = Vec::new();
+        for block in blocks {
+            let mut labels: Vec<T> = block.iter().map(|&k| label(k)).collect();
+            labels.sort();
+            placed.extend(block.iter().copied().zip(labels));
+        }
+        placed.sort_by_key(|(slot, _)| *slot);
+        placed.into_iter().map(|(_, label)| label).collect()
+    }
+}
+
+/// The orbits of a group of permutations, if it is that of all which keep each of them.
+fn blocks(slots: usize, symmetries: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
+    let orbit = |k: usize| symmetries.iter().map(|s| s[k]).collect::<BTreeSet<_>>();
+    let orbits: BTreeSet<BTreeSet<usize>> = (0..slots).map(orbit).collect();
+    let ways = orbits
+        .iter()
+        .map(|orbit| (1..=orbit.len()).product::<usize>());
+    let blocks = orbits.iter().map(|orbit| orbit.iter().copied().collect());
+    (ways.product::<usize>() == symmetries.len()).then(|| blocks.collect())
 }
 
 /// The group that permutations of `0..slots` generate; `None` where it is too large.
@@ -137,6 +197,25 @@ mod tests {
             swap.swap(0, 1);
             let tensor = Tensor::new("T", vec![d; slots], &[swap, cycle]);
             assert_eq!(tensor.is_some(), is_taken, "{slots}");
+        }
+    }
+
+    /// All ways of the slots, or some that are no more than the rotations.
+    #[test]
+    fn the_least_arrangement_is_the_least_of_all_ways() {
+        let labels = [3, 1, 2, 2, 0, 1];
+        let rotation = vec![1, 2, 3, 4, 5, 0];
+        let two_blocks = [
+            vec![2, 1, 0, 3, 4, 5],
+            vec![0, 3, 2, 5, 4, 1],
+            vec![0, 3, 2, 1, 4, 5],
+        ];
+        for generators in [&two_blocks[..], &[rotation], &[]] {
+            let d = Space::new("d", "a");
+            let tensor = Tensor::new("T", vec![d; 6], generators).unwrap();
+            let ways = tensor.symmetries().iter();
+            let ways = ways.map(|s| s.iter().map(|&k| labels[k]).collect::<Vec<_>>());
+            assert_eq!(Some(tensor.least(|k| labels[k])), ways.min());
         }
     }
 

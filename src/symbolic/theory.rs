@@ -4,6 +4,7 @@
 mod declare;
 mod meaning;
 mod orders;
+mod record;
 
 use super::condition::{Condition, Conditions, Least};
 use super::conjugate::Conjugate;
@@ -11,13 +12,12 @@ use super::draw::Draw;
 use super::error::SymbolicError;
 use super::expression::Expression;
 use super::fault::FieldError;
-use super::hypothesis::{Hypothesis, Origin};
+use super::hypothesis::Hypothesis;
 use super::parse;
 use super::polynomial::{Polynomial, Symbol, base};
-use super::print::in_one_line;
 use super::proof::Prover;
 use super::rewrite::Rule;
-use super::signature::{Signature, alike};
+use super::signature::Signature;
 use super::tensor::Tensor;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -31,6 +31,10 @@ pub struct Theory {
     pub(super) signature: Signature,
     pub(super) rules: Vec<Hypothesis>,
     pub(super) draws: Vec<Draw>,
+    /// The place of each tensor's among the draws.
+    places: BTreeMap<Symbol, usize>,
+    /// The place of each rule, by what its name looks like.
+    looks: BTreeMap<String, usize>,
     /// Whether the matrix of each inverse is regular, once that was asked.
     pub(super) inverses: BTreeMap<Symbol, OnceLock<Result<(), FieldError>>>,
     /// What a tensor that is left counts as under `≈`.
@@ -81,6 +85,8 @@ impl Theory {
             signature: Signature::default(),
             rules: Vec::new(),
             draws: Vec::new(),
+            places: BTreeMap::new(),
+            looks: BTreeMap::new(),
             inverses: BTreeMap::new(),
             orders: BTreeMap::new(),
             conditions: Conditions::default(),
@@ -103,7 +109,7 @@ impl Theory {
     /// of an n×d matrix is to have an inverse. Sizes that do not satisfy it are not tried, and every proof says so.
     ///
     /// # Errors
-    /// [`SymbolicError::Unknown`].
+    /// [`SymbolicError::Unknown`], [`SymbolicError::Unexpected`], and [`SymbolicError::Equal`] for a circle.
     pub fn at_least(&mut self, dimension: &str, least: &str) -> Result<&mut Self, SymbolicError> {
         let known = |name: &str| {
             let unknown = || SymbolicError::Unknown { name: name.into() };
@@ -119,8 +125,20 @@ impl Theory {
             }
             Err(_) => Least::Dimension(known(least)?),
         };
-        let dimension = known(dimension)?;
-        self.conditions.insert(Condition { dimension, least });
+        let condition = Condition {
+            dimension: known(dimension)?,
+            least,
+        };
+        if let Some(back) = condition.back()
+            && self.conditions.closed().contains(&back)
+        {
+            let Condition { dimension, .. } = &condition;
+            return Err(SymbolicError::Equal {
+                equal: format!("{dimension} = {}", back.dimension),
+                condition: condition.to_string(),
+            });
+        }
+        self.conditions.insert(condition);
         // What was judged at other sizes is judged anew.
         self.inverses
             .values_mut()
@@ -208,44 +226,6 @@ impl Theory {
             }
         }
         Ok(())
-    }
-
-    /// Declares all or nothing: what was declared before an error is taken back.
-    pub(super) fn wholly(
-        &mut self,
-        declare: impl FnOnce(&mut Self) -> Result<(), SymbolicError>,
-    ) -> Result<&mut Self, SymbolicError> {
-        let before = self.clone();
-        match declare(self) {
-            Ok(()) => Ok(self),
-            Err(error) => {
-                *self = before;
-                Err(error)
-            }
-        }
-    }
-
-    fn add_rule(
-        &mut self,
-        name: &str,
-        equation: &str,
-        origin: Origin,
-    ) -> Result<(), SymbolicError> {
-        self.fresh_rule(name)?;
-        let (left, right) = parse::equation(&self.signature, equation)?;
-        let rule = Rule::new(name, left, right)?;
-        self.rules.push(Hypothesis::new(rule, origin));
-        Ok(())
-    }
-
-    /// Whether a rule can be told by its name from all others, and prints in one line.
-    pub(super) fn fresh_rule(&self, name: &str) -> Result<(), SymbolicError> {
-        if name.is_empty() || in_one_line(name) != name {
-            let (found, at, text) = (name.into(), 0, name.into());
-            return Err(SymbolicError::Unexpected { found, at, text });
-        }
-        let mut known = self.rules.iter().map(|known| known.rule.name());
-        known.try_for_each(|other| alike(name, other))
     }
 
     /// Whether an inverse has a symmetry because its matrix has it: one that moves all rows to rows or all to columns, and

@@ -193,6 +193,7 @@ def check_rule(theory, name, legs, left, right, origin):
             one, other = theory.fact(of, form, legs)
             sides = [left] + scaled(other, scale), right + scaled(one, scale)
             follow(theory, legs, flow, *sides, Rewriting(theory, []))
+    needs = needs.union(*(theory.rules[rule].needs for rule in needs))
     theory.rules[name] = Rule(legs, left, right, needs, says)
 
 

@@ -13,7 +13,7 @@ from laws import cycles, moments
 from reading import DELTA, UNIT, Refused, demand
 from terms import sources
 
-Gaussian = namedtuple("Gaussian", "over random pairs weingarten")  # an expectation over standard Gaussian entries
+Gaussian = namedtuple("Gaussian", "over random pairs cumulants")  # an expectation over standard Gaussian entries
 SMOOTH = 3  # the degree of the last derivatives of the polynomials that stand for arbitrary functions
 ORDERED = 4  # the most dimensions of which all orders are tried
 MOST = 500  # sizes that are tried
@@ -87,10 +87,18 @@ class Point:
             self.symbols[UNIT] = next(r for r in (pow(x, (p - 1) // 4, p) for x in range(2, p)) if r * r % p == p - 1)
 
     def table(self, name):
-        """The values of a tensor, made when they are needed: an inverse that nothing uses may be singular."""
+        """The values of a tensor, made when they are needed: an inverse that nothing uses may be singular. What it is made of
+        comes first, in the order of declaration."""
+        if name not in self.tables:
+            made = self.theory.made_of(name)
+            for one in [one for one in self.theory.slots if one in made and one not in self.tables]:
+                self.make(one)
+        return self.tables[name]
+
+    def make(self, name):
         kind, *rest = self.theory.values[name]
         if name not in self.tables and (kind == "part" or kind == "function" and rest[2]):
-            self.table(rest[1][0] if kind == "function" else rest[0])
+            self.make(rest[1][0] if kind == "function" else rest[0])
         elif name not in self.tables:
             self.draw = random.Random(f"{self.seed} {name}")
             getattr(self, kind)(self.theory, name, *rest)
@@ -98,7 +106,6 @@ class Point:
             for s in self.theory.groups[name]:
                 even = all(table[tuple(key[k] for k in s)] == value for key, value in table.items())
                 demand(even, name, "has not its symmetry at", *self.sizes.values())
-        return self.tables[name]
 
     def all(self, spaces):
         sizes = [self.sizes[space] for space in spaces]
@@ -171,17 +178,24 @@ class Point:
         return total % self.p
 
     def evaluate(self, terms, legs, given={}):
-        """The value at every assignment of the legs; the sums of a term are carried out one by one."""
+        """The value at every assignment of the legs; the sums of a term are carried out one by one, but for those that δ's
+        let run with another index."""
         total = dict.fromkeys(self.all(legs.values()), 0)
         for term in terms:
-            spaces, factors = {**legs, **term.sums}, [((), {(): self.coefficient(term.coefficient)})]
+            spaces, factors, first = {**legs, **term.sums}, [((), {(): self.coefficient(term.coefficient)})], {}
+            for one, other in (pair for tensor, own in term.factors if tensor == DELTA for pair in zip(own, own[1:])):
+                a, b = sorted((first.get(one, one), first.get(other, other)), key=term.sums.__contains__)
+                if b in term.sums and a != b:
+                    first.update({name: a for name in [b, *(n for n in first if first[n] == b)]})
+                elif a != b:
+                    factors.append(((a, b), {(k, k): 1 for k in range(self.sizes[spaces[a]])}))
             for tensor, own in term.factors:
-                equal = {(k,) * len(own): 1 for k in range(self.sizes[spaces[own[0]]])} if tensor == DELTA else None
-                factors.append((own, equal or given.get(tensor) or self.table(tensor)))
+                if tensor != DELTA:
+                    factors.append((tuple(first.get(n, n) for n in own), given.get(tensor) or self.table(tensor)))
 
             def beside(name):
                 return list(dict.fromkeys(n for own, _ in factors if name in own for n in own if n != name))
-            left = list(term.sums)
+            left = [name for name in term.sums if name not in first]
             while left:
                 name = min(left, key=lambda n: prod(self.sizes[spaces[k]] for k in beside(n)))
                 left.remove(name)
@@ -210,12 +224,11 @@ class Point:
 
     def expected(self, terms, legs, act):
         """The expectation of `evaluate`, monomial by monomial in independent variables."""
-        ways = self.uniform if act.weingarten is not None else self.tied if act.pairs is not None else self.independent
         functions = {tensor for term in terms for tensor, _ in term.factors if self.theory.is_function(tensor, act.over)}
         smooth = max((SMOOTH + len(self.theory.values[name][2]) - 1 for name in functions), default=0)
         degree = most(terms, act.random) + smooth * most(terms, functions)
         demand(degree < 256, "an expectation of degree", degree)  # an exponent has a byte
-        given, mean = ways(act, degree)
+        given, mean = self.variables(act, degree)
         for name in functions:
             _, _, names, order, own, form = self.theory.values[name]
             self.table(name)
@@ -264,47 +277,43 @@ class Point:
                 total[key] = (total[key] - before[key] + self.coefficient(term.coefficient) * slope) % self.p
         return total
 
-    def independent(self, act, degree):
-        """Entries that are variables, and the mean of a monomial: E x^k for the power k of each."""
-        entries = {key: {1 << 8 * k: 1} for k, key in enumerate(self.table(act.over))}
-        cumulants = list(map(self.coefficient, act.cumulants))
-        demand(degree <= len(cumulants), "no cumulant of order", degree)
-        known = [moment % self.p for moment in moments(cumulants[:degree])]
+    def projected(self, terms, legs, act):
+        """The expectation of `evaluate` over a uniform matrix: the projection onto the span of the pairings, by the inverse of
+        their Gram matrix at this size."""
+        total = dict.fromkeys(self.all(legs.values()), 0)
+        for term in terms:
+            own, rest = ([f for f in term.factors if (f[0] in act.random) == mine] for mine in (True, False))
+            pairings = act.pairings([tensor for tensor, _ in own])
+            weights = self.weights(pairings, self.sizes[self.theory.slots[act.over][0]])
+            for both in assignments(pairings, repeat=2):
+                equal = [(DELTA, (own[x][1][slot], own[y][1][slot]))
+                         for slot, pairing in enumerate(both) for x, y in enumerate(pairing) if x < y]
+                for key, value in self.evaluate([term._replace(factors=rest + equal)], legs).items():
+                    total[key] = (total[key] + weights[cycles(*both)] * value) % self.p
+        return total
 
-        def mean(packed):
-            return prod(known[power] for power in unpacked(packed))
-        return {act.over: entries}, mean
+    def weights(self, pairings, size):
+        """A column of the inverse of the Gram matrix size^loops, by class: permutations of the factors exchange the columns,
+        and those that keep its own pairing exchange the others of a class."""
+        met = {cycles(p, pairings[0]): p for p in pairings}
+        rows = [Counter() for _ in met]
+        for row, p in zip(rows, met.values()):
+            for q in pairings:
+                row[cycles(q, pairings[0])] += pow(size, len(cycles(p, q)), self.p)
+        inverse = inverted([[row[part] for part in met] for row in rows], self.p)
+        return {part: row[0] for part, row in zip(met, inverse)}
 
-    def uniform(self, act, degree):
-        """Entries that are variables, and the mean of a monomial: an entry of the projection onto the span of the pairings,
-        from the inverse of their Gram matrix at this size."""
-        keys, known = list(self.table(act.over)), {}
-        size = self.sizes[self.theory.slots[act.over][0]]
-        tables = [{key: {1 << 8 * (2 * k + side): 1} for k, key in enumerate(keys)} for side in range(len(act.random))]
-
-        def mean(packed):
-            entries = []
-            for place, power in enumerate(unpacked(packed)):
-                entries += [(keys[place // 2], place % 2)] * power
-            sides = tuple(side for _, side in entries)
-            if sides not in known:
-                pairings = act.pairings(sides)
-                gram = [[pow(size, len(cycles(p, q)), self.p) for q in pairings] for p in pairings]
-                known[sides] = pairings, inverted(gram, self.p)
-            pairings, inverse = known[sides]
-            rows, columns = ([k for k, pairing in enumerate(pairings)
-                              if all(entries[x][0][slot] == entries[y][0][slot] for x, y in enumerate(pairing))]
-                             for slot in (0, 1))
-            return sum(inverse[a][b] for a in rows for b in columns)
-        return dict(zip(act.random, tables)), mean
-
-    def tied(self, act, degree):
-        """Entries that are plus or minus the least of those that the permutations take them to, or its conjugate. Of a real
-        variable of variance v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
+    def variables(self, act, degree):
+        """Entries as independent variables, and the mean of a monomial in them: by cumulants, or of Gaussian entries, which are
+        plus or minus the least of those that the permutations take them to, or its conjugate. Of a real variable of variance
+        v, E x^2k = (2k)!/(2^k k!) v^k; of a complex one, E z^k z̄^k = k! v^k."""
         keys, tables, variances = list(self.table(act.over)), [{} for _ in act.random], []
         place, hermitian = {key: k for k, key in enumerate(keys)}, self.theory.values[act.over] == ("hermitian",)
+        cumulants = list(map(self.coefficient, act.cumulants or []))
+        demand(act.pairs is not None or degree <= len(cumulants), "no cumulant of order", degree)
+        known = moments(cumulants[:degree])
         for key in keys:
-            images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs]
+            images = [(tuple(key[k] for k in g), sign) for sign, g in act.pairs or []]
             base, sign = min(images + [(key, 1)])
             conjugate = hermitian and base != key
             for side, table in enumerate(tables):
@@ -313,6 +322,8 @@ class Point:
             variances.append((1 if hermitian else sum(sign for image, sign in images if image == key), is_complex))
 
         def moment(variance, is_complex, one, other):
+            if act.pairs is None:
+                return known[one]
             if is_complex:
                 return factorial(one) * variance**one if one == other else 0
             half = one // 2
@@ -398,7 +409,7 @@ class Points:
             if not low:
                 return tuple(sizes.values())
             sizes.update({large: sizes[large] + step for large in low})
-        raise Refused("no sizes satisfy the conditions")
+        raise Refused("no sizes that differ satisfy the conditions")
 
     def at(self, p, sizes):
         key = (p, *sizes)
@@ -414,7 +425,8 @@ class Points:
         and at others, not all equal."""
         spaces = self.theory.spaces
         for turn, p in enumerate(self.primes):
-            whole = act and not act.once
+            mean = act and not act.once
+            whole = mean and act.weingarten is None
             small = [2 + (k + turn) % len(spaces) for k in range(len(spaces))]
             cheap = [(3, 2, 2), (1, 2, 2), (2, 1, 2), (1, 1, 2)] if turn else [(2, 3, 2), (2, 2, 2)]
             for pattern in [small] + (cheap if whole else []):
@@ -423,5 +435,6 @@ class Points:
                 if not whole or len(left) * comb(entries + most(left, act.random) // 2, entries) ** 2 < 100_000:
                     break
             point = self.at(p, sizes)
-            one = point.expected(left, legs, act) if whole else point.by_parts(left, taken if act else [], legs, act)
+            one = point.expected(left, legs, act) if whole else point.projected(left, legs, act) if mean else \
+                point.by_parts(left, taken if act else [], legs, act)
             demand(one == point.evaluate(right, legs), "the sides differ at", *sizes)

@@ -84,6 +84,15 @@ fn the_certificate_of_the_fourth_moment_is_small_and_accepted() {
     }
 }
 
+/// Each made of the one before: nothing is gone through again for each of them, and no call waits within another's.
+#[test]
+fn thousands_of_definitions_are_read() {
+    let text = json(&proofs::doublings(3_000).unwrap());
+    if let Some(said) = checked("doublings", &[text]) {
+        assert!(said[0].accepted, "{}", said[0].line);
+    }
+}
+
 #[test]
 fn the_checker_refuses_every_change() {
     certificates()

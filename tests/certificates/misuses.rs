@@ -106,7 +106,7 @@ pub(crate) fn misuses() -> Vec<(String, &'static str)> {
         ),
         (
             with("/theories/0/conditions", json!(["n d", "d n"])),
-            "no sizes satisfy",
+            "no sizes that differ satisfy",
         ),
         (
             with(&format!("{tensors}/1/name"), json!("x")),

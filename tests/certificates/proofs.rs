@@ -261,6 +261,25 @@ fn covariance() -> Result<Proof, ProofError> {
         .done())
 }
 
+/// Definitions that double one another, and a step that takes one of them.
+pub(crate) fn doublings(count: usize) -> Result<Proof, ProofError> {
+    let mut theory = Theory::new();
+    theory.tensors("x0[d]")?;
+    for k in 1..=count {
+        theory.define(&format!("x{k}[a] = 2 x{}[a]", k - 1))?;
+    }
+    let last = format!("x{count}");
+    Ok(theory
+        .prove("the last is twice the last but one")
+        .from(&format!("[a] {last}[a]"))?
+        .follows(
+            "by definition",
+            &format!("[a] 2 x{}[a]", count - 1),
+            &[&last],
+        )?
+        .done())
+}
+
 /// `E Tr NTK⁴` without its scale: 2 027 025 pairings of X.
 pub(crate) fn fourth_moment() -> Result<Proof, ProofError> {
     let omega = |i: usize, t: usize, c: &str| format!("x[i{i},a{t}] x[i{i},{c}{t}] W[{c}{t},b{t}]");

@@ -18,7 +18,7 @@ FIELDS = {
 FORMED = ("defined", "inverse", "function", "mean")  # whose values come of terms
 
 
-Rule = namedtuple("Rule", "legs left right needs assumed")  # the rules that it rests on; what it says if it is assumed
+Rule = namedtuple("Rule", "legs left right needs assumed")  # all rules that it rests on; what it says if it is assumed
 
 
 class Theory:
@@ -162,9 +162,8 @@ class Theory:
 
     def use(self, rules):
         """What rules assume that are used, and those that they rest on."""
-        for name in rules - self.used:
+        for name in rules.union(*(self.rules[name].needs for name in rules)) - self.used:
             self.used.add(name)
-            self.use(self.rules[name].needs)
             if self.rules[name].assumed:
                 self.assume(self.rules[name].assumed)
 

@@ -26,7 +26,7 @@ fn traces_of_powers_of_a_unitary_matrix() {
         let factor = |k: usize| format!("{name}[{letter}{k},{letter}{}]", (k + 1) % power);
         (0..power).map(factor).collect::<Vec<_>>().join(" ")
     };
-    for power in 1..=4 {
+    for power in 1..=5 {
         let text = format!("{} {}", trace("U", "a", power), trace("Ū", "c", power));
         let proof = mean(&theory, &text, &law, &power.to_string()).unwrap();
         let printed = proof.to_string();
@@ -101,6 +101,10 @@ fn a_fixed_matrix_conjugated_at_random() {
     let (theory, law) = unitary();
     let first = "A[a0,a1] U[a1,a2] B[a2,a3] Ū[a0,a3]";
     assert!(mean(&theory, first, &law, "A[a,a] B[c,c]/d").is_ok());
+    let sixth = "A[a0,a1] U[a1,a2] B[a2,a3] Ū[a4,a3] A[a4,a5] U[a5,a6] B[a6,a7] Ū[q0,a7] A[q0,q1] U[q1,q2] B[q2,q3] Ū[a0,q3]";
+    let begun = theory.prove("").from(sixth).unwrap();
+    let mean = begun.expect("", "U", &law).unwrap().done();
+    assert_eq!(mean.steps()[1].expression().terms().len(), 9);
 }
 
 /// A uniform matrix beside a Gaussian one, in either order.
@@ -164,7 +168,13 @@ fn only_square_matrices_are_of_a_group() {
     let twelve = ["O[a,a]"; 12].join(" ");
     refused(
         over(&twelve, "O", Haar::orthogonal()),
-        "12 indices in one term",
+        "108056025 terms of an integral over a group",
+    );
+    // The price is asked before anything is listed.
+    let sixty = ["O[a,a]"; 60].join(" ");
+    refused(
+        over(&sixty, "O", Haar::orthogonal()),
+        "terms of an integral over a group",
     );
 }
 

@@ -35,6 +35,33 @@ fn conditions_are_closed() {
     hat(&mut Theory::new()).unwrap();
 }
 
+/// What is asked of a dimension may be more than any small size.
+#[test]
+fn a_large_number_is_asked_of_a_dimension() {
+    let mut t = Theory::new();
+    t.at_least("d", "1000").unwrap().at_least("n", "d").unwrap();
+    let proof = t.prove("").from("δ[a,a] δ[i,i]").unwrap();
+    let proof = proof.is("", "n d").unwrap().done();
+    assert!(proof.to_string().contains("d=1000"), "{proof}");
+}
+
+/// `n ≥ d ≥ p ≥ n` is n = d = p, and no two sizes that are tried are equal.
+#[test]
+fn a_circle_of_conditions_says_what_it_means() {
+    let mut t = Theory::new();
+    t.at_least("n", "d").unwrap().at_least("d", "p").unwrap();
+    refused(
+        t.at_least("p", "n").map(|_| ()),
+        "with p ≥ n the conditions say that p = n: let one space stand for both",
+    );
+    refused(t.at_least("d", "n").map(|_| ()), "d = n");
+    // What was refused is not held.
+    t.at_least("n", "n").unwrap().at_least("n", "p").unwrap();
+    let kept = t.prove("").from("δ[i,i]").unwrap().is("", "n");
+    let kept = kept.unwrap().done();
+    assert!(kept.assumptions().all(|a| a.to_string() != "p ≥ n"));
+}
+
 #[test]
 fn orders_of_all_steps_and_theories_are_held_against_all_conditions() {
     let mut t = Theory::new();

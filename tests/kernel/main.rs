@@ -12,6 +12,7 @@ mod functions;
 mod groups;
 mod hypotheses;
 mod limits;
+mod mutations;
 mod names;
 mod statements;
 

@@ -39,6 +39,14 @@ pub(super) struct Flow {
     right: Vec<String>,
 }
 
+impl Flow {
+    /// Whether a rule is applied somewhere.
+    pub(super) fn takes(&self, name: &str) -> bool {
+        let is_applied = |node: &NodeRecord| matches!(&node.action, Some(ActionRecord::Rule { rule, .. }) if rule == name);
+        self.nodes.iter().any(is_applied)
+    }
+}
+
 /// An expression with the names of the indices of each of its terms, legs first.
 pub(super) struct Named<'a> {
     pub(super) expression: &'a Expression,

@@ -249,7 +249,7 @@ fn weingarten(before: &Expression, tensor: &str, haar: &Haar) -> Result<Vec<Valu
     };
     let pairs = before.parts().map(|part| part.factors_of(tensor, &law) / 2);
     for pairs in pairs.filter(|pairs| *pairs > 0).collect::<BTreeSet<_>>() {
-        let weingarten = haar.weingarten(pairs, space.dimension())?;
+        let weingarten = haar.weingarten(pairs, space.dimension());
         values.extend(weingarten.classes().map(|(class, value)| Value {
             class: numbers(class, " "),
             value: polynomial(value),

@@ -13,6 +13,7 @@ use crate::symbolic::rewrite::Rule;
 use crate::symbolic::tensor::Space;
 use crate::symbolic::theory::Theory;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A rule with what it follows from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,7 +95,13 @@ fn pattern(rule: &Rule, legs: &[String]) -> ProductRecord {
 fn origin(theory: &Theory, place: usize, rule: &Rule) -> Result<Origin, SymbolicError> {
     let (left, right) = rule.sides();
     let legs = leg_names(left);
-    for fact in theory.draws.iter().flat_map(facts) {
+    // A fact that the rule is a multiple of speaks of nothing else than the rule.
+    let tensors = left.tensors().chain(right.tensors());
+    let places: BTreeSet<usize> = tensors.filter_map(|t| theory.place_of(t.name())).collect();
+    for fact in places
+        .into_iter()
+        .flat_map(|place| facts(&theory.draws[place]))
+    {
         if let Some(origin) = of_fact(rule, &legs, &fact)? {
             return Ok(origin);
         }
@@ -106,9 +113,12 @@ fn origin(theory: &Theory, place: usize, rule: &Rule) -> Result<Origin, Symbolic
         return Ok(Origin::Assumed);
     }
     let side = |side| [Named::as_written(&legs, side)];
+    let flow = flow(&legs, &side(left), &side(right), Action::Rewrite(&earlier))?;
+    let names = earlier.iter().map(|rule| rule.name());
+    let by = names.filter(|name| flow.takes(name)).map(str::to_owned);
     Ok(Origin::Rules {
-        by: earlier.iter().map(|rule| rule.name().to_owned()).collect(),
-        flow: flow(&legs, &side(left), &side(right), Action::Rewrite(&earlier))?,
+        by: by.collect(),
+        flow,
     })
 }
 

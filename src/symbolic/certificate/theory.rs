@@ -160,12 +160,7 @@ fn tensor_record(theory: &Theory, draw: &Draw) -> TensorRecord {
 
 /// The values of a tensor that is drawn; of a complex tensor and its conjugate the second is made of the first.
 fn free(theory: &Theory, tensor: &Tensor) -> Values {
-    let place = |name: &str| {
-        theory
-            .draws
-            .iter()
-            .position(|d| **d.tensors()[0].name() == *name)
-    };
+    let place = |name: &str| theory.place_of(name);
     match theory.conjugates.get(tensor.name()) {
         Some(Conjugate::Transposed) => Values::Hermitian,
         Some(Conjugate::Of(other)) if place(other) < place(tensor.name()) => {

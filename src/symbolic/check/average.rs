@@ -4,6 +4,7 @@ use crate::symbolic::condition::Condition;
 use crate::symbolic::degree::{Degree, degree_of_moments};
 use crate::symbolic::expression::Expression;
 use crate::symbolic::fault::FieldError;
+use crate::symbolic::haar::Haar;
 use crate::symbolic::law::TensorLaw;
 use crate::symbolic::modulus::Residue;
 use crate::symbolic::point::Point;
@@ -11,6 +12,16 @@ use crate::symbolic::polynomial::Polynomial;
 use crate::symbolic::random::{Entrywise, Random};
 use crate::symbolic::tensor::Tensor;
 use crate::symbolic::theory::Theory;
+
+/// How the mean of an expression is taken.
+pub(super) enum Way<'a> {
+    /// From the moments of entries.
+    Entries,
+    /// As that of polynomials in the entries of a tensor.
+    Functions(&'a Tensor),
+    /// By projection onto what a group fixes.
+    Uniform(&'a Tensor, &'a Haar),
+}
 
 /// A law, with the moments of independent entries up to the order that an expression can meet.
 pub(super) struct Average<'a> {
@@ -63,15 +74,19 @@ impl<'a> Average<'a> {
         }
     }
 
-    /// The random tensor, where functions of it stand in the expression.
-    pub(super) fn of_functions<'t>(
-        &self,
-        theory: &'t Theory,
-        before: &Expression,
-    ) -> Option<&'t Tensor> {
+    /// How its mean of an expression is taken.
+    pub(super) fn way<'t>(&'t self, theory: &'t Theory, before: &Expression) -> Way<'t> {
+        let Some(random) = theory.signature.tensor(self.name) else {
+            return Way::Entries;
+        };
+        if let TensorLaw::Haar(haar) = self.law {
+            return Way::Uniform(random, haar);
+        }
         let mut tensors = before.tensors();
-        let any = tensors.any(|tensor| theory.is_function_of(tensor, self.name));
-        any.then(|| theory.signature.tensor(self.name)).flatten()
+        match tensors.any(|tensor| theory.is_function_of(tensor, self.name)) {
+            true => Way::Functions(random),
+            false => Way::Entries,
+        }
     }
 
     /// What the law asks of the sizes.
@@ -80,20 +95,21 @@ impl<'a> Average<'a> {
         self.law.condition(tensor, self.factors)
     }
 
-    pub(super) fn at(&self, point: &Point) -> Result<Random, FieldError> {
+    /// The law of the entries; none where they are tied all at once.
+    pub(super) fn at(&self, point: &Point) -> Result<Option<Random>, FieldError> {
         let moment = |moment: &Polynomial| match moment.is_zero() {
             true => Ok(Residue::default()),
             false => point.coefficient(moment),
         };
         let law = match self.law {
             TensorLaw::Ensemble(ensemble) => Entrywise::Tied(ensemble.clone()),
-            TensorLaw::Haar(haar) => Entrywise::Haar(haar.clone()),
+            TensorLaw::Haar(_) => return Ok(None),
             TensorLaw::Gaussian | TensorLaw::Cumulants(_) => {
                 let moments = self.moments.iter().map(moment);
                 Entrywise::Independent(moments.collect::<Result<_, _>>()?)
             }
         };
         let name = self.name.to_string();
-        Ok(Random { name, law })
+        Ok(Some(Random { name, law }))
     }
 }

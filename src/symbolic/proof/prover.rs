@@ -7,7 +7,7 @@ use super::accord::Laws;
 use super::{Average, Proof, ProofError, Reason, Refutation, Relation, Step};
 use crate::symbolic::assumption::{self, Assumptions};
 use crate::symbolic::by_parts::ByParts;
-use crate::symbolic::check::{Comparison, FieldCheck, Under, compare};
+use crate::symbolic::check::{Comparison, FieldCheck, Under, affords, compare};
 use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Expression;
@@ -86,6 +86,8 @@ impl<'a> Prover<'a> {
         self.may_average(tensor, law)?;
         let before = self.current(name)?;
         self.theory.admits_expectation(before, tensor, law)?;
+        // What could not be checked is not integrated first.
+        affords(self.theory, before, Under::Mean(tensor, law))?;
         let factors = before.factors_of(tensor, law);
         let after = self.theory.expected(before, tensor, law)?;
         self.theory.owns(&after)?;

@@ -34,7 +34,12 @@ pub(in crate::symbolic) struct Variables {
 
 impl Variables {
     /// For a tensor with slots of these sizes, the last fastest, and products of at most `most` entries.
-    pub(super) fn new(field: Field, law: &Entrywise, sizes: &[usize], most: usize) -> Self {
+    pub(in crate::symbolic) fn new(
+        field: Field,
+        law: &Entrywise,
+        sizes: &[usize],
+        most: usize,
+    ) -> Self {
         let entries = sizes.iter().product();
         let (roles, kinds, tables) = match law {
             Entrywise::Independent(moments) => {
@@ -47,8 +52,6 @@ impl Variables {
                 ((0..entries).map(role).collect(), vec![0; entries], tables)
             }
             Entrywise::Tied(ensemble) => tied(field, ensemble, sizes, most),
-            // An entry is what it is.
-            Entrywise::Haar(_) => (Vec::new(), Vec::new(), Vec::new()),
         };
         Variables {
             roles,
@@ -58,7 +61,12 @@ impl Variables {
         }
     }
 
-    pub(super) fn mean(&mut self, field: Field, entries: &[(usize, usize)]) -> Residue {
+    /// The mean of a product of entries, each by its place and its side.
+    pub(in crate::symbolic) fn mean(
+        &mut self,
+        field: Field,
+        entries: &[(usize, usize)],
+    ) -> Residue {
         let mut negative = false;
         for &(place, side) in entries {
             let role = self.roles[place];

@@ -73,7 +73,7 @@ impl Theory {
         self.wholly(|theory| {
             let declare = |name: &&str| theory.declare_like(name, &form, &[]);
             let derivatives = names.iter().map(declare).collect::<Result<_, _>>()?;
-            theory.draws.push(Draw::Function(Function {
+            theory.draw(Draw::Function(Function {
                 derivatives,
                 form: form.clone(),
                 of,
@@ -107,7 +107,7 @@ impl Theory {
         self.wholly(|theory| {
             let tensor = theory.declare_like(&name, &value, &symmetries)?;
             let value = value.clone();
-            theory.draws.push(Draw::Mean(Mean { tensor, value, of }));
+            theory.draw(Draw::Mean(Mean { tensor, value, of }));
             Ok(())
         })
     }

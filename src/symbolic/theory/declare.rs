@@ -4,7 +4,7 @@ use super::Theory;
 use crate::symbolic::draw::Draw;
 use crate::symbolic::error::SymbolicError;
 use crate::symbolic::expression::Index;
-use crate::symbolic::hypothesis::{Hypothesis, Origin};
+use crate::symbolic::hypothesis::Origin;
 use crate::symbolic::parse;
 use crate::symbolic::rewrite::Rule;
 use crate::symbolic::signature::{declaration, declarations};
@@ -32,7 +32,7 @@ impl Theory {
         self.wholly(|theory| {
             for (name, slots) in &declared {
                 let tensor = theory.signature.add_tensor(name, slots, &[])?;
-                theory.draws.push(Draw::Free(tensor));
+                theory.draw(Draw::Free(tensor));
             }
             Ok(())
         })
@@ -52,7 +52,7 @@ impl Theory {
         self.wholly(|theory| {
             for (name, slots) in &declared {
                 let tensor = theory.signature.add_tensor(name, slots, symmetries)?;
-                theory.draws.push(Draw::Free(tensor));
+                theory.draw(Draw::Free(tensor));
             }
             Ok(())
         })
@@ -74,7 +74,7 @@ impl Theory {
         let value = parse::sum(&self.signature, &legs, right)?;
         self.wholly(|theory| {
             let tensor = theory.declare_like(&name, &value, &[])?;
-            theory.draws.push(Draw::Defined(tensor, value));
+            theory.draw(Draw::Defined(tensor, value));
             theory.add_rule(&name, definition, Origin::Declared)
         })
     }
@@ -137,7 +137,7 @@ impl Theory {
             theory
                 .inverses
                 .insert(tensor.name().clone(), OnceLock::new());
-            theory.draws.push(Draw::Inverse(tensor, matrix));
+            theory.draw(Draw::Inverse(tensor, matrix));
             Ok(())
         })
     }
@@ -168,12 +168,13 @@ impl Theory {
             let modes = modes.to_string();
             let over = |space: &String| [modes.clone(), space.clone()];
             let signature = &mut theory.signature;
-            theory.draws.push(Draw::SingularVectors {
+            let draw = Draw::SingularVectors {
                 matrix: signature.add_tensor(&name, &slots, &[])?,
                 left: signature.add_tensor(left, &over(rows), &[])?,
                 values: signature.add_tensor(values, std::slice::from_ref(&modes), &[])?,
                 right: signature.add_tensor(right, &over(columns), &[])?,
-            });
+            };
+            theory.draw(draw);
             theory.add_rule(&format!("{name}{right}"), &on_the_right, Origin::Declared)?;
             theory.add_rule(&format!("{name}ᵀ{left}"), &on_the_left, Origin::Declared)
         })
@@ -209,8 +210,7 @@ impl Theory {
         self.fresh_rule(name)?;
         let (left, right) = self.rules[place].rule.sides();
         let rule = Rule::new(name, right.clone(), left.clone())?;
-        self.rules
-            .push(Hypothesis::new(rule, Origin::Reversed(place)));
+        self.push_rule(rule, Origin::Reversed(place));
         Ok(self)
     }
 }

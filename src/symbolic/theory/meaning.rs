@@ -130,10 +130,14 @@ impl Theory {
         }
     }
 
+    /// Where the values of a tensor stand among the draws.
+    pub(in crate::symbolic) fn place_of(&self, tensor: &str) -> Option<usize> {
+        self.places.get(tensor).copied()
+    }
+
     /// Where the values of a tensor come from.
     pub(in crate::symbolic) fn draw_of(&self, tensor: &str) -> Option<&Draw> {
-        let gives = |draw: &&Draw| draw.tensors().iter().any(|own| **own.name() == *tensor);
-        self.draws.iter().find(gives)
+        self.place_of(tensor).map(|place| &self.draws[place])
     }
 
     /// Whether the values of a tensor come from those of another. A definition names earlier tensors only.
