@@ -66,12 +66,6 @@ impl Near {
         }
     }
 
-    /// `|x|`, up to some roundings.
-    #[inline]
-    pub(super) fn modulus(self) -> f64 {
-        self.modulus
-    }
-
     /// What the centre is off by.
     #[inline]
     pub(super) fn radius(self) -> f64 {

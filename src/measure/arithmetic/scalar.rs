@@ -34,9 +34,6 @@ pub(crate) trait Scalar:
     /// The inverse of the number, as a factor.
     fn over(self) -> Self::Factor;
 
-    /// `|x|` of a factor, of the middle of its disc.
-    fn modulus(factor: Self::Factor) -> f64;
-
     /// The sum with a product.
     fn plus(self, product: Self::Factor) -> Self;
 
@@ -88,11 +85,6 @@ impl Scalar for Complex64 {
     fn over(self) -> Complex64 {
         let over = self.norm_sqr().recip();
         Complex64::new(self.re * over, -self.im * over)
-    }
-
-    #[inline]
-    fn modulus(factor: Complex64) -> f64 {
-        size(factor)
     }
 
     #[inline]
@@ -158,11 +150,6 @@ impl Scalar for Ball {
     #[inline]
     fn over(self) -> Near {
         Near::over(self)
-    }
-
-    #[inline]
-    fn modulus(factor: Near) -> f64 {
-        factor.modulus()
     }
 
     #[inline]

@@ -125,7 +125,11 @@ impl Kind {
     /// Whether the logarithmic potential has a formula, in closed form or from those of the parts.
     pub(super) fn has_phase(&self) -> bool {
         match self {
-            Kind::Points(_) | Kind::Algebraic(_) | Kind::Uniform(_) | Kind::Covariance(_) => true,
+            Kind::Points(_)
+            | Kind::Algebraic(_)
+            | Kind::Uniform(_)
+            | Kind::Covariance(_)
+            | Kind::Convolution(_) => true,
             Kind::Affine(_)
             | Kind::Mixture(_)
             | Kind::Classical(_)

@@ -40,8 +40,8 @@ impl Enclosed {
 impl Law {
     /// `F(x) = μ(−∞, x]` with a proved bound; for many points, without one, see [`Law::distribution`].
     ///
-    /// Where the logarithmic potential `ℓ(z) = ∫ log(z − y) dμ(y)` has a formula, as of laws in closed form, of the talk's law and of
-    /// what ⊞, ⊠, the Marchenko–Pastur map and mixtures make of them, `F(x) = 1 − Im ℓ(x + i0)/π`, for the price of one transform.
+    /// Where the logarithmic potential `ℓ(z) = ∫ log(z − y) dμ(y)` has a formula, as of laws in closed form and their classical sums, of the
+    /// talk's law and of what ⊞, ⊠, the Marchenko–Pastur map and mixtures make of them, `F(x) = 1 − Im ℓ(x + i0)/π`, for the price of one transform.
     /// Otherwise, for a path in the upper half plane from a point below the support to x, which is no atom,
     /// `F(x) = Im ∫ s(z) dz/π`. It is covered by panels that are short against their distance d to the axis: on the disc
     /// around one s is analytic and at most 1/d′, d′ what is left of d, which bounds the error of Gauss's rule (Trefethen

@@ -1,7 +1,11 @@
 //! Quantiles with proved bounds.
 
+use num_complex::Complex64;
+
 use super::Enclosed;
 use super::path::{Budget, SPENT};
+use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::bound::Lower;
 use crate::measure::law::{Atom, Distribution, Law, LawError, Memory};
 use crate::numbers::most;
 
@@ -14,6 +18,9 @@ const TRIES: usize = 24;
 const FARTHEST: f64 = 1e-6;
 /// Distances from an atom at which F is taken, in widths of the support.
 const BESIDE_ATOM: [f64; 3] = [1e-9, 1e-7, 1e-5];
+/// Stretches without support that are put together on the way to an end of it: each takes a good part of what is left, down to
+/// what rounding leaves.
+const STRETCHES: usize = 400;
 
 /// p is no share.
 pub(super) fn refused(p: f64) -> LawError {
@@ -35,7 +42,8 @@ fn off_by(distribution: &Distribution, p: f64, value: f64) -> f64 {
 impl Law {
     /// The quantile `q = inf {x : F(x) ≥ p}` with a proved bound: of `value ± radius` the lower end has `F < p` and the upper
     /// one `F ≥ p`. At an atom that p falls into it is the atom, and the radius 0. For p = 0 the lower end of the
-    /// support. Where F is level at p to all digits, over a gap of the support, the bound spans it.
+    /// support, between a place below which the transform is analytic and one where the density is positive, and for p = 1 the upper
+    /// end in the same way. Where F is level at p to all digits, over a gap of the support, the bound spans it.
     ///
     /// The place comes from [`Law::distribution`], the proof from [`Law::cumulative`]. Many quantiles without a bound:
     /// `law.distribution()?.quantile(p)`.
@@ -52,6 +60,9 @@ impl Law {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn quantile(&self, p: f64) -> Result<Enclosed, LawError> {
+        if p == 0.0 || p == 1.0 {
+            return self.end(p == 0.0);
+        }
         let distribution = self.distribution()?;
         let start = distribution.quantile(p).ok_or_else(|| refused(p))?;
         let at = |atom: &&Atom| atom.at == start;
@@ -104,16 +115,74 @@ impl Law {
         Ok(Enclosed { value, radius })
     }
 
+    /// The lower end of the support, or the upper one.
+    fn end(&self, is_low: bool) -> Result<Enclosed, LawError> {
+        self.reach()?;
+        let (low, high) = self.hull();
+        // From outside inwards.
+        let (from, inwards) = if is_low { (low, 1.0) } else { (high, -1.0) };
+        let outer = |a: f64, b: f64| if inwards * a < inwards * b { a } else { b };
+        let intervals = self.support()?.iter().flat_map(|pair| [pair.0, pair.1]);
+        let first = intervals.reduce(outer);
+        let atom = self.point_masses().iter().map(|atom| atom.at);
+        let atom = atom.reduce(outer);
+        let value = first.into_iter().chain(atom).reduce(outer).unwrap_or(from);
+        let outside = self.outside(from, inwards);
+        // An atom is in the support, and so is what has a density.
+        let inside = atom.filter(|at| *at == value);
+        let inside = inside.or_else(|| self.inside(value, inwards));
+        let inside = inside.unwrap_or(if is_low { high } else { low });
+        let radius = Ball::real(value)
+            .distance(inside.into())
+            .max(Ball::real(value).distance(outside.into()));
+        Ok(Enclosed { value, radius })
+    }
+
+    /// A place between which and an end of the hull there is no support: from one disc to the next on which the transform is
+    /// analytic.
+    fn outside(&self, from: f64, inwards: f64) -> f64 {
+        let (mut at, mut memory) = (from, Memory::default());
+        for _ in 0..STRETCHES {
+            let Ok(local) = self.local(Ball::real(at), &mut memory) else {
+                break;
+            };
+            let next = at + inwards * Lower::near(local.law.reach).0;
+            // Rounded outwards.
+            let next = if inwards > 0.0 {
+                next.next_down()
+            } else {
+                next.next_up()
+            };
+            if !(local.s.is_finite() && inwards * next > inwards * at) {
+                break;
+            }
+            at = next;
+        }
+        at
+    }
+
+    /// The nearest place of a few, inwards from an end of the support, at which the density is proved to be positive.
+    fn inside(&self, end: f64, inwards: f64) -> Option<f64> {
+        let (low, high) = self.hull();
+        let near = NEAREST * (high - low) + 4.0 * f64::EPSILON * end.abs();
+        let mut memory = Memory::default();
+        let mut tried = (0..TRIES as i32).map(|k| end + inwards * near * 8f64.powi(k));
+        tried.find(|&x| {
+            let known = self.local(Ball::exact(Complex64::from(x)), &mut memory);
+            known.is_ok_and(|local| local.s.center.im > local.s.radius)
+        })
+    }
+
     /// Whether `F(x) < p` is proved.
     fn is_below(&self, x: f64, p: f64, budget: &mut Budget) -> bool {
         let known = self.cumulative_within(x, budget);
         known.is_ok_and(|f| f.value + f.radius < p)
     }
 
-    /// Whether `F(x) ≥ p` is proved, or for p = 0 that x is above the lower end of the support.
+    /// Whether `F(x) ≥ p` is proved.
     fn is_above(&self, x: f64, p: f64, budget: &mut Budget) -> bool {
         let known = self.cumulative_within(x, budget);
-        known.is_ok_and(|f| f.value - f.radius >= p.max(f64::MIN_POSITIVE))
+        known.is_ok_and(|f| f.value - f.radius >= p)
     }
 
     /// Whether `F(a−) < p ≤ F(a)` is proved for an atom at a, from F beside it: `F(a−) ≤ F(a+h) − μ{a}` and
@@ -137,6 +206,75 @@ impl Law {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The ends of the support where they are known: in the hull, inside of it, at an atom, on both sides.
+    #[test]
+    fn ends_of_the_support_are_within_their_bounds() {
+        let root = |gamma: f64, sign: f64| (1.0 + sign * gamma.sqrt()).powi(2);
+        let scale = 2.5;
+        for (text, low, high) in [
+            ("uniform(-1, 3)", -1.0, 3.0),
+            ("mp(0.5)", root(0.5, -1.0), root(0.5, 1.0)),
+            ("mp(2)", 0.0, root(2.0, 1.0)),
+            ("mpmap(0.5, point(1))", root(0.5, -1.0), root(0.5, 1.0)),
+            ("mpmap(2, point(1))", 0.0, root(2.0, 1.0)),
+            ("mpmap(0.5, point(-1))", -root(0.5, 1.0), -root(0.5, -1.0)),
+            ("semicircle(1) [+] semicircle(3)", -4.0, 4.0),
+            ("point(2) [+] uniform(0, 1)", 2.0, 3.0),
+            (
+                "mix(1/4: point(-5), 3/4: mpmap(0.5, point(1)))",
+                -5.0,
+                root(0.5, 1.0),
+            ),
+            (
+                "mp(0.5) * uniform(0, 1)",
+                root(0.5, -1.0),
+                root(0.5, 1.0) + 1.0,
+            ),
+            ("atoms(-2:0.5, 7:0.5)", -2.0, 7.0),
+        ] {
+            for scale in [1.0, -scale] {
+                let law = Law::parse(text).unwrap().scaled(scale).unwrap();
+                let ends = [scale * low, scale * high];
+                let (low, high) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+                for (p, end) in [(0.0, low), (1.0, high)] {
+                    let found = law.quantile(p).unwrap();
+                    let apart = (found.value - end).abs();
+                    // The end itself is rounded.
+                    let rounding = 4.0 * f64::EPSILON * end.abs();
+                    assert!(
+                        apart <= found.radius + rounding,
+                        "{text} {scale} {p}: {found:?}"
+                    );
+                    assert!(found.radius < 1e-6, "{text} {scale} {p}: {found:?}");
+                }
+            }
+        }
+    }
+
+    /// From outside no stretch goes over an end, and from inside no place is beyond it.
+    #[test]
+    fn what_is_proved_of_an_end_lies_on_its_side() {
+        for gamma in [0.2, 0.5, 3.0] {
+            let law = Law::point(1.0).unwrap().mp_map(gamma).unwrap();
+            let (_, high) = law.hull();
+            let end = (1.0 + f64::sqrt(gamma)).powi(2);
+            let free = law.outside(high, -1.0);
+            let rounding = 4.0 * f64::EPSILON * end;
+            assert!(
+                free >= end - rounding && free < end + 1e-6,
+                "{gamma}: {free}"
+            );
+            // From a place that is no end the density tells nothing until the support is reached.
+            for far in [1e-9, 1e-4] {
+                let inside = law.inside(end + far, -1.0).unwrap();
+                assert!(
+                    inside <= end + rounding && inside > end - 8.0 * far,
+                    "{gamma}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn quantiles_are_off_on_either_side() {

@@ -12,6 +12,8 @@ use crate::measure::law::{Law, LawError};
 mod against;
 mod convolution;
 mod direct;
+mod integrands;
+mod legs;
 mod named;
 mod panels;
 mod part;

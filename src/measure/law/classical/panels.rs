@@ -5,7 +5,7 @@ mod tests;
 
 use num_complex::Complex64;
 
-use super::convolution::{Branch, Geometry, Sums};
+use super::legs::{Branch, Geometry};
 use super::smooth::{Range, Ranges};
 use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::gauss::{NODES, RULE, remainder};
@@ -14,10 +14,29 @@ use crate::numbers::larger;
 
 /// Half of a leg: `t = P + δv²`, `0 ≤ v ≤ 1`.
 pub(super) struct Half<'a> {
-    geometry: &'a Geometry,
-    own: Branch,
-    delta: Complex64,
+    pub(super) geometry: &'a Geometry,
+    pub(super) own: Branch,
+    pub(super) delta: Complex64,
     others: Vec<Other>,
+}
+
+/// Functions that are integrated over a half, as functions of v.
+pub(super) trait Integrand<const K: usize> {
+    /// Their values.
+    fn at(&self, half: &Half<'_>, v: Ball) -> [Ball; K];
+
+    /// Bounds over a disc without singularities.
+    fn bounds(&self, half: &Half<'_>, center: f64, radius: f64) -> [f64; K];
+}
+
+/// Bounds over a disc of v: of ρ and ρ′, of `S/c`, `S′/c²` and χ of cη, and of `dt/dv`.
+pub(super) struct Bounded {
+    pub(super) density: f64,
+    pub(super) slope: f64,
+    pub(super) s: f64,
+    pub(super) ds: f64,
+    pub(super) chi: f64,
+    pub(super) jacobian: f64,
 }
 
 /// The singularities `±v` that a branch point gives, with the uncertainties of `δv²` and of v.
@@ -135,8 +154,8 @@ impl<'a> Half<'a> {
         }
     }
 
-    /// Bounds of the three integrands `2δv·…` over a disc.
-    fn bounds(&self, center: f64, radius: f64) -> [f64; 3] {
+    /// What bounds of integrands are made of.
+    pub(super) fn bounded(&self, center: f64, radius: f64) -> Bounded {
         let [a, c] = self.geometry.scales;
         let range = |branch| self.range(branch, center, radius);
         let (density, slope) = self.geometry.x.density_range(Ranges {
@@ -171,25 +190,24 @@ impl<'a> Half<'a> {
             }
         }
         let [s, ds, chi] = transform;
-        let (s, ds) = (s / c.abs(), ds / (c * c));
-        let far = center + radius;
-        let length = size(self.delta);
-        let argument = self.geometry.argument(self.own, length * far * far);
-        let jacobian = 2.0 * length * far * (1.0 + 1e-13);
-        let derivative = match self.own {
-            Branch::X(_) => density * ds,
-            Branch::Y(_) => slope * s / a,
-        };
-        [
-            jacobian * density * s,
-            jacobian * derivative,
-            jacobian * density * (chi + argument * s),
-        ]
+        Bounded {
+            density,
+            slope,
+            s: s / c.abs(),
+            ds: ds / (c * c),
+            chi,
+            jacobian: 2.0 * size(self.delta) * (center + radius) * (1.0 + 1e-13),
+        }
     }
 
     /// The radius, in halves of a panel, of a disc without singularities around it, and the bounds there. The pole of
     /// S is one on the other sheet only.
-    fn disc(&self, center: f64, length: f64) -> Option<(f64, [f64; 3])> {
+    fn disc<const K: usize>(
+        &self,
+        what: &impl Integrand<K>,
+        center: f64,
+        length: f64,
+    ) -> Option<(f64, [f64; K])> {
         let pole = Branch::Y(2);
         let any = FILL * self.nearest(center, None) / length;
         let own = FILL * self.nearest(center, Some(pole)) / length;
@@ -198,7 +216,7 @@ impl<'a> Half<'a> {
             let radius = wide * length;
             let allowed = wide >= FILL * FAR && (!own || self.beside(center, radius) > 0.0);
             if allowed && (!own || wide * length <= FILL * self.nearest(center, Some(pole))) {
-                let bounds = self.bounds(center, radius);
+                let bounds = what.bounds(self, center, radius);
                 if bounds.iter().all(|bound| bound.is_finite()) {
                     return Some((wide, bounds));
                 }
@@ -206,30 +224,20 @@ impl<'a> Half<'a> {
         }
         None
     }
-
-    /// The three integrands at v.
-    fn at(&self, v: Ball) -> [Ball; 3] {
-        let delta = Ball::exact(self.delta);
-        let [density, slope, s, ds, chi] = self.geometry.at(self.own, delta * v.square());
-        let jacobian = delta * v * 2.0;
-        let weight = jacobian * density;
-        let derivative = match self.own {
-            Branch::X(_) => weight * ds,
-            Branch::Y(_) => jacobian * slope * s / Ball::real(self.geometry.scales[0]),
-        };
-        [weight * s, derivative, weight * chi]
-    }
 }
 
 /// The integrals over a half leg, and the nodes spent.
-pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
-    let mut sums = [Sum::default(); 3];
+pub(super) fn integrate<const K: usize>(
+    half: &Half<'_>,
+    what: &impl Integrand<K>,
+) -> Option<([Ball; K], usize)> {
+    let mut sums = [Sum::default(); K];
     let mut nodes = 0;
     let start = if half.logarithm() { CUT } else { 0.0 };
     let mut waiting = vec![(start, 1.0, DEPTH)];
     while let Some((from, to, depth)) = waiting.pop() {
         let (center, length) = (0.5 * (from + to), 0.5 * (to - from));
-        let Some((wide, bounds)) = half.disc(center, length) else {
+        let Some((wide, bounds)) = half.disc(what, center, length) else {
             if depth == 0 {
                 return None;
             }
@@ -241,7 +249,7 @@ pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
             for v in [center - length * x, center + length * x] {
                 // Node and sum are rounded.
                 let rounding = 2.0 * f64::EPSILON * (center + length);
-                let values = half.at(Ball::real(v).grown(rounding));
+                let values = what.at(half, Ball::real(v).grown(rounding));
                 for (sum, value) in sums.iter_mut().zip(values) {
                     // The weight is rounded twice.
                     let value = value.grown(2.0 * f64::EPSILON * value.most());
@@ -257,11 +265,10 @@ pub(super) fn integrate(half: &Half<'_>) -> Option<(Sums, usize)> {
     }
     if half.logarithm() {
         // With |S| ≤ C + |log v²| and v|log v| increasing below 1/e: twice the triangle over [0, CUT].
-        let bounds = half.bounds(CUT, 0.5 * CUT);
+        let bounds = what.bounds(half, CUT, 0.5 * CUT);
         for (sum, bound) in sums.iter_mut().zip(bounds) {
             sum.add(Ball::real(0.0).grown(2.0 * CUT * bound));
         }
     }
-    let [s, ds, chi] = sums.map(|sum| sum.total());
-    Some((Sums { s, ds, chi }, nodes))
+    Some((sums.map(|sum| sum.total()), nodes))
 }

@@ -7,6 +7,7 @@ use num_complex::Complex64;
 
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::law::kind::algebraic::{self, Algebraic};
+use crate::measure::law::kind::uniform::Uniform;
 
 /// A part with a density, as a standard variable.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -181,6 +182,16 @@ impl Shape {
             Arcsine { low, high } => algebraic::arcsine([low, high], at.zero, root),
         };
         [s, ds, chi]
+    }
+
+    /// `∫ log(w − x)` of the part divided by its mass, in the closed upper half plane, up to a real constant; `high` here is `w − b`.
+    pub(super) fn potential(self, at: From) -> Ball {
+        match self {
+            Shape::Algebraic(law) => {
+                law.potential(at.zero, at.low.sqrt_upper() * at.high.sqrt_upper())
+            }
+            Shape::Uniform { low, high } => Uniform { low, high }.potential([at.low, at.high]),
+        }
     }
 
     /// Bounds of the moduli of `s`, `s′`, `χ` on a disc without branch point, whatever the sheet.

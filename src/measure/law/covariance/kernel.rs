@@ -1,10 +1,7 @@
 //! The law of K as its weights give it, the integrand at a root of its equation, and the diagonal part: each formula
 //! once, for values and for enclosures.
 
-use num_complex::Complex64;
-
 use super::WeightedCovariance;
-use crate::measure::arithmetic::ball::size;
 use crate::measure::arithmetic::scalar::Scalar;
 
 /// One value x of the squared weights, of mass m, with `τ = tα²x/(1+tcx)` and its t-derivatives τ′ and τ″.
@@ -24,14 +21,6 @@ pub(super) struct Weight<T: Scalar> {
 
 /// At a node `g̃ = g + ρ₀/v` (without the pole at 0) and q; and their t-derivatives, if they are wanted.
 pub(super) type Node<T, const K: usize> = [[T; 2]; K];
-
-/// `v(ω) = ω + γ₂ ∫ τω/(ω−τ) dν`, `ω = −1/g`, its derivative, half its second one, and the size of the terms that were added.
-pub(super) struct Inverse<T> {
-    pub(super) v: T,
-    pub(super) slope: T,
-    pub(super) bend: T,
-    pub(super) size: f64,
-}
 
 /// The law of K for one t, or for a disc of t.
 pub(super) struct Kernel<T: Scalar> {
@@ -96,28 +85,6 @@ fn is_right<T: Scalar>(z: T) -> bool {
 }
 
 impl<T: Scalar> Kernel<T> {
-    /// Inlined, so that who asks for v alone pays for no more.
-    #[inline(always)]
-    pub(super) fn inverse(&self, omega: T) -> Inverse<T> {
-        let (mut sum, mut square, mut cube) = (T::real(0.0), T::real(0.0), T::real(0.0));
-        let mut size = 1.0;
-        for weight in &self.weights {
-            let below = (omega - weight.tau).over();
-            let pull = weight.pull * below;
-            let pulled = weight.square * (below * below);
-            sum = sum.plus(pull);
-            square = square.plus(pulled);
-            cube = cube.plus(pulled * below);
-            size += T::modulus(pull);
-        }
-        Inverse {
-            v: omega + omega * sum,
-            slope: T::real(1.0) - square,
-            bend: cube,
-            size: omega.size() * size,
-        }
-    }
-
     /// What the integrand needs, from the root: with `A = γ₂∫dν/(ω−τ)`, `B = ωA` (τ ≠ 0), `g̃ = −A/(ρ₀+B)` has no cancellation at
     /// v = 0, and `q = ∫ τ′g/(1+τg) dν = −∫ τ′/(ω−τ) dν`.
     pub(super) fn node<const K: usize>(&self, omega: T) -> Node<T, K> {
@@ -248,53 +215,4 @@ pub(super) fn integrands<T: Scalar, const K: usize>(
             cross(1, 0) + cross(0, 1)
         }
     })
-}
-
-/// Steps after which a start is given up: a good one needs two.
-const STEPS: usize = 12;
-/// The share of the root, and of the way to a branch point, up to which the last step tells of the next one.
-const FINE: f64 = 1e-4;
-const BENT: f64 = 0.05;
-/// Relative residual at which a root is one: the few roundings of a term.
-pub(super) const RESIDUAL: f64 = 4.0 * f64::EPSILON;
-
-impl Kernel<Complex64> {
-    /// The root of `v(ω) = v` near `start`, to rounding, with `dω/dv` and half of `d²ω/dv²` there, by Halley's method.
-    pub(super) fn root_near(&self, v: Complex64, start: Complex64) -> Option<[Complex64; 3]> {
-        let mut omega = start;
-        let (mut last, mut before) = (f64::INFINITY, f64::INFINITY);
-        for _ in 0..STEPS {
-            let at = self.inverse(omega);
-            let gap = v - at.v;
-            let residual = size(gap) / (at.size + size(v));
-            let found = |omega: Complex64, slope: Complex64| {
-                let over = slope.over();
-                [omega, over, -(at.bend * over * over * over)]
-            };
-            if residual <= RESIDUAL || (residual < 1e-14 && residual >= last) {
-                return Some(found(omega, at.slope));
-            }
-            last = residual;
-            let over = at.slope.over();
-            let newton = gap * over;
-            // What the second order changes, where a branch point is not as near.
-            let bent = newton * at.bend * over;
-            let is_near = size(bent) > 0.25;
-            let step = if is_near {
-                newton
-            } else {
-                newton * (1.0 + bent).over()
-            };
-            omega += step;
-            // Of third order: the next step would be of the size of step⁴/before³.
-            let (moved, scale) = (size(step), size(omega));
-            let next = moved * (moved / before).powi(3);
-            let tells = before.is_finite() && moved <= FINE * scale && size(bent) <= BENT;
-            if tells && next <= 0.01 * f64::EPSILON * scale {
-                return Some(found(omega, at.slope + 2.0 * at.bend * step));
-            }
-            before = moved;
-        }
-        None
-    }
 }

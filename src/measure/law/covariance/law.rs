@@ -4,7 +4,7 @@
 
 use num_complex::Complex64;
 
-use super::response::{LIFT, Side};
+use super::response::{LIFT, ROUNDING, Side};
 use crate::measure::arithmetic::ball::Ball;
 use crate::measure::arithmetic::bound::{Lower, Upper};
 use crate::measure::law::local::{LawJet, Local};
@@ -15,8 +15,6 @@ use std::f64::consts::PI;
 
 /// From what height, as a share of x, the limit on the axis is taken: such that the response is not lifted further.
 const HEIGHT: f64 = 4.0 * LIFT;
-/// What rounding leaves of a value next to the axis, relatively: of some hundred panels.
-const ROUNDING: f64 = 1e-13;
 
 /// The radius of the circle on which moments are computed, as a share of the radius of convergence: of the k-th moment
 /// `CIRCLE⁻ᵏ` roundings of `boundᵏ` are lost, and the rule errs by `CIRCLE` to the number of nodes.

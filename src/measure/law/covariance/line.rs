@@ -2,8 +2,11 @@
 
 use num_complex::Complex64;
 
-use super::kernel::{Kernel, RESIDUAL};
-use crate::measure::arithmetic::ball::{Ball, size};
+use super::WeightedCovariance;
+use super::kernel::Kernel;
+use super::roots::Rows;
+use crate::measure::arithmetic::ball::size;
+use crate::measure::response::ResponseError;
 use crate::numbers::most;
 
 /// The line `v = −½ ± i e^{iψ} y`, `y > 0`: the two signs are mirror images `v` and `−1−v`.
@@ -12,8 +15,9 @@ use crate::numbers::most;
 /// where `Re(v e^{−iψ}) > −½cos ψ`, and on the line and before it the equation of g maps the half plane
 /// `Re(g e^{iψ}) > 0` into itself: its fixed point there is unique (Earle and Hamilton 1970). For real t
 /// outside the spectrum the line is vertical.
-pub(super) struct Line<'a> {
-    kernel: &'a Kernel<Complex64>,
+pub(super) struct Line {
+    pub(super) kernel: Kernel<Complex64>,
+    rows: Rows,
     psi: f64,
     /// The middle scale of K, 0 and −½.
     pub(super) scale: f64,
@@ -40,11 +44,19 @@ impl Place {
 /// Starts of Newton's method on one step along the line before the root is given up for lost.
 const STARTS: usize = 256;
 
-impl<'a> Line<'a> {
-    pub(super) fn new(kernel: &'a Kernel<Complex64>, psi: f64) -> Self {
-        let largest = kernel.reach();
-        let scale = (0.5 * (0.5 + largest)).sqrt();
-        Self { kernel, psi, scale }
+impl Line {
+    pub(super) fn new(law: &WeightedCovariance, t: Complex64, psi: f64) -> Self {
+        let kernel = law.kernel(t);
+        let rows = law.rows(kernel.weights.iter().map(|w| w.tau));
+        let scale = 0.0;
+        let mut line = Self {
+            kernel,
+            rows,
+            psi,
+            scale,
+        };
+        line.scale = (0.5 * (0.5 + line.reach())).sqrt();
+        line
     }
 
     /// `e^{iψ}`.
@@ -58,12 +70,17 @@ impl<'a> Line<'a> {
     }
 
     /// The places far out at both ends, `+` first, and far before the line, on the side of −1.
-    pub(super) fn ends(&self) -> Option<[Place; 3]> {
-        let far = 1e6 * (1.0 + self.kernel.reach());
+    pub(super) fn ends(&self, t: Complex64) -> Result<[Place; 3], ResponseError> {
+        let far = 1e6 * (1.0 + self.reach());
         let mean: Complex64 = self.kernel.weights.iter().map(|w| w.pull).sum();
-        let at = |v: Complex64| self.kernel.place(v, v - mean);
+        let at = |v: Complex64| self.place(v, v - mean);
         let before = -self.turn() * far;
-        Some([at(self.point(far))?, at(self.point(-far))?, at(before)?])
+        let found = [self.point(far), self.point(-far), before].map(at);
+        let [Some(above), Some(below), Some(before)] = found else {
+            let at = self.point(f64::INFINITY);
+            return Err(ResponseError::Inner { t, at });
+        };
+        Ok([above, below, before])
     }
 
     /// The place at v, followed from another one; `None` if the root is lost.
@@ -74,7 +91,7 @@ impl<'a> Line<'a> {
                 break;
             };
             let step = next - place.v;
-            match self.kernel.place(next, place.ahead(step)) {
+            match self.place(next, place.ahead(step)) {
                 Some(found) if self.is_beyond(-found.omega.inv()) => {
                     place = found;
                     ahead.pop();
@@ -87,21 +104,12 @@ impl<'a> Line<'a> {
 
     /// Whether `Re(g e^{iψ}) > 0`, up to the rounding of g, which matters where g is nearly real.
     fn is_beyond(&self, g: Complex64) -> bool {
-        (g * self.turn()).re > -1e-14 * g.norm()
+        (g * self.turn()).re > -1e-14 * size(g)
     }
 
-    /// The root of a place with its rounding: v is met to a few roundings of its terms.
-    pub(super) fn rounded(&self, place: Place) -> Ball {
-        let at = self.kernel.inverse(place.omega);
-        let terms = at.size + size(place.omega);
-        Ball::new(place.omega, 2.0 * RESIDUAL * terms / size(at.slope))
-    }
-}
-
-impl Kernel<Complex64> {
     /// The place at v, from a start near its root.
     fn place(&self, v: Complex64, start: Complex64) -> Option<Place> {
-        let [omega, slope, bend] = self.root_near(v, start)?;
+        let [omega, slope, bend] = self.rows.root_near(v, start)?;
         let place = Place {
             v,
             omega,
@@ -113,14 +121,15 @@ impl Kernel<Complex64> {
 
     /// An upper bound of the norm of `W diag(|τ_b|) Wᵀ/d` in the limit.
     pub(super) fn reach(&self) -> f64 {
-        let largest = most(self.weights.iter().map(|w| w.tau.norm()));
-        largest * (1.0 + self.gamma.sqrt()).powi(2)
+        let largest = most(self.kernel.weights.iter().map(|w| w.tau.norm()));
+        largest * (1.0 + self.kernel.gamma.sqrt()).powi(2)
     }
 
     /// Whether the spectrum of K, for real t, lies above −½: its lowest edge is the maximum of v(ω) on
     /// `ω < min τ`, where v′ falls from 1 to −∞ (Silverstein and Choi 1995).
     pub(super) fn is_above(&self) -> bool {
-        let lowest = self.weights.iter().map(|w| w.tau.re).fold(0.0, f64::min);
+        let weights = self.kernel.weights.iter();
+        let lowest = weights.map(|w| w.tau.re).fold(0.0, f64::min);
         if lowest == 0.0 {
             return true;
         }
@@ -130,7 +139,7 @@ impl Kernel<Complex64> {
             if middle <= low || middle >= high {
                 return false;
             }
-            let at = self.inverse(Complex64::from(middle));
+            let at = self.rows.inverse(Complex64::from(middle));
             if at.v.re > -0.5 + 8.0 * f64::EPSILON * at.size {
                 return true;
             }

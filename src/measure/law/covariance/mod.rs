@@ -24,6 +24,7 @@ mod panels;
 mod potential;
 mod response;
 mod response_disc;
+mod roots;
 mod support;
 
 pub(crate) use law::closed_form;

@@ -67,7 +67,7 @@ pub(super) fn principal(z: Ball) -> Ball {
 
 struct Panels<'a> {
     integrand: Integrand,
-    line: &'a Line<'a>,
+    line: &'a Line,
     kernel: &'a Kernel<Ball>,
     turn: Complex64,
     /// s.
@@ -113,7 +113,7 @@ const SHARES: [f64; 2] = [1e-17, 1e-14];
 /// `(e^{iψ}/2π) ∫ q(v) g̃(−1−v) dy` and, with `K = 2`, its t-derivative; or the same of Λ.
 pub(super) fn integrate<const K: usize>(
     integrand: Integrand,
-    line: &Line<'_>,
+    line: &Line,
     kernel: &Kernel<Ball>,
     ends: [Place; 2],
     t: Complex64,

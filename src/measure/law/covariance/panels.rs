@@ -8,7 +8,7 @@ use num_complex::Complex64;
 use std::f64::consts::PI;
 
 use super::line::{Line, Place};
-use crate::measure::arithmetic::scalar::Scalar;
+use crate::measure::arithmetic::ball::size;
 use crate::measure::response::ResponseError;
 use crate::numbers::most;
 use std::num::NonZeroUsize;
@@ -16,6 +16,8 @@ use std::sync::OnceLock;
 
 /// Nodes of a panel.
 const ORDER: usize = 16;
+/// The shares of the integrals of the moduli that the rule may be off by.
+const SHARES: [f64; 2] = [1e-17, 1e-14];
 /// Most nodes that are spent on one response.
 const NODES: usize = 1 << 16;
 
@@ -58,10 +60,10 @@ fn legendre(degree: usize, x: f64) -> f64 {
 /// errs by at most `(64/15) M r^{−2n}/(1 − r^{−2})` (Trefethen 2013, theorem 19.3): here M is the largest
 /// value, and `M r^{−(n−3)}` the largest of the last three coefficients.
 fn cut_off(values: &[Complex64; ORDER], half: f64) -> f64 {
-    let largest = most(values.iter().map(|x| x.norm()));
+    let largest = most(values.iter().map(|x| size(*x)));
     let last = most(rule().tail.iter().map(|row| {
         let sum: Complex64 = row.iter().zip(values).map(|(c, x)| c * x).sum();
-        sum.norm()
+        size(sum)
     }));
     if largest == 0.0 {
         return 0.0;
@@ -71,8 +73,8 @@ fn cut_off(values: &[Complex64; ORDER], half: f64) -> f64 {
 }
 
 /// What a panel adds, and where it ends.
-struct Found<T> {
-    sums: [T; 2],
+struct Found {
+    sums: [Complex64; 2],
     /// The integrals of the moduli, and what the rule cuts off.
     sizes: [f64; 2],
     errors: [f64; 2],
@@ -80,16 +82,14 @@ struct Found<T> {
 }
 
 /// `(e^{iψ}/2π) ∫_{−∞}^{∞} f dy` along the line of two functions f of the roots at v and −1−v, as of `q(v) g̃(−1−v)` and its
-/// t-derivative, from the roots at places on it. In an arithmetic with errors these are of rounding and, as the values at the
-/// nodes tell, of the rule.
-pub(super) fn integrate<T: Scalar>(
-    line: &Line<'_>,
-    integrand: impl Fn([T; 2]) -> [T; 2],
-    root: impl Fn(Place) -> T,
+/// t-derivative.
+pub(super) fn integrate(
+    line: &Line,
+    integrand: impl Fn([Complex64; 2]) -> [Complex64; 2],
     ends: [Place; 2],
     t: Complex64,
-) -> Result<[T; 2], ResponseError> {
-    let mut sums = [T::real(0.0); 2];
+) -> Result<[Complex64; 2], ResponseError> {
+    let mut sums = [Complex64::ZERO; 2];
     // y = scale/tan(χ/2): from infinity, χ = 0, to the middle, χ = π.
     let mut stack: Vec<(f64, f64)> = (0..4)
         .rev()
@@ -104,33 +104,32 @@ pub(super) fn integrate<T: Scalar>(
             return Err(ResponseError::Pinched { t, nodes, limit });
         }
         let half = 0.5 * length;
-        let found = panel(line, &integrand, &root, (from, half), places);
+        let found = panel(line, &integrand, (from, half), places);
         let found = found.map_err(|at| ResponseError::Inner { t, at })?;
         let whole = [0, 1].map(|k| sizes[k] + found.sizes[k]);
-        let resolved = found.errors[0] <= 1e-17 * whole[0] && found.errors[1] <= 1e-14 * whole[1];
+        let resolved = (0..2).all(|k| found.errors[k] <= SHARES[k] * whole[k]);
         // Half of a panel of a few roundings is no shorter panel.
         if resolved || length < 1e-14 {
-            sums = [0, 1].map(|k| (sums[k] + found.sums[k]).grown(found.errors[k]));
+            sums = [0, 1].map(|k| sums[k] + found.sums[k]);
             (sizes, places) = (whole, found.places);
         } else {
             stack.push((from + half, half));
             stack.push((from, half));
         }
     }
-    let scale = T::exact(line.turn() / (2.0 * PI));
+    let scale = line.turn() / (2.0 * PI);
     Ok(sums.map(|sum| sum * scale))
 }
 
 /// One panel, followed from the places before it; an error where a root is lost.
-fn panel<T: Scalar>(
-    line: &Line<'_>,
-    integrand: &impl Fn([T; 2]) -> [T; 2],
-    root: &impl Fn(Place) -> T,
+fn panel(
+    line: &Line,
+    integrand: &impl Fn([Complex64; 2]) -> [Complex64; 2],
     (from, half): (f64, f64),
     mut places: [Place; 2],
-) -> Result<Found<T>, Complex64> {
+) -> Result<Found, Complex64> {
     let mut values = [[Complex64::ZERO; ORDER]; 2];
-    let (mut sums, mut sizes) = ([T::real(0.0); 2], [0.0; 2]);
+    let (mut sums, mut sizes) = ([Complex64::ZERO; 2], [0.0; 2]);
     for (k, &(x, weight)) in rule().nodes.iter().enumerate() {
         let chi = from + half * (1.0 + x);
         let y = line.scale / (0.5 * chi).tan();
@@ -139,11 +138,12 @@ fn panel<T: Scalar>(
             let v = line.point(y);
             *place = line.follow(*place, v).ok_or(v)?;
         }
-        for (which, value) in integrand(places.map(root)).into_iter().enumerate() {
+        let found = integrand(places.map(|place| place.omega));
+        for (which, value) in found.into_iter().enumerate() {
             let value = value * stretch;
-            values[which][k] = value.center();
-            sums[which] = sums[which] + value * (half * weight);
-            sizes[which] += half * weight * value.size();
+            values[which][k] = value;
+            sums[which] += value * (half * weight);
+            sizes[which] += half * weight * size(value);
         }
     }
     let errors = values.each_ref().map(|values| cut_off(values, half));

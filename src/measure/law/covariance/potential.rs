@@ -10,12 +10,12 @@
 //! `log(k − v)` it vanishes at infinity.
 
 use super::WeightedCovariance;
-use super::line::{Line, Place};
+use super::line::Line;
 use super::panel_discs::{self, Integrand, principal};
 use super::panels;
 use super::response::NEARLY_REAL;
 use super::response_disc::root_before;
-use crate::measure::arithmetic::ball::Ball;
+use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::bound::Lower;
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::LawError;
@@ -25,6 +25,11 @@ use num_complex::Complex64;
 /// What rounding leaves of a value next to the axis: of some hundred panels between branch points that close in on the line, six
 /// times what was seen for laws in closed form.
 const ROUNDING: f64 = 1e-12;
+
+/// The principal logarithm.
+fn logarithm(z: Complex64) -> Complex64 {
+    Complex64::new(size(z).ln(), z.arg())
+}
 
 impl WeightedCovariance {
     /// `∫ arg(z − x) dμ(x) = arg z + Im P(−1/z)`; an error on the support, where z has no disc beside the axis.
@@ -51,12 +56,12 @@ impl WeightedCovariance {
     /// P from the integral over the line of angle ψ.
     fn potential(&self, t: Ball, psi: f64) -> Result<Ball, ResponseError> {
         let diagonal = self.logarithms(t, Ball::log_upper);
-        let (kernel, discs) = (self.kernel(t.center), self.kernel(t));
+        let discs = self.kernel(t);
         if self.alpha_squared == 0.0 || discs.weights.is_empty() {
             return Ok(diagonal);
         }
-        let line = Line::new(&kernel, psi);
-        let [above, below, before] = ends(&line, t.center)?;
+        let line = Line::new(self, t.center, psi);
+        let [above, below, before] = line.ends(t.center)?;
         let (what, ends) = (Integrand::Potential, [above, below]);
         let [sum] = panel_discs::integrate::<1>(what, &line, &discs, ends, t.center)?.sums;
         let root = root_before(&line, &discs, before, t.center)?;
@@ -82,22 +87,22 @@ impl WeightedCovariance {
 
     /// P and I without bounds, by one integral.
     fn guessed(&self, t: Complex64) -> Result<[Complex64; 2], ResponseError> {
-        let kernel = self.kernel(t);
-        let line = Line::new(&kernel, 0.5 * t.arg());
-        let ([response, _], potential) = (self.diagonal(t), self.logarithms(t, |z| z.ln()));
+        let line = Line::new(self, t, 0.5 * t.arg());
+        let kernel = &line.kernel;
+        let ([response, _], potential) = (self.diagonal(t), self.logarithms(t, logarithm));
         if self.alpha_squared == 0.0 || kernel.weights.is_empty() {
             return Ok([potential, response]);
         }
         let node = |root: Complex64| {
-            let ([[g, lambda]], [[_, q]]) = (kernel.potential(root, |z| z.ln()), kernel.node(root));
+            let ([[g, lambda]], [[_, q]]) = (kernel.potential(root, logarithm), kernel.node(root));
             [g, lambda, q]
         };
         let both = |roots: [Complex64; 2]| {
             let [[g, lambda, q], [over, above, beyond]] = roots.map(node);
             [lambda * over + above * g, q * over + beyond * g]
         };
-        let [above, below, before] = ends(&line, t)?;
-        let sums = panels::integrate(&line, both, |place| place.omega, [above, below], t)?;
+        let [above, below, before] = line.ends(t)?;
+        let sums = panels::integrate(&line, both, [above, below], t)?;
         let at = Complex64::new(-1.0, 0.0);
         let last = line.follow(before, at);
         let [_, lambda, q] = node(last.ok_or(ResponseError::Inner { t, at })?.omega);
@@ -117,10 +122,4 @@ impl WeightedCovariance {
         let phase = z.arg() + potential.im - height * g.re;
         Ok([phase, ROUNDING * (1.0 + potential.norm())])
     }
-}
-
-/// The places far out on the line, and far before it.
-fn ends(line: &Line<'_>, t: Complex64) -> Result<[Place; 3], ResponseError> {
-    let at = line.point(f64::INFINITY);
-    line.ends().ok_or(ResponseError::Inner { t, at })
 }

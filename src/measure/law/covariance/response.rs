@@ -2,18 +2,11 @@
 
 use num_complex::Complex64;
 
-use super::kernel::{Kernel, integrands};
-use super::line::{Line, Place};
+use super::kernel::integrands;
+use super::line::Line;
 use super::{WeightedCovariance, panels};
 use crate::measure::arithmetic::ball::Ball;
-use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::response::{Jet, Response, ResponseError};
-
-/// `q(v) g̃(−1−v)` and its t-derivative, from the roots at v and −1−v.
-fn pair<T: Scalar>(kernel: &Kernel<T>, roots: [T; 2]) -> [T; 2] {
-    let [above, below] = roots.map(|root| kernel.node::<2>(root));
-    integrands(&above, &below)
-}
 
 /// A side of the support.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +20,8 @@ pub(super) enum Side {
 pub(super) const NEARLY_REAL: f64 = 1e-9;
 /// The share of |t| by which t is lifted off the axis where the line cannot be vertical.
 pub(super) const LIFT: f64 = 1e-10;
+/// What rounding leaves of a value next to the axis, relatively: of some hundred panels.
+pub(super) const ROUNDING: f64 = 1e-13;
 
 impl WeightedCovariance {
     /// [`Response::response`] with a bound on the error of the value `I(t)`, cut-off and rounding together, from the integral
@@ -51,47 +46,31 @@ impl WeightedCovariance {
         ))
     }
 
-    /// `I` and `I′` from the integral over the line of angle ψ.
+    /// `I` and `I′`: the diagonal part, the integral over the line of angle ψ and the residue at −1.
     fn along(&self, t: Complex64, psi: f64) -> Result<Jet, ResponseError> {
-        let kernel = self.kernel(t);
-        let line = Line::new(&kernel, psi);
-        let [value, derivative] = self.over(t, &line, &kernel, |place| place.omega)?;
-        Ok(Jet { value, derivative })
-    }
-
-    /// The same with what rounding and the rule may be off by.
-    fn rounded(&self, t: Complex64, psi: f64) -> Result<[Ball; 2], ResponseError> {
-        let (values, kernel) = (self.kernel(t), self.kernel(Ball::exact(t)));
-        let line = Line::new(&values, psi);
-        self.over(Ball::exact(t), &line, &kernel, |place| line.rounded(place))
-    }
-
-    /// The diagonal part, the integral over a line and the residue at −1.
-    fn over<T: Scalar>(
-        &self,
-        t: T,
-        line: &Line<'_>,
-        kernel: &Kernel<T>,
-        root: impl Fn(Place) -> T,
-    ) -> Result<[T; 2], ResponseError> {
         let [mut value, mut derivative] = self.diagonal(t);
+        let line = Line::new(self, t, psi);
+        let kernel = &line.kernel;
         if self.alpha_squared == 0.0 || kernel.weights.is_empty() {
-            return Ok([value, derivative]);
+            return Ok(Jet { value, derivative });
         }
-        let t = t.center();
-        let lost = |at| ResponseError::Inner { t, at };
-        let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
-        let sums = panels::integrate(line, |at| pair(kernel, at), &root, [above, below], t)?;
-        value = value + sums[0];
-        derivative = derivative + sums[1];
+        let [above, below, before] = line.ends(t)?;
+        let pair = |roots: [Complex64; 2]| {
+            let [above, below] = roots.map(|root| kernel.node::<2>(root));
+            integrands(&above, &below)
+        };
+        let sums = panels::integrate(&line, pair, [above, below], t)?;
+        value += sums[0];
+        derivative += sums[1];
         if let Some(pole) = kernel.pole {
             let at = Complex64::new(-1.0, 0.0);
-            let place = line.follow(before, at).ok_or(lost(at))?;
-            let [[_, q], [_, dq]] = kernel.node(root(place));
-            value = value + pole * q;
-            derivative = derivative + pole * dq;
+            let place = line.follow(before, at);
+            let root = place.ok_or(ResponseError::Inner { t, at })?.omega;
+            let [[_, q], [_, dq]] = kernel.node(root);
+            value += pole * q;
+            derivative += pole * dq;
         }
-        Ok([value, derivative])
+        Ok(Jet { value, derivative })
     }
 
     /// For real t < 0, on which side of the support −1/t lies; [`Side::Below`] leaves out an atom at 0.
@@ -107,7 +86,8 @@ impl WeightedCovariance {
         } else {
             return None;
         };
-        self.kernel(Complex64::from(t)).is_above().then_some(side)
+        let line = Line::new(self, Complex64::from(t), 0.0);
+        line.is_above().then_some(side)
     }
 
     /// For t near the negative axis and −1/t beside the support, the vertical line, which separates there, and the
@@ -125,10 +105,11 @@ impl WeightedCovariance {
     fn between(&self, t: f64) -> Result<Jet, ResponseError> {
         let height = LIFT * t.abs();
         let lifted = Complex64::new(t, height);
-        let [value, derivative] = self.rounded(lifted, 0.5 * lifted.arg())?;
-        let (error, derivative) = (value.radius, derivative.center);
-        let value = value.center - Complex64::new(0.0, height) * derivative;
-        if value.im.abs() > 1e-6 * height * derivative.norm() + error {
+        let Jet { value, derivative } = self.along(lifted, 0.5 * lifted.arg())?;
+        // Of terms that may cancel in I, and do not in I′.
+        let error = ROUNDING * (value.norm() + t.abs() * derivative.norm());
+        let value = value - Complex64::new(0.0, height) * derivative;
+        if value.im.abs() > error {
             return Err(ResponseError::InSupport { t });
         }
         Ok(Jet {

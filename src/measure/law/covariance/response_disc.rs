@@ -85,11 +85,10 @@ impl WeightedCovariance {
         let diagonal = self.diagonal(t);
         let mut sums: [Ball; K] = std::array::from_fn(|k| diagonal[k]);
         let mut nodes = self.weights.at().len();
-        let (kernel, discs) = (self.kernel(t.center), self.kernel(t));
+        let discs = self.kernel(t);
         if self.alpha_squared > 0.0 && !discs.weights.is_empty() {
-            let line = Line::new(&kernel, psi);
-            let lost = |at| ResponseError::Inner { t: t.center, at };
-            let [above, below, before] = line.ends().ok_or(lost(line.point(f64::INFINITY)))?;
+            let line = Line::new(self, t.center, psi);
+            let [above, below, before] = line.ends(t.center)?;
             let found = panel_discs::integrate::<K>(
                 Integrand::Response,
                 &line,
@@ -116,7 +115,7 @@ impl WeightedCovariance {
 
 /// The root at −1, followed from far before the line.
 pub(super) fn root_before(
-    line: &Line<'_>,
+    line: &Line,
     discs: &Kernel<Ball>,
     before: Place,
     t: Complex64,

@@ -201,10 +201,10 @@ fn a_root_lies_within_what_its_residual_says() {
     let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
     let law = WeightedCovariance::new(1.5, 0.7, 0.95, 0.3, weights).unwrap();
     for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
-        let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
-        let line = Line::new(&kernel, 0.5 * t.arg());
+        let discs = law.kernel(Ball::exact(t));
+        let line = Line::new(&law, t, 0.5 * t.arg());
         let v = line.point(0.7);
-        let place = line.follow(line.ends().unwrap()[0], v).unwrap();
+        let place = line.follow(line.ends(t).unwrap()[0], v).unwrap();
         for step in [1e-13, 1e-7, 1e-4].map(|h| Complex64::new(h, -h)) {
             let mut beside = place;
             beside.omega += step;
@@ -415,6 +415,35 @@ fn just_above_the_axis_the_response_is_what_its_slope_says() {
     }
 }
 
+/// Just above the axis beside the support `∫ arg(z − x) dμ` is that on the axis and `h Re G`, to the order h³.
+#[test]
+fn just_above_the_axis_the_phase_is_what_its_slope_says() {
+    use crate::measure::law::Law;
+    let nu = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
+    for gamma in [0.6, 1.5] {
+        let q = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, nu.clone()).unwrap();
+        let (support, law) = (q.intervals().unwrap(), Law::from(q.clone()));
+        let top = support[support.len() - 1].1;
+        let low = support[0].0.min(q.atoms()[0].0);
+        for (x, on_axis) in [(1.5 * top, 0.0), (4.0 * top, 0.0), (0.5 * low, PI)] {
+            let s = law.stieltjes(Complex64::from(x)).unwrap().s.re;
+            for share in [1e-12, 5e-10] {
+                let h = share * x;
+                let found = q.phase(Ball::exact(Complex64::new(x, h))).unwrap();
+                let apart = (found.center.re - (on_axis - h * s)).abs();
+                assert!(
+                    apart <= found.radius + 1e-15,
+                    "{gamma} {x} {h:e}: {apart:e}"
+                );
+                assert!(
+                    found.radius < 1e-2 * h * s.abs() + 2e-13,
+                    "{gamma} {x} {h:e}"
+                );
+            }
+        }
+    }
+}
+
 /// Equal weights by the way of unequal ones, which on the support have values and no bounds.
 #[test]
 fn on_its_own_support_the_law_is_known_without_bounds() {
@@ -469,11 +498,12 @@ fn a_root_is_continued_up_to_a_branch_point_and_no_further() {
     for gamma in [0.3_f64, 1.0, 2.5] {
         let law = WeightedCovariance::new(gamma, 0.7, 0.95, 0.3, atoms(&[1.0], &[1.0])).unwrap();
         for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
-            let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
-            let (line, tau) = (Line::new(&kernel, 0.5 * t.arg()), kernel.weights[0].tau);
+            let discs = law.kernel(Ball::exact(t));
+            let line = Line::new(&law, t, 0.5 * t.arg());
+            let tau = line.kernel.weights[0].tau;
             for y in [0.05, 0.3, 1.0, 4.0] {
                 let v = line.point(y);
-                let place = line.follow(line.ends().unwrap()[0], v).unwrap();
+                let place = line.follow(line.ends(t).unwrap()[0], v).unwrap();
                 let branch = |sign: f64| (tau * (1.0 + sign * gamma.sqrt()).powi(2) - v).norm();
                 let nearest = branch(1.0).min(branch(-1.0));
                 let reaches = |share: f64| {
@@ -497,8 +527,8 @@ fn far_out_the_integrand_is_within_its_bounds() {
         let weights = atoms(&[0.25, 1.0, 3.0], &[0.5, 0.3, 0.2]);
         let law = WeightedCovariance::new(gamma, 0.7, beta, 0.3, weights).unwrap();
         for t in [Complex64::new(0.4, 0.9), Complex64::new(-2.0, 1.5)] {
-            let (kernel, discs) = (law.kernel(t), law.kernel(Ball::exact(t)));
-            let line = Line::new(&kernel, 0.5 * t.arg());
+            let discs = law.kernel(Ball::exact(t));
+            let line = Line::new(&law, t, 0.5 * t.arg());
             let most = (1..30).map(|k| 0.7_f64.powi(k));
             let (most, (_, bounds)) = most
                 .filter_map(|most| Some((most, discs.far(most, 1.0)?)))
@@ -506,14 +536,61 @@ fn far_out_the_integrand_is_within_its_bounds() {
                 .unwrap();
             for share in [1.0, 0.3, 0.01] {
                 let v = line.point(1.0 / (share * most));
-                let place = line.follow(line.ends().unwrap()[0], v).unwrap();
-                let [[g, q], [dg, dq]] = kernel.node(place.omega);
-                let [[_, lambda]] = kernel.potential(place.omega, |z| z.ln());
+                let place = line.follow(line.ends(t).unwrap()[0], v).unwrap();
+                let [[g, q], [dg, dq]] = line.kernel.node(place.omega);
+                let [[_, lambda]] = line.kernel.potential(place.omega, |z| z.ln());
                 let told = [bounds.g, bounds.q, bounds.slope_of_g, bounds.slope_of_q];
                 let told = told.into_iter().chain([bounds.lambda]);
                 for (value, bound) in [g, q, dg, dq, lambda].into_iter().zip(told) {
                     let value = value.norm() / (share * most);
                     assert!(value <= bound.0, "{gamma} {t} {share}: {value} {bound:?}");
+                }
+            }
+        }
+    }
+}
+
+/// v, its slope and its bend are what the definition says, whether ω is far beyond all τ or next to one.
+#[test]
+fn v_and_its_derivatives_are_those_of_the_definition() {
+    for at in [&[0.25, 0.5, 1.0, 2.0, 3.0][..], &[0.25, 1.0], &[2.0]] {
+        let mass = vec![1.0 / at.len() as f64; at.len()];
+        let law = WeightedCovariance::new(1.5, 0.7, 0.95, 0.0, atoms(at, &mass)).unwrap();
+        for t in [
+            (0.4, 0.9),
+            (-2.0, 1.5),
+            (-1.0, 1e-7),
+            (1e-9, 0.0),
+            (0.0, 0.0),
+        ] {
+            let t = Complex64::new(t.0, t.1);
+            let kernel = law.kernel(t);
+            let rows = law.rows(kernel.weights.iter().map(|w| w.tau));
+            let beside = kernel.weights[0].tau * Complex64::new(1.0, 1e-3);
+            for omega in [(-0.6, 0.4), (2.0, -1.0), (1e-3, 1e-3), (-1e5, 3e5)] {
+                for omega in [Complex64::new(omega.0, omega.1), beside + 1e-9] {
+                    let found = rows.inverse(omega);
+                    let (mut v, mut slope) = (omega, Complex64::ONE);
+                    let (mut bend, mut size) = (Complex64::ZERO, omega.norm());
+                    let mut sizes = [1.0, 1.0 / omega.norm()];
+                    for (weight, mass) in kernel.weights.iter().zip(&mass) {
+                        let over = (omega - weight.tau).inv();
+                        let (share, all) = (weight.tau * over, (omega * over).norm());
+                        v += 1.5 * mass * share * omega;
+                        slope -= 1.5 * mass * share * share;
+                        bend += 1.5 * mass * share * share * over;
+                        size += 1.5 * mass * (1.0 + all) * omega.norm();
+                        sizes[0] += 1.5 * mass * (1.0 + all).powi(2);
+                        sizes[1] += 1.5 * mass * (1.0 + all).powi(2) * over.norm();
+                    }
+                    let eps = 64.0 * f64::EPSILON;
+                    assert!((found.v - v).norm() <= eps * size, "{t} {omega}");
+                    assert!(
+                        (found.slope - slope).norm() <= eps * sizes[0],
+                        "{t} {omega}"
+                    );
+                    assert!((found.bend - bend).norm() <= eps * sizes[1], "{t} {omega}");
+                    assert!(found.size >= 0.99 * size && found.size <= 1.5 * size);
                 }
             }
         }
@@ -547,9 +624,9 @@ fn over_a_disc_the_self_energy_holds_all_values() {
 fn the_reach_of_equal_weights_is_the_largest_eigenvalue() {
     for (gamma, x, t) in [(0.25, 1.0, 0.5), (4.0, 3.0, 2.0), (1.0, 0.1, 7.0)] {
         let law = WeightedCovariance::new(gamma, 0.7, 0.7, 0.0, atoms(&[x], &[1.0])).unwrap();
-        let kernel = law.kernel(Complex64::from(t));
+        let line = Line::new(&law, Complex64::from(t), 0.0);
         let edge = 0.49 * t * x * (1.0 + f64::sqrt(gamma)).powi(2);
-        assert!((kernel.reach() / edge - 1.0).abs() < 1e-14);
+        assert!((line.reach() / edge - 1.0).abs() < 1e-14);
     }
 }
 

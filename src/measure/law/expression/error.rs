@@ -32,6 +32,16 @@ pub enum ParseError {
         /// What may.
         wanted: &'static str,
     },
+    /// A comma that the arguments of a law have no place for, as of `mp(0,5)`.
+    #[error(
+        "at {at}: this ',' is one too many: it is {form}, and a number has a decimal point, 0.5"
+    )]
+    Comma {
+        /// Where.
+        at: usize,
+        /// What the law takes.
+        form: &'static str,
+    },
     /// No law has this name.
     #[error(
         "at {at}: '{name}' is no law; there are {}", LAWS.map(|law| law.0).join(", ")

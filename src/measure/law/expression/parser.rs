@@ -218,13 +218,36 @@ impl Parser<'_> {
         {
             return Ok(Parsed::Law(law.clone()));
         }
-        let Some((_, read)) = arguments::LAWS.iter().find(|(known, _)| *known == name) else {
+        let mut known = arguments::LAWS.iter();
+        let Some(&(_, form, read)) = known.find(|(known, ..)| *known == name) else {
             return Err(ParseError::Name { at, name });
         };
         self.cursor.expect('(', "'(' after the name of a law")?;
-        let law = refusal(at, read(self)?)?;
-        self.cursor.expect(')', "')'")?;
+        let law = read(self).map_err(|error| self.comma(form, error))?;
+        let law = refusal(at, law)?;
+        let end = self.cursor.expect(')', "')'");
+        end.map_err(|error| self.comma(form, error))?;
         Ok(Parsed::Law(law))
+    }
+
+    /// What is said of a comma where none was expected, as of the one that stands for a decimal point.
+    fn comma(&self, form: &'static str, error: ParseError) -> ParseError {
+        match error {
+            ParseError::Unexpected { at, .. } if self.cursor.peek() == Some(&Token::Mark(',')) => {
+                ParseError::Comma { at, form }
+            }
+            other => other,
+        }
+    }
+
+    /// A law that is the last of the arguments: what is one too many before it shows by a comma behind a number.
+    fn last(&mut self) -> Result<Law, ParseError> {
+        match self.law() {
+            Err(ParseError::Number { .. }) if self.cursor.peek() == Some(&Token::Mark(',')) => {
+                Err(self.cursor.unexpected("')'"))
+            }
+            found => found,
+        }
     }
 
     /// `first:second, …`; the first is a number.

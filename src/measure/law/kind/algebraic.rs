@@ -6,7 +6,6 @@ use crate::measure::arithmetic::ball::{Ball, size};
 use crate::measure::arithmetic::scalar::Scalar;
 use crate::measure::law::answer::moments;
 use crate::measure::law::local::{Beside, Local};
-use crate::measure::law::subordination::mp_map;
 use crate::measure::law::transform::{Atom, Memory, Transform};
 use crate::measure::law::{LawError, Notation};
 
@@ -99,6 +98,52 @@ impl Algebraic {
         }
     }
 
+    /// `∫ log(w − x)` of the part without an atom, divided by its mass, up to a real constant, for w in the closed upper half plane, from
+    /// `√((w−a)(w−b))`. Of the semicircle `−log G + tG²/2`, `G = −s`; of the arcsine law `log(w − (a+b)/2 + root)`; of Marchenko and
+    /// Pastur's, with `w = u (γ + 1/(u−1))` as [`mp_map`](super::super::subordination::mp_map) has it for a point mass,
+    ///
+    /// ```math
+    /// (1 − 1/γ) log u + (log(u−1) + 1/(u−1))/γ,   γ > 1:   log(u−1) + 1/(u−1) − (γ−1) log(w/u),
+    /// ```
+    ///
+    /// the latter without the atom's `(1 − 1/γ) log w`. With w is u above the axis, and w/u below it.
+    pub(crate) fn potential(&self, w: Ball, root: Ball) -> Ball {
+        let one = Ball::real(1.0);
+        match *self {
+            MarchenkoPastur { gamma } => {
+                let ratio = Ball::real(gamma);
+                let linear = w + (ratio - one);
+                // Of two equal forms the one without cancellation, as in [`quadratic`].
+                let u = if (linear.center.conj() * root.center).re >= 0.0 {
+                    (linear + root) / (ratio * 2.0)
+                } else {
+                    w * 2.0 / (linear - root)
+                };
+                let over = (u - one).inv();
+                let rest = (u - one).log_upper() + over;
+                match gamma {
+                    1.0 => rest,
+                    _ if gamma > 1.0 => {
+                        let log = (ratio + over).conj().log_upper().conj();
+                        rest - log * (ratio - one)
+                    }
+                    _ => {
+                        let share = ratio.inv();
+                        u.log_upper() * (one - share) + rest * share
+                    }
+                }
+            }
+            Semicircle { variance } => {
+                let [s, ..] = semicircle(variance, w, root);
+                (-s.inv()).log_upper() + s.square() * (0.5 * variance)
+            }
+            Arcsine { low, high } => {
+                let middle = (Ball::real(low) + Ball::real(high)) * 0.5;
+                (w - middle + root).log_upper()
+            }
+        }
+    }
+
     fn interval(&self) -> (f64, f64) {
         let (a, b) = self.ends();
         (a.center.re, b.center.re)
@@ -138,26 +183,16 @@ impl Transform for Algebraic {
         Ok(local.with_bounds(law, moments))
     }
 
-    /// Of the semicircle `∫ log(z − x) dμ = −log G + tG²/2`, `G = −s`; of the arcsine law `log((z − (a+b)/2 + root)/2)`; of Marchenko
-    /// and Pastur's that of [`super::super::subordination::mp_map`] for a point mass.
-    fn phase(&self, z: Ball, memory: &mut Memory) -> Result<Ball, LawError> {
-        let one = Ball::real(1.0);
-        if let Arcsine { low, high } = *self {
-            let (a, b) = (Ball::real(low), Ball::real(high));
-            let root = (z - a).sqrt_upper() * (z - b).sqrt_upper();
-            return Ok((z - (a + b) * 0.5 + root).arg_upper());
-        }
-        let s = self.evaluate(z, memory)?.s;
+    fn phase(&self, z: Ball, _: &mut Memory) -> Result<Ball, LawError> {
+        let (low, high) = self.ends();
+        let root = (z - low).sqrt_upper() * (z - high).sqrt_upper();
+        let own = self.potential(z, root).im();
         Ok(match *self {
-            MarchenkoPastur { gamma } => {
-                let u = -(s * gamma).inv();
-                let from_one = u - one;
-                mp_map::phase(gamma, u, from_one.inv(), from_one.arg_upper())
+            MarchenkoPastur { gamma } if gamma > 1.0 => {
+                let share = Ball::real(gamma).inv();
+                own * share + z.arg_upper() * (Ball::real(1.0) - share)
             }
-            _ => {
-                let variance = self.moments(2)?[2];
-                (-s.inv()).arg_upper() + (s.square() * (0.5 * variance)).im()
-            }
+            _ => own,
         })
     }
 

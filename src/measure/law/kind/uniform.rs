@@ -15,6 +15,14 @@ pub(crate) struct Uniform {
 /// Below this the logarithm is summed as a series.
 const SERIES: f64 = 0.1;
 
+impl Uniform {
+    /// `∫ log(z − x) dμ + 1 = ((z−a) log(z−a) − (z−b) log(z−b))/(b−a)`, from z's distances to a and b.
+    pub(crate) fn potential(&self, from: [Ball; 2]) -> Ball {
+        let [above, below] = from.map(|from| from * from.log_upper());
+        (above - below) / (Ball::real(self.high) - Ball::real(self.low))
+    }
+}
+
 impl Transform for Uniform {
     fn evaluate(&self, z: Ball, _: &mut Memory) -> Result<Local, LawError> {
         let (a, b) = (Ball::real(self.low), Ball::real(self.high));
@@ -41,11 +49,9 @@ impl Transform for Uniform {
         Ok(Local::new(z, s, ds, chi, reach))
     }
 
-    /// `∫ log(z − x) dμ = ((z−a) log(z−a) − (z−b) log(z−b))/(b−a) − 1`.
     fn phase(&self, z: Ball, _: &mut Memory) -> Result<Ball, LawError> {
-        let (a, b) = (Ball::real(self.low), Ball::real(self.high));
-        let [above, below] = [z - a, z - b].map(|from| (from * from.log_upper()).im());
-        Ok((above - below) / (b - a))
+        let from = [self.low, self.high].map(|end| z - Ball::real(end));
+        Ok(self.potential(from).im())
     }
 
     fn atoms(&self) -> Vec<Atom> {

@@ -203,32 +203,48 @@ impl Map<'_> {
 
     /// `z` at the end of `{z′ > 0}` between a point of it and the support of ν.
     ///
-    /// Where z′ has a zero z is stationary, and u to half the digits will do; else to the last bit.
+    /// Where z′ has a zero z is stationary, and u to half the digits will do; else to the last bit. By the zero of the chord of
+    /// `(1 − z′/L)^{−1/2} − 1`, L the slope far away, which next to an atom is linear; the value at an end that stays is halved (the
+    /// Illinois method, Dowell and Jarratt 1971), and where that is slow the middle is taken.
     fn edge(&mut self, inside: f64, outside: f64) -> f64 {
-        let slope = self.slope(inside);
-        let (mut good, mut bad) = ((inside, slope), (outside, f64::NAN));
-        let mut steps = 0;
+        let level = match self.inverse {
+            Inverse::Poisson { a, .. } => a,
+            Inverse::Semicircle { .. } | Inverse::Power { .. } => 1.0,
+        };
+        let mut value = |u: f64| match 1.0 - self.slope(u) / level {
+            // Far away, to rounding.
+            left if left <= 0.0 => f64::INFINITY,
+            left => left.sqrt().recip() - 1.0,
+        };
+        let first = value(inside);
+        let (mut good, mut bad) = ((inside, first), (outside, f64::NAN));
+        // The widths before the last three steps, and on which side the last one ended.
+        let (mut widths, mut was_good) = ([f64::INFINITY; 3], None);
         loop {
-            let middle = 0.5 * (good.0 + bad.0);
-            let settled = bad.1 <= 0.0 && (good.0 - bad.0).abs() <= HALF * (good.0 - outside).abs();
+            let (middle, width) = (0.5 * (good.0 + bad.0), (good.0 - bad.0).abs());
+            let settled = bad.1 <= 0.0 && width <= HALF * (good.0 - outside).abs();
             if middle == good.0 || middle == bad.0 || settled {
                 return self.z(good.0);
             }
-            // The zero of the chord, but every third time the middle.
-            steps += 1;
+            let is_slow = width > 0.5 * widths[2];
+            widths = [width, widths[0], widths[1]];
             let share = good.1 / (good.1 - bad.1);
             let chord = good.0 + share.clamp(0.01, 0.99) * (bad.0 - good.0);
-            let next = if chord.is_nan() || steps % 3 == 0 {
+            let next = if chord.is_nan() || is_slow {
                 middle
             } else {
                 chord
             };
-            let here = self.slope(next);
-            if here > 0.0 {
-                good = (next, here);
-            } else {
-                bad = (next, here);
-            }
+            let here = value(next);
+            let is_good = here > 0.0;
+            let stays = was_good == Some(is_good);
+            let (moved, other) = match is_good {
+                true => (&mut good, &mut bad),
+                false => (&mut bad, &mut good),
+            };
+            *moved = (next, here);
+            other.1 *= if stays { 0.5 } else { 1.0 };
+            was_good = Some(is_good);
         }
     }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::measure::{Atoms, WeightedCovariance};
 
 /// Laws of every kind that has a formula, and of the operations on them.
-const LAWS: [&str; 22] = [
+const LAWS: [&str; 32] = [
     "mp(0.3)",
     "mp(1)",
     "mp(4)",
@@ -27,6 +27,17 @@ const LAWS: [&str; 22] = [
     "mpmap(2, covariance(1.5, 0.7, 1, 0, atoms(0.5:0.3, 1:0.4, 2:0.3)))",
     "mpmap(0.7, covariance(0.5, 0.7, 0.7, 0, atoms(0:0.2, 1:0.5, 3:0.3)))",
     "semicircle(0.1) [+] covariance(1, 0.7, 1, 0, atoms(0.5:0.5, 2:0.5))",
+    // Sums of two parts with densities, and what is made of them.
+    "uniform(-1, 1) * uniform(0, 3)",
+    "uniform(0, 1) * semicircle(1)",
+    "mp(0.5) * mp(1)",
+    "mp(2) * arcsine(0, 1)",
+    "mp(3) * (-1 . mp(0.4))",
+    "-4 . (mp(0.5) * semicircle(0.1)) + 3",
+    "mix(1/3: mp(2), 2/3: uniform(0, 1)) * mix(1/2: mp(0.3), 1/2: point(-1))",
+    "covariance(0.6, 0.7, 0.95, 0.3, point(1))",
+    "mpmap(2, covariance(1.5, 0.7, 0.95, 0.3, point(1)))",
+    "semicircle(0.1) [+] (mp(0.5) * arcsine(-1, 1))",
 ];
 
 /// The values of the path, at points inside, beside the edges and outside.
@@ -55,6 +66,69 @@ fn the_potential_gives_what_the_path_does() {
             }
         }
         assert!(seen >= 6, "{text}: {seen}");
+    }
+}
+
+/// A disc's value holds those of its points, for sums as for their parts.
+#[test]
+fn over_a_disc_the_phase_holds_all_values() {
+    for text in [
+        "mp(3)",
+        "mp(0.4)",
+        "semicircle(1)",
+        "arcsine(-1, 2)",
+        "uniform(0, 1)",
+    ] {
+        let sums = ["", " * mp(0.5)", " * (-1 . mp(2))", " * uniform(-1, 1)"];
+        for law in sums.map(|more| Law::parse(&format!("{text}{more}")).unwrap()) {
+            let phase = |disc| law.phase(disc, &mut Memory::default()).unwrap();
+            for (x, y) in [(0.3, 0.8), (-2.5, 0.5), (4.0, 2.0)] {
+                let (z, radius) = (Complex64::new(x, y), 1e-3);
+                let over = phase(Ball::exact(z).grown(radius));
+                let mut largest: f64 = 0.0;
+                for k in 0..8 {
+                    let at = z + Complex64::from_polar(radius, 0.25 * PI * f64::from(k));
+                    let apart = over.distance(phase(Ball::exact(at)).center);
+                    largest = largest.max(apart - over.radius);
+                    assert!(apart <= 2.0 * over.radius + 1e-12, "{law} {z}");
+                }
+                // What is told is of the size of what is seen.
+                assert!(over.radius <= 100.0 * largest, "{law} {z}: {over:?}");
+            }
+        }
+    }
+}
+
+/// A sum of uniform variables has a polynomial for F on each piece; those of mirror images are mirror images.
+#[test]
+fn distribution_functions_of_sums_in_closed_form() {
+    let law = Law::parse("uniform(0, 1) * uniform(0, 2)").unwrap();
+    let pieces = |x: f64| match x {
+        ..1.0 => 0.25 * x * x,
+        1.0..2.0 => 0.5 * x - 0.25,
+        _ => 1.0 - 0.25 * (3.0 - x) * (3.0 - x),
+    };
+    for x in [1e-3, 0.4, 0.99, 1.3, 1.999, 2.2, 2.999] {
+        let found = law.cumulative(x).unwrap();
+        let apart = (found.value - pieces(x)).abs();
+        assert!(
+            apart <= found.radius && found.radius < 1e-12,
+            "{x}: {found:?}"
+        );
+    }
+    for text in [
+        "mp(0.5) * mp(2)",
+        "mp(3) * (-1 . mp(0.4))",
+        "semicircle(1) * arcsine(0, 1)",
+    ] {
+        let law = Law::parse(text).unwrap();
+        let mirror = Law::parse(&format!("-1 . ({text})")).unwrap();
+        for x in [-0.8, -0.2, 0.3, 0.9, 1.7] {
+            let [one, other] = [law.cumulative(x), mirror.cumulative(-x)].map(Result::unwrap);
+            let apart = (one.value + other.value - 1.0).abs();
+            assert!(apart <= one.radius + other.radius, "{text} {x}");
+            assert!(one.radius < 1e-11, "{text} {x}: {one:?}");
+        }
     }
 }
 

@@ -76,3 +76,37 @@ fn a_transform_is_within_its_bounds_and_they_are_near() {
         }
     }
 }
+
+/// The derivative of a potential is −s over the mass, and far away its imaginary part is the argument of w.
+#[test]
+fn a_potential_is_the_integral_of_the_transform() {
+    for shape in shapes() {
+        let [low, high] = shape.ends().map(|end| end.center);
+        let at = |w: Complex64| shape.potential(from([w - low, w - high, w]));
+        for (share, lift) in [
+            (0.3, 0.5),
+            (1.2, 0.1),
+            (-0.4, 0.2),
+            (0.6, 1e-3),
+            (-2.0, 0.3),
+        ] {
+            let w = low + (high - low) * share + Complex64::new(0.0, lift);
+            let h = 1e-4 * lift;
+            let beside = [-2.0, -1.0, 1.0, 2.0].map(|k| at(w + k * h).center);
+            let slope = (8.0 * (beside[2] - beside[1]) - (beside[3] - beside[0])) / (12.0 * h);
+            let [s, ..] = shape.transform(from([w - low, w - high, w]));
+            let wanted = -s.center / shape.mass().center;
+            // Four values off by a few roundings, over h; the difference itself by h⁴.
+            let off = size(slope - wanted);
+            let rounding = 64.0 * f64::EPSILON * (1.0 + size(beside[0])) / h;
+            assert!(
+                off <= rounding + 1e-12 * size(wanted),
+                "{shape:?} {w}: {off:e}"
+            );
+        }
+        let far = Complex64::new(-3e4, 1e5);
+        // The mean is at most 2.
+        let off = (at(far).center.im - far.arg()).abs();
+        assert!(off < 2e-5, "{shape:?}: {off:e}");
+    }
+}

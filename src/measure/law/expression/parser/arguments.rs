@@ -8,35 +8,53 @@ use crate::measure::{Atoms, WeightedCovariance};
 /// Reads what stands between the parentheses.
 type Read = fn(&mut Parser<'_>) -> Result<Result<Law, LawError>, ParseError>;
 
-/// The laws that have names, for the grammar and for what is said of a name that is none.
-pub(in crate::measure::law::expression) const LAWS: [(&str, Read); 13] = [
-    ("mp", |text| Ok(Law::marchenko_pastur(text.number()?))),
-    ("semicircle", |text| Ok(Law::semicircle(text.number()?))),
-    ("uniform", |text| {
+/// The laws that have names, for the grammar and for what is said of a name that is none or of other arguments: name, form, reader.
+pub(in crate::measure::law::expression) const LAWS: [(&str, &str, Read); 13] = [
+    ("mp", "mp(ratio)", |text| {
+        Ok(Law::marchenko_pastur(text.number()?))
+    }),
+    ("semicircle", "semicircle(variance)", |text| {
+        Ok(Law::semicircle(text.number()?))
+    }),
+    ("uniform", "uniform(low, high)", |text| {
         text.ends().map(|[low, high]| Law::uniform(low, high))
     }),
-    ("arcsine", |text| {
+    ("arcsine", "arcsine(low, high)", |text| {
         text.ends().map(|[low, high]| Law::arcsine(low, high))
     }),
-    ("point", |text| Ok(Law::point(text.number()?))),
-    ("delta", |text| Ok(Law::point(text.number()?))),
-    ("atoms", |text| {
+    ("point", "point(place)", |text| {
+        Ok(Law::point(text.number()?))
+    }),
+    ("delta", "delta(place)", |text| {
+        Ok(Law::point(text.number()?))
+    }),
+    ("atoms", "atoms(place:mass, place:mass, …)", |text| {
         let (at, mass) = text.pairs(Parser::number)?.into_iter().unzip();
         Ok(Law::atoms(at, mass))
     }),
-    ("mix", |text| Ok(Law::mixture(&text.pairs(Parser::law)?))),
-    ("mpmap", |text| {
+    ("mix", "mix(share:law, share:law, …)", |text| {
+        Ok(Law::mixture(&text.pairs(Parser::law)?))
+    }),
+    ("mpmap", "mpmap(ratio, law)", |text| {
         text.applied().map(|(gamma, law)| law.mp_map(gamma))
     }),
-    ("power", |text| {
+    ("power", "power(t, law)", |text| {
         text.applied().map(|(t, law)| law.free_power(t))
     }),
-    ("decompress", |text| {
+    ("decompress", "decompress(share, law)", |text| {
         text.applied()
             .map(|(share, law)| law.free_decompression(share))
     }),
-    ("meixner", |text| text.meixner()),
-    ("covariance", |text| text.covariance()),
+    (
+        "meixner",
+        "meixner(mean, variance, skew, excess) or meixner(law)",
+        |text| text.meixner(),
+    ),
+    (
+        "covariance",
+        "covariance(gamma2, alpha, beta, mean, weights)",
+        |text| text.covariance(),
+    ),
 ];
 
 impl Parser<'_> {
@@ -51,7 +69,7 @@ impl Parser<'_> {
     fn applied(&mut self) -> Result<(f64, Law), ParseError> {
         let number = self.number()?;
         self.cursor.expect(',', "',' and a law")?;
-        Ok((number, self.law()?))
+        Ok((number, self.last()?))
     }
 
     /// `m, v, a, e`, or a law.
@@ -80,7 +98,7 @@ impl Parser<'_> {
                 .expect(',', "',' and gamma2, alpha, beta, mean, weights")?;
         }
         let weights_at = self.cursor.at();
-        let points = classical::discrete(&self.law()?);
+        let points = classical::discrete(&self.last()?);
         let points = points.ok_or(ParseError::Weights { at: weights_at })?;
         let (mass, places) = points.into_iter().unzip();
         let weights = refusal(weights_at, Atoms::new(places, mass).map_err(LawError::from))?;
