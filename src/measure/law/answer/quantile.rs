@@ -247,6 +247,17 @@ mod tests {
                         "{text} {scale} {p}: {found:?}"
                     );
                     assert!(found.radius < 1e-6, "{text} {scale} {p}: {found:?}");
+                    // On both sides it reaches as far as the proof does.
+                    let (from, inwards) = match p == 0.0 {
+                        true => (law.hull().0, 1.0),
+                        false => (law.hull().1, -1.0),
+                    };
+                    let is_atom = law.mass_at(found.value) > 0.0;
+                    let inside = (!is_atom).then(|| law.inside(found.value, inwards).unwrap());
+                    for place in inside.into_iter().chain([law.outside(from, inwards)]) {
+                        let apart = (place - found.value).abs();
+                        assert!(apart <= found.radius, "{text} {scale} {p}: {place}");
+                    }
                 }
             }
         }

@@ -444,6 +444,31 @@ fn just_above_the_axis_the_phase_is_what_its_slope_says() {
     }
 }
 
+/// Factors of one mass whose arguments add up to more than π have their logarithms one by one.
+#[test]
+fn logarithms_of_products_are_sums_of_logarithms() {
+    let mass = [0.2; 5];
+    let law = WeightedCovariance::new(
+        1.5,
+        0.7,
+        0.95,
+        0.0,
+        atoms(&[0.2, 0.5, 1.0, 2.0, 3.0], &mass),
+    );
+    let kernel = law.unwrap().kernel(Complex64::new(-0.8, 0.9));
+    for omega in [(0.02, 0.03), (0.3, -0.2), (-0.4, 0.1), (0.1, -0.4)] {
+        let omega = Complex64::new(omega.0, omega.1);
+        let (mut a, mut logs) = (Complex64::ZERO, Complex64::ZERO);
+        for weight in &kernel.weights {
+            a += 0.3 * weight.tau / (omega - weight.tau);
+            logs += 0.3 * (1.0 - weight.tau / omega).ln();
+        }
+        let [[_, found]] = kernel.potential(omega, |z| z.ln());
+        let apart = (found - (a - (1.0 + a).ln() + logs)).norm();
+        assert!(apart < 1e-13 * (1.0 + found.norm()), "{omega}: {apart:e}");
+    }
+}
+
 /// Equal weights by the way of unequal ones, which on the support have values and no bounds.
 #[test]
 fn on_its_own_support_the_law_is_known_without_bounds() {

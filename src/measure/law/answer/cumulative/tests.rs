@@ -95,6 +95,10 @@ fn over_a_disc_the_phase_holds_all_values() {
                 // What is told is of the size of what is seen.
                 assert!(over.radius <= 100.0 * largest, "{law} {z}: {over:?}");
             }
+            // Far away it is the argument of z.
+            let far = Complex64::new(-3e4, 1e5);
+            let apart = phase(Ball::exact(far)).distance(Complex64::from(far.arg()));
+            assert!(apart < 1e-3, "{law}: {apart}");
         }
     }
 }
