@@ -209,3 +209,31 @@ impl SymmetricOperator for Symmetrised {
         4.0 * (self.b.len() as f64).powi(3)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The root where the ratio of the eigenvalues is above 1e-8, whatever their size.
+    #[test]
+    fn the_inverse_root_asks_for_a_ratio() {
+        for (low, high, exists) in [
+            (4.0, 9.0, true),
+            (1e-7, 1e-6, true),
+            (1e5, 1e9, true),
+            (1e-5, 1e4, false),
+            (1e-12, 1e-3, false),
+            (0.0, 1.0, false),
+        ] {
+            let p = ndarray::arr2(&[[low, 0.0], [0.0, high]]);
+            let root = inverse_root(&p).unwrap();
+            assert_eq!(root.is_some(), exists, "{low} {high}");
+            let Some(root) = root else { continue };
+            let one = root.dot(&root).dot(&p);
+            for ((i, j), x) in one.indexed_iter() {
+                let expected = if i == j { 1.0 } else { 0.0 };
+                assert!((x - expected).abs() < 1e-13, "{low} {high}: {one}");
+            }
+        }
+    }
+}

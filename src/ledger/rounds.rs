@@ -159,4 +159,25 @@ mod tests {
         assert_eq!(found.evidence[1], exact(1).swap_remove(0));
         assert_eq!(Verdict::of_finding(&found), Verdict::Refuted);
     }
+
+    /// A rate one half-width off may be chance, one that is three off is not; on either side.
+    #[test]
+    fn chance_reaches_as_far_as_two_half_widths() {
+        let measured = noisy(3, [-1.0, 0.0]).evidence.remove(0);
+        let rate = measured.fitted.as_ref().unwrap().ladder.rate().unwrap();
+        assert!(rate.half_width > 0.1);
+        for (off, may) in [
+            (0.3, true),
+            (1.0, true),
+            (1.9, true),
+            (2.1, false),
+            (4.0, false),
+        ] {
+            for sign in [-1.0, 1.0] {
+                let mut measured = measured.clone();
+                measured.allowance = rate.exponent + sign * off * rate.half_width;
+                assert_eq!(may_be_chance(&measured), may, "{off} {sign}");
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
 use faer::linalg::matmul::triangular::{BlockStructure, matmul as triangular_matmul};
+use faer::traits::ComplexField;
 use faer::{Accum, Par};
 use faer_ext::IntoFaer;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, CowArray, Ix2};
@@ -40,7 +41,9 @@ impl From<Structure> for BlockStructure {
 }
 
 /// The storage of a factor: f64, or f32 with sums over blocks in f64.
-pub trait Real: sealed::Sealed + ndarray::LinalgScalar + Send + Sync + std::fmt::Debug {
+pub trait Real:
+    sealed::Sealed + ComplexField + ndarray::LinalgScalar + Send + Sync + std::fmt::Debug
+{
     /// The unit roundoff of the storage, 2⁻⁵³ or 2⁻²⁴.
     const UNIT: f64;
 
@@ -64,7 +67,20 @@ pub trait Real: sealed::Sealed + ndarray::LinalgScalar + Send + Sync + std::fmt:
         a: ArrayView2<'_, Self>,
         b: ArrayView2<'_, Self>,
         given: Structure,
-    );
+    ) {
+        fits(out.dim(), a.dim(), b.dim());
+        triangular_matmul(
+            out.into_faer(),
+            wanted.into(),
+            Accum::Replace,
+            a.into_faer(),
+            BlockStructure::Rectangular,
+            b.into_faer(),
+            given.into(),
+            Self::one(),
+            Par::Seq,
+        );
+    }
 
     /// `out += A B`, where the product itself is in the arithmetic of the storage.
     ///
@@ -95,27 +111,6 @@ impl Real for f64 {
         a.into()
     }
 
-    fn multiply(
-        out: ArrayViewMut2<'_, f64>,
-        wanted: Structure,
-        a: ArrayView2<'_, f64>,
-        b: ArrayView2<'_, f64>,
-        given: Structure,
-    ) {
-        fits(out.dim(), a.dim(), b.dim());
-        triangular_matmul(
-            out.into_faer(),
-            wanted.into(),
-            Accum::Replace,
-            a.into_faer(),
-            BlockStructure::Rectangular,
-            b.into_faer(),
-            given.into(),
-            1.0,
-            Par::Seq,
-        );
-    }
-
     fn accumulate(out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) {
         fits(out.dim(), a.dim(), b.dim());
         faer::linalg::matmul::matmul(
@@ -142,27 +137,6 @@ impl Real for f32 {
 
     fn stored(a: ArrayView2<'_, f64>) -> CowArray<'_, Self, Ix2> {
         a.mapv(|x| x as f32).into()
-    }
-
-    fn multiply(
-        out: ArrayViewMut2<'_, f32>,
-        wanted: Structure,
-        a: ArrayView2<'_, f32>,
-        b: ArrayView2<'_, f32>,
-        given: Structure,
-    ) {
-        fits(out.dim(), a.dim(), b.dim());
-        triangular_matmul(
-            out.into_faer(),
-            wanted.into(),
-            Accum::Replace,
-            a.into_faer(),
-            BlockStructure::Rectangular,
-            b.into_faer(),
-            given.into(),
-            1.0,
-            Par::Seq,
-        );
     }
 
     fn accumulate(mut out: ArrayViewMut2<'_, f64>, a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) {

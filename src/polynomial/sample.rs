@@ -164,3 +164,32 @@ fn eigenvalues(matrix: ArrayView2<'_, Complex64>) -> Result<Vec<f64>, Polynomial
     let values = symmetric_eigenvalues(twice.view())?;
     Ok(values.into_iter().step_by(2).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of `½ tr`, the trace of the square and a matrix whose eigenvalues are known: each stands once.
+    #[test]
+    fn eigenvalues_of_hermitian_matrices_stand_once() {
+        let i = Complex64::I;
+        // A shift of three places and back: 2 cos of the angles of the cube roots of a phase.
+        let phase = Complex64::from_polar(1.0, 0.3);
+        let matrix = Array2::from_shape_fn((3, 3), |(a, b)| match (a + 3 - b) % 3 {
+            1 => phase,
+            2 => phase.conj(),
+            _ => Complex64::ZERO,
+        });
+        let angle = |k: f64| 2.0 * (0.3 + k * std::f64::consts::TAU / 3.0).cos();
+        let mut expected = [angle(0.0), angle(1.0), angle(2.0)];
+        expected.sort_by(f64::total_cmp);
+        let found = eigenvalues(matrix.view()).unwrap();
+        assert_eq!(found.len(), 3);
+        for (x, y) in found.iter().zip(expected) {
+            assert!((x - y).abs() < 1e-14, "{found:?} {expected:?}");
+        }
+        let two = ndarray::arr2(&[[2.0 * Complex64::ONE, i], [-i, 2.0 * Complex64::ONE]]);
+        let found = eigenvalues(two.view()).unwrap();
+        assert!((found[0] - 1.0).abs() < 1e-14 && (found[1] - 3.0).abs() < 1e-14);
+    }
+}

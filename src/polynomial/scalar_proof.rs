@@ -176,3 +176,35 @@ impl System {
 fn modulus(x: &Exact) -> BigInt {
     (x.re.abs() + x.im.abs()).ceil().to_integer()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of `N₀ + N₁ s + …` over D only `−D s` over D is −s.
+    #[test]
+    fn only_minus_s_is_minus_s() {
+        let of = |row: &[i64]| -> Vec<Exact> {
+            let exact = |x: &i64| real(BigRational::from_integer(BigInt::from(*x)));
+            row.iter().map(exact).collect()
+        };
+        let denominator = of(&[2, 0, 3]);
+        let is = |rows: &[&[i64]]| {
+            let rows: Vec<Vec<Exact>> = rows.iter().map(|row| of(row)).collect();
+            is_minus_s(&rows, &denominator)
+        };
+        assert!(is(&[&[], &[-2, 0, -3]]) && is(&[&[0, 0], &[-2, 0, -3], &[0]]));
+        let others: [&[&[i64]]; 7] = [
+            &[&[], &[2, 0, 3]],
+            &[&[], &[-2, 0, -4]],
+            &[&[], &[-2, 1, -3]],
+            &[&[], &[-2, 0]],
+            &[&[], &[-2, 0, -3, 0]],
+            &[&[1], &[-2, 0, -3]],
+            &[&[], &[-2, 0, -3], &[0, 1]],
+        ];
+        for other in others {
+            assert!(!is(other), "{other:?}");
+        }
+    }
+}

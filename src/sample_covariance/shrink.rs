@@ -113,4 +113,31 @@ mod tests {
             );
         }
     }
+
+    /// Kernel by kernel against integrals: the density's is 1, and the transform is `(1/π) ∫ k(t)/(t − x) dt`, here beside what the
+    /// kernels reach; where they reach, the singular part is split off.
+    #[test]
+    fn the_transform_is_the_density_s() {
+        let (values, bandwidth) = ([1.0, 1.7, 4.0], 0.2);
+        let reach = 5.0f64.sqrt() * bandwidth;
+        let (low, high) = (1.0 - reach, 4.0 * (1.0 + reach));
+        let count = 200_000;
+        let step = (high - low) / f64::from(count);
+        let nodes = (0..count).map(|k| low + (f64::from(k) + 0.5) * step);
+        let density: Vec<(f64, f64)> = nodes
+            .map(|t| (t, kernel(t, &values, bandwidth).0))
+            .collect();
+        let whole: f64 = density.iter().map(|(_, f)| f * step).sum();
+        assert!((whole - 1.0).abs() < 1e-8, "{whole}");
+        for x in [0.2, 0.9, 1.3, 2.1, 3.9, 9.0] {
+            let (own, found) = kernel(x, &values, bandwidth);
+            let regular: f64 = density
+                .iter()
+                .map(|(t, f)| step * (f - own) / (t - x))
+                .sum();
+            let singular = own * ((high - x) / (x - low)).abs().ln();
+            let expected = (regular + singular) / PI;
+            assert!((found - expected).abs() < 1e-4, "{x}: {found} {expected}");
+        }
+    }
 }

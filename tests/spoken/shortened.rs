@@ -17,10 +17,15 @@ fn thinned<T: Clone>(entries: &[T], count: impl FnOnce(String) -> T) -> Vec<T> {
     [count].into_iter().chain(kept).collect()
 }
 
-/// Long lists thinned, everywhere in a value.
+/// Long lists thinned, everywhere in a value, and what is rounding and nothing else left out.
 fn shorter(value: &mut Value) {
     match value {
-        Value::Object(fields) => fields.values_mut().for_each(shorter),
+        Value::Object(fields) => {
+            if fields.get("kind").is_some_and(|kind| kind == "rounding") {
+                fields.remove("distance");
+            }
+            fields.values_mut().for_each(shorter);
+        }
         Value::Array(list) => {
             *list = thinned(list, Value::from);
             list.iter_mut().for_each(shorter);

@@ -133,4 +133,36 @@ mod tests {
         assert!((Upper(f64::NAN) + Upper(1.0)).0.is_nan());
         assert_eq!((Upper(1.0) / Lower(0.0)).0, f64::INFINITY);
     }
+    /// Each operation against fractions: the bound is on its side, and no further than the last place.
+    #[test]
+    fn each_operation_rounds_to_its_side_and_by_the_last_place() {
+        use num_rational::BigRational;
+        let exact = |x: f64| BigRational::from_float(x).unwrap();
+        let places = |x: f64| exact(2.0 * f64::EPSILON) * exact(x.abs());
+        let numbers = [0.1, 1.0 / 3.0, 0.7, 1.9, 3.7e5, 2.3e-7];
+        let holds = |upper: f64, lower: f64, value: BigRational| {
+            assert!(exact(upper) > value && exact(upper) - &value <= places(upper));
+            assert!(exact(lower) < value && value - exact(lower) <= places(lower));
+        };
+        for a in numbers {
+            for b in numbers {
+                let (x, y) = (exact(a), exact(b));
+                holds((Upper(a) + Upper(b)).0, (Lower(a) + Lower(b)).0, &x + &y);
+                if x > y {
+                    holds((Upper(a) - Lower(b)).0, (Lower(a) - Upper(b)).0, &x - &y);
+                }
+                holds((Upper(a) * Upper(b)).0, (Lower(a) * Lower(b)).0, &x * &y);
+                holds((Upper(a) * b).0, (Lower(a) * b).0, &x * &y);
+                holds((Upper(a) / Lower(b)).0, (Lower(a) / Upper(b)).0, x / y);
+            }
+            let root = exact(Upper(a).sqrt().0);
+            assert!(&root * &root >= exact(a));
+            assert!(Upper(a).sqrt().0 <= a.sqrt() * (1.0 + 2.0 * f64::EPSILON));
+            let sixteen = exact(15.0 * f64::EPSILON) * exact(a);
+            assert!(exact(Upper::near(a).0) - exact(a) >= sixteen);
+            assert!(exact(a) - exact(Lower::near(a).0) >= sixteen);
+            assert!(Upper::near(a).0 - a <= 17.0 * f64::EPSILON * a);
+            assert!(a - Lower::near(a).0 <= 17.0 * f64::EPSILON * a);
+        }
+    }
 }

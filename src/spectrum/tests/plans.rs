@@ -189,3 +189,42 @@ fn the_distance_of_quantiles_is_half_a_step() {
     let moved = SampledDistribution::exact(values, m);
     assert!((moved.kolmogorov(&law).distance - 0.5).abs() < 0.5 / m as f64);
 }
+
+/// Each Krylov vector and each product costs what it takes, on either route.
+#[test]
+fn the_price_of_a_route_is_that_of_its_products() {
+    let problem = Problem {
+        n: 50_000,
+        features: 40_000,
+        row: 500,
+        number: 8,
+        drawn: true,
+        probes: 2,
+        steps: 100,
+        basis: (200, 200),
+        ends: 3,
+        products: 4000,
+        weights: 0,
+    };
+    let price = |problem: &Problem| {
+        let plan = plan(problem, Some(Route::MatrixFree), 1 << 60).unwrap();
+        plan.operations
+    };
+    let (rows, whole) = (40_000.0, price(&problem));
+    let wider = Problem {
+        basis: (300, 300),
+        ..problem
+    };
+    let vectors = price(&wider) - whole;
+    assert!((vectors - 4000.0 * 4.0 * rows * 100.0).abs() <= 1e-12 * whole);
+    let once = 6.0 * 50_000.0 * rows + 4.0 * rows * 200.0;
+    assert!((whole - 4000.0 * once).abs() <= 1e-12 * whole);
+    let fewer = Problem {
+        products: 50,
+        ..problem
+    };
+    assert!((price(&fewer) - 200.0 * once).abs() <= 1e-12 * whole);
+    let dense = plan(&problem, Some(Route::Dense), 1 << 60).unwrap();
+    let expected = rows * rows * 50_000.0 + 4.0 / 3.0 * rows.powi(3);
+    assert!((dense.operations - expected).abs() <= 1e-12 * expected);
+}

@@ -86,8 +86,11 @@ impl<'a> Prover<'a> {
         self.may_average(tensor, law)?;
         let before = self.current(name)?;
         self.theory.admits_expectation(before, tensor, law)?;
-        // What could not be checked is not integrated first.
-        affords(self.theory, before, Under::Mean(tensor, law))?;
+        // What could not be checked is not integrated first; what else is wrong the expectation tells.
+        let affordable = affords(self.theory, before, Under::Mean(tensor, law));
+        if let Err(fault @ FieldError::TooLarge { .. }) = affordable {
+            return Err(fault.into());
+        }
         let factors = before.factors_of(tensor, law);
         let after = self.theory.expected(before, tensor, law)?;
         self.theory.owns(&after)?;

@@ -188,9 +188,17 @@ impl Law {
     /// Whether `F(a−) < p ≤ F(a)` is proved for an atom at a, from F beside it: `F(a−) ≤ F(a+h) − μ{a}` and
     /// `F(a) ≥ F(a−h) + μ{a}`.
     fn falls_into(&self, p: f64, atom: Atom, budget: &mut Budget) -> bool {
-        let (low, high) = self.hull();
         // The mass is rounded.
         let (mass, rounding) = (atom.mass, 8.0 * f64::EPSILON);
+        // Below the lower end F is 0, and above the upper one 1.
+        let is_end = |is_low: bool| {
+            let end = self.end(is_low);
+            end.is_ok_and(|end| end.value == atom.at && end.radius == 0.0)
+        };
+        if p <= mass - rounding && is_end(true) || p > 1.0 - mass + rounding && is_end(false) {
+            return true;
+        }
+        let (low, high) = self.hull();
         BESIDE_ATOM.into_iter().any(|share| {
             let h = share * (high - low) + 4.0 * f64::EPSILON * atom.at.abs();
             let mut at = |x: f64| self.cumulative_within(x, budget);

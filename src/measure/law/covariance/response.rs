@@ -20,8 +20,8 @@ pub(super) enum Side {
 pub(super) const NEARLY_REAL: f64 = 1e-9;
 /// The share of |t| by which t is lifted off the axis where the line cannot be vertical.
 pub(super) const LIFT: f64 = 1e-10;
-/// What rounding leaves of a value next to the axis, relatively: of some hundred panels.
-pub(super) const ROUNDING: f64 = 1e-13;
+/// Below this share of I and tI′, Im I next to the axis counts as 0.
+const ROUNDING: f64 = 1e-13;
 
 impl WeightedCovariance {
     /// [`Response::response`] with a bound on the error of the value `I(t)`, cut-off and rounding together, from the integral

@@ -1,3 +1,5 @@
+mod gaps;
+
 use num_complex::Complex64;
 use std::f64::consts::PI;
 

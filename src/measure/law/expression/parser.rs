@@ -224,10 +224,10 @@ impl Parser<'_> {
         };
         self.cursor.expect('(', "'(' after the name of a law")?;
         let law = read(self).map_err(|error| self.comma(form, error))?;
-        let law = refusal(at, law)?;
+        // A comma that is one too many before a number that it has cut short.
         let end = self.cursor.expect(')', "')'");
         end.map_err(|error| self.comma(form, error))?;
-        Ok(Parsed::Law(law))
+        Ok(Parsed::Law(refusal(at, law)?))
     }
 
     /// What is said of a comma where none was expected, as of the one that stands for a decimal point.

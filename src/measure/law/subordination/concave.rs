@@ -72,3 +72,35 @@ pub(super) fn maximum(low: f64, high: f64, mut f: impl FnMut(f64) -> f64) -> f64
     }
     if at_a >= at_b { a } else { b }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On intervals on either side of 0 and over it, of any size: a parabola's top, and where it is above 0.
+    #[test]
+    fn the_top_of_a_parabola_is_found_wherever_it_stands() {
+        for scale in [1e-3, 1.0, 1e4] {
+            for (low, high) in [(1.0, 3.0), (-3.0, -1.0), (-1.0, 3.0)] {
+                for share in [0.1, 0.5, 0.83] {
+                    let (low, high) = (scale * low, scale * high);
+                    let top = low + share * (high - low);
+                    let parabola = |x: f64| 1e-6 - ((x - top) / scale).powi(2);
+                    // The values near the top agree to rounding where x is off by its root.
+                    let off = (maximum(low, high, parabola) - top).abs();
+                    assert!(off <= 1e-7 * scale, "{low} {high} {top}: {off}");
+                    let found = positive(low, high, parabola).unwrap();
+                    assert!(parabola(found) > 0.0, "{low} {high} {top}: {found}");
+                    assert_eq!(positive(low, high, |x| parabola(x) - 2e-6), None);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_value_is_not_the_largest() {
+        let half = |x: f64| if x < 0.5 { f64::NAN } else { -x };
+        let at = maximum(0.0, 1.0, half);
+        assert!((0.5..0.5 + 1e-12).contains(&at), "{at}");
+    }
+}
