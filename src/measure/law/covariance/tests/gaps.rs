@@ -33,7 +33,8 @@ fn gaps_of_the_law_are_gaps_of_sums_with_it() {
         }
         let sum = law.free_sum(&Law::semicircle(variance).unwrap());
         let support = sum.support().unwrap();
-        assert_eq!(support.len(), inner.len(), "{text}: {support:?}");
+        // An atom in a gap may have an interval of its own.
+        assert!(support.len() >= inner.len(), "{text}: {support:?}");
         for pair in support.windows(2) {
             let (low, high) = (pair[0].1, pair[1].0);
             let apart = 1e-2 * (high - low);
