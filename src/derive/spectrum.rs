@@ -224,3 +224,51 @@ pub enum SpectrumFault {
     #[error(transparent)]
     Quadrature(#[from] SpectrumError),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{ArrayView2, ArrayViewMut2};
+
+    /// A matrix with the eigenvalues 1 and 3, by turns.
+    struct Turns(usize);
+
+    impl SymmetricOperator for Turns {
+        fn dimension(&self) -> usize {
+            self.0
+        }
+
+        fn apply(&self, block: ArrayView2<'_, f64>, mut out: ArrayViewMut2<'_, f64>) {
+            for ((row, column), x) in block.indexed_iter() {
+                out[[row, column]] = x * if column % 2 == 0 { 1.0 } else { 3.0 };
+            }
+        }
+
+        fn operations(&self) -> f64 {
+            self.0 as f64
+        }
+    }
+
+    /// What the operator does not act on has the eigenvalue 0, and everything is shifted.
+    #[test]
+    fn the_rest_of_the_space_is_an_atom() {
+        for (dimension, features) in [(40, 50), (40, 40), (30, 120)] {
+            let (shift, streams) = (0.5, Streams::new(1, "rest"));
+            let found = Spectrum::estimated(&Turns(dimension), features, shift, streams).unwrap();
+            assert!((found.mass.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            let share = dimension as f64 / features as f64;
+            let masses = [(0.5, 1.0 - share), (1.5, 0.5 * share), (3.5, 0.5 * share)];
+            // Four probes of the halves, which Gaussian vectors hit to a few roots of the dimension.
+            let allowed = [1e-12, 0.2, 0.2];
+            for ((at, mass), allowed) in masses.into_iter().zip(allowed) {
+                let own = found.at.iter().zip(&found.mass);
+                let own = own.filter(|(x, _)| (**x - at).abs() < 1e-8).map(|(_, w)| w);
+                let own: f64 = own.sum();
+                assert!(
+                    (own - mass).abs() <= allowed,
+                    "{dimension} {features} {at}: {own}"
+                );
+            }
+        }
+    }
+}

@@ -165,3 +165,30 @@ fn each<const N: usize>(
         value(chunk)
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a stream that ends before its array does, what was there is counted over all chunks.
+    #[test]
+    fn a_stream_that_ends_early_says_how_much_there_was() {
+        let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (20000,), }\n";
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend((header.len() as u16).to_le_bytes());
+        bytes.extend(header.as_bytes());
+        let begins = bytes.len();
+        for length in [40, CHUNK, CHUNK + 8, 2 * CHUNK + 24] {
+            bytes.resize(begins + length, 0);
+            let mut reader = bytes.as_slice();
+            let fault = array(&mut reader, There::AtMost(1 << 30)).unwrap_err();
+            let Fault::Size { there, needed, .. } = fault else {
+                panic!("{length}: {fault}");
+            };
+            assert_eq!((there, needed), (length as u64, Needed(Some(160_000))));
+        }
+        bytes.resize(begins + 160_000, 0);
+        let whole = array(&mut bytes.as_slice(), There::AtMost(1 << 30)).unwrap();
+        assert_eq!(whole.shape(), [20_000]);
+    }
+}

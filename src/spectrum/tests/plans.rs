@@ -228,3 +228,19 @@ fn the_price_of_a_route_is_that_of_its_products() {
     let expected = rows * rows * 50_000.0 + 4.0 / 3.0 * rows.powi(3);
     assert!((dense.operations - expected).abs() <= 1e-12 * expected);
 }
+
+/// What a product takes: each feature of each sample is met twice, and made anew where it is a layer's.
+#[test]
+fn products_with_features_are_counted() {
+    use crate::model::{EntryLaw, Streams};
+    let (n, d, p) = (40, 6, 9);
+    let mut rng = Streams::new(1, "counted").stream(0);
+    let x = EntryLaw::Gaussian.matrix(n, d, &mut rng);
+    let weights = EntryLaw::Gaussian.matrix(d, p, &mut rng);
+    let stored = || Samples::Stored(x.clone());
+    let plain = Plain::new(stored(), None, 1.0);
+    assert_eq!(plain.operations(), (4 * n * d) as f64);
+    let layer = Layer::new(weights.view(), Array1::ones(p).view(), f64::tanh);
+    let plain = Plain::new(stored(), Some(layer), 1.0);
+    assert_eq!(plain.operations(), (4 * n * p + 4 * n * d * p) as f64);
+}
