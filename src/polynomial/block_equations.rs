@@ -202,30 +202,30 @@ impl Family {
     }
 }
 
+/// Numbers as they are.
+pub(super) struct Exactly;
+
+impl Ring for Exactly {
+    type Element = Exact;
+
+    fn number(&self, x: &Exact) -> Option<Exact> {
+        Some(x.clone())
+    }
+
+    fn sum(&self, a: &Exact, b: &Exact) -> Exact {
+        a + b
+    }
+
+    fn product(&self, a: &Exact, b: &Exact) -> Exact {
+        a * b
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::scalar::Matrix;
     use super::*;
     use num_rational::BigRational;
-
-    /// Numbers as they are.
-    struct Exactly;
-
-    impl Ring for Exactly {
-        type Element = Exact;
-
-        fn number(&self, x: &Exact) -> Option<Exact> {
-            Some(x.clone())
-        }
-
-        fn sum(&self, a: &Exact, b: &Exact) -> Exact {
-            a + b
-        }
-
-        fn product(&self, a: &Exact, b: &Exact) -> Exact {
-            a * b
-        }
-    }
 
     fn ratio(p: i64, q: i64) -> BigRational {
         BigRational::new(p.into(), q.into())

@@ -9,6 +9,7 @@ use crate::measure::arithmetic::ball::Ball;
 
 /// `2⁶⁰`: as many sizes of the support away `s = −1/z` to a small part of its rounding.
 const FAR: f64 = 1_152_921_504_606_846_976.0;
+
 /// `s = −1/z` and `s′ = 1/z²` for a support within `reach` of 0, far from z; without a power of z, which may overflow:
 /// `|x/(z(x−z))| ≤ r/(|z|(|z|−r))`, and twice that over `|z| − r` for the derivative.
 fn far(z: Complex64, reach: f64) -> Value {

@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::super::block_derivative::AtInfinity;
-use super::super::block_equations::Ring;
+use super::super::block_equations::Exactly;
 use super::super::block_system::{Family, System};
 use super::super::residues::primes;
 use super::super::scalar::{Exact, Matrix, real};
@@ -102,25 +102,6 @@ impl Family {
         }
         let settled = self.sides(&Exactly, &entries, &rho)?;
         settled.iter().all(Zero::is_zero).then_some(rho)
-    }
-}
-
-/// Numbers as they are.
-struct Exactly;
-
-impl Ring for Exactly {
-    type Element = Exact;
-
-    fn number(&self, x: &Exact) -> Option<Exact> {
-        Some(x.clone())
-    }
-
-    fn sum(&self, a: &Exact, b: &Exact) -> Exact {
-        a + b
-    }
-
-    fn product(&self, a: &Exact, b: &Exact) -> Exact {
-        a * b
     }
 }
 

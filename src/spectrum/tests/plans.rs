@@ -3,21 +3,23 @@
 use super::*;
 use crate::measure::Law;
 
+const SMALL: Problem = Problem {
+    n: 2000,
+    features: 3000,
+    row: 100,
+    number: 8,
+    drawn: true,
+    probes: 2,
+    steps: 100,
+    basis: (200, 200),
+    ends: 3,
+    products: 4000,
+    weights: 0,
+};
+
 #[test]
 fn the_route_follows_from_sizes_and_memory() {
-    let small = Problem {
-        n: 2000,
-        features: 3000,
-        row: 100,
-        number: 8,
-        drawn: true,
-        probes: 2,
-        steps: 100,
-        basis: (200, 200),
-        ends: 3,
-        products: 4000,
-        weights: 0,
-    };
+    let small = SMALL;
     let chosen = plan(&small, None, 1 << 40).unwrap();
     assert_eq!((chosen.route, chosen.reason), (Route::Dense, Reason::Few));
     assert_eq!((chosen.side, chosen.rows), (Side::Samples, 2000));
@@ -197,14 +199,7 @@ fn the_price_of_a_route_is_that_of_its_products() {
         n: 50_000,
         features: 40_000,
         row: 500,
-        number: 8,
-        drawn: true,
-        probes: 2,
-        steps: 100,
-        basis: (200, 200),
-        ends: 3,
-        products: 4000,
-        weights: 0,
+        ..SMALL
     };
     let price = |problem: &Problem| {
         let plan = plan(problem, Some(Route::MatrixFree), 1 << 60).unwrap();
